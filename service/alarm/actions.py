@@ -1,0 +1,182 @@
+"""Taking presses, telling boxes how far the answer has come, resetting alarms."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from service.alarm import rules, store
+from service.alarm.wire import (
+    RAISED,
+    RESET,
+    Alarm,
+    AlreadyReset,
+    Beat,
+    Press,
+    PressRow,
+    Progress,
+    Reset,
+    Taken,
+)
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.core.times import as_utc
+from service.identity.wire import DESK, Who
+from service.incident import actions as incident
+from service.incident.rules import eta_s, priority_of
+from service.incident.wire import Entry, EntryKind, Opening, Source
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.outbox import Said
+from service.site import actions as site
+from service.site.rules import HEARTBEAT_S, drill_now
+from service.site.wire import DeviceAt, Heartbeat
+
+
+async def take_press(house: House, device: DeviceAt, press: Press) -> tuple[Taken, bool]:
+    """Keep a press and the promise to act on it, in one transaction; whether it was new."""
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        known = await store.by_press(connection, device.site_id, press.press_id)
+    if known is None:
+        try:
+            return _taken(await _keep(house, device, press, now)), True
+        except _SentTwice:
+            async with house.db.reading() as connection:
+                known = await store.by_press(connection, device.site_id, press.press_id)
+    assert known is not None, "who was faster has committed"
+    return _taken(known), False
+
+
+class _SentTwice(Exception):
+    """The same press was kept by another request while this one was under way."""
+
+
+async def _keep(house: House, device: DeviceAt, press: Press, now: datetime) -> Alarm:
+    opening, entry = _opening(device, press, now), _entry(device, press, now)
+    async with house.transaction() as connection:
+        whole, said = await incident.join_or_open(connection, opening, now, entry)
+        alarm = await store.add_alarm(
+            connection,
+            new_id(now),
+            press,
+            device.device_id,
+            device.site_id,
+            whole.incident_id,
+            device.lineage,
+            opening.silent,
+            opening.test,
+            press.room or device.room,
+            as_utc(press.pressed_at),
+            now,
+            rules.clock_off_s(press.pressed_at, now),
+        )
+        if alarm is None:
+            raise _SentTwice
+        raised = Said(RAISED, device.lineage, alarm, alarm.alarm_id)
+        await house.outbox.say(connection, now, raised, said)
+    return alarm
+
+
+async def progress(house: House, device: DeviceAt, press_id: UUID) -> Progress:
+    """How far the answer to a press of this device's site has come. Raises NotFound."""
+    async with house.db.reading() as connection:
+        alarm = await store.by_press(connection, device.site_id, press_id)
+        if alarm is None:
+            raise NotFound(field="press_id")
+        row = PressRow(alarm.press_id, alarm.incident_id, alarm.state)
+        return await _progress(connection, row, house.clock.now())
+
+
+async def heartbeat(house: House, device: DeviceAt, beat: Heartbeat) -> Beat:
+    """Note that a box lives, and tell it how far the answers to its presses have come."""
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        await site.heartbeat(connection, device, beat, now)
+        rows = await store.of_device(
+            connection, device.device_id, now - rules.TOLD_FOR, rules.TOLD_MOST
+        )
+        presses = [await _progress(connection, row, now) for row in rows]
+    return Beat(now=now, heartbeat_s=HEARTBEAT_S, presses=presses)
+
+
+async def reset(house: House, who: Who, alarm_id: UUID, asked: Reset) -> Alarm:
+    """A person resets an alarm. Raises NotFound, AlreadyReset naming who was faster."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await store.by_id(connection, alarm_id)
+        if row is None or not who.sees(row.scope, DESK):
+            raise NotFound(field="alarm_id")
+        alarm = await store.reset(connection, alarm_id, asked.disposition, now, who.display)
+        if alarm is None:
+            raise AlreadyReset(f"{row.reset_by} has reset it.", who=row.reset_by)
+        entry = Entry(
+            EntryKind.RESET,
+            who.display,
+            {"alarm_id": alarm_id, "disposition": asked.disposition, "note": asked.note},
+        )
+        _, said = await incident.unlatch(connection, alarm.incident_id, now, entry)
+        about = Said(RESET, row.scope, alarm, alarm_id)
+        await house.outbox.say(connection, now, about, said)
+    return alarm
+
+
+async def of_incident(house: House, who: Who, incident_id: UUID) -> list[Alarm]:
+    """The alarms of an incident that you see. Raises NotFound."""
+    async with house.db.reading() as connection:
+        whole = await incident.incident(connection, who, incident_id)
+        return await store.of_incident(connection, whole.incident_id)
+
+
+async def latched(connection: Connection, areas: Iterable[str], count: int) -> list[Alarm]:
+    """Latched alarms of these areas, the oldest first: none is ever left out for another."""
+    return await store.latched_within(connection, areas, count)
+
+
+async def _progress(connection: Connection, row: PressRow, now: datetime) -> Progress:
+    whole = await incident.standing(connection, row.incident_id)
+    state = rules.progress(row.state, whole.state)
+    return Progress(press_id=row.press_id, state=state, eta_s=eta_s(whole.eta_at, now))
+
+
+def _opening(device: DeviceAt, press: Press, now: datetime) -> Opening:
+    drill = drill_now(device.drills, now)
+    return Opening(
+        source=Source.PRESS,
+        kind=press.kind,
+        silent=rules.is_silent(press),
+        test=drill is not None,
+        drill_units=drill.unit_ids if drill else (),
+        priority=priority_of(press.kind, device.site_class),
+        area_code=device.area_code,
+        lineage=device.lineage,
+        site_id=device.site_id,
+        site_class=device.site_class,
+        title=device.site_name,
+        place=device.place,
+        points=device.points,
+        note=press.note,
+        who=device.label,
+    )
+
+
+def _entry(device: DeviceAt, press: Press, now: datetime) -> Entry:
+    return Entry(
+        EntryKind.PRESSED,
+        device.label,
+        {
+            "kind": press.kind,
+            "room": press.room or device.room,
+            "pressed_at": as_utc(press.pressed_at),
+            "clock_off_s": rules.clock_off_s(press.pressed_at, now),
+            "said_test": press.test,
+        },
+    )
+
+
+def _taken(alarm: Alarm) -> Taken:
+    return Taken(
+        alarm_id=alarm.alarm_id,
+        incident_id=alarm.incident_id,
+        state=alarm.state,
+        received_at=alarm.received_at,
+    )

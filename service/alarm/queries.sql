@@ -1,0 +1,40 @@
+-- part: shown
+alarm_id, press_id, incident_id, device_id, site_id, kind, silent, test, room, note, pressed_at,
+    received_at, clock_off_s, state, disposition, reset_at, reset_by
+
+-- name: add_alarm
+-- The same press sent twice at once: one row, and the other finds nothing returned.
+INSERT INTO alarm
+    (alarm_id, press_id, device_id, site_id, incident_id, scope, kind, silent, test, room, note,
+     pressed_at, received_at, clock_off_s, state)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'latched')
+ON CONFLICT (site_id, press_id) DO NOTHING
+RETURNING {shown};
+
+-- name: by_press
+SELECT {shown} FROM alarm WHERE site_id = $1 AND press_id = $2;
+
+-- name: of_device
+SELECT press_id, incident_id, state
+FROM alarm
+WHERE device_id = $1 AND received_at > $2
+ORDER BY received_at DESC
+LIMIT $3;
+
+-- name: of_incident
+SELECT {shown} FROM alarm WHERE incident_id = $1 ORDER BY received_at;
+
+-- name: latched_within
+SELECT {shown}
+FROM alarm
+WHERE state = 'latched' AND scope && $1::text[]
+ORDER BY received_at
+LIMIT $2;
+
+-- name: by_id
+SELECT {shown}, scope FROM alarm WHERE alarm_id = $1 FOR UPDATE;
+
+-- name: reset
+UPDATE alarm SET state = 'reset', disposition = $2, reset_at = $3, reset_by = $4
+WHERE alarm_id = $1 AND state = 'latched'
+RETURNING {shown};

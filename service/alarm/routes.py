@@ -1,0 +1,85 @@
+"""Doors for boxes that press, and for dispatchers who reset."""
+
+from typing import Annotated
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import Parameter
+
+from service.alarm import actions
+from service.alarm.wire import Alarm, Beat, Press, Progress, Reset, Taken
+from service.identity.guard import SIGNED_IN, may
+from service.identity.wire import DESK, STAFF, Who
+from service.platform.house import House
+from service.site.guard import SIGNED, signed_by_device
+from service.site.wire import DeviceAt, Heartbeat
+
+_TAGS = ["alarm"]
+_LATCHED_MOST = 1000
+
+
+@post("/v1/alarms", guards=[signed_by_device], security=SIGNED, tags=["box"])
+async def take_press(house: House, device: DeviceAt, data: Press) -> Response[Taken]:
+    """A key was pressed. 201: it is on disk; 200: it was already."""
+    taken, new = await actions.take_press(house, device, data)
+    return Response(taken, status_code=201 if new else 200)
+
+
+@get(
+    "/v1/alarms/{press_id:uuid}/progress",
+    guards=[signed_by_device],
+    security=SIGNED,
+    tags=["box"],
+)
+async def show_progress(house: House, device: DeviceAt, press_id: UUID) -> Progress:
+    """How far the answer to a press has come."""
+    return await actions.progress(house, device, press_id)
+
+
+@post(
+    "/v1/devices/heartbeat",
+    guards=[signed_by_device],
+    security=SIGNED,
+    tags=["box"],
+    status_code=200,
+)
+async def heartbeat(house: House, device: DeviceAt, data: Heartbeat) -> Beat:
+    """A box says that it lives, and hears of its presses."""
+    return await actions.heartbeat(house, device, data)
+
+
+@get("/v1/alarms", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+async def list_latched(
+    house: House,
+    who: Who,
+    count: Annotated[int, Parameter(ge=1, le=_LATCHED_MOST)] = _LATCHED_MOST,
+) -> list[Alarm]:
+    """Every latched alarm of your areas, the oldest first."""
+    async with house.db.reading() as connection:
+        return await actions.latched(connection, who.areas(), count)
+
+
+@get(
+    "/v1/incidents/{incident_id:uuid}/alarms",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+)
+async def list_alarms(house: House, who: Who, incident_id: UUID) -> list[Alarm]:
+    """The alarms of an incident."""
+    return await actions.of_incident(house, who, incident_id)
+
+
+@post(
+    "/v1/alarms/{alarm_id:uuid}/reset",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+)
+async def reset(house: House, who: Who, alarm_id: UUID, data: Reset) -> Alarm:
+    """Reset a latched alarm and say what it was."""
+    return await actions.reset(house, who, alarm_id, data)
+
+
+ROUTES = [take_press, show_progress, heartbeat, list_latched, list_alarms, reset]

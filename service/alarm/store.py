@@ -1,0 +1,74 @@
+"""Alarms in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.alarm.wire import Alarm, Press, PressRow
+from service.platform.db import Connection, many, one
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+class AlarmRow(Alarm):
+    """An alarm with whose it is."""
+
+    scope: list[str]
+
+
+async def add_alarm(
+    connection: Connection,
+    alarm_id: UUID,
+    press: Press,
+    device_id: UUID,
+    site_id: UUID,
+    incident_id: UUID,
+    scope: Sequence[str],
+    silent: bool,
+    test: bool,
+    room: str | None,
+    pressed_at: datetime,
+    received_at: datetime,
+    clock_off_s: float | None,
+) -> Alarm | None:
+    """Keep an alarm; None where the site has this press already."""
+    values = (
+        *(alarm_id, press.press_id, device_id, site_id, incident_id, scope, press.kind),
+        *(silent, test, room, press.note, pressed_at, received_at, clock_off_s),
+    )
+    return await one(connection, Alarm, _sql["add_alarm"], *values)
+
+
+async def by_press(connection: Connection, site_id: UUID, press_id: UUID) -> Alarm | None:
+    """The alarm that a press made."""
+    return await one(connection, Alarm, _sql["by_press"], site_id, press_id)
+
+
+async def of_device(
+    connection: Connection, device_id: UUID, after: datetime, count: int
+) -> list[PressRow]:
+    """The latest presses of a device."""
+    return await many(connection, PressRow, _sql["of_device"], device_id, after, count)
+
+
+async def of_incident(connection: Connection, incident_id: UUID) -> list[Alarm]:
+    """The alarms of an incident, in the order of their receipt."""
+    return await many(connection, Alarm, _sql["of_incident"], incident_id)
+
+
+async def latched_within(connection: Connection, areas: Iterable[str], count: int) -> list[Alarm]:
+    """Latched alarms of these areas, the oldest first."""
+    return await many(connection, Alarm, _sql["latched_within"], list(areas), count)
+
+
+async def by_id(connection: Connection, alarm_id: UUID) -> AlarmRow | None:
+    """One alarm, locked."""
+    return await one(connection, AlarmRow, _sql["by_id"], alarm_id)
+
+
+async def reset(
+    connection: Connection, alarm_id: UUID, disposition: str, now: datetime, by: str
+) -> Alarm | None:
+    """Reset an alarm; None where it was reset already."""
+    return await one(connection, Alarm, _sql["reset"], alarm_id, disposition, now, by)

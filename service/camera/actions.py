@@ -1,0 +1,208 @@
+"""Choosing cameras, taking pictures, showing them."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.camera import rules, store
+from service.camera.store import SnapshotRow
+from service.camera.wire import (
+    FAILED,
+    PLANNED,
+    STORED,
+    Camera,
+    Chosen,
+    NewCamera,
+    Snapshot,
+    SnapshotState,
+)
+from service.centre import actions as centre
+from service.centre.wire import UnknownArea
+from service.core.geo import Place
+from service.core.ids import new_id
+from service.identity.wire import Role, Who
+from service.platform.blobs import BlobExists
+from service.platform.camera_link import Endpoint, Frame, NoFrame
+from service.platform.db import Connection, Transaction
+from service.platform.house import House
+from service.platform.outbox import Lane, Promise, Said
+
+PAGE_MOST = 1000
+
+# Read by distance before the rules look at sectors: enough that none that sees is missed.
+_CANDIDATES = 60
+
+FETCH = "fetch_snapshot"
+
+
+async def add_camera(
+    house: House, connection: Connection, new: NewCamera, camera_id: UUID
+) -> list[str]:
+    """Add a camera; the lineage of its area. Raises UnknownArea, NoEndpoint."""
+    rules.check_endpoints(new.snapshot_url, new.rtsp_url)
+    lineage = await centre.lineage(connection, new.area_code)
+    sealed = house.seal.close(new.password, "camera.password") if new.password else None
+    await store.add_camera(connection, camera_id, new, lineage, new.place.wgs84(), sealed)
+    return lineage
+
+
+async def add_camera_as(house: House, who: Who, new: NewCamera) -> UUID:
+    """Add a camera to an area that you administer. Raises UnknownArea, NoEndpoint."""
+    camera_id = new_id(house.clock.now())
+    async with house.db.transaction() as connection:
+        lineage = await add_camera(house, connection, new, camera_id)
+        if not who.sees(lineage, [Role.ADMINISTRATOR]):
+            raise UnknownArea(field="area_code")
+    return camera_id
+
+
+async def cameras(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Camera]:
+    """Cameras of these areas, a page at a time by id."""
+    return await store.cameras_within(connection, areas, after, count)
+
+
+async def choose(
+    connection: Connection,
+    place: Place,
+    areas: Iterable[str],
+    now: datetime,
+    *,
+    count_max: int,
+    without: Iterable[UUID] = (),
+) -> list[Chosen]:
+    """Cameras of these areas to look at place through, the best first."""
+    left_out = set(without)
+    found = await store.views_near(
+        connection, place, rules.SEARCH_M, areas, _CANDIDATES, now - rules.ANOTHER_CHANCE
+    )
+    views = [view for view in found if view.camera_id not in left_out]
+    return rules.choose_views(views, place, count_max=count_max)
+
+
+async def plan_snapshots(
+    house: House,
+    connection: Connection,
+    incident_id: UUID,
+    scope: Sequence[str],
+    about_at: datetime,
+    chosen: Sequence[Chosen],
+) -> list[Snapshot]:
+    """Promise a picture from each chosen camera, all to be taken at once."""
+    now = house.clock.now()
+    already = len(await store.cameras_tried(connection, incident_id))
+    rows: list[dict[str, object]] = [
+        {
+            "snapshot_id": new_id(now),
+            "camera_id": camera.camera_id,
+            "name": camera.name,
+            "rank": already + rank,
+            "reason": camera.reason,
+            "distance_m": camera.distance_m,
+        }
+        for rank, camera in enumerate(chosen)
+    ]
+    planned = await store.plan_snapshots(connection, incident_id, scope, about_at, now, rows)
+    await house.outbox.say(
+        connection,
+        now,
+        *(Said(PLANNED, scope, snapshot, snapshot.snapshot_id) for snapshot in planned),
+        promises=[Promise(FETCH, Lane.PICTURES, str(s.snapshot_id), now) for s in planned],
+    )
+    return planned
+
+
+async def fetch(
+    house: House, snapshot_id: UUID, attempt: int, deadline_s: float, transaction: Transaction
+) -> Snapshot | None:
+    """Take one planned picture: fetch, check, keep, say so. None where it was decided already.
+
+    A camera that gives none is asked again while tries are left; the network is never awaited
+    inside the transaction.
+    """
+    async with house.db.reading() as connection:
+        planned = await store.snapshot_by_id(connection, snapshot_id)
+        if planned is None or planned.state is not SnapshotState.PLANNED:
+            return None
+        endpoint = await _endpoint(house, connection, planned.camera_id)
+    try:
+        frame = await house.cameras.take(endpoint, deadline_s=deadline_s)
+    except NoFrame as error:
+        async with transaction() as connection:
+            return await _without_picture(house, connection, planned, attempt, error.trouble.value)
+    sha256 = hashlib.sha256(frame.data).hexdigest()
+    blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}.jpg"
+    try:
+        await house.blobs.put(blob_key, frame.data)
+    except BlobExists:
+        # An earlier run of this attempt kept a picture and died before it could say so. That one
+        # stays as it is; this one gets a name of its own.
+        blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}-{sha256[:8]}.jpg"
+        await house.blobs.put(blob_key, frame.data)
+    async with transaction() as connection:
+        return await _with_picture(house, connection, planned, attempt, frame, sha256, blob_key)
+
+
+async def snapshots(connection: Connection, incident_id: UUID) -> list[Snapshot]:
+    """The snapshots of an incident, in the order in which they were planned."""
+    return await store.snapshots_of(connection, incident_id)
+
+
+async def snapshot(connection: Connection, snapshot_id: UUID) -> SnapshotRow | None:
+    """One snapshot with its scope and the name of its bytes."""
+    return await store.snapshot_by_id(connection, snapshot_id)
+
+
+async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
+    """The cameras that this incident has been asked of."""
+    return await store.cameras_tried(connection, incident_id)
+
+
+async def _with_picture(
+    house: House,
+    connection: Connection,
+    planned: SnapshotRow,
+    attempt: int,
+    frame: Frame,
+    sha256: str,
+    blob_key: str,
+) -> Snapshot | None:
+    now = house.clock.now()
+    kept = await store.store_snapshot(
+        connection,
+        planned.snapshot_id,
+        attempt,
+        frame,
+        now,
+        rules.lag_ms(frame.captured_at, planned.about_at),
+        sha256,
+        blob_key,
+    )
+    await store.answered(connection, planned.camera_id, now)
+    if kept is not None:
+        said = Said(STORED, planned.scope, kept, kept.snapshot_id)
+        await house.outbox.say(connection, now, said)
+    return kept
+
+
+async def _without_picture(
+    house: House, connection: Connection, planned: SnapshotRow, attempt: int, trouble: str
+) -> Snapshot | None:
+    again = rules.tries_again(attempt)
+    state = SnapshotState.PLANNED if again else SnapshotState.FAILED
+    kept = await store.fail_snapshot(connection, planned.snapshot_id, state, attempt, trouble)
+    if kept is not None and not again:
+        now = house.clock.now()
+        await store.fell_silent(connection, planned.camera_id, now)
+        await house.outbox.say(connection, now, Said(FAILED, planned.scope, kept, kept.snapshot_id))
+    return kept
+
+
+async def _endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:
+    row = await store.endpoint(connection, camera_id)
+    assert row is not None, "a snapshot names a camera that exists"
+    sealed = row.password_sealed
+    password = house.seal.open(sealed, "camera.password") if sealed else None
+    return Endpoint(row.snapshot_url, row.rtsp_url, row.username, password)

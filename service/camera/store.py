@@ -1,0 +1,140 @@
+"""Cameras and snapshots in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.camera.wire import Camera, NewCamera, Snapshot, View
+from service.core.geo import Place, on_sphere
+from service.platform.camera_link import Frame
+from service.platform.db import Connection, many, one, run
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+class EndpointRow(Struct, frozen=True):
+    """Where a camera answers, its password sealed."""
+
+    snapshot_url: str | None
+    rtsp_url: str | None
+    username: str | None
+    password_sealed: bytes | None
+
+
+class SnapshotRow(Snapshot):
+    """A snapshot with what is not shown."""
+
+    scope: list[str]
+    about_at: datetime
+    blob_key: str | None
+
+
+async def add_camera(
+    connection: Connection,
+    camera_id: UUID,
+    new: NewCamera,
+    lineage: Sequence[str],
+    place: Place,
+    password_sealed: bytes | None,
+) -> None:
+    """Add a camera."""
+    await run(
+        connection,
+        _sql["add_camera"],
+        *(camera_id, new.name, new.area_code, lineage, new.kind, new.capture_class),
+        *(new.managing_unit, place.lat, place.lon, on_sphere(place)),
+        *(new.height_m, new.bearing_deg, new.spread_deg, new.range_m),
+        *(new.snapshot_url, new.rtsp_url, new.username, password_sealed),
+    )
+
+
+async def views_near(
+    connection: Connection,
+    place: Place,
+    reach_m: float,
+    areas: Iterable[str],
+    count: int,
+    silent_before: datetime,
+) -> list[View]:
+    """The nearest cameras of these areas within reach of place."""
+    values = (on_sphere(place), reach_m, list(areas), count, silent_before)
+    return await many(connection, View, _sql["views_near"], *values)
+
+
+async def cameras_within(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Camera]:
+    """Cameras of these areas, a page at a time by id."""
+    return await many(connection, Camera, _sql["cameras_within"], list(areas), after, count)
+
+
+async def endpoint(connection: Connection, camera_id: UUID) -> EndpointRow | None:
+    """Where a camera answers."""
+    return await one(connection, EndpointRow, _sql["endpoint"], camera_id)
+
+
+async def answered(connection: Connection, camera_id: UUID, now: datetime) -> None:
+    """Remember that a camera answers."""
+    await run(connection, _sql["answered"], camera_id, now)
+
+
+async def fell_silent(connection: Connection, camera_id: UUID, now: datetime) -> None:
+    """Remember that a camera does not answer, from the first time on."""
+    await run(connection, _sql["fell_silent"], camera_id, now)
+
+
+async def plan_snapshots(
+    connection: Connection,
+    incident_id: UUID,
+    scope: Sequence[str],
+    about_at: datetime,
+    now: datetime,
+    rows: Sequence[dict[str, object]],
+) -> list[Snapshot]:
+    """Write what is to be taken: rows of snapshot_id, camera_id, name, rank, reason, distance_m."""
+    values = (incident_id, scope, about_at, now, rows)
+    return await many(connection, Snapshot, _sql["plan_snapshots"], *values)
+
+
+async def snapshot_by_id(connection: Connection, snapshot_id: UUID) -> SnapshotRow | None:
+    """One snapshot."""
+    return await one(connection, SnapshotRow, _sql["snapshot_by_id"], snapshot_id)
+
+
+async def snapshots_of(connection: Connection, incident_id: UUID) -> list[Snapshot]:
+    """The snapshots of an incident, in the order in which they were planned."""
+    return await many(connection, Snapshot, _sql["snapshots_of"], incident_id)
+
+
+async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
+    """The cameras that this incident has been asked of."""
+    return {row["camera_id"] for row in await connection.fetch(_sql["cameras_tried"], incident_id)}
+
+
+async def store_snapshot(
+    connection: Connection,
+    snapshot_id: UUID,
+    attempt: int,
+    frame: Frame,
+    now: datetime,
+    lag_ms: int,
+    sha256: str,
+    blob_key: str,
+) -> Snapshot | None:
+    """Say that a picture is kept; None where it was already decided."""
+    values = (
+        *(snapshot_id, attempt, frame.captured_at, now, lag_ms, frame.source, sha256),
+        *(len(frame.data), frame.width, frame.height, blob_key),
+    )
+    return await one(connection, Snapshot, _sql["store_snapshot"], *values)
+
+
+async def fail_snapshot(
+    connection: Connection, snapshot_id: UUID, state: str, attempt: int, trouble: str
+) -> Snapshot | None:
+    """Say why there is no picture, for now or for good; None where it was already decided."""
+    values = (snapshot_id, state, attempt, trouble)
+    return await one(connection, Snapshot, _sql["fail_snapshot"], *values)

@@ -1,0 +1,146 @@
+"""Cameras: where they stand, what they see, and the pictures taken from them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.geo import GivenPlace, Place
+from service.core.problem import Problem
+from service.core.wire import AreaCode, Asked, Degrees, Line, Secret, Told, Url
+from service.platform.outbox import Topic
+
+
+class CameraKind(StrEnum):
+    """How a camera is mounted."""
+
+    FIXED = "fixed"
+    DOME = "dome"
+    PTZ = "ptz"
+    HIGH_POINT = "high_point"
+
+
+class CaptureClass(StrEnum):
+    """What kind of place it was put up for."""
+
+    ROAD = "road"
+    BUS_STOP = "bus_stop"
+    KEY_UNIT = "key_unit"
+    VILLAGE = "village"
+    OTHER = "other"
+
+
+class NewCamera(Asked):
+    """A camera as it is added. Bearing is the middle of its view, clockwise from north."""
+
+    name: Line
+    area_code: AreaCode
+    place: GivenPlace
+    kind: CameraKind = CameraKind.FIXED
+    capture_class: CaptureClass = CaptureClass.OTHER
+    managing_unit: Line
+    height_m: Annotated[float, Meta(ge=0, le=500)] = 4
+    bearing_deg: Degrees
+    spread_deg: Annotated[float, Meta(gt=0, le=360)]
+    range_m: Annotated[float, Meta(gt=0, le=5000)]
+    snapshot_url: Url | None = None
+    rtsp_url: Url | None = None
+    username: Secret | None = None
+    password: Secret | None = None
+
+
+class Camera(Told):
+    """A camera as staff see it: never its addresses or passwords."""
+
+    camera_id: UUID
+    name: str
+    area_code: str
+    kind: CameraKind
+    capture_class: CaptureClass
+    managing_unit: str
+    place: GivenPlace
+    bearing_deg: float
+    spread_deg: float
+    range_m: float
+    online: bool
+
+
+class View(Struct, frozen=True):
+    """What the choice among cameras needs to know of one."""
+
+    camera_id: UUID
+    name: str
+    place: Place
+    bearing_deg: float
+    spread_deg: float
+    range_m: float
+    online: bool
+
+
+class Reason(StrEnum):
+    """Why a camera was chosen."""
+
+    SEES = "sees"
+    NEAR = "near"
+
+
+class Chosen(Struct, frozen=True):
+    """A camera to take a picture from, and why."""
+
+    camera_id: UUID
+    name: str
+    reason: Reason
+    distance_m: float
+
+
+class SnapshotState(StrEnum):
+    """How far a picture has come."""
+
+    PLANNED = "planned"
+    STORED = "stored"
+    FAILED = "failed"
+
+
+class Snapshot(Told):
+    """A picture of an incident and what proves it.
+
+    `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
+    `sha256` is of the stored bytes, which are never altered.
+    """
+
+    snapshot_id: UUID
+    incident_id: UUID
+    camera_id: UUID
+    camera_name: str
+    rank: int
+    reason: Reason
+    distance_m: float
+    state: SnapshotState
+    attempt: int
+    trouble: str | None
+    captured_at: datetime | None
+    stored_at: datetime | None
+    lag_ms: int | None
+    source: str | None
+    sha256: str | None
+    size_bytes: int | None
+    width: int | None
+    height: int | None
+
+
+PLANNED = Topic("snapshot.planned", Snapshot, "A picture is about to be taken.")
+STORED = Topic("snapshot.stored", Snapshot, "A picture is stored and can be looked at.")
+FAILED = Topic("snapshot.failed", Snapshot, "A camera gave no usable picture.")
+TOPICS = (PLANNED, STORED, FAILED)
+
+
+class NoEndpoint(Problem):
+    """A camera needs a snapshot address (http, https) or a stream address (rtsp, rtsps)."""
+
+    code = "camera.no_endpoint"
+
+
+Views = Sequence[View]

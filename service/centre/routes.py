@@ -1,0 +1,38 @@
+"""Doors to the tree of command centres."""
+
+from typing import Any
+
+from litestar import get, put
+
+from service.centre import actions
+from service.centre.wire import Area, Policy, UnknownArea
+from service.identity.guard import SIGNED_IN, may
+from service.identity.wire import STAFF, Role, Who
+from service.platform.house import House
+
+
+@get("/v1/areas", guards=[may(*STAFF)], security=SIGNED_IN, tags=["centre"])
+async def list_areas(house: House, who: Who) -> list[Area]:
+    """The areas you see, and everything below them."""
+    async with house.db.reading() as connection:
+        return await actions.areas_within(connection, who.areas())
+
+
+@put(
+    "/v1/areas/{area_code:str}/policy",
+    guards=[may(Role.ADMINISTRATOR)],
+    security=SIGNED_IN,
+    tags=["centre"],
+)
+async def set_policy(house: House, who: Who, area_code: str, data: dict[str, Any]) -> Policy:
+    """Set values for an area from now on; what is left out holds from the area above."""
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        line = await actions.lineage(connection, area_code)
+        if not who.sees(line, [Role.ADMINISTRATOR]):
+            raise UnknownArea(field="area_code")
+        await actions.set_policy(connection, area_code, now, data)
+        return await actions.policy(connection, line, now)
+
+
+ROUTES = [list_areas, set_policy]

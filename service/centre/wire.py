@@ -1,0 +1,78 @@
+"""Command centres as a tree of areas, and the values that hold in each."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+from service.core.problem import Fault, Problem
+from service.core.wire import AreaCode, Asked, Line, Seconds, Told
+
+
+class Level(StrEnum):
+    """What kind of centre an area has; the tree may have any depth."""
+
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    STATION = "station"
+    VILLAGE = "village"
+
+
+class Area(Told):
+    """An area and its centre. `lineage` is its own code and those of every centre above."""
+
+    area_code: str
+    parent_code: str | None
+    name: str
+    level: Level
+    lineage: list[str]
+
+
+class NewArea(Asked):
+    """An area as it is added."""
+
+    area_code: AreaCode
+    parent_code: AreaCode | None
+    name: Line
+    level: Level
+
+
+class Speeds(Asked):
+    """Straight-line speeds by way of going, km/h: what remains after traffic, before detours."""
+
+    car: Annotated[float, Meta(ge=1, le=150)] = 40
+    motorcycle: Annotated[float, Meta(ge=1, le=150)] = 35
+    bicycle: Annotated[float, Meta(ge=1, le=40)] = 14
+    foot: Annotated[float, Meta(ge=1, le=12)] = 5
+
+
+class Policy(Asked):
+    """Values that an area may set for itself; what it leaves out holds from the area above."""
+
+    # A patrol car covers 4 km in this time: an older place misleads.
+    fix_age_max_s: Seconds = 300
+    # Streets are this much longer than the straight line (cities: 1.2 to 1.4).
+    detour: Annotated[float, Meta(ge=1, le=3)] = 1.3
+    speeds: Speeds = Speeds()
+    # A unit on a task whose phone has said nothing for this long is shown as lost.
+    lost_after_s: Seconds = 120
+    # Fixes are kept for the replay of an incident, then forgotten.
+    fixes_kept_s: Annotated[float, Meta(ge=3600, le=30 * 86_400)] = 7 * 86_400
+
+
+class UnknownArea(Problem):
+    """There is no area of this code."""
+
+    code = "centre.unknown_area"
+
+
+class AreaTaken(Problem):
+    """There is an area of this code already."""
+
+    code = "centre.area_taken"
+    fault = Fault.CONFLICT
+
+
+Lineage = Sequence[str]

@@ -1,0 +1,41 @@
+"""Doors for people: who asks must show an access token, and hold a role."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from service.identity import actions
+from service.identity.wire import NotSignedIn, NotYours, Role, Who
+from service.platform.house import House
+
+Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Coroutine[Any, Any, None]]
+
+# How routes say in the contract that a token is needed.
+SIGNED_IN: list[dict[str, list[str]]] = [{"person": []}]
+OPEN: list[dict[str, list[str]]] = []
+
+
+def may(*roles: Role) -> Guard:
+    """A guard that lets in who holds one of these roles; without any, whoever is signed in."""
+
+    async def guard(
+        connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+    ) -> None:
+        scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise NotSignedIn
+        house: House = connection.app.state.house
+        who = await actions.recognise(house, token.strip())
+        if roles and not who.has(roles):
+            raise NotYours
+        connection.state.who = who
+
+    return guard
+
+
+async def provide_who(request: Any) -> Who:
+    """Who asks, as the guard found."""
+    who: Who = request.state.who
+    return who

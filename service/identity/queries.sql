@@ -1,0 +1,50 @@
+-- name: add_account
+INSERT INTO account (account_id, name, display, password_hash, phone_sealed, demo, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (name) DO NOTHING
+RETURNING account_id;
+
+-- name: add_grants
+INSERT INTO role_grant (grant_id, account_id, role, area_code)
+SELECT grant_id, $1, role, area_code
+FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text);
+
+-- name: account_by_name
+SELECT account_id, password_hash, demo FROM account WHERE name = $1 AND closed_at IS NULL;
+
+-- name: phone_of
+SELECT phone_sealed FROM account WHERE account_id = $1 AND closed_at IS NULL;
+
+-- name: start_session
+INSERT INTO session
+    (session_id, account_id, refresh_hash, rotated_at, started_at, expires_at)
+VALUES ($1, $2, $3, $4, $4, $5);
+
+-- name: session_by_id
+SELECT session_id, account_id, refresh_hash, refresh_hash_before, rotated_at, expires_at, ended_at
+FROM session WHERE session_id = $1 FOR UPDATE;
+
+-- name: rotate_session
+UPDATE session
+SET refresh_hash = $2, refresh_hash_before = refresh_hash, rotated_at = $3, expires_at = $4
+WHERE session_id = $1;
+
+-- name: end_session
+UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL;
+
+-- name: who
+SELECT a.account_id, s.session_id, a.name, a.display,
+    coalesce(
+        jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code))
+            FILTER (WHERE g.grant_id IS NOT NULL),
+        '[]'
+    ) AS grants
+FROM session s
+JOIN account a USING (account_id)
+LEFT JOIN role_grant g
+    ON g.account_id = a.account_id AND (g.until_at IS NULL OR g.until_at > $2)
+WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.closed_at IS NULL
+GROUP BY a.account_id, s.session_id;
+
+-- name: accounts_counted
+SELECT count(*) FROM account;

@@ -1,0 +1,64 @@
+"""Doors for signing in and out."""
+
+from typing import Any
+
+from litestar import Request, Response, delete, post
+from litestar.datastructures import Cookie
+
+from service.identity import actions
+from service.identity.guard import OPEN, SIGNED_IN, may
+from service.identity.wire import NotSignedIn, Refresh, Session, SignIn, Who
+from service.platform.house import House
+
+_COOKIE = "watchbell_refresh"
+_COOKIE_PATH = "/v1/sessions"
+
+
+@post("/v1/sessions", security=OPEN, tags=["identity"])
+async def sign_in(house: House, data: SignIn) -> Response[Session]:
+    """Sign in with name and password."""
+    session = await actions.sign_in(house, data.name, data.password)
+    return _answer(house, session, 201, cookie=data.cookie)
+
+
+@post("/v1/sessions/refresh", security=OPEN, tags=["identity"], status_code=200)
+async def refresh(
+    house: House, data: Refresh, request: Request[Any, Any, Any]
+) -> Response[Session]:
+    """Renew a session with its refresh token, from the body or the cookie."""
+    kept = request.cookies.get(_COOKIE)
+    token = data.refresh_token or kept
+    if not token:
+        raise NotSignedIn
+    session = await actions.refresh(house, token)
+    return _answer(house, session, 200, cookie=data.refresh_token is None)
+
+
+@delete("/v1/sessions/current", guards=[may()], security=SIGNED_IN, tags=["identity"])
+async def sign_out(house: House, who: Who) -> Response[None]:
+    """Sign out."""
+    await actions.sign_out(house, who)
+    answer: Response[None] = Response(None, status_code=204)
+    answer.delete_cookie(_COOKIE, path=_COOKIE_PATH)
+    return answer
+
+
+def _answer(house: House, session: Session, status: int, *, cookie: bool) -> Response[Session]:
+    if not cookie:
+        return Response(session, status_code=status)
+    kept = Cookie(
+        key=_COOKIE,
+        value=session.refresh_token,
+        path=_COOKIE_PATH,
+        httponly=True,
+        samesite="strict",
+        secure=house.settings.public_url.startswith("https://"),
+        max_age=house.settings.refresh_token_s,
+    )
+    shown = Session(
+        access_token=session.access_token, expires_in_s=session.expires_in_s, refresh_token=None
+    )
+    return Response(shown, status_code=status, cookies=[kept])
+
+
+ROUTES = [sign_in, refresh, sign_out]

@@ -1,0 +1,34 @@
+"""Decisions about sessions."""
+
+import hmac
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from service.identity.wire import SessionRow
+
+# A phone whose answer was lost in a tunnel asks again with the token that it still has.
+LOST_ANSWER_WAIT = timedelta(minutes=1)
+
+
+class Verdict(StrEnum):
+    """What a refresh token is worth."""
+
+    GOOD = "good"
+    OVER = "over"
+    STOLEN = "stolen"
+
+
+def judge_refresh(session: SessionRow, shown_hash: bytes, now: datetime) -> Verdict:
+    """Whether a shown refresh token renews its session.
+
+    One that was replaced more than a moment ago is in two hands: the session must end.
+    """
+    if session.ended_at is not None or session.expires_at <= now:
+        return Verdict.OVER
+    if hmac.compare_digest(session.refresh_hash, shown_hash):
+        return Verdict.GOOD
+    before = session.refresh_hash_before
+    fresh = now - session.rotated_at <= LOST_ANSWER_WAIT
+    if before is not None and fresh and hmac.compare_digest(before, shown_hash):
+        return Verdict.GOOD
+    return Verdict.STOLEN

@@ -1,0 +1,143 @@
+"""People, what they may do and where, and their sessions."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.problem import Fault, Problem
+from service.core.wire import AreaCode, Asked, Label, Line, Secret, Told
+
+
+class Role(StrEnum):
+    """What an account may do; each grant names an area."""
+
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    DISPATCHER = "dispatcher"
+    PATROL_OFFICER = "patrol_officer"
+
+
+# Who sits at a console and sees an area.
+DESK = (Role.DISPATCHER, Role.SUPERVISOR)
+STAFF = (*DESK, Role.ADMINISTRATOR)
+
+
+class Grant(Struct, frozen=True):
+    """A role in an area and everything below it."""
+
+    role: Role
+    area_code: str
+
+
+class Who(Struct, frozen=True):
+    """Who asks."""
+
+    account_id: UUID
+    session_id: UUID
+    name: str
+    display: str
+    grants: tuple[Grant, ...]
+
+    def areas(self, roles: Iterable[Role] = STAFF) -> frozenset[str]:
+        """The areas in which one of these roles is held."""
+        wanted = frozenset(roles)
+        return frozenset(g.area_code for g in self.grants if g.role in wanted)
+
+    def sees(self, scope: Iterable[str], roles: Iterable[Role] = STAFF) -> bool:
+        """Whether scope (an area with every centre above it) lies in an area of such a role."""
+        return not self.areas(roles).isdisjoint(scope)
+
+    def has(self, roles: Iterable[Role]) -> bool:
+        """Whether one of these roles is held anywhere."""
+        return bool(self.areas(roles))
+
+
+class SignIn(Asked):
+    """Name and password; `cookie` keeps the refresh token out of a page's reach."""
+
+    name: Label
+    password: Secret
+    cookie: bool = False
+
+
+class Refresh(Asked):
+    """A refresh token, unless it is in the cookie."""
+
+    refresh_token: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class Session(Told):
+    """Access for a quarter of an hour, and what renews it."""
+
+    access_token: str
+    expires_in_s: int
+    refresh_token: str | None
+
+
+class NewGrant(Asked):
+    """A role in an area."""
+
+    role: Role
+    area_code: AreaCode
+
+
+class NewAccount(Asked):
+    """An account as an administrator or a seed file makes it."""
+
+    name: Label
+    display: Line
+    password: Annotated[str, Meta(min_length=10, max_length=200)]
+    roles: Annotated[list[NewGrant], Meta(max_length=50)]
+    phone_number: Annotated[str, Meta(pattern=r"^\+?[0-9]{5,20}$(?!\n)")] | None = None
+    demo: bool = False
+
+
+class SessionRow(Struct, frozen=True):
+    """A session as the store keeps it."""
+
+    session_id: UUID
+    account_id: UUID
+    refresh_hash: bytes
+    refresh_hash_before: bytes | None
+    rotated_at: datetime
+    expires_at: datetime
+    ended_at: datetime | None
+
+
+class WrongLogin(Problem):
+    """Name or password is wrong."""
+
+    code = "identity.wrong_login"
+    fault = Fault.UNSIGNED
+
+
+class NotSignedIn(Problem):
+    """Sign in first."""
+
+    code = "identity.not_signed_in"
+    fault = Fault.UNSIGNED
+
+
+class NotYours(Problem):
+    """Your role does not allow this."""
+
+    code = "identity.not_yours"
+    fault = Fault.FORBIDDEN
+
+
+class NameTaken(Problem):
+    """There is an account of this name already."""
+
+    code = "identity.name_taken"
+    fault = Fault.CONFLICT
+
+
+class DemoOnly(Problem):
+    """This account belongs to the demonstration and opens nothing else."""
+
+    code = "identity.demo_only"
+    fault = Fault.FORBIDDEN

@@ -1,0 +1,171 @@
+"""Incidents as the features above use them: open or join, progress, desk, timeline."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.identity.wire import STAFF, Who
+from service.incident import rules, store
+from service.incident.wire import (
+    CHANGED,
+    OPENED,
+    Entry,
+    EntryKind,
+    Incident,
+    Opening,
+    State,
+    TimelineEntry,
+    Whole,
+)
+from service.platform.db import Connection
+from service.platform.outbox import Said, Topic
+
+# A chain of merged incidents is walked this far; longer ones do not arise by hand.
+_MERGES_MOST = 20
+
+
+async def join_or_open(
+    connection: Connection, opening: Opening, now: datetime, entry: Entry
+) -> tuple[Whole, Said]:
+    """Let an alarm join its site's open incident and raise it, or open one.
+
+    Answers the incident and what is to be said; the caller says it with what else happened.
+    """
+    technical = opening.kind in rules.TECHNICAL
+    assert opening.site_id is not None, "an alarm has a site"
+    while True:
+        standing = await store.open_of_site(connection, opening.site_id, opening.test, technical)
+        if standing is not None:
+            joined = await store.join_incident(
+                connection,
+                standing.incident_id,
+                rules.raised(standing.priority, opening.priority),
+                opening.silent,
+                rules.graver(standing.kind, opening.kind),
+                now,
+            )
+            await store.write(connection, joined.incident_id, now, [entry])
+            return joined, about(CHANGED, joined)
+        opened = await _open(connection, opening, technical, 1, now, [entry])
+        if opened is not None:
+            return opened, about(OPENED, opened)
+
+
+async def open_alone(connection: Connection, opening: Opening, now: datetime) -> Whole | None:
+    """Open an incident that no alarm stands behind; None where its site has an open one."""
+    technical = opening.kind in rules.TECHNICAL
+    return await _open(connection, opening, technical, 0, now, [])
+
+
+async def _open(
+    connection: Connection,
+    opening: Opening,
+    technical: bool,
+    alarms: int,
+    now: datetime,
+    entries: Sequence[Entry],
+) -> Whole | None:
+    rows = await store.plans_for(connection, opening.lineage, now)
+    plan = rules.choose_plan(rows, opening.lineage, opening.kind, opening.site_class)
+    first = Entry(
+        EntryKind.OPENED, opening.who, {"source": opening.source, "told": opening.lineage}
+    )
+    return await store.open_incident(
+        connection, new_id(now), opening, technical, plan, alarms, now, [first, *entries]
+    )
+
+
+async def standing(connection: Connection, incident_id: UUID, *, locked: bool = False) -> Whole:
+    """An incident, or the one that it was merged into."""
+    for _ in range(_MERGES_MOST):
+        found = await store.whole(connection, incident_id, locked=locked)
+        assert found is not None, "an alarm names an incident that exists"
+        if found.merged_into is None:
+            return found
+        incident_id = found.merged_into
+    raise AssertionError("incidents are merged in a circle")
+
+
+async def incident(connection: Connection, who: Who, incident_id: UUID) -> Whole:
+    """One incident that you see. Raises NotFound."""
+    found = await store.whole(connection, incident_id)
+    if found is None or not who.sees(found.scope, STAFF):
+        raise NotFound(field="incident_id")
+    return found
+
+
+async def locked(connection: Connection, incident_id: UUID) -> Whole | None:
+    """One incident, locked until the transaction ends."""
+    return await store.whole(connection, incident_id, locked=True)
+
+
+async def wholes(connection: Connection, incident_ids: Iterable[UUID]) -> dict[UUID, Whole]:
+    """These incidents by id."""
+    return {w.incident_id: w for w in await store.wholes(connection, incident_ids)}
+
+
+async def open_incidents(
+    connection: Connection, areas: Iterable[str], count: int
+) -> list[Incident]:
+    """Open incidents of these areas, the oldest first."""
+    return [w.shown() for w in await store.open_within(connection, areas, count)]
+
+
+async def ended_incidents(
+    connection: Connection, areas: Iterable[str], before: datetime, count: int
+) -> list[Incident]:
+    """Ended incidents of these areas opened before an instant, the newest first."""
+    return [w.shown() for w in await store.ended_within(connection, areas, before, count)]
+
+
+async def timeline(
+    connection: Connection, incident_id: UUID, after: int, count: int
+) -> list[TimelineEntry]:
+    """Lines of a timeline, a page at a time."""
+    return await store.timeline(connection, incident_id, after, count)
+
+
+async def write(connection: Connection, incident_id: UUID, now: datetime, *entries: Entry) -> None:
+    """Add lines to a timeline."""
+    if entries:
+        await store.write(connection, incident_id, now, entries)
+
+
+async def progress(
+    connection: Connection, whole: Whole, stage: State, eta_at: datetime | None, now: datetime
+) -> Said | None:
+    """Say how far the units have come; what is to be said, or None where nothing changed."""
+    state = rules.state_after(whole.state, stage)
+    changed = await store.set_progress(connection, whole.incident_id, state, eta_at, now)
+    return None if changed is None else about(CHANGED, changed)
+
+
+async def to_desk(
+    connection: Connection, incident_id: UUID, now: datetime, reason: str
+) -> Said | None:
+    """Hand an incident to a person at the desk; None where it waits there already."""
+    changed = await store.set_desk(connection, incident_id, now, reason)
+    return None if changed is None else about(CHANGED, changed)
+
+
+async def from_desk(connection: Connection, incident_id: UUID) -> Said | None:
+    """An incident has its answer and waits no more; None where it did not."""
+    changed = await store.set_desk(connection, incident_id, None, None)
+    return None if changed is None else about(CHANGED, changed)
+
+
+async def unlatch(
+    connection: Connection, incident_id: UUID, now: datetime, entry: Entry
+) -> tuple[Whole, Said]:
+    """One alarm of an incident, or of one that was merged into it, was reset by a person."""
+    whole = await standing(connection, incident_id, locked=True)
+    changed = await store.unlatch(connection, whole.incident_id, now)
+    await store.write(connection, whole.incident_id, now, [entry])
+    return changed, about(CHANGED, changed)
+
+
+def about(topic: Topic, whole: Whole) -> Said:
+    """An event about an incident, for everybody whose area it lies in."""
+    return Said(topic, whole.scope, whole.shown(), whole.incident_id)

@@ -1,0 +1,141 @@
+-- part: whole
+incident_id, number, source, kind, technical, silent, test, priority, state, area_code, site_id,
+    title, jsonb_build_object('lat', lat, 'lon', lon, 'crs', 'WGS-84') AS place, note, alarms,
+    latched,
+    CASE WHEN commander_id IS NULL THEN NULL ELSE jsonb_build_object('account_id', commander_id,
+        'name', commander_name, 'area_code', commander_area) END AS commander,
+    eta_at, desk_at, desk_reason, merged_into, disposition, opened_at, changed_at, closed_at,
+    closed_by, scope, plan, points, drill_units
+
+-- name: open_incident
+-- The first press of a site opens; one that comes at the same moment finds no row and joins.
+WITH opened AS (
+    INSERT INTO incident
+        (incident_id, source, kind, technical, silent, test, drill_units, priority, state,
+         area_code, scope, site_id, title, lat, lon, plan, points, note, alarms, latched,
+         opened_at, changed_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, $10, $11, $12, $13, $14, $15, $16, $17,
+        $18, $18, $19, $19)
+    ON CONFLICT (site_id, test, technical)
+        WHERE state NOT IN ('closed', 'cancelled') AND site_id IS NOT NULL
+        DO NOTHING
+    RETURNING *
+), told AS (
+    INSERT INTO timeline (incident_id, at, kind, who, body)
+    SELECT o.incident_id, $19, e.kind, e.who, e.body
+    FROM opened o, jsonb_to_recordset($20) AS e(kind text, who text, body jsonb)
+)
+SELECT {whole} FROM opened;
+
+-- name: open_of_site
+SELECT {whole}
+FROM incident
+WHERE site_id = $1 AND test = $2 AND technical = $3 AND state NOT IN ('closed', 'cancelled')
+FOR UPDATE;
+
+-- name: join_incident
+UPDATE incident
+SET alarms = alarms + 1, latched = latched + 1, priority = $2, silent = silent AND $3,
+    kind = $4, changed_at = $5
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: write
+INSERT INTO timeline (incident_id, at, kind, who, body)
+SELECT $1, $2, kind, who, body
+FROM jsonb_to_recordset($3) AS e(kind text, who text, body jsonb);
+
+-- name: whole
+SELECT {whole} FROM incident WHERE incident_id = $1;
+
+-- name: whole_locked
+SELECT {whole} FROM incident WHERE incident_id = $1 FOR UPDATE;
+
+-- name: wholes
+SELECT {whole} FROM incident WHERE incident_id = ANY($1::uuid[]);
+
+-- name: open_within
+SELECT {whole}
+FROM incident
+WHERE scope && $1::text[] AND state NOT IN ('closed', 'cancelled')
+ORDER BY opened_at
+LIMIT $2;
+
+-- name: ended_within
+SELECT {whole}
+FROM incident
+WHERE scope && $1::text[] AND state IN ('closed', 'cancelled') AND opened_at < $2
+ORDER BY opened_at DESC
+LIMIT $3;
+
+-- name: timeline
+SELECT entry_id, at, kind, who, body
+FROM timeline WHERE incident_id = $1 AND entry_id > $2
+ORDER BY entry_id
+LIMIT $3;
+
+-- name: set_command
+UPDATE incident
+SET commander_id = $2, commander_name = $3, commander_area = $4, changed_at = $5,
+    desk_at = NULL, desk_reason = NULL
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: set_area
+UPDATE incident SET area_code = $2, scope = $3, changed_at = $4
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: set_priority
+UPDATE incident SET priority = $2, changed_at = $3 WHERE incident_id = $1 RETURNING {whole};
+
+-- name: end_incident
+UPDATE incident
+SET state = $2, disposition = $3, merged_into = $4, closed_at = $5, closed_by = $6,
+    changed_at = $5, eta_at = NULL, desk_at = NULL, desk_reason = NULL, latched = $7
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: reopen
+UPDATE incident
+SET state = 'reopened', disposition = NULL, closed_at = NULL, closed_by = NULL, changed_at = $2
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: take_in
+UPDATE incident SET alarms = alarms + $2, latched = latched + $3, priority = $4, changed_at = $5
+WHERE incident_id = $1
+RETURNING {whole};
+
+-- name: set_progress
+UPDATE incident SET state = $2, eta_at = $3, changed_at = $4
+WHERE incident_id = $1 AND state NOT IN ('closed', 'cancelled')
+    AND (state <> $2 OR eta_at IS DISTINCT FROM $3)
+RETURNING {whole};
+
+-- name: set_desk
+UPDATE incident SET desk_at = $2, desk_reason = $3, changed_at = coalesce($2, changed_at)
+WHERE incident_id = $1 AND state NOT IN ('closed', 'cancelled')
+    AND (desk_at IS NULL) <> ($2::timestamptz IS NULL)
+RETURNING {whole};
+
+-- name: unlatch
+UPDATE incident SET latched = latched - 1, changed_at = $2 WHERE incident_id = $1 RETURNING {whole};
+
+-- name: touch
+UPDATE incident SET changed_at = $2 WHERE incident_id = $1 RETURNING {whole};
+
+-- name: plans_for
+SELECT plan_id, area_code, site_class, kind, body, from_at
+FROM response_plan WHERE area_code = ANY($1::text[]) AND from_at <= $2;
+
+-- name: plans_within
+SELECT plan_id, area_code, site_class, kind, body, from_at
+FROM response_plan
+WHERE area_code = ANY($1::text[])
+ORDER BY area_code, kind, site_class, from_at DESC
+LIMIT 1000;
+
+-- name: add_plan
+INSERT INTO response_plan (plan_id, area_code, site_class, kind, body, from_at, set_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7);

@@ -1,0 +1,206 @@
+"""Incidents, timelines and response plans in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.incident.wire import (
+    Commander,
+    Disposition,
+    Entry,
+    Kind,
+    NewPlan,
+    Opening,
+    Plan,
+    PlanRow,
+    State,
+    TimelineEntry,
+    Whole,
+)
+from service.platform.db import Connection, many, one, run
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+async def open_incident(
+    connection: Connection,
+    incident_id: UUID,
+    opening: Opening,
+    technical: bool,
+    plan: Plan,
+    alarms: int,
+    now: datetime,
+    entries: Sequence[Entry],
+) -> Whole | None:
+    """Open an incident with its first lines; None where its site has an open one."""
+    values = (
+        *(incident_id, opening.source, opening.kind, technical, opening.silent, opening.test),
+        *(opening.drill_units, opening.priority, opening.area_code, opening.lineage),
+        *(opening.site_id, opening.title, opening.place.lat, opening.place.lon, plan),
+        *(opening.points, opening.note, alarms, now, entries),
+    )
+    return await one(connection, Whole, _sql["open_incident"], *values)
+
+
+async def open_of_site(
+    connection: Connection, site_id: UUID, test: bool, technical: bool
+) -> Whole | None:
+    """The open incident of a site, locked."""
+    return await one(connection, Whole, _sql["open_of_site"], site_id, test, technical)
+
+
+async def join_incident(
+    connection: Connection,
+    incident_id: UUID,
+    priority: int,
+    silent: bool,
+    kind: Kind,
+    now: datetime,
+) -> Whole:
+    """Let another alarm join."""
+    values = (incident_id, priority, silent, kind, now)
+    return _there(await one(connection, Whole, _sql["join_incident"], *values))
+
+
+async def write(
+    connection: Connection, incident_id: UUID, now: datetime, entries: Sequence[Entry]
+) -> None:
+    """Add lines to a timeline."""
+    await run(connection, _sql["write"], incident_id, now, entries)
+
+
+async def whole(connection: Connection, incident_id: UUID, *, locked: bool = False) -> Whole | None:
+    """One incident, locked until the transaction ends where asked."""
+    return await one(connection, Whole, _sql["whole_locked" if locked else "whole"], incident_id)
+
+
+async def wholes(connection: Connection, incident_ids: Iterable[UUID]) -> list[Whole]:
+    """These incidents."""
+    return await many(connection, Whole, _sql["wholes"], list(incident_ids))
+
+
+async def open_within(connection: Connection, areas: Iterable[str], count: int) -> list[Whole]:
+    """Open incidents of these areas, the oldest first."""
+    return await many(connection, Whole, _sql["open_within"], list(areas), count)
+
+
+async def ended_within(
+    connection: Connection, areas: Iterable[str], before: datetime, count: int
+) -> list[Whole]:
+    """Ended incidents of these areas opened before an instant, the newest first."""
+    return await many(connection, Whole, _sql["ended_within"], list(areas), before, count)
+
+
+async def timeline(
+    connection: Connection, incident_id: UUID, after: int, count: int
+) -> list[TimelineEntry]:
+    """Lines of a timeline, a page at a time."""
+    return await many(connection, TimelineEntry, _sql["timeline"], incident_id, after, count)
+
+
+async def set_command(
+    connection: Connection, incident_id: UUID, commander: Commander, now: datetime
+) -> Whole:
+    """Say who commands; an incident that waited at the desk has found its person."""
+    values = (incident_id, commander.account_id, commander.name, commander.area_code, now)
+    return _there(await one(connection, Whole, _sql["set_command"], *values))
+
+
+async def set_area(
+    connection: Connection, incident_id: UUID, area_code: str, scope: Sequence[str], now: datetime
+) -> Whole:
+    """Move an incident to another centre."""
+    values = (incident_id, area_code, scope, now)
+    return _there(await one(connection, Whole, _sql["set_area"], *values))
+
+
+async def set_priority(
+    connection: Connection, incident_id: UUID, priority: int, now: datetime
+) -> Whole:
+    """Change the priority."""
+    return _there(await one(connection, Whole, _sql["set_priority"], incident_id, priority, now))
+
+
+async def end_incident(
+    connection: Connection,
+    incident_id: UUID,
+    state: State,
+    disposition: Disposition | None,
+    merged_into: UUID | None,
+    now: datetime,
+    by: str,
+    latched: int,
+) -> Whole:
+    """Close or cancel."""
+    values = (incident_id, state, disposition, merged_into, now, by, latched)
+    return _there(await one(connection, Whole, _sql["end_incident"], *values))
+
+
+async def reopen(connection: Connection, incident_id: UUID, now: datetime) -> Whole:
+    """Open again."""
+    return _there(await one(connection, Whole, _sql["reopen"], incident_id, now))
+
+
+async def take_in(
+    connection: Connection,
+    incident_id: UUID,
+    alarms: int,
+    latched: int,
+    priority: int,
+    now: datetime,
+) -> Whole:
+    """Take in the alarms of another incident."""
+    values = (incident_id, alarms, latched, priority, now)
+    return _there(await one(connection, Whole, _sql["take_in"], *values))
+
+
+async def set_progress(
+    connection: Connection,
+    incident_id: UUID,
+    state: State,
+    eta_at: datetime | None,
+    now: datetime,
+) -> Whole | None:
+    """Say how far the units have come; None where nothing changed."""
+    return await one(connection, Whole, _sql["set_progress"], incident_id, state, eta_at, now)
+
+
+async def set_desk(
+    connection: Connection, incident_id: UUID, at: datetime | None, reason: str | None
+) -> Whole | None:
+    """Say that an incident waits for a person at the desk, or not any more."""
+    return await one(connection, Whole, _sql["set_desk"], incident_id, at, reason)
+
+
+async def unlatch(connection: Connection, incident_id: UUID, now: datetime) -> Whole:
+    """Count one alarm as reset."""
+    return _there(await one(connection, Whole, _sql["unlatch"], incident_id, now))
+
+
+async def touch(connection: Connection, incident_id: UUID, now: datetime) -> Whole:
+    """Say that something about it changed."""
+    return _there(await one(connection, Whole, _sql["touch"], incident_id, now))
+
+
+async def plans_for(connection: Connection, lineage: Sequence[str], now: datetime) -> list[PlanRow]:
+    """The plans that may hold in the first area of a lineage."""
+    return await many(connection, PlanRow, _sql["plans_for"], lineage, now)
+
+
+async def plans_within(connection: Connection, areas: Iterable[str]) -> list[PlanRow]:
+    """The plans set for these areas."""
+    return await many(connection, PlanRow, _sql["plans_within"], list(areas))
+
+
+async def add_plan(
+    connection: Connection, plan_id: UUID, new: NewPlan, now: datetime, by: UUID
+) -> None:
+    """Keep a plan."""
+    values = (plan_id, new.area_code, new.site_class, new.kind, new.body, now, by)
+    await run(connection, _sql["add_plan"], *values)
+
+
+def _there(row: Whole | None) -> Whole:
+    assert row is not None, "the incident was locked a moment ago"
+    return row

@@ -1,0 +1,184 @@
+"""Units, duty, positions."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.centre import actions as centre
+from service.core.geo import Place
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.identity.wire import Who
+from service.patrol import rules, store
+from service.patrol.store import MovedRow, UnitRow
+from service.patrol.wire import (
+    DUTY,
+    Duty,
+    KeptFix,
+    Me,
+    MyUnit,
+    NewFixes,
+    NewPhone,
+    NewUnit,
+    NoUnit,
+    OffDuty,
+    Phone,
+    RoleHeld,
+    Sifted,
+    Standing,
+    Unit,
+)
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.outbox import Said, unit_scope
+
+PAGE_MOST = 1000
+
+
+async def add_unit(
+    connection: Connection, new: NewUnit, unit_id: UUID, members: Sequence[str]
+) -> None:
+    """Add a unit with its officers by account name. Raises UnknownArea, NotFound."""
+    lineage = await centre.lineage(connection, new.area_code)
+    await store.add_unit(connection, unit_id, new, lineage)
+    for name in members:
+        if not await store.add_member(connection, name, unit_id):
+            raise NotFound(f"There is no account {name}.", field="members")
+
+
+async def units(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Unit]:
+    """Units of these areas, a page at a time by id."""
+    return await store.units_within(connection, areas, after, count)
+
+
+async def me(connection: Connection, who: Who) -> Me:
+    """The account that asks, its roles and its unit."""
+    names = await centre.names(connection, {g.area_code for g in who.grants})
+    unit = await store.unit_of(connection, who.account_id)
+    return Me(
+        account_id=who.account_id,
+        name=who.name,
+        display=who.display,
+        roles=[
+            RoleHeld(role=g.role, area_code=g.area_code, area_name=names.get(g.area_code, ""))
+            for g in who.grants
+        ],
+        unit=None if unit is None else _mine(unit),
+    )
+
+
+async def unit_of(connection: Connection, who: Who) -> UnitRow:
+    """The unit of the officer who asks. Raises NoUnit."""
+    unit = await store.unit_of(connection, who.account_id)
+    if unit is None:
+        raise NoUnit
+    return unit
+
+
+async def unit(connection: Connection, unit_id: UUID) -> UnitRow:
+    """One unit. Raises NotFound."""
+    row = await store.unit_by_id(connection, unit_id)
+    if row is None:
+        raise NotFound(field="unit_id")
+    return row
+
+
+async def members(connection: Connection, unit_id: UUID) -> list[UUID]:
+    """The accounts of a unit's officers."""
+    return await store.members_of(connection, unit_id)
+
+
+async def add_phone(house: House, who: Who, new: NewPhone) -> Phone:
+    """Remember a phone that an officer has signed in on."""
+    now = house.clock.now()
+    phone = Phone(phone_id=new_id(now), platform=new.platform, model=new.model)
+    async with house.db.transaction() as connection:
+        await store.add_phone(
+            connection, phone.phone_id, who.account_id, phone.platform, phone.model, now
+        )
+    return phone
+
+
+async def set_duty(house: House, who: Who, on: bool) -> Duty:
+    """Put the officer's unit on duty, or take it off. Raises NoUnit."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        own = await unit_of(connection, who)
+        since = None
+        if on:
+            since = await store.go_on_duty(connection, own.unit_id, who.account_id, now)
+            changed = not own.on_duty
+            if changed:
+                await store.open_duty(connection, new_id(now), own.unit_id, who.account_id, now)
+        else:
+            changed = await store.go_off_duty(connection, own.unit_id)
+            await store.close_duty(connection, own.unit_id, now)
+        duty = Duty(unit_id=own.unit_id, on_duty=on, since=since)
+        if changed:
+            scope = (*own.lineage, unit_scope(own.unit_id))
+            await house.outbox.say(connection, now, Said(DUTY, scope, duty, own.unit_id))
+    return duty
+
+
+async def take_fixes(house: House, who: Who, new: NewFixes) -> Sifted:
+    """Keep the believable of these positions. Raises NoUnit, OffDuty.
+
+    Commits without waiting for the disk: positions may be lost, presses may not.
+    """
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        await connection.execute("SET LOCAL synchronous_commit = off")
+        own = await unit_of(connection, who)
+        last = await store.last_fix(connection, own.unit_id)
+        if last is None:
+            raise OffDuty
+        before = None
+        if last.at is not None and last.lat is not None and last.lon is not None:
+            before = KeptFix(last.at, Place(last.lat, last.lon), last.accuracy_m)
+        kept = rules.sift(new.fixes, before, now)
+        if kept:
+            await store.keep_fixes(connection, own.unit_id, kept, now)
+        else:
+            await store.seen(connection, own.unit_id, now)
+    return Sifted(kept=len(kept), dropped=len(new.fixes) - len(kept))
+
+
+async def seen(connection: Connection, unit_id: UUID, now: datetime) -> None:
+    """Remember that a unit's phone spoke."""
+    await store.seen(connection, unit_id, now)
+
+
+async def nearest(
+    connection: Connection,
+    places: Sequence[Place],
+    areas: Iterable[str],
+    *,
+    busy: Iterable[UUID],
+    only: Sequence[UUID] | None,
+    count: int,
+) -> list[Standing]:
+    """The nearest units on duty for each place, each once; `only` limits a drill to its units."""
+    return await store.nearest(connection, places, areas, busy, only, count)
+
+
+async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> dict[UUID, Standing]:
+    """These units by id, those of them that are on duty."""
+    return {unit.unit_id: unit for unit in await store.standing(connection, unit_ids)}
+
+
+async def moved_since(connection: Connection, instant: datetime, count: int) -> list[MovedRow]:
+    """Where units are that have sent a position since, the earliest first."""
+    return await store.moved_since(connection, instant, count)
+
+
+async def forget_fixes(connection: Connection, before: datetime) -> int:
+    """Delete positions older than an instant; how many."""
+    return await store.forget_fixes(connection, before)
+
+
+def _mine(unit: UnitRow) -> MyUnit:
+    return MyUnit(
+        unit_id=unit.unit_id, call_sign=unit.call_sign, mode=unit.mode, on_duty=unit.on_duty
+    )

@@ -1,0 +1,122 @@
+-- name: add_unit
+INSERT INTO unit (unit_id, call_sign, unit_class, mode, skills, area_code, lineage)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: add_member
+INSERT INTO member (account_id, unit_id)
+SELECT account_id, $2 FROM account WHERE name = $1
+ON CONFLICT (account_id) DO UPDATE SET unit_id = excluded.unit_id
+RETURNING account_id;
+
+-- name: unit_of
+SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, u.lineage
+FROM member m JOIN unit u USING (unit_id) LEFT JOIN position p USING (unit_id)
+WHERE m.account_id = $1;
+
+-- name: members_of
+SELECT account_id FROM member WHERE unit_id = $1 ORDER BY account_id;
+
+-- name: units_within
+SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.area_code,
+    p.unit_id IS NOT NULL AS on_duty,
+    CASE WHEN p.lat IS NULL THEN NULL
+        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon, 'crs', 'WGS-84') END AS place,
+    p.fix_at, p.seen_at
+FROM unit u LEFT JOIN position p USING (unit_id)
+WHERE u.lineage && $1::text[] AND u.unit_id > $2
+ORDER BY u.unit_id
+LIMIT $3;
+
+-- name: add_phone
+INSERT INTO phone (phone_id, account_id, platform, model, seen_at) VALUES ($1, $2, $3, $4, $5);
+
+-- name: go_on_duty
+INSERT INTO position (unit_id, lineage, duty_since, duty_by, seen_at)
+SELECT unit_id, lineage, $3, $2, $3 FROM unit WHERE unit_id = $1
+ON CONFLICT (unit_id) DO UPDATE SET seen_at = excluded.seen_at
+RETURNING duty_since;
+
+-- name: open_duty
+INSERT INTO duty (duty_id, unit_id, account_id, on_at) VALUES ($1, $2, $3, $4);
+
+-- name: go_off_duty
+-- Where a unit is, is not known off duty.
+DELETE FROM position WHERE unit_id = $1 RETURNING unit_id;
+
+-- name: close_duty
+UPDATE duty SET off_at = $2 WHERE unit_id = $1 AND off_at IS NULL;
+
+-- name: last_fix
+SELECT fix_at AS at, lat, lon, accuracy_m FROM position WHERE unit_id = $1 FOR UPDATE;
+
+-- name: keep_fixes
+-- One statement for a batch: the trail, and the newest as the unit's place.
+WITH kept AS (
+    INSERT INTO fix (unit_id, at, lat, lon, accuracy_m)
+    SELECT $1, at, lat, lon, accuracy_m
+    FROM jsonb_to_recordset($2)
+        AS r(at timestamptz, lat double precision, lon double precision, accuracy_m real)
+    ON CONFLICT (unit_id, at) DO NOTHING
+)
+UPDATE position
+SET fix_at = $3, lat = $4, lon = $5, spot = cube($6::float8[]), accuracy_m = $7,
+    received_at = $8, seen_at = $8
+WHERE unit_id = $1;
+
+-- name: seen
+UPDATE position SET seen_at = $2 WHERE unit_id = $1 AND seen_at < $2;
+
+-- name: nearest
+-- For each place the nearest units on duty by index, busy ones left out, and those on duty
+-- whose place is not known. The answer holds each unit once.
+WITH near AS (
+    SELECT found.unit_id
+    FROM jsonb_array_elements($1) AS asked
+    CROSS JOIN LATERAL (
+        SELECT p.unit_id
+        FROM position p
+        WHERE p.spot IS NOT NULL AND p.lineage && $2::text[]
+            AND p.unit_id <> ALL($3::uuid[])
+            AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
+        ORDER BY p.spot <-> cube(ARRAY(SELECT jsonb_array_elements(asked)::float8))
+        LIMIT $5
+    ) AS found
+    UNION
+    (
+        SELECT p.unit_id
+        FROM position p
+        WHERE p.spot IS NULL AND p.lineage && $2::text[]
+            AND p.unit_id <> ALL($3::uuid[])
+            AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
+        LIMIT $5
+    )
+)
+SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
+    CASE WHEN p.lat IS NULL THEN NULL
+        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon) END AS place,
+    p.fix_at, p.seen_at
+FROM near JOIN unit u USING (unit_id) JOIN position p USING (unit_id)
+ORDER BY u.unit_id;
+
+-- name: standing
+SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
+    CASE WHEN p.lat IS NULL THEN NULL
+        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon) END AS place,
+    p.fix_at, p.seen_at
+FROM unit u JOIN position p USING (unit_id)
+WHERE u.unit_id = ANY($1::uuid[]);
+
+-- name: unit_by_id
+SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, u.lineage
+FROM unit u LEFT JOIN position p USING (unit_id)
+WHERE u.unit_id = $1;
+
+-- name: moved_since
+SELECT unit_id, lineage, lat, lon, fix_at, received_at
+FROM position
+WHERE received_at > $1
+ORDER BY received_at
+LIMIT $2;
+
+-- name: forget_fixes
+DELETE FROM fix WHERE at < $1;

@@ -1,0 +1,175 @@
+"""Units, duty and positions in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.core.geo import Place, on_sphere
+from service.patrol.wire import KeptFix, Mode, NewUnit, Standing, Unit
+from service.platform.db import Connection, many, one, run, value
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+class UnitRow(Struct, frozen=True):
+    """A unit as its own officers and the dispatch of it need to know it."""
+
+    unit_id: UUID
+    call_sign: str
+    mode: Mode
+    on_duty: bool
+    lineage: list[str]
+
+
+class LastFix(Struct, frozen=True):
+    """The newest position; all None where none is known yet."""
+
+    at: datetime | None
+    lat: float | None
+    lon: float | None
+    accuracy_m: float | None
+
+
+class MovedRow(Struct, frozen=True):
+    """Where a unit was last seen."""
+
+    unit_id: UUID
+    lineage: list[str]
+    lat: float
+    lon: float
+    fix_at: datetime
+    received_at: datetime
+
+
+async def add_unit(
+    connection: Connection, unit_id: UUID, new: NewUnit, lineage: Sequence[str]
+) -> None:
+    """Add a unit."""
+    await run(
+        connection,
+        _sql["add_unit"],
+        *(unit_id, new.call_sign, new.unit_class, new.mode, new.skills, new.area_code, lineage),
+    )
+
+
+async def add_member(connection: Connection, account_name: str, unit_id: UUID) -> bool:
+    """Put an officer into a unit; whether there is such an account."""
+    return await value(connection, _sql["add_member"], account_name, unit_id) is not None
+
+
+async def unit_of(connection: Connection, account_id: UUID) -> UnitRow | None:
+    """The unit that an account belongs to."""
+    return await one(connection, UnitRow, _sql["unit_of"], account_id)
+
+
+async def unit_by_id(connection: Connection, unit_id: UUID) -> UnitRow | None:
+    """One unit."""
+    return await one(connection, UnitRow, _sql["unit_by_id"], unit_id)
+
+
+async def members_of(connection: Connection, unit_id: UUID) -> list[UUID]:
+    """The accounts of a unit's officers."""
+    return [row["account_id"] for row in await connection.fetch(_sql["members_of"], unit_id)]
+
+
+async def units_within(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Unit]:
+    """Units of these areas, a page at a time by id."""
+    return await many(connection, Unit, _sql["units_within"], list(areas), after, count)
+
+
+async def add_phone(
+    connection: Connection,
+    phone_id: UUID,
+    account_id: UUID,
+    platform: str,
+    model: str,
+    now: datetime,
+) -> None:
+    """Remember a phone."""
+    await run(connection, _sql["add_phone"], phone_id, account_id, platform, model, now)
+
+
+async def go_on_duty(
+    connection: Connection, unit_id: UUID, account_id: UUID, now: datetime
+) -> datetime:
+    """Put a unit on duty; since when it is."""
+    since: datetime = await value(connection, _sql["go_on_duty"], unit_id, account_id, now)
+    return since
+
+
+async def open_duty(
+    connection: Connection, duty_id: UUID, unit_id: UUID, account_id: UUID, now: datetime
+) -> None:
+    """Begin a line of the duty record."""
+    await run(connection, _sql["open_duty"], duty_id, unit_id, account_id, now)
+
+
+async def go_off_duty(connection: Connection, unit_id: UUID) -> bool:
+    """Take a unit off duty and forget where it is; whether it was on."""
+    return await value(connection, _sql["go_off_duty"], unit_id) is not None
+
+
+async def close_duty(connection: Connection, unit_id: UUID, now: datetime) -> None:
+    """End the open line of the duty record."""
+    await run(connection, _sql["close_duty"], unit_id, now)
+
+
+async def last_fix(connection: Connection, unit_id: UUID) -> LastFix | None:
+    """The newest position of a unit on duty, locked; None off duty."""
+    return await one(connection, LastFix, _sql["last_fix"], unit_id)
+
+
+async def keep_fixes(
+    connection: Connection, unit_id: UUID, fixes: Sequence[KeptFix], now: datetime
+) -> None:
+    """Keep a batch of positions, in order of time."""
+    newest = fixes[-1]
+    rows = [
+        {"at": f.at, "lat": f.place.lat, "lon": f.place.lon, "accuracy_m": f.accuracy_m}
+        for f in fixes
+    ]
+    await run(
+        connection,
+        _sql["keep_fixes"],
+        *(unit_id, rows, newest.at, newest.place.lat, newest.place.lon),
+        *(on_sphere(newest.place), newest.accuracy_m, now),
+    )
+
+
+async def seen(connection: Connection, unit_id: UUID, now: datetime) -> None:
+    """Remember that a unit's phone spoke."""
+    await run(connection, _sql["seen"], unit_id, now)
+
+
+async def nearest(
+    connection: Connection,
+    places: Sequence[Place],
+    areas: Iterable[str],
+    busy: Iterable[UUID],
+    only: Sequence[UUID] | None,
+    count: int,
+) -> list[Standing]:
+    """The nearest units on duty for each place, each once."""
+    asked = [on_sphere(place) for place in places]
+    values = (asked, list(areas), list(busy), only, count)
+    return await many(connection, Standing, _sql["nearest"], *values)
+
+
+async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> list[Standing]:
+    """These units, those of them that are on duty."""
+    return await many(connection, Standing, _sql["standing"], list(unit_ids))
+
+
+async def moved_since(connection: Connection, instant: datetime, count: int) -> list[MovedRow]:
+    """Where units are that have sent a position since."""
+    return await many(connection, MovedRow, _sql["moved_since"], instant, count)
+
+
+async def forget_fixes(connection: Connection, before: datetime) -> int:
+    """Delete positions older than an instant; how many."""
+    return await run(connection, _sql["forget_fixes"], before)

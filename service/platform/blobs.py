@@ -1,0 +1,74 @@
+"""Pictures and other bytes that are written once and never altered."""
+
+import asyncio
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import LocalStore, ObjectStore, from_url
+
+
+class BlobExists(Exception):
+    """There is already an object of that name; what is written stays as it is."""
+
+
+class BlobLost(Exception):
+    """There is no such object, or the store cannot be reached."""
+
+
+class Blobs:
+    """A folder or a bucket."""
+
+    def __init__(self, store: ObjectStore, folder: Path | None) -> None:
+        self._store = store
+        self._folder = folder
+
+    @classmethod
+    def open(cls, url: str, default: Path) -> "Blobs":
+        """The store that url names (s3://bucket/prefix or file:///folder), else a folder."""
+        if url and not url.startswith("file://"):
+            return cls(from_url(url), None)
+        folder = Path(unquote(urlsplit(url).path)) if url else default
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(LocalStore(prefix=folder), folder)
+
+    async def put(self, key: str, data: bytes) -> None:
+        """Store data under key, and return when it would survive a power cut.
+
+        Raises BlobExists, and BlobLost when the store does not take it.
+        """
+        try:
+            await obstore.put_async(self._store, key, data, mode="create")
+        except AlreadyExistsError as error:
+            raise BlobExists(key) from error
+        except BaseError as error:
+            raise BlobLost(key) from error
+        if self._folder is not None:
+            await asyncio.to_thread(_keep_on_disk, self._folder, self._folder / key)
+
+    async def get(self, key: str) -> bytes:
+        """The bytes under key. Raises BlobLost."""
+        try:
+            answer = await obstore.get_async(self._store, key)
+            return bytes(await answer.bytes_async())
+        except (BaseError, FileNotFoundError) as error:
+            raise BlobLost(key) from error
+
+
+def _keep_on_disk(folder: Path, path: Path) -> None:
+    """Flush a file and every folder down to it: the local store renames but does not flush."""
+    _flush(path)
+    for parent in path.parents:
+        _flush(parent)
+        if parent == folder:
+            break
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

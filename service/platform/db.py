@@ -1,0 +1,111 @@
+"""PostgreSQL: a pool, transactions, and rows as structs."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, TypeVar
+
+import asyncpg
+import msgspec
+from asyncpg.pool import PoolConnectionProxy
+
+T = TypeVar("T")
+
+Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+Transaction = Callable[[], AbstractAsyncContextManager[Connection]]
+
+# A writer that forgets to commit must not hold others up for longer than this.
+_IDLE_IN_TRANSACTION_S = 10
+_STATEMENT_S = 15
+
+
+async def _prepare(connection: Connection) -> None:
+    """Teach a new connection to carry msgspec structs in jsonb."""
+    await connection.set_type_codec(
+        "jsonb",
+        schema="pg_catalog",
+        encoder=lambda value: b"\x01" + msgspec.json.encode(value),
+        decoder=lambda data: msgspec.json.decode(data[1:]),
+        format="binary",
+    )
+
+
+async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
+    """One connection of its own, past any pooler: for LISTEN, locks and migrations."""
+    connection = await asyncpg.connect(url, timeout=10, command_timeout=60)
+    await _prepare(connection)
+    return connection
+
+
+class Database:
+    """The pool that the service works with."""
+
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+        self.pool = pool
+
+    @classmethod
+    async def open(cls, url: str, *, size: int, pooler_between: bool = False) -> "Database":
+        """Connect. With a transaction pooler between, statements are not kept on the server."""
+        pool = await asyncpg.create_pool(
+            url,
+            min_size=1,
+            max_size=size,
+            timeout=10,
+            command_timeout=_STATEMENT_S,
+            init=_prepare,
+            statement_cache_size=0 if pooler_between else 256,
+            max_inactive_connection_lifetime=60,
+            server_settings=None
+            if pooler_between
+            else {
+                "application_name": "watchbell",
+                "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s",
+                "statement_timeout": f"{_STATEMENT_S}s",
+                "jit": "off",
+            },
+        )
+        assert pool is not None
+        return cls(pool)
+
+    async def close(self) -> None:
+        """Give every connection back; those still busy after a while are cut."""
+        try:
+            await asyncio.wait_for(self.pool.close(), 5)
+        except TimeoutError:
+            self.pool.terminate()
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """A connection inside one transaction: all of it or nothing."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Connection]:
+        """A connection for statements that stand alone."""
+        async with self.pool.acquire() as connection:
+            yield connection
+
+
+async def one(connection: Connection, shape: type[T], statement: str, *values: object) -> T | None:
+    """The first row as a struct, or None where there is none."""
+    row = await connection.fetchrow(statement, *values)
+    return None if row is None else msgspec.convert(dict(row), shape)
+
+
+async def many(connection: Connection, shape: type[T], statement: str, *values: object) -> list[T]:
+    """Every row as a struct."""
+    rows = await connection.fetch(statement, *values)
+    return msgspec.convert([dict(row) for row in rows], list[shape])  # type: ignore[valid-type]
+
+
+async def run(connection: Connection, statement: str, *values: object) -> int:
+    """Run a statement; how many rows it touched."""
+    tag: str = await connection.execute(statement, *values)
+    last = tag.rsplit(" ", 1)[-1]
+    return int(last) if last.isdigit() else 0
+
+
+async def value(connection: Connection, statement: str, *values: object) -> Any:
+    """The first column of the first row."""
+    return await connection.fetchval(statement, *values)

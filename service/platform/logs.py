@@ -1,0 +1,39 @@
+"""One line of JSON for each thing worth knowing; no secrets, no bodies."""
+
+import logging
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+# Whatever else a line says, these never stand in it.
+_SECRET = ("password", "secret", "token", "authorization", "signature", "number", "code")
+
+
+def _without_secrets(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    for name in line:
+        if any(word in name.lower() for word in _SECRET):
+            line[name] = "***"
+    return line
+
+
+def start_logging(level: str) -> None:
+    """Write to standard output from now on; libraries only from warnings upward."""
+    number = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            _without_secrets,
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(message)s", force=True)

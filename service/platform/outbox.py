@@ -1,0 +1,110 @@
+"""What was said, and what was promised, in the transaction that made it true.
+
+`say` writes events (read by screens, phones and programs through /v1/live) and, for each, the
+jobs that follow from its topic; `promise` writes one job with a deadline. Both stand or fall
+with the transaction; the bell is rung by the caller's `Outbox` after the commit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.platform.bell import EVENTS, JOBS, Bell
+from service.platform.db import Connection, run
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+class Lane(StrEnum):
+    """Who carries a job: what a life may hang on never waits behind what it does not."""
+
+    CRITICAL = "critical"
+    PICTURES = "pictures"
+    REST = "rest"
+
+
+class Topic(Struct, frozen=True):
+    """A kind of event: its name, the form of its body, and what it says."""
+
+    name: str
+    body: type
+    says: str
+
+
+class Said(Struct, frozen=True):
+    """One event: who may hear it stands in scope (area codes, `unit:<id>`, `account:<id>`)."""
+
+    topic: Topic
+    scope: Sequence[str]
+    body: Struct
+    about: UUID
+
+
+class Promise(Struct, frozen=True):
+    """One job to be done at or after due_at; two waiting ones of a kind and key are one."""
+
+    kind: str
+    lane: Lane
+    key: str
+    due_at: datetime
+    args: Mapping[str, Any] = {}
+
+
+class Follow(Struct, frozen=True):
+    """A job that follows from a topic."""
+
+    kind: str
+    lane: Lane
+
+
+def unit_scope(unit_id: UUID) -> str:
+    """The mark that lets a unit's phones hear an event."""
+    return f"unit:{unit_id}"
+
+
+class Outbox:
+    """Writes events and promises, and rings when they are committed."""
+
+    def __init__(self, bell: Bell, follows: Mapping[str, Sequence[Follow]]) -> None:
+        self._bell = bell
+        self._follows = follows
+
+    async def say(
+        self, connection: Connection, now: datetime, *said: Said, promises: Iterable[Promise] = ()
+    ) -> None:
+        """Write events, the jobs that follow from them, and promises, in one statement."""
+        events = [
+            {"topic": s.topic.name, "scope": list(s.scope), "at": now, "body": s.body} for s in said
+        ]
+        jobs = list(promises)
+        for event in said:
+            jobs += [
+                Promise(follow.kind, follow.lane, str(event.about), now)
+                for follow in self._follows.get(event.topic.name, ())
+            ]
+        if events or jobs:
+            await run(connection, _sql["say"], events, _soonest(jobs), now)
+
+    async def promise(self, connection: Connection, now: datetime, *promises: Promise) -> None:
+        """Write jobs alone."""
+        await self.say(connection, now, promises=promises)
+
+    def ring(self) -> None:
+        """After the commit: let carriers and screens look."""
+        self._bell.ring(JOBS)
+        self._bell.ring(EVENTS)
+
+
+def _soonest(jobs: Iterable[Promise]) -> list[Promise]:
+    """One promise for each kind and key: an upsert may not touch a row twice."""
+    kept: dict[tuple[str, str], Promise] = {}
+    for job in jobs:
+        other = kept.get((job.kind, job.key))
+        if other is None or job.due_at < other.due_at:
+            kept[job.kind, job.key] = job
+    return list(kept.values())

@@ -1,0 +1,244 @@
+"""HTTP: requests decoded strictly, refusals as problem+json, one line of log for each answer."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import asyncpg
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.enums import ScopeType
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from msgspec import Struct
+from prometheus_client import Counter, Histogram
+
+from service.core.problem import Fault, Invalid, Problem, TooLarge
+from service.platform.clock import Clock
+
+_log = structlog.get_logger()
+
+# The only place where a refusal becomes a number.
+STATUS: dict[Fault, int] = {
+    Fault.INVALID: 400,
+    Fault.UNSIGNED: 401,
+    Fault.FORBIDDEN: 403,
+    Fault.ABSENT: 404,
+    Fault.CONFLICT: 409,
+    Fault.TOO_LARGE: 413,
+    Fault.TOO_MANY: 429,
+    Fault.UNAVAILABLE: 503,
+}
+
+ANSWERS = Counter("watchbell_answers_total", "HTTP answers.", ["method", "route", "status"])
+TOOK = Histogram(
+    "watchbell_answer_seconds",
+    "Seconds from request to answer.",
+    ["route"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
+PROBLEMS = Counter("watchbell_problems_total", "Refusals by code.", ["code"])
+
+
+class Unavailable(Problem):
+    """The database cannot be reached just now; nothing was taken. Send it again."""
+
+    code = "service.unavailable"
+    fault = Fault.UNAVAILABLE
+
+
+class ProblemBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """RFC 9457. `code` is stable, `field` names what to mend; problems may have more members."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    field: str | None = None
+
+
+class StrictRequest(Request[Any, Any, State]):
+    """Decodes a JSON body straight into the handler's struct: no coercion, exact fields.
+
+    Litestar itself would decode loosely ("1" for a number) and lose where in a list it went wrong.
+    """
+
+    async def json(self) -> Any:
+        """The body as the struct that the handler asks for. Raises Invalid with the field."""
+        wanted = getattr(self.route_handler, "parsed_data_field", None)
+        decoder = _decoder(Any if wanted is None else wanted.annotation)
+        return decode(decoder, await self.body())
+
+
+@cache
+def _decoder(shape: Any) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(shape, strict=True)
+
+
+def decode(decoder: "msgspec.json.Decoder[Any]", body: bytes) -> Any:
+    """Decode, or raise Invalid that names the field."""
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as error:
+        reason, field = _where(str(error))
+        raise Invalid(reason, field=field) from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid("The body is not JSON of the expected form.", field="body") from error
+
+
+_AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)
+_NAMED = re.compile(r"(?:missing required|unknown) field `(?P<name>[^`]{1,100})`")
+
+
+def _where(message: str) -> tuple[str, str]:
+    """Split msgspec's message into the reason and the path of the field at fault."""
+    found = _AT.match(message)
+    assert found is not None
+    path, named = found["path"] or "", _NAMED.search(found["reason"])
+    parts = [part for part in (path, named["name"] if named else "") if part]
+    return found["reason"], ".".join(parts) or "body"
+
+
+def answer_problem(_request: Any, problem: Problem) -> Response[ProblemBody]:
+    """A refusal as problem+json."""
+    PROBLEMS.labels(problem.code).inc()
+    status = STATUS[problem.fault]
+    body: dict[str, object] = {
+        "type": f"/problems/{problem.code}",
+        "title": problem.title(),
+        "status": status,
+        "code": problem.code,
+    }
+    if problem.detail:
+        body["detail"] = problem.detail
+    if problem.field:
+        body["field"] = problem.field
+    body |= problem.facts
+    headers = {}
+    if problem.fault is Fault.UNSIGNED:
+        headers["WWW-Authenticate"] = "Bearer"
+    if "retry_s" in problem.facts:
+        headers["Retry-After"] = str(problem.facts["retry_s"])
+    return Response(
+        body,  # type: ignore[arg-type]
+        status_code=status,
+        media_type="application/problem+json",
+        headers=headers,
+    )
+
+
+class _NoDoor(Problem):
+    """There is no such address or method here."""
+
+    code = "request.no_such_door"
+    fault = Fault.ABSENT
+
+
+def answer_http(request: Any, error: HTTPException) -> Response[ProblemBody]:
+    """Litestar's own refusals in our words; its texts may repeat what was sent, so not those."""
+    if isinstance(error, ValidationException):
+        named = error.extra if isinstance(error.extra, list) else []
+        first = named[0] if named and isinstance(named[0], dict) else {}
+        field = str(first.get("key", "")) or "query"
+        return answer_problem(request, Invalid("This value cannot be used here.", field=field))
+    if error.status_code == 413:
+        return answer_problem(request, TooLarge("The body is too large.", field="body"))
+    if error.status_code in (404, 405):
+        return answer_problem(request, _NoDoor())
+    if error.status_code < 500:
+        return answer_problem(request, Invalid("The request cannot be read."))
+    return answer_bug(request, error)
+
+
+def answer_outage(request: Any, error: Exception) -> Response[ProblemBody]:
+    """The database is away: say so at once, and that it is worth coming back."""
+    _log.warning("web.database_away", trouble=type(error).__name__)
+    return answer_problem(request, Unavailable(retry_s=1))
+
+
+class _Bug(Problem):
+    """Something went wrong here that is not your fault. It has been recorded."""
+
+    code = "service.bug"
+    fault = Fault.UNAVAILABLE
+
+
+def answer_bug(request: Any, error: Exception) -> Response[ProblemBody]:
+    """An assert or worse: everything into the log, nothing of it into the answer."""
+    _log.error("web.bug", route=_route(request.scope), exc_info=error)
+    answer = answer_problem(request, _Bug())
+    answer.status_code = 500
+    return answer
+
+
+OUTAGES: tuple[type[Exception], ...] = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.DiskFullError,
+    asyncpg.QueryCanceledError,
+)
+
+HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {
+    Problem: answer_problem,
+    HTTPException: answer_http,
+    **dict.fromkeys(OUTAGES, answer_outage),
+    Exception: answer_bug,
+}
+
+
+def as_picture(data: bytes) -> Response[bytes]:
+    """A picture that no cache may keep and no browser may take for anything else."""
+    headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    return Response(data, media_type="image/jpeg", headers=headers)
+
+
+def _route(scope: Any) -> str:
+    """The address as a pattern, so that no id and no secret reaches log or metrics."""
+    handler = scope.get("route_handler")
+    paths = getattr(handler, "paths", None)
+    return min(paths) if paths else "unknown"
+
+
+def watch(clock: Clock) -> Callable[[ASGIApp], ASGIApp]:
+    """Middleware: count and time each answer, and log one line without bodies or queries."""
+
+    def around(app: ASGIApp) -> ASGIApp:
+        async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != ScopeType.HTTP:
+                await app(scope, receive, send)
+                return
+            began, status = clock.ticks(), 0
+
+            async def sending(message: Message) -> None:
+                nonlocal status
+                if message["type"] == "http.response.start":
+                    status = message["status"]
+                    took = clock.ticks() - began
+                    route, method = _route(scope), str(scope.get("method"))
+                    ANSWERS.labels(method, route, status).inc()
+                    TOOK.labels(route).observe(took)
+                    _log.debug(
+                        "web.answer",
+                        method=method,
+                        route=route,
+                        status=status,
+                        took_ms=round(took * 1000, 1),
+                    )
+                await send(message)
+
+            await app(scope, receive, sending)
+
+        return watched
+
+    return around

@@ -1,0 +1,140 @@
+"""Forward migrations: files applied once, in order, under a lock, and never edited afterwards.
+
+`NNNN_pre_name.sql` suits the code that is running; `NNNN_post_name.sql` needs the new code and is
+applied when no old process runs any more. Each runs in a transaction of its own, unless its first
+line is `-- no transaction` (CREATE INDEX CONCURRENTLY needs that). There is no way down.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from msgspec import Struct
+
+from service.platform.clock import Clock
+from service.platform.db import Connection, connect, many, run
+
+FOLDER = Path(__file__).with_name("migrations")
+_NAME = re.compile(r"^(\d{4})_(pre|post)_\w+\.sql$")
+_LOCK = 0x57_61_74_63_68  # "Watch", so that no other program's lock is meant.
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS schema_migration (
+    name text PRIMARY KEY,
+    checksum text NOT NULL,
+    applied_at timestamptz NOT NULL
+)
+"""
+
+
+class CannotMigrate(Exception):
+    """The database and the files do not fit; the text says in what way."""
+
+
+class Phase(StrEnum):
+    """Which migrations to apply."""
+
+    PRE = "pre"
+    ALL = "all"
+
+
+class Migration(Struct, frozen=True):
+    """One file."""
+
+    name: str
+    phase: str
+    text: str
+
+    @property
+    def checksum(self) -> str:
+        """What the text was when it ran."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def alone(self) -> bool:
+        """Whether it may not run inside a transaction."""
+        return self.text.startswith("-- no transaction")
+
+
+class Applied(Struct, frozen=True):
+    """A migration that the database remembers."""
+
+    name: str
+    checksum: str
+
+
+def read_migrations(folder: Path = FOLDER) -> list[Migration]:
+    """Every file in order. Raises CannotMigrate for a name that says nothing or a gap."""
+    found = []
+    for path in sorted(folder.glob("*.sql")):
+        named = _NAME.match(path.name)
+        if named is None:
+            raise CannotMigrate(f"{path.name}: is not named NNNN_pre_... or NNNN_post_...")
+        found.append(Migration(path.stem, named[2], path.read_text(encoding="utf-8")))
+    numbers = [int(m.name[:4]) for m in found]
+    if sorted(set(numbers)) != list(range(1, max(numbers, default=0) + 1)):
+        raise CannotMigrate("the numbers of the migrations have a gap")
+    return found
+
+
+def due(files: Sequence[Migration], applied: Sequence[Applied], phase: Phase) -> list[Migration]:
+    """What is still to be applied. Raises CannotMigrate when history and files disagree."""
+    by_name = {m.name: m for m in files}
+    for old in applied:
+        if old.name not in by_name:
+            raise CannotMigrate(f"the database is newer than this program: it has {old.name}")
+        if by_name[old.name].checksum != old.checksum:
+            raise CannotMigrate(f"{old.name} was edited after it ran")
+    done = {old.name for old in applied}
+    rest = [m for m in files if m.name not in done]
+    return [m for m in rest if phase is Phase.ALL or m.phase == "pre"]
+
+
+async def pending(connection: Connection, files: Sequence[Migration]) -> list[Migration]:
+    """What a database lacks. Raises CannotMigrate when history and files disagree."""
+    there = await connection.fetchval("SELECT to_regclass('schema_migration')")
+    if there is None:
+        return list(files)
+    return due(files, await _applied(connection), Phase.ALL)
+
+
+async def migrate(url: str, clock: Clock, phase: Phase = Phase.ALL) -> list[str]:
+    """Bring the database at url up to date; the names of what was applied now.
+
+    Several may call at once: one works, the others wait and find nothing to do. The lock belongs
+    to a session, so url must lead past any transaction pooler.
+    """
+    files = read_migrations()
+    connection = await connect(url)
+    try:
+        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await connection.execute(_TABLE)
+        names = []
+        for migration in due(files, await _applied(connection), phase):
+            await _apply(connection, migration, clock)
+            names.append(migration.name)
+        return names
+    finally:
+        await connection.close()
+
+
+async def _applied(connection: Connection) -> list[Applied]:
+    return await many(
+        connection, Applied, "SELECT name, checksum FROM schema_migration ORDER BY name"
+    )
+
+
+async def _apply(connection: Connection, migration: Migration, clock: Clock) -> None:
+    remember = "INSERT INTO schema_migration (name, checksum, applied_at) VALUES ($1, $2, $3)"
+    values = (migration.name, migration.checksum, clock.now())
+    # A migration that waits for a busy table would make everybody behind it wait as well.
+    await connection.execute("SET lock_timeout = '5s'")
+    if migration.alone:
+        await connection.execute(migration.text)
+        await run(connection, remember, *values)
+        return
+    async with connection.transaction():
+        await connection.execute(migration.text)
+        await run(connection, remember, *values)

@@ -1,0 +1,119 @@
+"""Everything that an operator may set, as one checked struct.
+
+Read once at start from the environment. A wrong value names itself and stops the start: a
+service that runs with half of its settings is worse than one that does not run.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+PREFIX = "WATCHBELL_"
+
+# Names that other programs already know them by carry no prefix.
+PLAIN = {"database_url", "database_direct_url", "redis_url", "blob_url"}
+
+
+class WrongSetting(Exception):
+    """A setting has a value that cannot be used; the text names the variable."""
+
+
+def default_data() -> Path:
+    """Where the embedded databases live when nobody says otherwise.
+
+    Root gets the system's place: PostgreSQL refuses to run as root, and the user that it runs
+    as could not look into a home folder.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/watchbell")
+    state = os.environ.get("XDG_STATE_HOME")
+    return (Path(state) if state else Path.home() / ".local" / "state") / "watchbell"
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One field for each variable; see the operations guide for what they mean."""
+
+    data: str = ""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65_535)] = 8080
+    public_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")] = ""
+    demo: bool = False
+
+    database_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
+    database_direct_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
+    redis_url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix)://\S+)?$")] = ""
+    blob_url: Annotated[str, Meta(pattern=r"^((s3|file)://\S+)?$")] = ""
+    database_pool: Annotated[int, Meta(ge=2, le=200)] = 10
+    pooler_between: bool = False
+
+    key_file: str = ""
+    access_token_s: Annotated[int, Meta(ge=60, le=3600)] = 900
+    refresh_token_s: Annotated[int, Meta(ge=3600, le=90 * 86_400)] = 14 * 86_400
+
+    body_bytes_max: Annotated[int, Meta(ge=4096, le=64 * 1024 * 1024)] = 256 * 1024
+    sockets_max: Annotated[int, Meta(ge=10, le=100_000)] = 10_000
+
+    router_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")] = ""
+    router_kind: Annotated[str, Meta(pattern=r"^(osrm|valhalla)$")] = "osrm"
+    router_wait_ms: Annotated[int, Meta(ge=10, le=5000)] = 400
+
+    text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$")] = ""
+
+    map_file: str = ""
+    map_lat: Annotated[float, Meta(ge=-85, le=85)] = 35.0
+    map_lon: Annotated[float, Meta(ge=-180, le=180)] = 105.0
+    map_zoom: Annotated[float, Meta(ge=1, le=20)] = 4.0
+
+    log_level: Annotated[str, Meta(pattern=r"^(debug|info|warning|error)$")] = "info"
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder that the embedded databases and local pictures own."""
+        return Path(self.data).absolute() if self.data else default_data()
+
+    @property
+    def direct_url(self) -> str:
+        """Where LISTEN and migrations connect: past any pooler."""
+        return self.database_direct_url or self.database_url
+
+
+def variable(field: str) -> str:
+    """The environment variable that sets field."""
+    return field.upper() if field in PLAIN else PREFIX + field.upper()
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from these variables. Raises WrongSetting for a wrong value or unknown name."""
+    fields = {variable(name): name for name in Settings.__struct_fields__}
+    unknown = [n for n in environment if n.startswith(PREFIX) and n not in fields]
+    unknown = [n for n in unknown if n not in OTHERS]
+    if unknown:
+        raise WrongSetting(f"{min(unknown)} is not a setting of Watchbell")
+    given = {fields[name]: value for name, value in environment.items() if name in fields}
+    given = {name: value for name, value in given.items() if value != ""}
+    for name in given:
+        try:
+            msgspec.convert({name: given[name]}, Settings, strict=False)
+        except msgspec.ValidationError as error:
+            reason = str(error).split(" - ")[0]
+            raise WrongSetting(f"{variable(name)} cannot be used: {reason}") from error
+    return msgspec.convert(given, Settings, strict=False)
+
+
+# Read by the start script and the tests, not by the service.
+OTHERS = frozenset({"WATCHBELL_VENV", "WATCHBELL_CHROMIUM"})
+
+
+def as_environment(settings: Settings) -> dict[str, str]:
+    """The variables that give these settings again, for a child process."""
+    default = Settings()
+    shown: dict[str, str] = {}
+    for name in Settings.__struct_fields__:
+        value = getattr(settings, name)
+        if value != getattr(default, name):
+            shown[variable(name)] = str(value).lower() if isinstance(value, bool) else str(value)
+    return shown

@@ -1,0 +1,344 @@
+"""Sites, enrolment, heartbeats and declared tests."""
+
+import base64
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from service.centre import actions as centre
+from service.centre.wire import UnknownArea
+from service.core.geo import given
+from service.core.ids import new_id
+from service.core.problem import NotFound, WrongMove
+from service.core.times import as_utc
+from service.identity.wire import STAFF, Role, Who
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.outbox import Said
+from service.site import rules, store
+from service.site.store import Refusals, Silent, SiteRow
+from service.site.wire import (
+    CHANGED,
+    REFUSED,
+    Algorithm,
+    CodeSpent,
+    Device,
+    DeviceAt,
+    DeviceChanged,
+    DeviceMove,
+    DeviceRefused,
+    DeviceState,
+    Enrol,
+    Enrolled,
+    Heartbeat,
+    Invited,
+    KeyUnusable,
+    NewDevice,
+    NewSite,
+    NewTestPlan,
+    Point,
+    Rotated,
+    Site,
+    SiteName,
+    TestPlan,
+)
+
+PAGE_MOST = 1000
+
+
+async def add_site(connection: Connection, new: NewSite, site_id: UUID) -> Site:
+    """Add a site with its rooms and points. Raises UnknownArea."""
+    lineage = await centre.lineage(connection, new.area_code)
+    place = new.place.wgs84()
+    points = [Point(name=p.name, kind=p.kind, place=given(p.place.wgs84())) for p in new.points]
+    kept = NewSite(
+        name=new.name,
+        kind=new.kind,
+        site_class=new.site_class,
+        area_code=new.area_code,
+        address=new.address,
+        place=given(place),
+        points=points,
+        rooms=new.rooms,
+    )
+    await store.add_site(connection, site_id, kept, lineage, place)
+    row = await store.site_by_id(connection, site_id)
+    assert row is not None, "it was added a moment ago"
+    return _shown(row)
+
+
+async def add_site_as(connection: Connection, who: Who, new: NewSite, site_id: UUID) -> Site:
+    """Add a site to an area that you administer. Raises UnknownArea."""
+    lineage = await centre.lineage(connection, new.area_code)
+    if not who.sees(lineage, [Role.ADMINISTRATOR]):
+        raise UnknownArea(field="area_code")
+    return await add_site(connection, new, site_id)
+
+
+async def sites(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Site]:
+    """Sites of these areas, a page at a time by id."""
+    return [_shown(row) for row in await store.sites_within(connection, areas, after, count)]
+
+
+async def site(connection: Connection, who: Who, site_id: UUID) -> SiteRow:
+    """One site that you see. Raises NotFound."""
+    row = await store.site_by_id(connection, site_id)
+    if row is None or not who.sees(row.lineage, STAFF):
+        raise NotFound(field="site_id")
+    return row
+
+
+async def add_device(house: House, who: Who, site_id: UUID, new: NewDevice) -> Invited:
+    """Add a key or kiosk to a site of yours, with a code that enrols its box once."""
+    now = house.clock.now()
+    device_id = new_id(now)
+    async with house.transaction() as connection:
+        row = await _administered(connection, who, site_id)
+        if new.room is not None and new.room not in row.rooms:
+            raise NotFound("The site has no such room.", field="room")
+        if new.replaces is not None:
+            await _device_of(connection, new.replaces, site_id, now)
+        await store.add_device(
+            connection, device_id, site_id, new.room, new.kind, new.label, new.replaces
+        )
+        return await _invite(house, connection, device_id, row.lineage, site_id, new.label)
+
+
+async def move_device(house: House, who: Who, device_id: UUID, move: DeviceMove) -> Invited | None:
+    """Revoke a device, or give it a fresh code. Raises NotFound, WrongMove."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        device = await store.device_at(connection, device_id, now)
+        if device is None or not who.sees(device.lineage, [Role.ADMINISTRATOR]):
+            raise NotFound(field="device_id")
+        if move is DeviceMove.INVITE:
+            if not await store.invite_again(connection, device_id):
+                raise WrongMove(f"The device is {device.state}.", field="move", state=device.state)
+            return await _invite(
+                house, connection, device_id, device.lineage, device.site_id, device.label
+            )
+        if not await store.revoke_device(connection, device_id):
+            raise WrongMove(f"The device is {device.state}.", field="move", state=device.state)
+        await store.void_codes(connection, device_id, now)
+        await _say_changed(house, connection, device, DeviceState.REVOKED, now)
+    return None
+
+
+async def seed_device(
+    house: House, connection: Connection, site_id: UUID, device_id: UUID, new: NewDevice, code: str
+) -> None:
+    """Add a device whose id and code are given, from a seed file."""
+    now = house.clock.now()
+    await store.add_device(
+        connection, device_id, site_id, new.room, new.kind, new.label, new.replaces
+    )
+    await store.add_code(connection, _code_hash(code), device_id, now + rules.CODE_LIFE)
+
+
+async def enrol(house: House, asked: Enrol) -> Enrolled:
+    """Let a box with a good code speak as its device. Raises CodeSpent, KeyUnusable."""
+    now = house.clock.now()
+    public_key, secret = _key_of(asked)
+    sealed = house.seal.close(secret, "device.secret") if secret else None
+    async with house.transaction() as connection:
+        device_id = await store.spend_code(connection, _code_hash(asked.code), now)
+        if device_id is None:
+            raise CodeSpent(field="code")
+        enrolled = await store.enrol_device(
+            connection, device_id, asked.algorithm, public_key, sealed, asked.model, now
+        )
+        if not enrolled:
+            raise CodeSpent(field="code")
+        await store.replace_device(connection, device_id)
+        device = await store.device_at(connection, device_id, now)
+        assert device is not None, "it was enrolled a moment ago"
+        await _say_changed(house, connection, device, DeviceState.ACTIVE, now)
+    return Enrolled(
+        device_id=device_id,
+        site=SiteName(site_id=device.site_id, name=device.site_name),
+        heartbeat_s=rules.HEARTBEAT_S,
+        secret=secret,
+    )
+
+
+async def rotate(house: House, device: DeviceAt, public_key: str) -> Rotated:
+    """Put a new key in place of the one that signed. Raises KeyUnusable."""
+    raw = _raw_key(public_key)
+    async with house.db.transaction() as connection:
+        if not await store.rotate_key(connection, device.device_id, raw):
+            raise KeyUnusable("This device signs with a secret.", field="public_key")
+    return Rotated(device_id=device.device_id)
+
+
+async def find_device(house: House, device_id: UUID) -> DeviceAt | None:
+    """A device with its site, for the door that checks its signature."""
+    async with house.db.reading() as connection:
+        return await store.device_at(connection, device_id, house.clock.now())
+
+
+def secret_of(house: House, device: DeviceAt) -> bytes:
+    """The shared secret of a small device, in the clear, to check its signature with."""
+    assert device.secret_sealed is not None, "an hmac device keeps a secret"
+    return base64.b64decode(house.seal.open(device.secret_sealed, "device.secret"))
+
+
+async def note_refusal(house: House, device: DeviceAt, code: str) -> None:
+    """Count a request refused in this device's name, and let its site hear of it."""
+    now = house.clock.now()
+    said = DeviceRefused(
+        device_id=device.device_id,
+        site_id=device.site_id,
+        site_name=device.site_name,
+        label=device.label,
+        code=code,
+    )
+    async with house.transaction() as connection:
+        await store.count_refusal(connection, device.device_id, code, now)
+        about = Said(REFUSED, device.lineage, said, device.device_id)
+        await house.outbox.say(connection, now, about)
+
+
+async def refusals(connection: Connection, device_id: UUID) -> list[Refusals]:
+    """What was refused in a device's name, the latest first."""
+    return await store.refusals_of(connection, device_id)
+
+
+async def heartbeat(
+    connection: Connection, device: DeviceAt, beat: Heartbeat, now: datetime
+) -> None:
+    """Remember that a device lives."""
+    await store.beat(connection, device.device_id, now, beat, as_utc(beat.started_at))
+
+
+async def silent(connection: Connection, now: datetime, count: int) -> list[Silent]:
+    """Devices that have missed their heartbeats, the longest silent first."""
+    return await store.silent_since(connection, rules.lost_since(now), count)
+
+
+async def back(connection: Connection, device_ids: Sequence[UUID], now: datetime) -> list[UUID]:
+    """Which of these devices live again, or are no longer expected to."""
+    return await store.seen_since(connection, device_ids, rules.lost_since(now))
+
+
+async def devices(connection: Connection, who: Who, site_id: UUID) -> list[Device]:
+    """The devices of a site that you see. Raises NotFound."""
+    await site(connection, who, site_id)
+    return await store.devices_of_site(connection, site_id)
+
+
+async def declare_test(house: House, who: Who, site_id: UUID, new: NewTestPlan) -> TestPlan:
+    """Declare that presses of a site in a window are tests. Raises WindowUnusable, NotFound."""
+    now = house.clock.now()
+    starts_at, ends_at = as_utc(new.starts_at), as_utc(new.ends_at)
+    rules.check_window(starts_at, ends_at, now)
+    plan = TestPlan(
+        plan_id=new_id(now),
+        site_id=site_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        unit_ids=new.unit_ids,
+        note=new.note,
+    )
+    async with house.db.transaction() as connection:
+        await site(connection, who, site_id)
+        await store.add_test_plan(connection, plan, who.account_id, now)
+    return plan
+
+
+async def tests(connection: Connection, who: Who, site_id: UUID, now: datetime) -> list[TestPlan]:
+    """The tests declared for a site that are not over."""
+    await site(connection, who, site_id)
+    return await store.test_plans_of(connection, site_id, now)
+
+
+async def withdraw_test(house: House, who: Who, site_id: UUID, plan_id: UUID) -> None:
+    """Take a declared test back: presses are real again at once. Raises NotFound."""
+    async with house.db.transaction() as connection:
+        await site(connection, who, site_id)
+        if not await store.withdraw_test_plan(connection, plan_id, site_id, house.clock.now()):
+            raise NotFound(field="plan_id")
+
+
+async def _administered(connection: Connection, who: Who, site_id: UUID) -> SiteRow:
+    row = await site(connection, who, site_id)
+    if not who.sees(row.lineage, [Role.ADMINISTRATOR]):
+        raise NotFound(field="site_id")
+    return row
+
+
+async def _device_of(
+    connection: Connection, device_id: UUID, site_id: UUID, now: datetime
+) -> DeviceAt:
+    device = await store.device_at(connection, device_id, now)
+    if device is None or device.site_id != site_id:
+        raise NotFound("The site has no such device.", field="replaces")
+    return device
+
+
+async def _invite(
+    house: House,
+    connection: Connection,
+    device_id: UUID,
+    lineage: Sequence[str],
+    site_id: UUID,
+    label: str,
+) -> Invited:
+    now = house.clock.now()
+    code = "".join(secrets.choice(rules.CODE_ALPHABET) for _ in range(rules.CODE_LENGTH))
+    expires_at = now + rules.CODE_LIFE
+    await store.void_codes(connection, device_id, now)
+    await store.add_code(connection, _code_hash(code), device_id, expires_at)
+    said = DeviceChanged(
+        device_id=device_id, site_id=site_id, label=label, state=DeviceState.INVITED
+    )
+    await house.outbox.say(connection, now, Said(CHANGED, lineage, said, device_id))
+    return Invited(device_id=device_id, code=code, expires_at=expires_at)
+
+
+async def _say_changed(
+    house: House, connection: Connection, device: DeviceAt, state: DeviceState, now: datetime
+) -> None:
+    said = DeviceChanged(
+        device_id=device.device_id, site_id=device.site_id, label=device.label, state=state
+    )
+    await house.outbox.say(connection, now, Said(CHANGED, device.lineage, said, device.device_id))
+
+
+def _code_hash(code: str) -> bytes:
+    return hashlib.sha256(rules.normal_code(code).encode()).digest()
+
+
+def _key_of(asked: Enrol) -> tuple[bytes | None, str | None]:
+    """The public key that a box shows, or a fresh secret for one that cannot make a pair."""
+    if asked.algorithm is Algorithm.HMAC_SHA256:
+        return None, base64.b64encode(secrets.token_bytes(32)).decode()
+    return _raw_key(asked.public_key or ""), None
+
+
+def _raw_key(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+        Ed25519PublicKey.from_public_bytes(raw)
+    except ValueError as error:
+        raise KeyUnusable(field="public_key") from error
+    return raw
+
+
+def _shown(row: SiteRow) -> Site:
+    return Site(
+        site_id=row.site_id,
+        name=row.name,
+        kind=row.kind,
+        site_class=row.site_class,
+        area_code=row.area_code,
+        address=row.address,
+        place=given(row.place),
+        points=row.points,
+        rooms=row.rooms,
+    )

@@ -1,0 +1,140 @@
+"""The door for boxes: every request is signed by a device (RFC 9421) over its body (RFC 9530).
+
+The signature's own times are not judged. A box whose clock is wrong by years must be heard, and
+a request that is sent twice does nothing twice: presses carry an id, heartbeats say nothing new.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from http_message_signatures import (
+    HTTPMessageSignaturesException,
+    HTTPMessageVerifier,
+    HTTPSignatureKeyResolver,
+    InvalidSignature,
+    algorithms,
+)
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from service.core.problem import Problem
+from service.platform.house import House
+from service.site import actions, rules
+from service.site.wire import Algorithm, DeviceAt, ForgedDevice, UnknownDevice, Unsigned
+
+TAG = "watchbell"
+SIGNED: list[dict[str, list[str]]] = [{"device": []}]
+
+# Found before it is verified, only to know whose key to verify it with.
+_KEY_ID = re.compile(r';keyid="([0-9a-f-]{36})"')
+
+
+class _Verifier(HTTPMessageVerifier):
+    """The library's verifier, without its opinion on the box's clock."""
+
+    require_created = False
+
+    def validate_created_and_expires(
+        self, sig_input: Any, max_age: timedelta | None = None
+    ) -> None:
+        """Whatever time a box claims is accepted."""
+
+
+class _OneKey(HTTPSignatureKeyResolver):
+    """The key of the one device that the request claims to come from."""
+
+    def __init__(self, device_id: UUID, key: Any) -> None:
+        self._device_id = str(device_id)
+        self._key = key
+
+    def resolve_public_key(self, key_id: str) -> Any:
+        """The key, if the signature names the same device."""
+        return self._key if key_id == self._device_id else None
+
+    def resolve_private_key(self, key_id: str) -> Any:
+        """Nothing is signed here."""
+        raise NotImplementedError(key_id)
+
+
+class _Message:
+    """A request as the library wants to see it."""
+
+    def __init__(self, method: str, path: str, headers: dict[str, str]) -> None:
+        self.method = method
+        self.url = f"http://box{path}"
+        self.headers = headers
+
+
+async def signed_by_device(
+    connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+) -> None:
+    """A guard that lets in what an enrolled device has signed.
+
+    Refusals in a known device's name are counted and shown as tampering of its site.
+    """
+    assert isinstance(connection, Request)
+    house: House = connection.app.state.house
+    device_id = _claimed(connection.headers.get("signature-input", ""))
+    device = await actions.find_device(house, device_id)
+    if device is None:
+        raise UnknownDevice
+    problem = rules.refusal(device.state) or _check(
+        house, device, connection, await connection.body()
+    )
+    if problem is not None:
+        await actions.note_refusal(house, device, problem.code)
+        raise problem
+    connection.state.device = device
+
+
+async def provide_device(request: Any) -> DeviceAt:
+    """Which device asks, as the guard found."""
+    device: DeviceAt = request.state.device
+    return device
+
+
+def _claimed(signature_input: str) -> UUID:
+    found = _KEY_ID.search(signature_input)
+    if found is None:
+        raise Unsigned(field="Signature-Input")
+    try:
+        return UUID(found[1])
+    except ValueError as error:
+        raise UnknownDevice from error
+
+
+def _check(
+    house: House, device: DeviceAt, request: Request[Any, Any, Any], body: bytes
+) -> Problem | None:
+    if device.algorithm is Algorithm.HMAC_SHA256:
+        algorithm: Any = algorithms.HMAC_SHA256
+        key: Any = actions.secret_of(house, device)
+    else:
+        assert device.public_key is not None, "an ed25519 device has shown its key"
+        algorithm = algorithms.ED25519
+        key = Ed25519PublicKey.from_public_bytes(device.public_key)
+    verifier = _Verifier(signature_algorithm=algorithm, key_resolver=_OneKey(device.device_id, key))
+    message = _Message(request.method, request.url.path, _headers(request))
+    try:
+        verifier.verify(
+            message,
+            max_age=None,
+            expect_tag=TAG,
+            require_components=("@method", "@path"),
+            body=body,
+        )
+    except (InvalidSignature, HTTPMessageSignaturesException):
+        return ForgedDevice()
+    return None
+
+
+def _headers(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The headers that a signature may cover; a repeated one is joined as RFC 9421 says."""
+    joined: dict[str, str] = {}
+    for name, value in request.headers.multi_items():
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined

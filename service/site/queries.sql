@@ -1,0 +1,124 @@
+-- name: add_site
+INSERT INTO site
+    (site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: sites_within
+SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
+FROM site
+WHERE lineage && $1::text[] AND site_id > $2
+ORDER BY site_id
+LIMIT $3;
+
+-- name: site_by_id
+SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
+FROM site WHERE site_id = $1;
+
+-- name: add_device
+INSERT INTO device (device_id, site_id, room, kind, label, state, replaces)
+VALUES ($1, $2, $3, $4, $5, 'invited', $6);
+
+-- name: add_code
+INSERT INTO device_code (code_hash, device_id, expires_at) VALUES ($1, $2, $3);
+
+-- name: void_codes
+UPDATE device_code SET used_at = $2 WHERE device_id = $1 AND used_at IS NULL;
+
+-- name: spend_code
+-- The guard lets a code be spent once, however many boxes show it at the same moment.
+UPDATE device_code SET used_at = $2
+WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
+RETURNING device_id;
+
+-- name: enrol_device
+UPDATE device
+SET state = 'active', algorithm = $2, public_key = $3, secret_sealed = $4, model = $5,
+    enrolled_at = $6, seen_at = $6
+WHERE device_id = $1 AND state = 'invited'
+RETURNING device_id;
+
+-- name: replace_device
+-- The one whose place the new device takes is heard no more.
+UPDATE device SET state = 'replaced'
+WHERE device_id = (SELECT replaces FROM device WHERE device_id = $1) AND state <> 'replaced'
+RETURNING device_id;
+
+-- name: rotate_key
+UPDATE device SET public_key = $2
+WHERE device_id = $1 AND state = 'active' AND algorithm = 'ed25519'
+RETURNING device_id;
+
+-- name: revoke_device
+UPDATE device SET state = 'revoked' WHERE device_id = $1 AND state IN ('invited', 'active')
+RETURNING device_id;
+
+-- name: invite_again
+UPDATE device SET state = 'invited', public_key = NULL, secret_sealed = NULL
+WHERE device_id = $1 AND state IN ('invited', 'revoked')
+RETURNING device_id;
+
+-- name: device_at
+-- A device, its site, and the tests declared there that are not over: all that a press needs.
+SELECT d.device_id, d.state, d.algorithm, d.public_key, d.secret_sealed, d.room, d.kind, d.label,
+    s.site_id, s.name AS site_name, s.kind AS site_kind, s.site_class, s.area_code, s.lineage,
+    s.lat, s.lon, s.points,
+    (
+        SELECT coalesce(jsonb_agg(jsonb_build_object(
+            'plan_id', p.plan_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at,
+            'unit_ids', to_jsonb(p.unit_ids))), '[]')
+        FROM test_plan p
+        WHERE p.site_id = d.site_id AND p.ends_at > $2 AND p.withdrawn_at IS NULL
+    ) AS drills
+FROM device d
+JOIN site s USING (site_id)
+WHERE d.device_id = $1;
+
+-- name: devices_of_site
+SELECT device_id, site_id, room, kind, label, state, algorithm, model, version, enrolled_at,
+    seen_at, spooled, power, battery_pct
+FROM device WHERE site_id = $1 ORDER BY device_id;
+
+-- name: beat
+UPDATE device
+SET seen_at = $2, started_at = $3, version = $4, spooled = $5, power = $6, battery_pct = $7
+WHERE device_id = $1;
+
+-- name: silent_since
+SELECT d.device_id, d.label, d.seen_at, s.site_id, s.name AS site_name, s.lineage
+FROM device d JOIN site s USING (site_id)
+WHERE d.state = 'active' AND d.seen_at < $1
+ORDER BY d.seen_at
+LIMIT $2;
+
+-- name: seen_since
+SELECT device_id FROM device
+WHERE device_id = ANY($1::uuid[]) AND (state <> 'active' OR seen_at >= $2);
+
+-- name: count_refusal
+INSERT INTO device_refusal (device_id, code, count, first_at, last_at)
+VALUES ($1, $2, 1, $3, $3)
+ON CONFLICT (device_id, code)
+DO UPDATE SET count = device_refusal.count + 1, last_at = excluded.last_at;
+
+-- name: refusals_of
+SELECT r.code, r.count, r.last_at, d.label, s.site_id, s.name AS site_name, s.lineage
+FROM device_refusal r JOIN device d USING (device_id) JOIN site s USING (site_id)
+WHERE r.device_id = $1
+ORDER BY r.last_at DESC;
+
+-- name: add_test_plan
+INSERT INTO test_plan
+    (plan_id, site_id, starts_at, ends_at, unit_ids, note, declared_by, declared_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: test_plans_of
+SELECT plan_id, site_id, starts_at, ends_at, unit_ids, note
+FROM test_plan
+WHERE site_id = $1 AND ends_at > $2 AND withdrawn_at IS NULL
+ORDER BY starts_at
+LIMIT 200;
+
+-- name: withdraw_test_plan
+UPDATE test_plan SET withdrawn_at = $3
+WHERE plan_id = $1 AND site_id = $2 AND withdrawn_at IS NULL
+RETURNING plan_id;

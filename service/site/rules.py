@@ -1,0 +1,68 @@
+"""Decisions about devices and test windows."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from service.core.problem import Problem
+from service.site.wire import (
+    DeviceState,
+    Drill,
+    ReplacedDevice,
+    RevokedDevice,
+    UnknownDevice,
+    WindowUnusable,
+)
+
+HEARTBEAT_S = 30
+MISSED_HEARTBEATS = 3
+CODE_LIFE = timedelta(days=7)
+WINDOW_MOST = timedelta(days=1)
+
+# Letters and digits that nobody confuses when reading a code out over the telephone.
+CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 10
+
+
+def refusal(state: DeviceState) -> Problem | None:
+    """Why a device in this state is not heard, or None where it is."""
+    match state:
+        case DeviceState.ACTIVE:
+            return None
+        case DeviceState.REVOKED:
+            return RevokedDevice()
+        case DeviceState.REPLACED:
+            return ReplacedDevice()
+        case DeviceState.INVITED:
+            return UnknownDevice()
+
+
+def check_window(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """Raises WindowUnusable naming the field."""
+    if ends_at <= starts_at:
+        raise WindowUnusable("It ends before it starts.", field="ends_at")
+    if ends_at - starts_at > WINDOW_MOST:
+        raise WindowUnusable("It is longer than a day.", field="ends_at")
+    if ends_at <= now:
+        raise WindowUnusable("It is over already.", field="ends_at")
+
+
+def drill_now(drills: Sequence[Drill], now: datetime) -> Drill | None:
+    """The declared test that a press received at this instant belongs to, if any.
+
+    Only the time of receipt counts: a box's clock may be wrong, and a press that arrives
+    outside every window is real, whatever it says of itself.
+    """
+    for drill in drills:
+        if drill.starts_at <= now < drill.ends_at:
+            return drill
+    return None
+
+
+def normal_code(typed: str) -> str:
+    """A code as it was given out, however it was typed."""
+    return typed.replace("-", "").upper()
+
+
+def lost_since(now: datetime) -> datetime:
+    """A device last seen before this instant has missed its heartbeats."""
+    return now - timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS)

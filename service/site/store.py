@@ -1,0 +1,221 @@
+"""Sites and devices in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.core.geo import Place
+from service.platform.db import Connection, many, one, run, value
+from service.platform.sql import Statements
+from service.site.wire import Device, DeviceAt, Heartbeat, NewSite, Point, SiteKind, TestPlan
+
+_sql = Statements(__file__)
+
+
+class SiteRow(Struct, frozen=True):
+    """A site as it is kept."""
+
+    site_id: UUID
+    name: str
+    kind: SiteKind
+    site_class: int
+    area_code: str
+    lineage: list[str]
+    address: str
+    lat: float
+    lon: float
+    points: list[Point]
+    rooms: list[str]
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.lat, self.lon)
+
+
+class Silent(Struct, frozen=True):
+    """A device that has missed its heartbeats."""
+
+    device_id: UUID
+    label: str
+    seen_at: datetime
+    site_id: UUID
+    site_name: str
+    lineage: list[str]
+
+
+class Refusals(Struct, frozen=True):
+    """How often a device's name was used in vain."""
+
+    code: str
+    count: int
+    last_at: datetime
+    label: str
+    site_id: UUID
+    site_name: str
+    lineage: list[str]
+
+
+async def add_site(
+    connection: Connection, site_id: UUID, new: NewSite, lineage: Sequence[str], place: Place
+) -> None:
+    """Add a site; its place and points are WGS-84 already."""
+    await run(
+        connection,
+        _sql["add_site"],
+        *(site_id, new.name, new.kind, new.site_class, new.area_code, lineage, new.address),
+        *(place.lat, place.lon, new.points, new.rooms),
+    )
+
+
+async def sites_within(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[SiteRow]:
+    """Sites of these areas, a page at a time by id."""
+    return await many(connection, SiteRow, _sql["sites_within"], list(areas), after, count)
+
+
+async def site_by_id(connection: Connection, site_id: UUID) -> SiteRow | None:
+    """One site."""
+    return await one(connection, SiteRow, _sql["site_by_id"], site_id)
+
+
+async def add_device(
+    connection: Connection,
+    device_id: UUID,
+    site_id: UUID,
+    room: str | None,
+    kind: str,
+    label: str,
+    replaces: UUID | None,
+) -> None:
+    """Add a device that waits for its box."""
+    await run(connection, _sql["add_device"], device_id, site_id, room, kind, label, replaces)
+
+
+async def add_code(
+    connection: Connection, code_hash: bytes, device_id: UUID, expires_at: datetime
+) -> None:
+    """Remember a one-time code by its hash."""
+    await run(connection, _sql["add_code"], code_hash, device_id, expires_at)
+
+
+async def void_codes(connection: Connection, device_id: UUID, now: datetime) -> None:
+    """Make earlier codes of a device useless."""
+    await run(connection, _sql["void_codes"], device_id, now)
+
+
+async def spend_code(connection: Connection, code_hash: bytes, now: datetime) -> UUID | None:
+    """The device that a code enrols; None where it does not any more."""
+    device_id: UUID | None = await value(connection, _sql["spend_code"], code_hash, now)
+    return device_id
+
+
+async def enrol_device(
+    connection: Connection,
+    device_id: UUID,
+    algorithm: str,
+    public_key: bytes | None,
+    secret_sealed: bytes | None,
+    model: str,
+    now: datetime,
+) -> bool:
+    """Let a device be heard with this key; whether it was waiting for that."""
+    values = (device_id, algorithm, public_key, secret_sealed, model, now)
+    return await value(connection, _sql["enrol_device"], *values) is not None
+
+
+async def replace_device(connection: Connection, device_id: UUID) -> UUID | None:
+    """Retire the device whose place this one takes; its id."""
+    retired: UUID | None = await value(connection, _sql["replace_device"], device_id)
+    return retired
+
+
+async def rotate_key(connection: Connection, device_id: UUID, public_key: bytes) -> bool:
+    """Put a new public key in place of the old; whether the device signs with one."""
+    return await value(connection, _sql["rotate_key"], device_id, public_key) is not None
+
+
+async def revoke_device(connection: Connection, device_id: UUID) -> bool:
+    """Stop hearing a device; whether it was heard."""
+    return await value(connection, _sql["revoke_device"], device_id) is not None
+
+
+async def invite_again(connection: Connection, device_id: UUID) -> bool:
+    """Let a device be enrolled once more; whether it may."""
+    return await value(connection, _sql["invite_again"], device_id) is not None
+
+
+async def device_at(connection: Connection, device_id: UUID, now: datetime) -> DeviceAt | None:
+    """A device, its site, and the tests declared there that are not over."""
+    return await one(connection, DeviceAt, _sql["device_at"], device_id, now)
+
+
+async def devices_of_site(connection: Connection, site_id: UUID) -> list[Device]:
+    """The devices of a site."""
+    return await many(connection, Device, _sql["devices_of_site"], site_id)
+
+
+async def beat(
+    connection: Connection,
+    device_id: UUID,
+    now: datetime,
+    heartbeat: Heartbeat,
+    started_at: datetime,
+) -> None:
+    """Remember that a device lives."""
+    await run(
+        connection,
+        _sql["beat"],
+        *(device_id, now, started_at, heartbeat.version, heartbeat.spooled),
+        *(heartbeat.power, heartbeat.battery_pct),
+    )
+
+
+async def silent_since(connection: Connection, instant: datetime, count: int) -> list[Silent]:
+    """Devices not seen since an instant, the longest silent first."""
+    return await many(connection, Silent, _sql["silent_since"], instant, count)
+
+
+async def seen_since(
+    connection: Connection, device_ids: Sequence[UUID], instant: datetime
+) -> list[UUID]:
+    """Which of these devices have been seen since, or are no longer expected."""
+    rows = await connection.fetch(_sql["seen_since"], device_ids, instant)
+    return [row["device_id"] for row in rows]
+
+
+async def count_refusal(connection: Connection, device_id: UUID, code: str, now: datetime) -> None:
+    """Count a request that was refused in a device's name."""
+    await run(connection, _sql["count_refusal"], device_id, code, now)
+
+
+async def refusals_of(connection: Connection, device_id: UUID) -> list[Refusals]:
+    """What was refused in a device's name, the latest first."""
+    return await many(connection, Refusals, _sql["refusals_of"], device_id)
+
+
+async def add_test_plan(
+    connection: Connection, plan: TestPlan, declared_by: UUID, now: datetime
+) -> None:
+    """Remember a declared test."""
+    await run(
+        connection,
+        _sql["add_test_plan"],
+        *(plan.plan_id, plan.site_id, plan.starts_at, plan.ends_at, plan.unit_ids, plan.note),
+        *(declared_by, now),
+    )
+
+
+async def test_plans_of(connection: Connection, site_id: UUID, now: datetime) -> list[TestPlan]:
+    """The tests declared for a site that are not over."""
+    return await many(connection, TestPlan, _sql["test_plans_of"], site_id, now)
+
+
+async def withdraw_test_plan(
+    connection: Connection, plan_id: UUID, site_id: UUID, now: datetime
+) -> bool:
+    """Take a declared test back; whether there was one."""
+    return await value(connection, _sql["withdraw_test_plan"], plan_id, site_id, now) is not None
