@@ -22,14 +22,12 @@ from service.core.problem import NotFound
 from service.core.times import as_utc
 from service.identity.wire import DESK, Who
 from service.incident import actions as incident
-from service.incident.rules import eta_s, priority_of
 from service.incident.wire import Entry, EntryKind, Opening, Source
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import actions as site
-from service.site.rules import HEARTBEAT_S, drill_now
-from service.site.wire import DeviceAt, Heartbeat
+from service.site.wire import HEARTBEAT_S, DeviceAt, Heartbeat
 
 
 async def take_press(house: House, device: DeviceAt, press: Press) -> tuple[Taken, bool]:
@@ -135,18 +133,18 @@ async def latched(connection: Connection, areas: Iterable[str], count: int) -> l
 async def _progress(connection: Connection, row: PressRow, now: datetime) -> Progress:
     whole = await incident.standing(connection, row.incident_id)
     state = rules.progress(row.state, whole.state)
-    return Progress(press_id=row.press_id, state=state, eta_s=eta_s(whole.eta_at, now))
+    return Progress(press_id=row.press_id, state=state, eta_s=whole.eta_s(now))
 
 
 def _opening(device: DeviceAt, press: Press, now: datetime) -> Opening:
-    drill = drill_now(device.drills, now)
+    drill = device.drill_at(now)
     return Opening(
         source=Source.PRESS,
         kind=press.kind,
         silent=rules.is_silent(press),
         test=drill is not None,
         drill_units=drill.unit_ids if drill else (),
-        priority=priority_of(press.kind, device.site_class),
+        priority=None,
         area_code=device.area_code,
         lineage=device.lineage,
         site_id=device.site_id,

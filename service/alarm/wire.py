@@ -45,7 +45,7 @@ class Taken(Told):
 
 
 class Alarm(Told):
-    """An alarm as staff see it. `clock_off_s` is how wrong the box's clock was, where it matters."""
+    """An alarm as staff see it. `clock_off_s`: how far off the box's clock was, if far."""
 
     alarm_id: UUID
     press_id: UUID

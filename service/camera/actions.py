@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from service.camera import rules, store
 from service.camera.store import SnapshotRow
 from service.camera.wire import (
@@ -22,9 +24,8 @@ from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.identity.wire import Role, Who
-from service.platform.blobs import BlobExists
 from service.platform.camera_link import Endpoint, Frame, NoFrame
-from service.platform.db import Connection, Transaction
+from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
 
@@ -34,6 +35,17 @@ PAGE_MOST = 1000
 _CANDIDATES = 60
 
 FETCH = "fetch_snapshot"
+
+
+class Taking(Struct, frozen=True):
+    """What became of one try at a picture."""
+
+    planned: SnapshotRow
+    attempt: int
+    frame: Frame | None = None
+    sha256: str = ""
+    blob_key: str = ""
+    trouble: str = ""
 
 
 async def add_camera(
@@ -108,19 +120,16 @@ async def plan_snapshots(
     await house.outbox.say(
         connection,
         now,
-        *(Said(PLANNED, scope, snapshot, snapshot.snapshot_id) for snapshot in planned),
-        promises=[Promise(FETCH, Lane.PICTURES, str(s.snapshot_id), now) for s in planned],
+        *(Said(PLANNED, scope, snapshot, incident_id) for snapshot in planned),
+        promises=[_promise(s.snapshot_id, now) for s in planned],
     )
     return planned
 
 
-async def fetch(
-    house: House, snapshot_id: UUID, attempt: int, deadline_s: float, transaction: Transaction
-) -> Snapshot | None:
-    """Take one planned picture: fetch, check, keep, say so. None where it was decided already.
+async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float) -> Taking | None:
+    """Take one planned picture: fetch, check, keep its bytes. None where it was decided already.
 
-    A camera that gives none is asked again while tries are left; the network is never awaited
-    inside the transaction.
+    The network is awaited here, outside of any transaction; `keep` writes what became of it.
     """
     async with house.db.reading() as connection:
         planned = await store.snapshot_by_id(connection, snapshot_id)
@@ -130,19 +139,36 @@ async def fetch(
     try:
         frame = await house.cameras.take(endpoint, deadline_s=deadline_s)
     except NoFrame as error:
-        async with transaction() as connection:
-            return await _without_picture(house, connection, planned, attempt, error.trouble.value)
+        return Taking(planned, attempt, trouble=error.trouble.value)
     sha256 = hashlib.sha256(frame.data).hexdigest()
-    blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}.jpg"
-    try:
-        await house.blobs.put(blob_key, frame.data)
-    except BlobExists:
-        # An earlier run of this attempt kept a picture and died before it could say so. That one
-        # stays as it is; this one gets a name of its own.
-        blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}-{sha256[:8]}.jpg"
-        await house.blobs.put(blob_key, frame.data)
-    async with transaction() as connection:
-        return await _with_picture(house, connection, planned, attempt, frame, sha256, blob_key)
+    blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}-{sha256[:12]}.jpg"
+    await house.blobs.put(blob_key, frame.data)
+    return Taking(planned, attempt, frame=frame, sha256=sha256, blob_key=blob_key)
+
+
+async def keep(house: House, connection: Connection, taking: Taking) -> Snapshot | None:
+    """Write what became of a picture, and say so. None where it was decided already.
+
+    A camera that gave none is asked again while tries are left.
+    """
+    now, planned = house.clock.now(), taking.planned
+    if taking.frame is None:
+        return await _without_picture(house, connection, taking, now)
+    kept = await store.store_snapshot(
+        connection,
+        planned.snapshot_id,
+        taking.attempt,
+        taking.frame,
+        now,
+        rules.lag_ms(taking.frame.captured_at, planned.about_at),
+        taking.sha256,
+        taking.blob_key,
+    )
+    await store.answered(connection, planned.camera_id, now)
+    if kept is not None:
+        said = Said(STORED, planned.scope, kept, kept.incident_id)
+        await house.outbox.say(connection, now, said)
+    return kept
 
 
 async def snapshots(connection: Connection, incident_id: UUID) -> list[Snapshot]:
@@ -160,44 +186,28 @@ async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
     return await store.cameras_tried(connection, incident_id)
 
 
-async def _with_picture(
-    house: House,
-    connection: Connection,
-    planned: SnapshotRow,
-    attempt: int,
-    frame: Frame,
-    sha256: str,
-    blob_key: str,
-) -> Snapshot | None:
-    now = house.clock.now()
-    kept = await store.store_snapshot(
-        connection,
-        planned.snapshot_id,
-        attempt,
-        frame,
-        now,
-        rules.lag_ms(frame.captured_at, planned.about_at),
-        sha256,
-        blob_key,
-    )
-    await store.answered(connection, planned.camera_id, now)
-    if kept is not None:
-        said = Said(STORED, planned.scope, kept, kept.snapshot_id)
-        await house.outbox.say(connection, now, said)
-    return kept
-
-
 async def _without_picture(
-    house: House, connection: Connection, planned: SnapshotRow, attempt: int, trouble: str
+    house: House, connection: Connection, taking: Taking, now: datetime
 ) -> Snapshot | None:
-    again = rules.tries_again(attempt)
+    planned = taking.planned
+    again = rules.tries_again(taking.attempt)
     state = SnapshotState.PLANNED if again else SnapshotState.FAILED
-    kept = await store.fail_snapshot(connection, planned.snapshot_id, state, attempt, trouble)
-    if kept is not None and not again:
-        now = house.clock.now()
+    kept = await store.fail_snapshot(
+        connection, planned.snapshot_id, state, taking.attempt, taking.trouble
+    )
+    if kept is not None and again:
+        await house.outbox.promise(connection, now, _promise(planned.snapshot_id, now, taking))
+    elif kept is not None:
         await store.fell_silent(connection, planned.camera_id, now)
-        await house.outbox.say(connection, now, Said(FAILED, planned.scope, kept, kept.snapshot_id))
+        await house.outbox.say(connection, now, Said(FAILED, planned.scope, kept, kept.incident_id))
     return kept
+
+
+def _promise(snapshot_id: UUID, now: datetime, before: Taking | None = None) -> Promise:
+    """The promise of a picture: at once, or a moment after a try that failed."""
+    due_at = now if before is None else now + rules.TRY_AGAIN_AFTER
+    args = {"tried": 0 if before is None else before.attempt}
+    return Promise(FETCH, Lane.PICTURES, str(snapshot_id), due_at, args)
 
 
 async def _endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:

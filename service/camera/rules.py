@@ -14,6 +14,7 @@ _BESIDE_M = 3.0
 SEARCH_M = 1500.0
 
 TRIES_MOST = 3
+TRY_AGAIN_AFTER = timedelta(seconds=1)
 
 # A camera that gave no picture is asked again after this long.
 ANOTHER_CHANCE = timedelta(minutes=10)

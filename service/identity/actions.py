@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TypeVar
 from uuid import UUID
@@ -120,13 +120,13 @@ async def recognise(house: House, token: str) -> Who:
             # Expiry is checked below against our own clock.
             options={"require": ["exp", "sub", "aud"], "verify_exp": False, "verify_iat": False},
         )
-        session_id, expires = UUID(claims["sub"]), float(claims["exp"])
-    except (jwt.InvalidTokenError, ValueError, TypeError) as error:
+        session_id, until = UUID(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
+    except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
         raise NotSignedIn from error
-    if expires <= now.timestamp():
+    if until <= now:
         raise NotSignedIn("The access token has expired; refresh it.")
     async with house.db.reading() as connection:
-        who = await store.who(connection, session_id, now)
+        who = await store.who(connection, session_id, now, until)
     if who is None:
         raise NotSignedIn
     return who

@@ -33,7 +33,7 @@ WHERE session_id = $1;
 UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL;
 
 -- name: who
-SELECT a.account_id, s.session_id, a.name, a.display,
+SELECT a.account_id, s.session_id, a.name, a.display, $3::timestamptz AS until,
     coalesce(
         jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code))
             FILTER (WHERE g.grant_id IS NOT NULL),

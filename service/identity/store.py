@@ -89,9 +89,11 @@ async def end_session(connection: Connection, session_id: UUID, now: datetime) -
     await run(connection, _sql["end_session"], session_id, now)
 
 
-async def who(connection: Connection, session_id: UUID, now: datetime) -> Who | None:
+async def who(
+    connection: Connection, session_id: UUID, now: datetime, until: datetime
+) -> Who | None:
     """Who holds this session, with the grants that hold now."""
-    return await one(connection, Who, _sql["who"], session_id, now)
+    return await one(connection, Who, _sql["who"], session_id, now, until)
 
 
 async def accounts_counted(connection: Connection) -> int:

@@ -34,13 +34,14 @@ class Grant(Struct, frozen=True):
 
 
 class Who(Struct, frozen=True):
-    """Who asks."""
+    """Who asks; the token that says so holds until then."""
 
     account_id: UUID
     session_id: UUID
     name: str
     display: str
     grants: tuple[Grant, ...]
+    until: datetime
 
     def areas(self, roles: Iterable[Role] = STAFF) -> frozenset[str]:
         """The areas in which one of these roles is held."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import STAFF, Who
@@ -15,6 +16,7 @@ from service.incident.wire import (
     EntryKind,
     Incident,
     Opening,
+    Post,
     State,
     TimelineEntry,
     Whole,
@@ -34,6 +36,7 @@ async def join_or_open(
     Answers the incident and what is to be said; the caller says it with what else happened.
     """
     technical = opening.kind in rules.TECHNICAL
+    pressed = rules.priority_of(opening.kind, opening.site_class)
     assert opening.site_id is not None, "an alarm has a site"
     while True:
         standing = await store.open_of_site(connection, opening.site_id, opening.test, technical)
@@ -41,12 +44,12 @@ async def join_or_open(
             joined = await store.join_incident(
                 connection,
                 standing.incident_id,
-                rules.raised(standing.priority, opening.priority),
+                rules.raised(standing.priority, pressed),
                 opening.silent,
                 rules.graver(standing.kind, opening.kind),
                 now,
             )
-            await store.write(connection, joined.incident_id, now, [entry])
+            await store.write(connection, now, [(joined.incident_id, entry)])
             return joined, about(CHANGED, joined)
         opened = await _open(connection, opening, technical, 1, now, [entry])
         if opened is not None:
@@ -67,13 +70,14 @@ async def _open(
     now: datetime,
     entries: Sequence[Entry],
 ) -> Whole | None:
+    priority = opening.priority or rules.priority_of(opening.kind, opening.site_class)
     rows = await store.plans_for(connection, opening.lineage, now)
     plan = rules.choose_plan(rows, opening.lineage, opening.kind, opening.site_class)
     first = Entry(
         EntryKind.OPENED, opening.who, {"source": opening.source, "told": opening.lineage}
     )
     return await store.open_incident(
-        connection, new_id(now), opening, technical, plan, alarms, now, [first, *entries]
+        connection, new_id(now), opening, technical, priority, plan, alarms, now, [first, *entries]
     )
 
 
@@ -127,10 +131,10 @@ async def timeline(
     return await store.timeline(connection, incident_id, after, count)
 
 
-async def write(connection: Connection, incident_id: UUID, now: datetime, *entries: Entry) -> None:
-    """Add lines to a timeline."""
-    if entries:
-        await store.write(connection, incident_id, now, entries)
+async def write(connection: Connection, now: datetime, lines: Sequence[tuple[UUID, Entry]]) -> None:
+    """Add lines to timelines, each with its incident."""
+    if lines:
+        await store.write(connection, now, lines)
 
 
 async def progress(
@@ -162,8 +166,13 @@ async def unlatch(
     """One alarm of an incident, or of one that was merged into it, was reset by a person."""
     whole = await standing(connection, incident_id, locked=True)
     changed = await store.unlatch(connection, whole.incident_id, now)
-    await store.write(connection, whole.incident_id, now, [entry])
+    await store.write(connection, now, [(whole.incident_id, entry)])
     return changed, about(CHANGED, changed)
+
+
+def stations(whole: Whole) -> list[tuple[Post, str, Place]]:
+    """Where each unit of an incident's plan goes: post, name of the point, place."""
+    return rules.stations(whole.plan, whole.points, whole.spot)
 
 
 def about(topic: Topic, whole: Whole) -> Said:

@@ -124,14 +124,13 @@ async def _opening(connection: Connection, who: Who, asked: OpenByHand) -> Openi
         title, points, site_class = asked.title or "", (), None
     if not who.sees(lineage, DESK):
         raise UnknownArea(field="area_code")
-    usual = rules.priority_of(asked.kind, site_class)
     return Opening(
         source=asked.source,
         kind=asked.kind,
         silent=asked.kind is Kind.DURESS,
         test=False,
         drill_units=(),
-        priority=asked.priority or usual,
+        priority=asked.priority,
         area_code=area_code,
         lineage=tuple(lineage),
         site_id=asked.site_id,
@@ -272,5 +271,5 @@ async def _told(
     **body: object,
 ) -> tuple[Whole, list[Said]]:
     """Write the line, and what is to be said of it."""
-    await store.write(connection, after.incident_id, now, [Entry(kind, who.display, body)])
+    await store.write(connection, now, [(after.incident_id, Entry(kind, who.display, body))])
     return after, [about(topic, after)]

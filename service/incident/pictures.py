@@ -1,6 +1,5 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
-from datetime import datetime
 from uuid import UUID
 
 from service.audit import actions as audit
@@ -11,7 +10,7 @@ from service.core.problem import NotFound
 from service.identity.wire import STAFF, Who
 from service.incident import actions, rules, store
 from service.incident.wire import Entry, EntryKind, Whole
-from service.platform.db import Connection, Transaction
+from service.platform.db import Transaction
 from service.platform.house import House
 
 
@@ -41,22 +40,35 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
         if not chosen:
             if not taken:
                 entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": "no_camera"})
-                await store.write(connection, incident_id, now, [entry])
+                await store.write(connection, now, [(incident_id, entry)])
             return 0
         await camera.plan_snapshots(
             house, connection, incident_id, whole.scope, whole.opened_at, chosen
         )
         named = [{"name": c.name, "reason": c.reason, "distance_m": c.distance_m} for c in chosen]
         entry = Entry(EntryKind.PICTURES, "", {"cameras": named})
-        await store.write(connection, incident_id, now, [entry])
+        await store.write(connection, now, [(incident_id, entry)])
     return len(chosen)
 
 
-async def note_no_picture(connection: Connection, snapshot: Snapshot, now: datetime) -> None:
-    """Say on the timeline which camera gave no picture, and why."""
-    body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
-    entry = Entry(EntryKind.NO_PICTURE, "", body)
-    await store.write(connection, snapshot.incident_id, now, [entry])
+async def fetch(
+    house: House, snapshot_id: UUID, attempt: int, deadline_s: float, transaction: Transaction
+) -> Snapshot | None:
+    """Take one planned picture, and say on the incident what became of it.
+
+    None where it was decided already. One that is still planned afterwards is to be tried again.
+    """
+    taking = await camera.take(house, snapshot_id, attempt, deadline_s)
+    if taking is None:
+        return None
+    async with transaction() as connection:
+        snapshot = await camera.keep(house, connection, taking)
+        if snapshot is not None and snapshot.state is SnapshotState.FAILED:
+            body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
+            entry = Entry(EntryKind.NO_PICTURE, "", body)
+            lines = [(snapshot.incident_id, entry)]
+            await store.write(connection, house.clock.now(), lines)
+    return snapshot
 
 
 async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]:

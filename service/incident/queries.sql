@@ -42,8 +42,8 @@ RETURNING {whole};
 
 -- name: write
 INSERT INTO timeline (incident_id, at, kind, who, body)
-SELECT $1, $2, kind, who, body
-FROM jsonb_to_recordset($3) AS e(kind text, who text, body jsonb);
+SELECT incident_id, $1, kind, who, body
+FROM jsonb_to_recordset($2) AS e(incident_id uuid, kind text, who text, body jsonb);
 
 -- name: whole
 SELECT {whole} FROM incident WHERE incident_id = $1;

@@ -1,7 +1,6 @@
 """Decisions about incidents: states, priorities, plans, what a move needs."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from service.core.geo import Place
 from service.core.machine import Machine
@@ -192,8 +191,3 @@ def check_move(incident: Whole, asked: MoveIncident) -> None:
 def due_pictures(wanted: int, usable: int, tried: int) -> int:
     """How many more cameras to ask: those that failed are replaced, up to twice the wish."""
     return max(0, min(wanted - usable, 2 * wanted - tried))
-
-
-def eta_s(eta_at: datetime | None, now: datetime) -> float | None:
-    """Seconds until the first unit is expected, never below zero."""
-    return None if eta_at is None else max(0.0, (eta_at - now).total_seconds())

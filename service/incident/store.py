@@ -28,6 +28,7 @@ async def open_incident(
     incident_id: UUID,
     opening: Opening,
     technical: bool,
+    priority: int,
     plan: Plan,
     alarms: int,
     now: datetime,
@@ -36,7 +37,7 @@ async def open_incident(
     """Open an incident with its first lines; None where its site has an open one."""
     values = (
         *(incident_id, opening.source, opening.kind, technical, opening.silent, opening.test),
-        *(opening.drill_units, opening.priority, opening.area_code, opening.lineage),
+        *(opening.drill_units, priority, opening.area_code, opening.lineage),
         *(opening.site_id, opening.title, opening.place.lat, opening.place.lon, plan),
         *(opening.points, opening.note, alarms, now, entries),
     )
@@ -63,11 +64,13 @@ async def join_incident(
     return _there(await one(connection, Whole, _sql["join_incident"], *values))
 
 
-async def write(
-    connection: Connection, incident_id: UUID, now: datetime, entries: Sequence[Entry]
-) -> None:
-    """Add lines to a timeline."""
-    await run(connection, _sql["write"], incident_id, now, entries)
+async def write(connection: Connection, now: datetime, lines: Sequence[tuple[UUID, Entry]]) -> None:
+    """Add lines to timelines."""
+    rows = [
+        {"incident_id": incident_id, "kind": e.kind, "who": e.who, "body": e.body}
+        for incident_id, e in lines
+    ]
+    await run(connection, _sql["write"], now, rows)
 
 
 async def whole(connection: Connection, incident_id: UUID, *, locked: bool = False) -> Whole | None:

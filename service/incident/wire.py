@@ -102,6 +102,8 @@ class Timers(Asked):
     receipt_wait_s: Seconds = 5
     # 98.9 % of instructions are signed for within 30 s where it is measured; we ask two in that.
     answer_wait_s: Seconds = 15
+    # One who does not answer is let go after this, and may be asked again when nobody is left.
+    ring_most_s: Annotated[float, Meta(ge=1, le=3600)] = 60
     desk_after_s: Seconds = 90
     rescan_s: Annotated[float, Meta(ge=1, le=600)] = 15
 
@@ -115,7 +117,7 @@ class Plan(Asked):
     posts: Annotated[list[Post], Meta(max_length=10)]
     tiers: Annotated[list[Tier], Meta(max_length=10)]
     timers: Timers = Timers()
-    channels: Annotated[list[Label], Meta(max_length=6)] = ["live", "text"]
+    channels: Annotated[tuple[Label, ...], Meta(max_length=6)] = ("live", "text")
     pictures: Annotated[int, Meta(ge=0, le=20)] = 8
     modifiers: Annotated[list[Label], Meta(max_length=10)] = []
 
@@ -197,6 +199,10 @@ class Whole(Incident):
         """Where it is."""
         return Place(self.place.lat, self.place.lon)
 
+    def eta_s(self, now: datetime) -> float | None:
+        """Seconds until the first unit is expected, never below zero."""
+        return None if self.eta_at is None else max(0.0, (self.eta_at - now).total_seconds())
+
     def shown(self) -> Incident:
         """Without what only the system needs."""
         fields = Incident.__struct_fields__
@@ -204,14 +210,14 @@ class Whole(Incident):
 
 
 class Opening(Struct, frozen=True, kw_only=True):
-    """What is known when an incident opens."""
+    """What is known when an incident opens; its usual priority holds where none is given."""
 
     source: Source
     kind: Kind
     silent: bool
     test: bool
     drill_units: tuple[UUID, ...]
-    priority: int
+    priority: int | None
     area_code: str
     lineage: tuple[str, ...]
     site_id: UUID | None
@@ -285,6 +291,7 @@ class EntryKind(StrEnum):
     ON_SCENE = "on_scene"
     CLEARED = "cleared"
     LOST = "lost"
+    FOUND = "found"
     REPLACED = "replaced"
     DESK = "desk"
     PICTURES = "pictures"
@@ -300,7 +307,7 @@ class EntryKind(StrEnum):
 
 
 class Entry(Struct, frozen=True):
-    """A line of the timeline to be written."""
+    """A line of a timeline to be written; `who` is empty where the system acted by itself."""
 
     kind: EntryKind
     who: str

@@ -10,12 +10,13 @@ from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import Who
 from service.patrol import rules, store
-from service.patrol.store import MovedRow, UnitRow
+from service.patrol.store import UnitRow
 from service.patrol.wire import (
     DUTY,
     Duty,
     KeptFix,
     Me,
+    MovedRow,
     MyUnit,
     NewFixes,
     NewPhone,
@@ -158,9 +159,22 @@ async def nearest(
     busy: Iterable[UUID],
     only: Sequence[UUID] | None,
     count: int,
-) -> list[Standing]:
-    """The nearest units on duty for each place, each once; `only` limits a drill to its units."""
-    return await store.nearest(connection, places, areas, busy, only, count)
+) -> dict[Place, list[Standing]]:
+    """For each place the nearest units on duty, and those whose place is not known.
+
+    Busy ones are left out; `only` limits a drill to its units.
+    """
+    left_out = list(busy)
+    pairs = await store.nearest(connection, places, areas, left_out, only, count)
+    unknown = await store.somewhere(connection, areas, left_out, only, count)
+    known = await standing(connection, {unit_id for _, unit_id in pairs} | set(unknown))
+    found: dict[Place, list[Standing]] = {place: [] for place in places}
+    for at, unit_id in pairs:
+        if unit_id in known:
+            found[places[at]].append(known[unit_id])
+    for units in found.values():
+        units += [known[unit_id] for unit_id in unknown if unit_id in known]
+    return found
 
 
 async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> dict[UUID, Standing]:

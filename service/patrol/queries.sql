@@ -67,36 +67,28 @@ WHERE unit_id = $1;
 UPDATE position SET seen_at = $2 WHERE unit_id = $1 AND seen_at < $2;
 
 -- name: nearest
--- For each place the nearest units on duty by index, busy ones left out, and those on duty
--- whose place is not known. The answer holds each unit once.
-WITH near AS (
-    SELECT found.unit_id
-    FROM jsonb_array_elements($1) AS asked
-    CROSS JOIN LATERAL (
-        SELECT p.unit_id
-        FROM position p
-        WHERE p.spot IS NOT NULL AND p.lineage && $2::text[]
-            AND p.unit_id <> ALL($3::uuid[])
-            AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
-        ORDER BY p.spot <-> cube(ARRAY(SELECT jsonb_array_elements(asked)::float8))
-        LIMIT $5
-    ) AS found
-    UNION
-    (
-        SELECT p.unit_id
-        FROM position p
-        WHERE p.spot IS NULL AND p.lineage && $2::text[]
-            AND p.unit_id <> ALL($3::uuid[])
-            AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
-        LIMIT $5
-    )
-)
-SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
-    CASE WHEN p.lat IS NULL THEN NULL
-        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon) END AS place,
-    p.fix_at, p.seen_at
-FROM near JOIN unit u USING (unit_id) JOIN position p USING (unit_id)
-ORDER BY u.unit_id;
+-- For each place the nearest units on duty by index, busy ones left out.
+SELECT asked.ordinality::int - 1 AS at, found.unit_id
+FROM jsonb_array_elements($1) WITH ORDINALITY AS asked
+CROSS JOIN LATERAL (
+    SELECT p.unit_id
+    FROM position p
+    WHERE p.spot IS NOT NULL AND p.lineage && $2::text[]
+        AND p.unit_id <> ALL($3::uuid[])
+        AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
+    ORDER BY p.spot <-> cube(ARRAY(SELECT jsonb_array_elements(asked.value)::float8))
+    LIMIT $5
+) AS found;
+
+-- name: somewhere
+-- Units on duty whose place is not known.
+SELECT p.unit_id
+FROM position p
+WHERE p.spot IS NULL AND p.lineage && $1::text[]
+    AND p.unit_id <> ALL($2::uuid[])
+    AND ($3::uuid[] IS NULL OR p.unit_id = ANY($3::uuid[]))
+ORDER BY p.unit_id
+LIMIT $4;
 
 -- name: standing
 SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,

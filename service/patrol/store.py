@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.core.geo import Place, on_sphere
-from service.patrol.wire import KeptFix, Mode, NewUnit, Standing, Unit
+from service.patrol.wire import KeptFix, Mode, MovedRow, NewUnit, Standing, Unit
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -31,17 +31,6 @@ class LastFix(Struct, frozen=True):
     lat: float | None
     lon: float | None
     accuracy_m: float | None
-
-
-class MovedRow(Struct, frozen=True):
-    """Where a unit was last seen."""
-
-    unit_id: UUID
-    lineage: list[str]
-    lat: float
-    lon: float
-    fix_at: datetime
-    received_at: datetime
 
 
 async def add_unit(
@@ -153,11 +142,23 @@ async def nearest(
     busy: Iterable[UUID],
     only: Sequence[UUID] | None,
     count: int,
-) -> list[Standing]:
-    """The nearest units on duty for each place, each once."""
+) -> list[tuple[int, UUID]]:
+    """The nearest units on duty for each place, by its index."""
     asked = [on_sphere(place) for place in places]
     values = (asked, list(areas), list(busy), only, count)
-    return await many(connection, Standing, _sql["nearest"], *values)
+    return [(row["at"], row["unit_id"]) for row in await connection.fetch(_sql["nearest"], *values)]
+
+
+async def somewhere(
+    connection: Connection,
+    areas: Iterable[str],
+    busy: Iterable[UUID],
+    only: Sequence[UUID] | None,
+    count: int,
+) -> list[UUID]:
+    """Units on duty whose place is not known."""
+    values = (list(areas), list(busy), only, count)
+    return [row["unit_id"] for row in await connection.fetch(_sql["somewhere"], *values)]
 
 
 async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> list[Standing]:

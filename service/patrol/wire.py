@@ -177,6 +177,17 @@ class Moved(Told):
     fix_at: datetime
 
 
+class MovedRow(Struct, frozen=True):
+    """Where a unit was last seen."""
+
+    unit_id: UUID
+    lineage: list[str]
+    lat: float
+    lon: float
+    fix_at: datetime
+    received_at: datetime
+
+
 MOVED = Topic("unit.moved", Moved, "A unit has moved. Not numbered, and not sent again.")
 DUTY = Topic("unit.duty", Duty, "A unit went on duty or off it.")
 TOPICS = (DUTY,)

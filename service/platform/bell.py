@@ -13,7 +13,7 @@ from collections.abc import Callable
 import asyncpg
 import structlog
 
-from service.platform.db import connect
+from service.platform.db import Own, connect
 
 _log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ class Bell:
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._connection: Own | None = None
         self._heard: dict[str, list[Callable[[], None]]] = {}
         self._due: set[str] = set()
         self._wake = asyncio.Event()

@@ -11,7 +11,7 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 
 class BlobExists(Exception):
-    """There is already an object of that name; what is written stays as it is."""
+    """There are other bytes under that name already; what is written stays as it is."""
 
 
 class BlobLost(Exception):
@@ -37,12 +37,14 @@ class Blobs:
     async def put(self, key: str, data: bytes) -> None:
         """Store data under key, and return when it would survive a power cut.
 
-        Raises BlobExists, and BlobLost when the store does not take it.
+        The same bytes may be stored again: an earlier try may have died half-way. Raises
+        BlobExists for other bytes, and BlobLost when the store does not take them.
         """
         try:
             await obstore.put_async(self._store, key, data, mode="create")
         except AlreadyExistsError as error:
-            raise BlobExists(key) from error
+            if await self.get(key) != data:
+                raise BlobExists(key) from error
         except BaseError as error:
             raise BlobLost(key) from error
         if self._folder is not None:

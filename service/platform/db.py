@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 import msgspec
@@ -11,7 +11,14 @@ from asyncpg.pool import PoolConnectionProxy
 
 T = TypeVar("T")
 
-Connection = asyncpg.Connection[asyncpg.Record] | PoolConnectionProxy[asyncpg.Record]
+if TYPE_CHECKING:
+    Own = asyncpg.Connection[asyncpg.Record]
+    Connection = Own | PoolConnectionProxy[asyncpg.Record]
+else:
+    # asyncpg's classes take no type arguments when they run.
+    Own = asyncpg.Connection
+    Connection = asyncpg.Connection | PoolConnectionProxy
+
 Transaction = Callable[[], AbstractAsyncContextManager[Connection]]
 
 # A writer that forgets to commit must not hold others up for longer than this.
@@ -30,7 +37,7 @@ async def _prepare(connection: Connection) -> None:
     )
 
 
-async def connect(url: str) -> asyncpg.Connection[asyncpg.Record]:
+async def connect(url: str) -> Own:
     """One connection of its own, past any pooler: for LISTEN, locks and migrations."""
     connection = await asyncpg.connect(url, timeout=10, command_timeout=60)
     await _prepare(connection)

@@ -13,7 +13,7 @@ no memory and loses nothing.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,7 @@ _sql = Statements(__file__)
 
 _KEPT_COUNT = 4096  # Events in memory: some minutes of a city's worst hour.
 _PAGE_COUNT = 200
+_WHISPERS_MOST = 50_000  # More units than a province has on duty.
 _POLL_S = 1.0  # When a ring was lost, an event is this late at most.
 _BEAT_S = 15.0  # A comment this often keeps proxies from closing a quiet stream.
 
@@ -78,6 +79,8 @@ class Hub:
         self._kept: deque[_Kept] = deque(maxlen=_KEPT_COUNT)
         self._head = -1
         self._floor = -1
+        self._whispers: dict[str, tuple[int, _Kept]] = {}
+        self._whispered = 0
         self._look = asyncio.Event()
         self._moved = asyncio.Condition()
         self._task: asyncio.Task[None] | None = None
@@ -112,6 +115,17 @@ class Hub:
         async with self._moved:
             self._moved.notify_all()
 
+    async def whisper(self, events: Iterable[tuple[str, frozenset[str], Live]]) -> None:
+        """Pass on what may be lost, such as positions: the newest of each key, unnumbered."""
+        for key, scope, event in events:
+            self._whispered += 1
+            self._whispers.pop(key, None)
+            self._whispers[key] = (self._whispered, _Kept(0, scope, encode(event)))
+            if len(self._whispers) > _WHISPERS_MOST:
+                self._whispers.pop(next(iter(self._whispers)))
+        async with self._moved:
+            self._moved.notify_all()
+
     async def _follow(self) -> None:
         while True:
             self._look.clear()
@@ -124,16 +138,20 @@ class Hub:
                 _log.warning("live.database_away", trouble=type(error).__name__)
             await self._clock.wait(self._look, _POLL_S)
 
-    async def read(self, keys: frozenset[str], after: int | None) -> AsyncIterator[bytes]:
+    async def read(
+        self, keys: frozenset[str], after: int | None, until: datetime
+    ) -> AsyncIterator[bytes]:
         """The stream for a reader who may hear keys, from after a number or from now on.
 
-        Yields encoded events, and a comment now and then so that a dead line is noticed.
+        Yields encoded events, and a comment now and then so that a dead line is noticed. Ends
+        when the right to hear it does; the reader comes back and resumes.
         """
         position = self._head if after is None else min(after, self._head)
+        whispered = self._whispered
         self.readers += 1
         try:
             yield b": watchbell\n\n"
-            while True:
+            while self._clock.now() < until:
                 if position < self._floor:
                     async for seq, wire in self._from_table(keys, position):
                         position = seq
@@ -144,10 +162,23 @@ class Hub:
                     position = event.seq
                     if event.scope & keys:
                         yield event.wire
-                if position == self._head and not await self._wait_past(position):
+                fresh, whispered = self._fresh(whispered), self._whispered
+                for event in fresh:
+                    if event.scope & keys:
+                        yield event.wire
+                if position == self._head and not await self._wait_past(position, whispered):
                     yield b": beat\n\n"
         finally:
             self.readers -= 1
+
+    def _fresh(self, whispered: int) -> list[_Kept]:
+        """Whispers since a reader's last look, the newest of each key."""
+        found = []
+        for number, event in reversed(self._whispers.values()):
+            if number <= whispered:
+                break
+            found.append(event)
+        return found
 
     def _since(self, position: int) -> list[_Kept]:
         """A few events after position; taken at once, since the deque moves while one awaits."""
@@ -158,10 +189,15 @@ class Hub:
         stop = min(len(self._kept), start + _PAGE_COUNT)
         return [self._kept[at] for at in range(start, stop)]
 
-    async def _wait_past(self, position: int) -> bool:
+    async def _wait_past(self, position: int, whispered: int) -> bool:
+        """Wait for something new; False when nothing came for a while."""
+
+        def moved() -> bool:
+            return self._head > position or self._whispered > whispered
+
         async with self._moved:
             try:
-                await asyncio.wait_for(self._moved.wait_for(lambda: self._head > position), _BEAT_S)
+                await asyncio.wait_for(self._moved.wait_for(moved), _BEAT_S)
             except TimeoutError:
                 return False
         return True

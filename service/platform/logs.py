@@ -8,14 +8,15 @@ from typing import Any
 import structlog
 
 # Whatever else a line says, these never stand in it.
-_SECRET = ("password", "secret", "token", "authorization", "signature", "number", "code")
+_SECRET_WORDS = ("password", "secret", "token", "authorization", "signature", "phone")
+_SECRET_NAMES = frozenset({"code", "number", "address", "body"})
 
 
 def _without_secrets(
     _logger: object, _method: str, line: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     for name in line:
-        if any(word in name.lower() for word in _SECRET):
+        if name in _SECRET_NAMES or any(word in name.lower() for word in _SECRET_WORDS):
             line[name] = "***"
     return line
 

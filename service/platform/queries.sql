@@ -26,3 +26,21 @@ FROM event
 WHERE seq > $1 AND seq <= $2 AND scope && $3::text[]
 ORDER BY seq
 LIMIT $4;
+
+-- name: beat
+INSERT INTO carrier (carrier, lanes, redis_away, started_at, seen_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (carrier) DO UPDATE
+SET lanes = excluded.lanes, redis_away = excluded.redis_away, seen_at = excluded.seen_at;
+
+-- name: rest
+DELETE FROM carrier WHERE carrier = $1;
+
+-- name: carriers
+SELECT carrier, lanes, redis_away, started_at, seen_at
+FROM carrier WHERE seen_at > $1 ORDER BY carrier;
+
+-- name: waiting
+SELECT lane, state, count(*) AS jobs,
+    greatest(0, extract(epoch FROM $1 - min(due_at)))::float8 AS overdue_s
+FROM job WHERE state IN ('waiting', 'running', 'failed')
+GROUP BY lane, state;

@@ -23,6 +23,7 @@ from service.site import rules, store
 from service.site.store import Refusals, Silent, SiteRow
 from service.site.wire import (
     CHANGED,
+    HEARTBEAT_S,
     REFUSED,
     Algorithm,
     CodeSpent,
@@ -162,7 +163,7 @@ async def enrol(house: House, asked: Enrol) -> Enrolled:
     return Enrolled(
         device_id=device_id,
         site=SiteName(site_id=device.site_id, name=device.site_name),
-        heartbeat_s=rules.HEARTBEAT_S,
+        heartbeat_s=HEARTBEAT_S,
         secret=secret,
     )
 

@@ -1,19 +1,17 @@
 """Decisions about devices and test windows."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from service.core.problem import Problem
 from service.site.wire import (
+    HEARTBEAT_S,
     DeviceState,
-    Drill,
     ReplacedDevice,
     RevokedDevice,
     UnknownDevice,
     WindowUnusable,
 )
 
-HEARTBEAT_S = 30
 MISSED_HEARTBEATS = 3
 CODE_LIFE = timedelta(days=7)
 WINDOW_MOST = timedelta(days=1)
@@ -44,18 +42,6 @@ def check_window(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise WindowUnusable("It is longer than a day.", field="ends_at")
     if ends_at <= now:
         raise WindowUnusable("It is over already.", field="ends_at")
-
-
-def drill_now(drills: Sequence[Drill], now: datetime) -> Drill | None:
-    """The declared test that a press received at this instant belongs to, if any.
-
-    Only the time of receipt counts: a box's clock may be wrong, and a press that arrives
-    outside every window is real, whatever it says of itself.
-    """
-    for drill in drills:
-        if drill.starts_at <= now < drill.ends_at:
-            return drill
-    return None
 
 
 def normal_code(typed: str) -> str:

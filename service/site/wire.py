@@ -12,6 +12,9 @@ from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Count, Instant, Label, Line, Note, Told
 from service.platform.outbox import Topic
 
+# A box says that it lives this often.
+HEARTBEAT_S = 30
+
 
 class SiteKind(StrEnum):
     """What a site is."""
@@ -256,6 +259,17 @@ class DeviceAt(Struct, frozen=True):
     def place(self) -> Place:
         """Where the site is."""
         return Place(self.lat, self.lon)
+
+    def drill_at(self, now: datetime) -> Drill | None:
+        """The declared test that a press received at this instant belongs to, if any.
+
+        Only the time of receipt counts: a box's clock may be wrong, and a press that arrives
+        outside every window is real, whatever it says of itself.
+        """
+        for drill in self.drills:
+            if drill.starts_at <= now < drill.ends_at:
+                return drill
+        return None
 
 
 class DeviceChanged(Told):

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 import asyncpg
 
+from service.platform.db import Own
 from service.platform.local.folder import CannotStart, DataFolder, Runner
 from service.platform.local.server import Server
 
@@ -115,6 +116,7 @@ class LocalPostgres:
         self._data = data
         self._runner = runner
         self._server: Server | None = None
+        self._url = ""
         self.binaries: Binaries | None = None
 
     @property
@@ -148,14 +150,21 @@ class LocalPostgres:
             stop_signal=signal.SIGINT,
             environment={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
         )
-        url = f"postgresql://{_ROLE}:{quote(password)}@/{{}}?host={quote(str(sockets), safe='')}"
-        await self.serve(url)
-        return url.format(_DATABASE)
+        self._url = (
+            f"postgresql://{_ROLE}:{quote(password)}@/{{}}?host={quote(str(sockets), safe='')}"
+        )
+        await self._serve()
+        return self._url.format(_DATABASE)
 
-    async def serve(self, url: str) -> None:
+    async def restart(self) -> None:
+        """Start again after the server died: clear what it left, then serve. Raises CannotStart."""
+        await self._clear_leftovers()
+        await self._serve()
+
+    async def _serve(self) -> None:
         """Start the child and wait until it answers; make the database if it is missing."""
         self.server.start()
-        connection = await self._connect(url.format("postgres"))
+        connection = await self._connect(self._url.format("postgres"))
         try:
             there = await connection.fetchval(
                 "SELECT 1 FROM pg_database WHERE datname = $1", _DATABASE
@@ -165,7 +174,7 @@ class LocalPostgres:
         finally:
             await connection.close()
 
-    async def _connect(self, url: str) -> "asyncpg.Connection[asyncpg.Record]":
+    async def _connect(self, url: str) -> Own:
         deadline = asyncio.get_running_loop().time() + _START_MOST_S
         while True:
             try:

@@ -72,7 +72,8 @@ CREATE TABLE job (
 );
 CREATE UNIQUE INDEX job_waiting ON job (kind, key) WHERE state = 'waiting';
 CREATE INDEX job_due ON job (lane, due_at) WHERE state = 'waiting';
-CREATE INDEX job_lease ON job (lane, lease_until) WHERE state = 'running';
+CREATE UNIQUE INDEX job_running ON job (kind, key) WHERE state = 'running';
+CREATE INDEX job_lease ON job (lease_until) WHERE state = 'running';
 CREATE INDEX job_settled ON job (settled_at) WHERE state IN ('done', 'failed');
 
 -- Who carries jobs, when last seen, and whether it carries all lanes because Redis is away.
@@ -440,6 +441,7 @@ CREATE TABLE need (
     need_id uuid PRIMARY KEY,
     incident_id uuid NOT NULL REFERENCES incident,
     number smallint NOT NULL,
+    root text NOT NULL,  -- The topmost area: units are shared out within it, round by round.
     role text NOT NULL,
     point_name text NOT NULL,
     lat double precision NOT NULL,
@@ -448,13 +450,13 @@ CREATE TABLE need (
     state text NOT NULL CHECK (state IN ('open', 'held', 'ended')),
     tier smallint NOT NULL,
     opened_at timestamptz NOT NULL,
-    next_at timestamptz,
+    next_at timestamptz NOT NULL,
+    exhausted boolean NOT NULL,
     desk_at timestamptz,
-    desk_reason text,
     holder uuid,
     UNIQUE (incident_id, number)
 );
-CREATE INDEX need_due ON need (next_at) WHERE state <> 'ended';
+CREATE INDEX need_due ON need (root, next_at) WHERE state <> 'ended';
 
 -- One unit asked to meet one need.
 CREATE TABLE task (

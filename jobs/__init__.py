@@ -1,0 +1,1 @@
+"""The program that works later: everything that was promised and is not answered at once."""

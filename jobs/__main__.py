@@ -1,0 +1,54 @@
+"""`python -m jobs critical|others`: one carrier, until it is told to stop."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+
+import structlog
+import uvloop
+
+from jobs.lanes import work_critical, work_others
+from service.app import open_house
+from service.platform.logs import start_logging
+from service.settings import WrongSetting, read_settings
+
+_WORK = {"critical": work_critical, "others": work_others}
+
+
+async def _work(sort: str) -> None:
+    settings = read_settings(os.environ)
+    start_logging(settings.log_level)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with open_house(settings) as house:
+        structlog.get_logger().info("carrier.ready", carries=sort)
+        working = asyncio.create_task(_WORK[sort](house))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not working.done():
+            working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+def main() -> int:
+    """Carry jobs; 2 when a setting or the word is wrong."""
+    sort = sys.argv[1] if len(sys.argv) > 1 else "critical"
+    if sort not in _WORK:
+        sys.stderr.write(f"jobs: {sort} is none of {', '.join(_WORK)}\n")
+        return 2
+    try:
+        uvloop.run(_work(sort))
+    except WrongSetting as error:
+        sys.stderr.write(f"jobs: {error}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

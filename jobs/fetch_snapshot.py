@@ -1,0 +1,20 @@
+"""Take one promised picture."""
+
+from uuid import UUID
+
+from jobs.job import Hold, Kind
+from service.incident import pictures
+from service.platform.house import House
+
+# A snapshot address answers in a tenth of a second; a stream takes until its next key frame,
+# which is two seconds away at worst for most cameras and eight for some.
+DEADLINE_S = 10.0
+
+
+async def run(house: House, hold: Hold) -> None:
+    """The key is the snapshot; the arguments say how often its camera was asked before."""
+    attempt = int(hold.job.args.get("tried", 0)) + 1
+    await pictures.fetch(house, UUID(hold.job.key), attempt, DEADLINE_S, hold.transaction)
+
+
+KIND = Kind(run, tries_max=5, backoff_s=1)

@@ -1,0 +1,26 @@
+"""Delete what has served its purpose: old positions, settled jobs, events nobody resumes from."""
+
+from datetime import timedelta
+
+from jobs.job import SQL, Hold, Kind
+from service.centre.wire import Policy
+from service.patrol import actions as patrol
+from service.platform.db import run as execute
+from service.platform.house import House
+
+_JOBS_KEPT = timedelta(days=1)
+# A phone or console that comes back later than this begins anew from its lists.
+_EVENTS_KEPT = timedelta(days=7)
+
+
+async def run(house: House, hold: Hold) -> None:
+    """One pass; the schedule promises the next."""
+    now = house.clock.now()
+    async with hold.transaction() as connection:
+        fixes_kept = timedelta(seconds=Policy().fixes_kept_s)
+        await patrol.forget_fixes(connection, now - fixes_kept)
+        await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT)
+        await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
+
+
+KIND = Kind(run, tries_max=3)

@@ -1,0 +1,28 @@
+"""Every kind of job by name: a file each."""
+
+from jobs import (
+    dispatch_round,
+    end_dispatch,
+    fetch_snapshot,
+    follow_duty,
+    forget,
+    note_tampering,
+    open_dispatch,
+    plan_snapshots,
+    ring_channel,
+    watch_devices,
+)
+from jobs.job import Kind
+
+KINDS: dict[str, Kind] = {
+    "open_dispatch": open_dispatch.KIND,
+    "dispatch_round": dispatch_round.KIND,
+    "end_dispatch": end_dispatch.KIND,
+    "follow_duty": follow_duty.KIND,
+    "ring_channel": ring_channel.KIND,
+    "plan_snapshots": plan_snapshots.KIND,
+    "fetch_snapshot": fetch_snapshot.KIND,
+    "note_tampering": note_tampering.KIND,
+    "watch_devices": watch_devices.KIND,
+    "forget": forget.KIND,
+}

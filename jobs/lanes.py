@@ -1,0 +1,300 @@
+"""The two carriers. Both claim in PostgreSQL and do `run(job)`; only what wakes them differs.
+
+The runner listens to PostgreSQL and needs no Redis: it carries the critical lane. The doorbell,
+in the same process, tells arq workers through Redis which of the other jobs are due. When Redis
+is away, or no worker lives, the runner carries all lanes, and says so.
+"""
+
+import asyncio
+import contextlib
+import socket
+from datetime import datetime, timedelta
+
+import asyncpg
+import msgspec
+import structlog
+from arq import create_pool
+from arq.connections import ArqRedis, RedisSettings
+from arq.worker import Worker, func
+from redis.exceptions import RedisError
+
+from jobs import claims
+from jobs.job import Job
+from jobs.run import run
+from jobs.sweep import Sweep
+from service.platform import pulse
+from service.platform.bell import JOBS
+from service.platform.house import House
+from service.platform.outbox import Lane
+
+_log = structlog.get_logger()
+
+ALL = tuple(Lane)
+OTHERS = (Lane.PICTURES, Lane.REST)
+
+_AT_ONCE = 24
+_POLL_S = 1.0
+# A due job that was rung and not taken is rung again after this long.
+_RING_AGAIN = timedelta(seconds=5)
+_RUNG_MOST = 500
+_QUEUE = "watchbell:jobs"
+_JOB_MOST_S = 120
+_ARQ_POLL_S = 0.02
+_OUTAGES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+
+
+def carrier_name(sort: str) -> str:
+    """Who carries, for health and for the record on each job: the same after a new start.
+
+    One carrier of a sort runs on a machine; what it had in hand when it died, it takes back.
+    """
+    return f"{sort}@{socket.gethostname()}"
+
+
+class Runner:
+    """Claims and runs due jobs of its lanes, woken by PostgreSQL, its own deadlines, or a second.
+
+    `all_lanes` is for a house without Redis and for the time when Redis is away.
+    """
+
+    def __init__(self, house: House, *, all_lanes: bool) -> None:
+        self.house = house
+        self.name = carrier_name("runner")
+        self.all_lanes = all_lanes
+        self._wake = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+        house.bell.hear(JOBS, self._wake.set)
+
+    @property
+    def lanes(self) -> tuple[Lane, ...]:
+        """What is carried now."""
+        return ALL if self.all_lanes else (Lane.CRITICAL,)
+
+    def take_all(self, every: bool) -> None:
+        """Carry all lanes from now on, or the critical one alone."""
+        if every is not self.all_lanes:
+            _log.warning("runner.lanes", all_lanes=every)
+            self.all_lanes = every
+            self._wake.set()
+
+    async def carry(self) -> None:
+        """Work until cancelled; what runs then is given back."""
+        began = False
+        try:
+            while True:
+                self._wake.clear()
+                wait_s = _POLL_S
+                try:
+                    if not began:
+                        await self._take_back()
+                        began = True
+                    while await self.claim_some():
+                        pass
+                    wait_s = await self._until_next()
+                except _OUTAGES as error:
+                    _log.warning("runner.database_away", trouble=type(error).__name__)
+                await self.house.clock.wait(self._wake, wait_s)
+        finally:
+            for task in self._running:
+                task.cancel()
+            await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def claim_some(self) -> int:
+        """Claim as many due jobs as there are free hands, and begin them; how many."""
+        free = _AT_ONCE - len(self._running)
+        if free <= 0:
+            return 0
+        async with self.house.db.reading() as connection:
+            now = self.house.clock.now()
+            jobs = await claims.claim(connection, self.name, self.lanes, free, now)
+        for job in jobs:
+            self._begin(job)
+        return len(jobs)
+
+    async def finish(self) -> None:
+        """Wait until everything begun has ended."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    async def _take_back(self) -> None:
+        async with self.house.db.reading() as connection:
+            await claims.take_back(connection, self.name)
+
+    def _begin(self, job: Job) -> None:
+        task = asyncio.create_task(run(self.house, job), name=job.kind)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._running.discard(task)
+        self._wake.set()
+
+    async def _until_next(self) -> float:
+        async with self.house.db.reading() as connection:
+            due_at = await claims.next_due(connection, self.lanes)
+        if due_at is None or len(self._running) >= _AT_ONCE:
+            return _POLL_S
+        left_s = (due_at - self.house.clock.now()).total_seconds()
+        # A due job that could not be claimed has a twin that runs: its end wakes us.
+        return min(_POLL_S, left_s) if left_s > 0 else _POLL_S / 20
+
+
+class Doorbell:
+    """Tells arq workers which jobs of the other lanes are due."""
+
+    def __init__(self, house: House, redis_url: str) -> None:
+        self._house = house
+        self._url = redis_url
+        self._wake = asyncio.Event()
+        self._redis: ArqRedis | None = None
+        self._rung: dict[tuple[int, int], datetime] = {}
+        self.redis_away = False
+        house.bell.hear(JOBS, self._wake.set)
+
+    async def ring_on(self) -> None:
+        """Ring until cancelled; notice when Redis goes, and when it is back."""
+        try:
+            while True:
+                self._wake.clear()
+                try:
+                    await self.ring_due()
+                    self.redis_away = False
+                except (RedisError, ConnectionError, OSError) as error:
+                    if not self.redis_away:
+                        _log.warning("doorbell.redis_away", trouble=type(error).__name__)
+                    self.redis_away = True
+                    await self._drop()
+                except (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                    _log.warning("doorbell.database_away", trouble=type(error).__name__)
+                await self._house.clock.wait(self._wake, _POLL_S)
+        finally:
+            await self._drop()
+
+    async def ring_due(self) -> int:
+        """Ring once for each due job that was not rung a moment ago; how many."""
+        now = self._house.clock.now()
+        if self._redis is None:
+            self._redis = await open_redis(self._url)
+        await self._redis.ping()
+        async with self._house.db.reading() as connection:
+            due = await claims.due_ids(connection, OTHERS, _RUNG_MOST, now)
+        self._rung = {key: at for key, at in self._rung.items() if now - at < _RING_AGAIN}
+        fresh = [key for key in due if key not in self._rung]
+        for job_id, attempt in fresh:
+            ring_id = f"{job_id}.{attempt}.{int(now.timestamp() * 1000)}"
+            await self._redis.enqueue_job("carry", job_id, _job_id=ring_id)
+            self._rung[job_id, attempt] = now
+        return len(fresh)
+
+    async def _drop(self) -> None:
+        redis, self._redis = self._redis, None
+        if redis is not None:
+            with contextlib.suppress(RedisError, OSError):
+                await redis.aclose()
+
+
+async def open_redis(url: str) -> ArqRedis:
+    """A connection that fails at once, so that another carrier can take over at once."""
+    settings = RedisSettings.from_dsn(url)
+    settings.conn_retries = 0
+    settings.conn_timeout = 1
+    return await create_pool(
+        settings,
+        default_queue_name=_QUEUE,
+        job_serializer=msgspec.msgpack.encode,
+        job_deserializer=msgspec.msgpack.decode,
+    )
+
+
+async def work_critical(house: House) -> None:
+    """The first carrier: the critical lane always, every lane while the other is away."""
+    url = house.settings.redis_url
+    runner = Runner(house, all_lanes=not url)
+    doorbell = Doorbell(house, url) if url else None
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(runner.carry())
+        tasks.create_task(_watch(house, runner, doorbell))
+        if doorbell is not None:
+            tasks.create_task(doorbell.ring_on())
+
+
+async def _watch(house: House, runner: Runner, doorbell: Doorbell | None) -> None:
+    """Beat, sweep, and see whether the other carrier lives."""
+    never, sweep, started_at = asyncio.Event(), Sweep(house), house.clock.now()
+    grace_until = started_at + timedelta(seconds=10)
+    try:
+        while True:
+            try:
+                now = house.clock.now()
+                redis_away = doorbell is not None and doorbell.redis_away
+                async with house.db.reading() as connection:
+                    others = await pulse.carriers(connection, now)
+                    await pulse.beat(
+                        connection, runner.name, runner.lanes, redis_away, started_at, now
+                    )
+                worker_away = now > grace_until and not any(
+                    Lane.PICTURES in c.lanes and c.carrier != runner.name for c in others
+                )
+                runner.take_all(doorbell is None or redis_away or worker_away)
+                await sweep.once()
+            except _OUTAGES as error:
+                _log.warning("watch.database_away", trouble=type(error).__name__)
+            await house.clock.wait(never, pulse.BEAT_S / 2)
+    finally:
+        with contextlib.suppress(*_OUTAGES):
+            async with house.db.reading() as connection:
+                await pulse.rest(connection, runner.name)
+
+
+async def work_others(house: House) -> None:
+    """The second carrier: arq, begun anew whenever it ends, since it ends when Redis goes."""
+    name, never = carrier_name("arq"), asyncio.Event()
+
+    async def carry(_: object, job_id: int) -> None:
+        async with house.db.reading() as connection:
+            job = await claims.claim_one(connection, name, job_id, house.clock.now())
+        if job is not None:
+            await run(house, job)
+
+    while True:
+        beating: asyncio.Task[None] | None = None
+        worker: Worker | None = None
+        try:
+            async with house.db.reading() as connection:
+                await claims.take_back(connection, name)
+            pool = await open_redis(house.settings.redis_url)
+            worker = Worker(
+                functions=[func(carry, name="carry")],  # type: ignore[arg-type]
+                queue_name=_QUEUE,
+                redis_pool=pool,
+                handle_signals=False,
+                poll_delay=_ARQ_POLL_S,
+                max_jobs=_AT_ONCE,
+                max_tries=1,
+                keep_result=0,
+                job_timeout=_JOB_MOST_S,
+                job_serializer=msgspec.msgpack.encode,
+                job_deserializer=msgspec.msgpack.decode,
+            )
+            beating = asyncio.create_task(_beat(house, name))
+            await worker.async_run()
+        except (RedisError, *_OUTAGES) as error:
+            _log.warning("worker.ended", trouble=type(error).__name__)
+        finally:
+            if beating is not None:
+                beating.cancel()
+            if worker is not None:
+                with contextlib.suppress(RedisError, OSError):
+                    await worker.close()
+        await house.clock.wait(never, _POLL_S)
+
+
+async def _beat(house: House, name: str) -> None:
+    """Say that the second carrier lives, for as long as it does."""
+    never, started_at = asyncio.Event(), house.clock.now()
+    while True:
+        with contextlib.suppress(*_OUTAGES):
+            async with house.db.reading() as connection:
+                now = house.clock.now()
+                await pulse.beat(connection, name, OTHERS, False, started_at, now)
+        await house.clock.wait(never, pulse.BEAT_S)

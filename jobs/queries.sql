@@ -1,0 +1,87 @@
+-- part: job
+job_id, kind, lane, key, args, attempt, due_at
+
+-- name: claim
+-- Due jobs in order; what others have locked is passed over. Two of one kind and key never run at
+-- once: the second waits until the first is settled or its lease has ended.
+UPDATE job
+SET state = 'running', attempt = attempt + 1, carrier = $1, lease_until = $3
+WHERE job_id IN (
+    SELECT j.job_id
+    FROM job j
+    WHERE j.lane = ANY($4::text[]) AND j.state = 'waiting' AND j.due_at <= $2
+        AND NOT EXISTS (
+            SELECT FROM job r WHERE r.kind = j.kind AND r.key = j.key AND r.state = 'running'
+        )
+    ORDER BY j.due_at, j.job_id
+    FOR UPDATE SKIP LOCKED
+    LIMIT $5
+)
+RETURNING {job};
+
+-- name: claim_one
+UPDATE job
+SET state = 'running', attempt = attempt + 1, carrier = $2, lease_until = $4
+WHERE job_id = $1 AND state = 'waiting' AND due_at <= $3
+    AND NOT EXISTS (
+        SELECT FROM job r WHERE r.kind = job.kind AND r.key = job.key AND r.state = 'running'
+    )
+RETURNING {job};
+
+-- name: sweep
+-- The carrier died with the lease: the job waits again, unless another of its kind does already.
+UPDATE job j
+SET state = CASE WHEN EXISTS (
+        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
+    ) THEN 'done' ELSE 'waiting' END,
+    lease_until = NULL, trouble = 'lease ended'
+WHERE state = 'running' AND lease_until <= $1
+RETURNING job_id;
+
+-- name: take_back
+UPDATE job j
+SET state = CASE WHEN EXISTS (
+        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
+    ) THEN 'done' ELSE 'waiting' END,
+    lease_until = NULL, trouble = 'carrier started anew'
+WHERE state = 'running' AND carrier = $1
+RETURNING job_id;
+
+-- name: settle
+-- The fence: a carrier that lost its lease to another settles nothing.
+UPDATE job SET state = 'done', settled_at = $3, lease_until = NULL, trouble = NULL
+WHERE job_id = $1 AND attempt = $2 AND state = 'running'
+RETURNING job_id;
+
+-- name: put_back
+-- To be tried again, unless another of the same kind and key waits already.
+UPDATE job j
+SET state = CASE WHEN EXISTS (
+        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
+    ) THEN 'done' ELSE 'waiting' END,
+    due_at = $3, lease_until = NULL, trouble = $4, settled_at = $5
+WHERE job_id = $1 AND attempt = $2 AND state = 'running'
+RETURNING state;
+
+-- name: give_up
+UPDATE job SET state = 'failed', settled_at = $3, lease_until = NULL, trouble = $4
+WHERE job_id = $1 AND attempt = $2 AND state = 'running';
+
+-- name: next_due
+SELECT min(due_at) FROM job WHERE lane = ANY($1::text[]) AND state = 'waiting';
+
+-- name: due_ids
+SELECT job_id, attempt
+FROM job
+WHERE lane = ANY($1::text[]) AND state = 'waiting' AND due_at <= $2
+ORDER BY due_at, job_id
+LIMIT $3;
+
+-- name: keep_lease
+UPDATE job SET lease_until = $3 WHERE job_id = $1 AND attempt = $2 AND state = 'running';
+
+-- name: forget_jobs
+DELETE FROM job WHERE state = 'done' AND settled_at < $1;
+
+-- name: forget_events
+DELETE FROM event WHERE at < $1;

@@ -1,0 +1,91 @@
+"""`run(job)`: the one way in which a claimed job is done, whoever carries it."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+
+import asyncpg
+import structlog
+from prometheus_client import Counter, Histogram
+
+from jobs import claims
+from jobs.job import SQL, Hold, Job, Kind, LostClaim
+from jobs.kinds import KINDS
+from service.platform.db import run as execute
+from service.platform.db import value
+from service.platform.house import House
+
+_log = structlog.get_logger()
+
+DONE = Counter("watchbell_jobs_done_total", "Jobs by outcome.", ["kind", "outcome"])
+LATE = Histogram(
+    "watchbell_job_late_seconds",
+    "From when a job was due to when it was begun.",
+    ["lane"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60),
+)
+
+
+async def run(house: House, job: Job) -> None:
+    """Do a claimed job to its end: settled, put back for another try, or given up.
+
+    Never raises but for cancellation: whatever goes wrong is kept on the job and in the log.
+    """
+    LATE.labels(job.lane).observe(max(0, (house.clock.now() - job.due_at).total_seconds()))
+    kind = KINDS[job.kind]
+    hold = Hold(house, job)
+    keeping = asyncio.create_task(_keep_lease(house, job))
+    try:
+        await kind.run(house, hold)
+        if not hold.settled:
+            async with hold.transaction():
+                pass
+        DONE.labels(job.kind, "done").inc()
+    except LostClaim:
+        DONE.labels(job.kind, "lost").inc()
+    except asyncio.CancelledError:
+        # The carrier is stopping: let another have the job at once.
+        await asyncio.shield(_put_back(house, job, 0.0, "carrier stopped"))
+        raise
+    except Exception as error:  # noqa: BLE001 - a job may fail in any way; here it is kept.
+        await _failed(house, job, kind, error)
+    finally:
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeping
+
+
+async def _failed(house: House, job: Job, kind: Kind, error: Exception) -> None:
+    again_s = kind.again_in_s(job.attempt)
+    outage = isinstance(error, (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError))
+    log = _log.warning if outage else _log.error
+    log("job.failed", kind=job.kind, attempt=job.attempt, again_s=again_s, exc_info=error)
+    trouble = f"{type(error).__name__}: {error}"[:500]
+    if again_s is not None:
+        DONE.labels(job.kind, "again").inc()
+        await _put_back(house, job, again_s, trouble)
+        return
+    DONE.labels(job.kind, "given_up").inc()
+    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        async with house.transaction() as connection:
+            now = house.clock.now()
+            await execute(connection, SQL["give_up"], job.job_id, job.attempt, now, trouble)
+
+
+async def _put_back(house: House, job: Job, again_s: float, trouble: str) -> None:
+    """Let a job be tried again. Where even that fails, the end of its lease does it."""
+    now = house.clock.now()
+    due_at = now + timedelta(seconds=again_s)
+    values = (job.job_id, job.attempt, due_at, trouble, now)
+    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        async with house.transaction() as connection:
+            await value(connection, SQL["put_back"], *values)
+
+
+async def _keep_lease(house: House, job: Job) -> None:
+    never = asyncio.Event()
+    while True:
+        await house.clock.wait(never, claims.LEASE.total_seconds() / 4)
+        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            async with house.db.reading() as connection:
+                await claims.keep(connection, job, house.clock.now())

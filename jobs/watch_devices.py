@@ -1,0 +1,13 @@
+"""Find devices that have missed their heartbeats, and those that are back."""
+
+from jobs.job import Hold, Kind
+from service.fault import actions
+from service.platform.house import House
+
+
+async def run(house: House, hold: Hold) -> None:
+    """One look; the schedule promises the next."""
+    await actions.watch_devices(house, hold.transaction)
+
+
+KIND = Kind(run, tries_max=3)

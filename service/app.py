@@ -1,0 +1,200 @@
+"""The composition root: the one place where neighbours meet features."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+import structlog
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+import service.alarm.routes
+import service.camera.routes
+import service.centre.routes
+import service.dispatch.routes
+import service.fault.routes
+import service.identity.routes
+import service.incident.routes
+import service.patrol.routes
+import service.site.routes
+from service import doors
+from service.core.geo import Place, given
+from service.follow import FOLLOWS
+from service.identity.guard import provide_who
+from service.patrol import actions as patrol
+from service.patrol.wire import MOVED, Moved, MovedRow
+from service.platform.bell import Bell
+from service.platform.blobs import Blobs
+from service.platform.camera_link import CameraLink
+from service.platform.clock import Clock, SystemClock
+from service.platform.db import Database
+from service.platform.house import House
+from service.platform.live import Hub, Live
+from service.platform.outbox import Outbox
+from service.platform.push.text import TextChannel
+from service.platform.router import open_router
+from service.platform.seal import Seal, read_key
+from service.platform.web import HANDLERS, StrictRequest, watch
+from service.settings import Settings
+from service.site.guard import provide_device
+
+_log = structlog.get_logger()
+
+PAGES = Path(__file__).with_name("web") / "dist"
+
+ROUTES: list[ControllerRouterHandler] = [
+    *service.identity.routes.ROUTES,
+    *service.centre.routes.ROUTES,
+    *service.site.routes.ROUTES,
+    *service.camera.routes.ROUTES,
+    *service.patrol.routes.ROUTES,
+    *service.alarm.routes.ROUTES,
+    *service.incident.routes.ROUTES,
+    *service.dispatch.routes.ROUTES,
+    *service.fault.routes.ROUTES,
+    *doors.ROUTES,
+]
+
+# Positions are passed on this often: what moves on a screen needs no more.
+_MOVES_EVERY_S = 2.0
+_MOVES_MOST = 5000
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings, clock: Clock | None = None, seal: Seal | None = None
+) -> AsyncIterator[House]:
+    """Connect to every neighbour that the settings name; let go of all of them at the end."""
+    clock = clock or SystemClock()
+    seal = seal or read_key(Path(settings.key_file or settings.data_folder / "secret.key"))
+    blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
+    db = await Database.open(
+        settings.database_url,
+        size=settings.database_pool,
+        pooler_between=settings.pooler_between,
+    )
+    bell = Bell(settings.direct_url)
+    house = House(
+        settings=settings,
+        clock=clock,
+        db=db,
+        bell=bell,
+        outbox=Outbox(bell, FOLLOWS),
+        live=Hub(db, bell, clock),
+        blobs=blobs,
+        seal=seal,
+        router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
+        cameras=CameraLink(clock),
+        channels={"text": TextChannel(settings.text_gateway)},
+    )
+    await bell.start()
+    try:
+        yield house
+    finally:
+        await house.router.close()
+        await house.cameras.close()
+        await bell.stop()
+        await db.close()
+
+
+def build_app(house: House) -> Litestar:
+    """The HTTP application over a house."""
+    routes = list(ROUTES)
+    if PAGES.is_dir():
+        routes.append(
+            create_static_files_router(
+                "/", [PAGES], html_mode=True, include_in_schema=False, name="pages"
+            )
+        )
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await house.live.start()
+        moves = asyncio.create_task(_pass_on_moves(house), name="moves")
+        try:
+            yield
+        finally:
+            moves.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await moves
+            await house.live.stop()
+
+    async def provide_house() -> House:
+        return house
+
+    return Litestar(
+        routes,
+        state=State({"house": house}),
+        request_class=StrictRequest,
+        request_max_body_size=house.settings.body_bytes_max,
+        dependencies={
+            "house": Provide(provide_house),
+            "who": Provide(provide_who),
+            "device": Provide(provide_device),
+        },
+        exception_handlers=HANDLERS,
+        middleware=[watch(house.clock)],
+        lifespan=[lifespan],
+        openapi_config=describe(),
+        logging_config=None,
+    )
+
+
+def describe() -> OpenAPIConfig:
+    """What the contract says of itself."""
+    return OpenAPIConfig(
+        title="Watchbell · 平安铃",
+        version="0.1.0",
+        path="/schema",
+        render_plugins=[JsonRenderPlugin()],
+        components=Components(
+            security_schemes={
+                "person": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+                "device": SecurityScheme(
+                    type="apiKey",
+                    name="Signature",
+                    security_scheme_in="header",
+                    description="HTTP Message Signature (RFC 9421), tag 'watchbell', over"
+                    " @method, @path and content-digest (RFC 9530); keyid is the device_id.",
+                ),
+            }
+        ),
+    )
+
+
+async def _pass_on_moves(house: House) -> None:
+    """Thin positions out and pass them on to whoever watches the map; nobody watching, nothing."""
+    idle = asyncio.Event()
+    last = house.clock.now()
+    while True:
+        await house.clock.wait(idle, _MOVES_EVERY_S)
+        if not house.live.readers:
+            last = house.clock.now() - timedelta(seconds=_MOVES_EVERY_S)
+            continue
+        try:
+            async with house.db.reading() as connection:
+                rows = await patrol.moved_since(connection, last, _MOVES_MOST)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            _log.info("moves.database_away", trouble=type(error).__name__)
+            continue
+        if rows:
+            last = rows[-1].received_at
+            await house.live.whisper(_moves(rows))
+
+
+def _moves(rows: Iterable[MovedRow]) -> Iterator[tuple[str, frozenset[str], Live]]:
+    for row in rows:
+        place = given(Place(row.lat, row.lon))
+        body = Moved(unit_id=row.unit_id, place=place, fix_at=row.fix_at)
+        event = Live(None, MOVED.name, row.received_at, body)
+        yield str(row.unit_id), frozenset(row.lineage), event

@@ -1,0 +1,163 @@
+"""The command `watchbell`."""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from service.settings import Settings, WrongSetting, read_settings
+
+# Words that are programs of their own: jobs is never imported here, it is started.
+_LANES = ("critical", "others")
+
+
+def _settings(**given: object) -> Settings:
+    """Settings from the environment, with what the command line says on top."""
+    try:
+        read = read_settings(os.environ)
+        said = {name: value for name, value in given.items() if value is not None}
+        return msgspec.convert(msgspec.structs.asdict(read) | said, Settings)
+    except WrongSetting as error:
+        raise click.ClickException(str(error)) from error
+    except msgspec.ValidationError as error:
+        raise click.ClickException(f"{error}") from error
+
+
+data_option = click.option("--data", type=click.Path(), help="The folder that the system owns.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Watchbell · 平安铃 answers calls for help and requests from the public."""
+
+
+@main.command()
+@data_option
+@click.option("--host", help="The address to listen on.")
+@click.option("--port", type=int, help="The port to listen on.")
+def up(data: str | None, host: str | None, port: int | None) -> None:
+    """Run the whole system here, embedded databases included."""
+    from service.platform.local.folder import CannotStart
+    from service.platform.logs import start_logging
+    from service.schema.migrate import CannotMigrate
+    from service.up import up as run_up
+
+    settings = _settings(data=data, host=host, port=port)
+    start_logging(settings.log_level)
+    try:
+        asyncio.run(run_up(settings, lambda line: click.echo(line)))
+    except (CannotStart, CannotMigrate) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--host", help="The address to listen on.")
+@click.option("--port", type=int, help="The port to listen on.")
+def serve(host: str | None, port: int | None) -> None:
+    """Answer HTTP; databases are named by the settings."""
+    from service.serve import serve as run_serve
+
+    run_serve(_settings(host=host, port=port))
+
+
+@main.command()
+@click.option("--lane", type=click.Choice(_LANES), default="critical", show_default=True)
+def work(lane: str) -> None:
+    """Carry jobs: the critical lane without Redis, or the others with it."""
+    _settings()
+    os.execv(sys.executable, [sys.executable, "-m", "jobs", lane])  # noqa: S606
+
+
+@main.command()
+@click.option("--pre", is_flag=True, help="Only what suits the code that is running.")
+def migrate(pre: bool) -> None:
+    """Bring the database up to date."""
+    from service.platform.clock import SystemClock
+    from service.schema.migrate import CannotMigrate, Phase
+    from service.schema.migrate import migrate as run_migrate
+
+    settings = _settings()
+    if not settings.direct_url:
+        raise click.ClickException("DATABASE_URL is not set; `watchbell up` migrates by itself")
+    phase = Phase.PRE if pre else Phase.ALL
+    try:
+        names = asyncio.run(run_migrate(settings.direct_url, SystemClock(), phase))
+    except CannotMigrate as error:
+        raise click.ClickException(str(error)) from error
+    for name in names:
+        click.echo(f"applied {name}")
+    click.echo("the database is up to date")
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def seed(file: str) -> None:
+    """Load areas, sites, cameras, units and accounts from a JSON file, all or nothing."""
+    from service.core.problem import Problem
+    from service.seed import load, read_seed
+
+    settings = _settings()
+    try:
+        counted = asyncio.run(load(settings, read_seed(Path(file).read_bytes())))
+    except (msgspec.MsgspecError, Problem) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    click.echo(", ".join(f"{count} {name}" for name, count in counted.items()))
+
+
+@main.command()
+@click.option("--name", required=True, help="What the person signs in with.")
+@click.option("--display", required=True, help="What others see.")
+@click.option("--role", required=True, help="administrator, supervisor, dispatcher, …")
+@click.option("--area", required=True, help="The code of the area in which the role holds.")
+@click.password_option()
+def account(name: str, display: str, role: str, area: str, password: str) -> None:
+    """Add an account; the first administrator is made this way."""
+    from service.core.problem import Problem
+    from service.identity.wire import NewAccount
+    from service.seed import add_account
+
+    new = {
+        "name": name,
+        "display": display,
+        "password": password,
+        "roles": [{"role": role, "area_code": area}],
+    }
+    try:
+        asyncio.run(add_account(_settings(), msgspec.convert(new, NewAccount)))
+    except (msgspec.ValidationError, Problem) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{name} can sign in")
+
+
+@main.command()
+@data_option
+def doctor(data: str | None) -> None:
+    """Look at everything that the system needs, and say what is wrong."""
+    from service.doctor import examine
+
+    findings = asyncio.run(examine(_settings(data=data)))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'BAD '} {finding.part}: {finding.says}")
+    sys.exit(0 if all(f.good for f in findings) else 1)
+
+
+@main.command()
+@click.option("--server", default="http://127.0.0.1:8080", show_default=True)
+@click.option("--name", required=True, help="The officer's account.")
+@click.option("--password", envvar="WATCHBELL_PASSWORD", prompt=True, hide_input=True)
+@click.option(
+    "--answer",
+    type=click.Choice(["ask", "accept", "decline", "silent"]),
+    default="ask",
+    show_default=True,
+    help="What to do when it rings.",
+)
+@click.option("--at", help="Where the phone is: LAT,LON in WGS-84.")
+def phone(server: str, name: str, password: str, answer: str, at: str | None) -> None:
+    """Play a patrol's phone in this terminal."""
+    from service.phone import play
+
+    sys.exit(asyncio.run(play(server, name, password, answer, at)))

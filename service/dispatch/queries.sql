@@ -1,0 +1,161 @@
+-- part: need
+need_id, incident_id, number, root, role, point_name,
+    jsonb_build_object('lat', lat, 'lon', lon) AS place, skills, state, tier, opened_at, next_at,
+    exhausted, desk_at, holder
+
+-- part: task
+task_id, need_id, incident_id, unit_id, call_sign, state, tier, by_hand, distance_m, eta_s,
+    eta_source, reasons, channel, offered_at, received_at, answered_at, en_route_at, on_scene_at,
+    ended_at, lost_at, reason
+
+-- name: add_needs
+INSERT INTO need
+    (need_id, incident_id, number, root, role, point_name, lat, lon, skills, state, tier,
+     opened_at, next_at, exhausted)
+SELECT need_id, $1, number, $2, role, point_name, lat, lon, skills, 'open', 0, $3, $3, false
+FROM jsonb_to_recordset($4)
+    AS r(need_id uuid, number smallint, role text, point_name text, lat double precision,
+         lon double precision, skills text[])
+RETURNING {need};
+
+-- name: needs_of
+SELECT {need} FROM need WHERE incident_id = $1 ORDER BY number;
+
+-- name: needs_due
+SELECT {need}
+FROM need
+WHERE root = $1 AND state <> 'ended' AND next_at <= $2
+ORDER BY next_at, need_id
+LIMIT $3;
+
+-- name: need_locked
+SELECT {need} FROM need WHERE need_id = $1 FOR UPDATE;
+
+-- name: step_needs
+-- Only needs that nobody has touched since they were read: a round that was overtaken does nothing.
+UPDATE need n
+SET tier = r.tier, exhausted = r.exhausted, next_at = r.next_at,
+    desk_at = coalesce(n.desk_at, r.desk_at)
+FROM jsonb_to_recordset($1) AS r(need_id uuid, seen_at timestamptz, state text, tier smallint,
+    exhausted boolean, next_at timestamptz, desk_at timestamptz)
+WHERE n.need_id = r.need_id AND n.state = r.state AND n.next_at = r.seen_at
+RETURNING n.need_id;
+
+-- name: next_due
+SELECT min(next_at) FROM need WHERE root = $1 AND state <> 'ended';
+
+-- name: look_again
+UPDATE need SET next_at = $2 WHERE need_id = ANY($1::uuid[]) AND state <> 'ended';
+
+-- name: wake_exhausted
+-- A unit has become free: those for whom nobody was left are looked at again.
+UPDATE need SET next_at = $2
+WHERE root = $1 AND state = 'open' AND exhausted AND next_at > $2
+RETURNING need_id;
+
+-- name: hold_need
+-- The guard makes the first to accept the only one.
+UPDATE need SET state = 'held', holder = $2, next_at = $3, exhausted = false
+WHERE need_id = $1 AND state = 'open'
+RETURNING need_id;
+
+-- name: open_need
+UPDATE need SET state = 'open', holder = NULL, next_at = $2, desk_at = NULL, opened_at = $2
+WHERE need_id = $1 AND state = 'held';
+
+-- name: end_need
+UPDATE need SET state = 'ended' WHERE need_id = $1 AND state <> 'ended';
+
+-- name: end_needs_of
+UPDATE need SET state = 'ended' WHERE incident_id = $1 AND state <> 'ended';
+
+-- name: tasks_of_needs
+SELECT {task} FROM task WHERE need_id = ANY($1::uuid[]) ORDER BY offered_at, task_id;
+
+-- name: tasks_of_incident
+SELECT {task} FROM task WHERE incident_id = $1 ORDER BY offered_at, task_id;
+
+-- name: active_of_unit
+SELECT {task}
+FROM task
+WHERE unit_id = $1 AND state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene')
+ORDER BY offered_at, task_id;
+
+-- name: task_by_id
+SELECT {task} FROM task WHERE task_id = $1;
+
+-- name: busy_units
+SELECT DISTINCT unit_id
+FROM task
+WHERE state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene');
+
+-- name: add_tasks
+-- A unit that somebody else has asked in the meantime is left out: no unit rings for two.
+INSERT INTO task
+    (task_id, need_id, incident_id, unit_id, call_sign, state, tier, by_hand, distance_m, eta_s,
+     eta_source, reasons, channel, offered_at)
+SELECT task_id, need_id, incident_id, unit_id, call_sign, 'offered', tier, by_hand, distance_m,
+    eta_s, eta_source, reasons, 0, offered_at
+FROM jsonb_to_recordset($1)
+    AS r(task_id uuid, need_id uuid, incident_id uuid, unit_id uuid, call_sign text,
+         tier smallint, by_hand boolean, distance_m real, eta_s real, eta_source text,
+         reasons text[], offered_at timestamptz)
+ON CONFLICT (unit_id)
+    WHERE state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene') AND NOT by_hand
+    DO NOTHING
+RETURNING {task};
+
+-- name: set_channels
+UPDATE task t SET channel = r.channel
+FROM jsonb_to_recordset($1) AS r(task_id uuid, channel smallint)
+WHERE t.task_id = r.task_id AND t.channel < r.channel AND t.received_at IS NULL
+RETURNING t.task_id, t.channel;
+
+-- name: end_rings
+UPDATE task SET state = $2, ended_at = $3, reason = $4
+WHERE task_id = ANY($1::uuid[]) AND state IN ('offered', 'received')
+RETURNING {task};
+
+-- name: end_rings_of_need
+UPDATE task SET state = $2, ended_at = $3, reason = $4
+WHERE need_id = $1 AND state IN ('offered', 'received')
+RETURNING {task};
+
+-- name: end_tasks_of_incident
+UPDATE task
+SET state = CASE WHEN state = 'on_scene' THEN 'cleared' ELSE 'withdrawn' END,
+    ended_at = $2, reason = $3
+WHERE incident_id = $1
+    AND state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene')
+RETURNING {task};
+
+-- name: end_rings_of_unit
+UPDATE task SET state = 'withdrawn', ended_at = $2, reason = $3
+WHERE unit_id = $1 AND state IN ('offered', 'received')
+RETURNING {task};
+
+-- name: move_task
+-- The guard makes a lost race visible: no row comes back.
+UPDATE task
+SET state = $3,
+    received_at = CASE WHEN $3 IN ('received', 'accepted', 'declined')
+        THEN coalesce(received_at, $4) ELSE received_at END,
+    answered_at = CASE WHEN $3 IN ('accepted', 'declined')
+        THEN coalesce(answered_at, $4) ELSE answered_at END,
+    en_route_at = CASE WHEN $3 = 'en_route' THEN $4 ELSE en_route_at END,
+    on_scene_at = CASE WHEN $3 = 'on_scene' THEN $4 ELSE on_scene_at END,
+    ended_at = CASE WHEN $3 IN ('cleared', 'declined', 'withdrawn') THEN $4 ELSE ended_at END,
+    eta_s = coalesce($5, eta_s),
+    reason = coalesce(nullif($6, ''), reason),
+    lost_at = CASE WHEN $3 IN ('cleared', 'declined', 'withdrawn') THEN lost_at ELSE NULL END
+WHERE task_id = $1 AND state = $2
+RETURNING {task};
+
+-- name: set_lost
+UPDATE task SET lost_at = $2
+WHERE task_id = $1 AND (lost_at IS NULL) <> ($2::timestamptz IS NULL)
+    AND state IN ('accepted', 'en_route', 'on_scene')
+RETURNING {task};
+
+-- name: add_delivery
+INSERT INTO delivery (delivery_id, task_id, channel, at, outcome) VALUES ($1, $2, $3, $4, $5);

@@ -1,0 +1,114 @@
+"""Doors to tasks: for officers' phones, and for dispatchers."""
+
+from uuid import UUID
+
+from litestar import Response, get, post
+
+from service.camera import actions as camera
+from service.camera.wire import Snapshot
+from service.dispatch import actions
+from service.dispatch.wire import (
+    CandidateShown,
+    MoveTask,
+    NeedShown,
+    OfferByHand,
+    TaskShown,
+)
+from service.identity.guard import SIGNED_IN, may
+from service.identity.wire import DESK, STAFF, Role, Who
+from service.incident import pictures
+from service.platform.house import House
+from service.platform.web import as_picture
+
+_OFFICER = ["officer"]
+_DESK = ["dispatch"]
+
+
+@get("/v1/me/tasks", guards=[may(Role.PATROL_OFFICER)], security=SIGNED_IN, tags=_OFFICER)
+async def inbox(house: House, who: Who) -> list[TaskShown]:
+    """What your unit is asked and has in hand: the truth, whatever was pushed or missed."""
+    async with house.db.reading() as connection:
+        return await actions.inbox(connection, who)
+
+
+@post(
+    "/v1/tasks/{task_id:uuid}/moves",
+    guards=[may(Role.PATROL_OFFICER, *DESK)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+    status_code=200,
+)
+async def move_task(house: House, who: Who, task_id: UUID, data: MoveTask) -> TaskShown:
+    """Receive, accept, decline, en_route, on_scene, clear; a dispatcher: withdraw, replace."""
+    return await actions.move(house, who, task_id, data)
+
+
+@get(
+    "/v1/tasks/{task_id:uuid}/snapshots",
+    guards=[may(Role.PATROL_OFFICER)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+)
+async def list_snapshots(house: House, who: Who, task_id: UUID) -> list[Snapshot]:
+    """The pictures of your task's incident."""
+    async with house.db.reading() as connection:
+        whole, _ = await actions.incident_of(connection, who, task_id)
+        return await camera.snapshots(connection, whole.incident_id)
+
+
+@get(
+    "/v1/tasks/{task_id:uuid}/snapshots/{snapshot_id:uuid}/image",
+    guards=[may(Role.PATROL_OFFICER)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+    media_type="image/jpeg",
+)
+async def show_picture(house: House, who: Who, task_id: UUID, snapshot_id: UUID) -> Response[bytes]:
+    """One of them. That you look is written into the access register before it is sent."""
+    async with house.db.reading() as connection:
+        whole, call_sign = await actions.incident_of(connection, who, task_id)
+    return as_picture(await pictures.look(house, who, whole, snapshot_id, call_sign))
+
+
+@get(
+    "/v1/incidents/{incident_id:uuid}/units",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_DESK,
+)
+async def list_needs(house: House, who: Who, incident_id: UUID) -> list[NeedShown]:
+    """What an incident needs, and every unit that was asked."""
+    return await actions.needs(house, who, incident_id)
+
+
+@post(
+    "/v1/incidents/{incident_id:uuid}/units",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=_DESK,
+)
+async def offer_by_hand(house: House, who: Who, incident_id: UUID, data: OfferByHand) -> TaskShown:
+    """Ask one unit because you say so, busy or not."""
+    return await actions.offer_by_hand(house, who, incident_id, data)
+
+
+@get(
+    "/v1/incidents/{incident_id:uuid}/candidates",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_DESK,
+)
+async def list_candidates(house: House, who: Who, incident_id: UUID) -> list[CandidateShown]:
+    """Free units, ranked, with the reasons."""
+    return await actions.candidates(house, who, incident_id)
+
+
+ROUTES = [
+    inbox,
+    move_task,
+    list_snapshots,
+    show_picture,
+    list_needs,
+    offer_by_hand,
+    list_candidates,
+]

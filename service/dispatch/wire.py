@@ -1,0 +1,235 @@
+"""Needs, tasks, and how units are asked."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.core.geo import GivenPlace, Place
+from service.core.problem import Fault, Problem
+from service.core.wire import Asked, Note, Told
+from service.incident.wire import Kind, PostRole
+from service.patrol.wire import Standing
+from service.platform.outbox import Topic
+
+
+class NeedState(StrEnum):
+    """Whether a need still looks for its unit."""
+
+    OPEN = "open"
+    HELD = "held"
+    ENDED = "ended"
+
+
+class TaskState(StrEnum):
+    """How far one unit has come with one task."""
+
+    OFFERED = "offered"
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    CLEARED = "cleared"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+    TAKEN = "taken"
+    WITHDRAWN = "withdrawn"
+
+
+RINGING = (TaskState.OFFERED, TaskState.RECEIVED)
+HOLDING = (TaskState.ACCEPTED, TaskState.EN_ROUTE, TaskState.ON_SCENE)
+ACTIVE = (*RINGING, *HOLDING)
+
+
+class TaskMove(StrEnum):
+    """What an officer does with a task, or a dispatcher (the last two)."""
+
+    RECEIVE = "receive"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EN_ROUTE = "en_route"
+    ON_SCENE = "on_scene"
+    CLEAR = "clear"
+    WITHDRAW = "withdraw"
+    REPLACE = "replace"
+
+
+class MoveTask(Asked):
+    """One move; a repeated one changes nothing and is answered as the first was."""
+
+    move: TaskMove
+    reason: Note = ""
+
+
+class Need(Struct, frozen=True, kw_only=True):
+    """One unit that an incident needs at one point."""
+
+    need_id: UUID
+    incident_id: UUID
+    number: int
+    root: str
+    role: PostRole
+    point_name: str
+    place: Place
+    skills: tuple[str, ...]
+    state: NeedState
+    tier: int
+    opened_at: datetime
+    next_at: datetime
+    exhausted: bool
+    desk_at: datetime | None
+    holder: UUID | None
+
+
+class Task(Struct, frozen=True, kw_only=True):
+    """One unit asked to meet one need."""
+
+    task_id: UUID
+    need_id: UUID
+    incident_id: UUID
+    unit_id: UUID
+    call_sign: str
+    state: TaskState
+    tier: int
+    by_hand: bool
+    distance_m: float | None
+    eta_s: float | None
+    eta_source: str
+    reasons: tuple[str, ...]
+    channel: int
+    offered_at: datetime
+    received_at: datetime | None = None
+    answered_at: datetime | None = None
+    en_route_at: datetime | None = None
+    on_scene_at: datetime | None = None
+    ended_at: datetime | None = None
+    lost_at: datetime | None = None
+    reason: str | None = None
+
+
+class TaskShown(Told):
+    """A task as the phone and the console see it.
+
+    `place` is where the unit goes, `incident_place` where it happened. `answer_by` is when the
+    next unit rings too. `ringing` means that an answer is awaited.
+    """
+
+    task_id: UUID
+    incident_id: UUID
+    incident_number: int
+    kind: Kind
+    priority: int
+    test: bool
+    silent: bool
+    title: str
+    note: str
+    role: PostRole
+    point_name: str
+    place: GivenPlace
+    incident_place: GivenPlace
+    modifiers: list[str]
+    unit_id: UUID
+    call_sign: str
+    state: TaskState
+    ringing: bool
+    tier: int
+    by_hand: bool
+    distance_m: float | None
+    eta_s: float | None
+    eta_source: str
+    reasons: list[str]
+    offered_at: datetime
+    answer_by: datetime
+    received_at: datetime | None
+    answered_at: datetime | None
+    en_route_at: datetime | None
+    on_scene_at: datetime | None
+    ended_at: datetime | None
+    lost_at: datetime | None
+    reason: str | None
+
+
+class NeedShown(Told):
+    """A need with everybody who was asked, as the console sees it."""
+
+    need_id: UUID
+    role: PostRole
+    point_name: str
+    place: GivenPlace
+    state: NeedState
+    tier: int
+    exhausted: bool
+    next_at: datetime
+    tasks: list[TaskShown]
+
+
+class OfferByHand(Asked):
+    """A dispatcher asks one unit, busy or not; without a need a further one is opened."""
+
+    unit_id: UUID
+    need_id: UUID | None = None
+
+
+class CandidateShown(Told):
+    """A unit that could be asked, with the reasons for its place in the ranking."""
+
+    unit_id: UUID
+    call_sign: str
+    tier: int
+    distance_m: float | None
+    eta_s: float
+    eta_source: str
+    reasons: list[str]
+
+
+class Candidate(Struct, frozen=True):
+    """A unit that may be asked for a need; `cost_s` orders and is what sharing out minimises."""
+
+    unit: Standing
+    tier: int
+    distance_m: float | None
+    eta_s: float
+    eta_source: str
+    reasons: tuple[str, ...]
+    cost_s: float
+
+
+OFFERED = Topic("task.offered", TaskShown, "A unit is asked: its phone rings.")
+CHANGED = Topic("task.changed", TaskShown, "A task went on, or ended.")
+TOPICS = (OFFERED, CHANGED)
+
+
+class RingChannel(Struct, frozen=True):
+    """Ring a task's phones by the next channel."""
+
+    task_id: UUID
+    channel: int
+
+
+class AlreadyTaken(Problem):
+    """Another unit has this task already."""
+
+    code = "dispatch.already_taken"
+    fault = Fault.CONFLICT
+
+
+class TaskOver(Problem):
+    """This task has ended."""
+
+    code = "dispatch.task_over"
+    fault = Fault.CONFLICT
+
+
+class UnitBusy(Problem):
+    """This unit has another task; a dispatcher can give it a second one."""
+
+    code = "dispatch.unit_busy"
+    fault = Fault.CONFLICT
+
+
+class UnitOffDuty(Problem):
+    """This unit is off duty."""
+
+    code = "dispatch.unit_off_duty"
+    fault = Fault.CONFLICT

@@ -1,0 +1,94 @@
+"""`watchbell doctor`: everything that the system needs, looked at one by one."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from msgspec import Struct
+from redis.asyncio import Redis
+
+from service.core.ids import new_id
+from service.platform import pulse
+from service.platform.blobs import Blobs
+from service.platform.clock import SystemClock
+from service.platform.db import connect
+from service.platform.local.folder import find_runner
+from service.platform.local.postgres import choose_binaries, find_binaries
+from service.platform.local.valkey import find_binary
+from service.platform.seal import KeyUnusable, read_key
+from service.schema.migrate import CannotMigrate, pending, read_migrations
+from service.settings import Settings
+
+
+class Finding(Struct, frozen=True):
+    """One part, and how it is."""
+
+    part: str
+    good: bool
+    says: str
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at each part; what cannot be reached is a finding, never an exception."""
+    parts: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
+        ("database", _database),
+        ("redis", _redis),
+        ("pictures", _pictures),
+        ("key", _key),
+    ]
+    findings = []
+    for name, look in parts:
+        try:
+            findings.append(Finding(name, True, await look(settings)))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong is the finding
+            findings.append(Finding(name, False, f"{type(error).__name__}: {error}"))
+    return findings
+
+
+async def _database(settings: Settings) -> str:
+    if not settings.database_url:
+        cluster = settings.data_folder / "postgres"
+        mark = cluster / "PG_VERSION"
+        major = int(mark.read_text()) if mark.exists() else None
+        found = choose_binaries(find_binaries(), major, cluster)
+        runner = find_runner()
+        return f"embedded PostgreSQL {found.major} ({found.origin}), as uid {runner.uid or 'own'}"
+    connection = await connect(settings.direct_url)
+    try:
+        lacking = await pending(connection, read_migrations())
+        carriers = await pulse.carriers(connection, SystemClock().now())
+        version = await connection.fetchval("SHOW server_version")
+    finally:
+        await connection.close()
+    if lacking:
+        raise CannotMigrate(f"{len(lacking)} migrations are to be applied: `watchbell migrate`")
+    return f"PostgreSQL {version}, schema up to date, {len(carriers)} carriers live"
+
+
+async def _redis(settings: Settings) -> str:
+    if not settings.redis_url:
+        return f"embedded, {find_binary().name}"
+    client = Redis.from_url(settings.redis_url, socket_timeout=3)
+    try:
+        await client.ping()
+    finally:
+        await client.aclose()
+    return "answers"
+
+
+async def _pictures(settings: Settings) -> str:
+    blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
+    key = f"doctor/{new_id(SystemClock().now())}"
+    await blobs.put(key, b"doctor")
+    assert await blobs.get(key) == b"doctor", "what was written is read again"
+    return settings.blob_url or str(settings.data_folder / "blobs")
+
+
+async def _key(settings: Settings) -> str:
+    path = Path(settings.key_file or settings.data_folder / "secret.key")
+    try:
+        read_key(path)
+    except KeyUnusable:
+        if settings.key_file or settings.database_url:
+            raise
+        return "`watchbell up` makes one where there is none"
+    return f"{path} is there, and nobody else may read it"

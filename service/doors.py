@@ -1,0 +1,170 @@
+"""Doors that belong to no feature: the live stream, health, metrics, the map, the pages."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from litestar import MediaType, Request, Response, get
+from litestar.params import Parameter
+from litestar.response import Redirect, Stream
+from prometheus_client import REGISTRY, Gauge, generate_latest
+
+from service.core.problem import Fault, NotFound, Problem
+from service.core.wire import Told
+from service.identity.guard import OPEN, SIGNED_IN, may
+from service.identity.wire import Who
+from service.patrol import actions as patrol
+from service.patrol.wire import NoUnit
+from service.platform import pulse
+from service.platform.house import House
+from service.platform.outbox import unit_scope
+from service.platform.web import OUTAGES, Unavailable
+from service.schema.migrate import CannotMigrate, pending, read_migrations
+
+_OPS = ["ops"]
+
+READERS = Gauge("watchbell_live_readers", "Open live streams of this process.")
+JOBS = Gauge("watchbell_jobs", "Jobs by lane and state.", ["lane", "state"])
+OVERDUE = Gauge(
+    "watchbell_jobs_overdue_seconds", "How long the oldest has been due.", ["lane", "state"]
+)
+CARRIERS = Gauge("watchbell_carriers", "Carriers that live.")
+REDIS_AWAY = Gauge("watchbell_redis_away", "1 while the first carrier takes all lanes.")
+
+
+class TooManyReaders(Problem):
+    """There are as many open streams as this process takes; try another, or later."""
+
+    code = "live.too_many_readers"
+    fault = Fault.TOO_MANY
+
+
+class Health(Told):
+    """How the parts are. `ready` means that a press would be taken now."""
+
+    ready: bool
+    parts: Mapping[str, str]
+
+
+class MapSetup(Told):
+    """Where the map of the pages begins; the base layer is at /v1/map/base where there is one."""
+
+    lat: float
+    lon: float
+    zoom: float
+    has_base: bool
+
+
+@get("/v1/live", guards=[may()], security=SIGNED_IN, tags=["live"], media_type="text/event-stream")
+async def live(
+    house: House,
+    who: Who,
+    request: Request[Any, Any, Any],
+    after: Annotated[int | None, Parameter(ge=0)] = None,
+) -> Stream:
+    """Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes."""
+    if house.live.readers >= house.settings.sockets_max:
+        raise TooManyReaders(retry_s=5)
+    keys = set(who.areas())
+    try:
+        async with house.db.reading() as connection:
+            keys.add(unit_scope((await patrol.unit_of(connection, who)).unit_id))
+    except NoUnit:
+        pass
+    seen = request.headers.get("last-event-id", "")
+    start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else after
+    return Stream(
+        house.live.read(frozenset(keys), start, who.until),
+        media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+@get("/health/live", security=OPEN, tags=_OPS)
+async def health_live() -> Health:
+    """This process runs."""
+    return Health(ready=True, parts={})
+
+
+@get("/health/ready", security=OPEN, tags=_OPS)
+async def health_ready(house: House) -> Response[Health]:
+    """Whether a press would be taken now, and how the parts are."""
+    health = await _health(house)
+    return Response(health, status_code=200 if health.ready else 503)
+
+
+async def _health(house: House) -> Health:
+    now = house.clock.now()
+    try:
+        async with house.db.reading() as connection:
+            lacking = await pending(connection, read_migrations())
+            carriers = await pulse.carriers(connection, now)
+    except OUTAGES:
+        return Health(ready=False, parts={"database": "away"})
+    except CannotMigrate:
+        return Health(ready=False, parts={"database": "ok", "schema": "foreign"})
+    critical = [c for c in carriers if "critical" in c.lanes]
+    parts = {
+        "database": "ok",
+        "schema": "behind" if lacking else "ok",
+        "bell": "ok" if house.bell.connected else "away",
+        "carriers": "ok" if critical else "none",
+        "redis": "away" if any(c.redis_away for c in critical) else "ok",
+    }
+    return Health(ready=not lacking, parts=parts)
+
+
+@get("/metrics", security=OPEN, tags=_OPS, media_type=MediaType.TEXT, include_in_schema=False)
+async def metrics(house: House) -> Response[bytes]:
+    """What Prometheus reads."""
+    now = house.clock.now()
+    try:
+        async with house.db.reading() as connection:
+            carriers = await pulse.carriers(connection, now)
+            rows = await pulse.waiting(connection, now)
+    except OUTAGES as error:
+        raise Unavailable(retry_s=1) from error
+    READERS.set(house.live.readers)
+    CARRIERS.set(len(carriers))
+    REDIS_AWAY.set(any(c.redis_away for c in carriers))
+    JOBS.clear()
+    OVERDUE.clear()
+    for row in rows:
+        JOBS.labels(row.lane, row.state).set(row.jobs)
+        OVERDUE.labels(row.lane, row.state).set(row.overdue_s)
+    return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
+
+
+@get("/v1/map", security=OPEN, tags=["map"])
+async def map_setup(house: House) -> MapSetup:
+    """Where the map begins."""
+    s = house.settings
+    return MapSetup(lat=s.map_lat, lon=s.map_lon, zoom=s.map_zoom, has_base=bool(s.map_file))
+
+
+@get("/v1/map/base", security=OPEN, tags=["map"], media_type="application/geo+json")
+async def map_base(house: House) -> Response[bytes]:
+    """The map's base layer: streets, water, buildings as GeoJSON in WGS-84."""
+    if not house.settings.map_file:
+        raise NotFound(field="map")
+    data = _read_once(Path(house.settings.map_file))
+    headers = {"Cache-Control": "public, max-age=3600"}
+    return Response(data, media_type="application/geo+json", headers=headers)
+
+
+_read: dict[Path, bytes] = {}
+
+
+def _read_once(path: Path) -> bytes:
+    if path not in _read:
+        _read[path] = path.read_bytes()
+    return _read[path]
+
+
+@get("/", include_in_schema=False, security=OPEN)
+async def front() -> Redirect:
+    """The console."""
+    return Redirect("/console/")
+
+
+ROUTES = [live, health_live, health_ready, metrics, map_setup, map_base, front]

@@ -1,0 +1,100 @@
+"""Finding faults of devices, and ending them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.fault import store
+from service.fault.store import FaultRow
+from service.fault.wire import CLEARED, RAISED, AlreadyCleared, Fault, FaultKind
+from service.identity.wire import DESK, Who
+from service.platform.db import Connection, Transaction
+from service.platform.house import House
+from service.platform.outbox import Said
+from service.site import actions as site
+
+# Devices found lost in one look; the rest are found by the next, some seconds later.
+_LOST_MOST = 1000
+
+
+async def watch_devices(house: House, transaction: Transaction) -> None:
+    """Find devices that have missed their heartbeats, and those that are back."""
+    now = house.clock.now()
+    async with transaction() as connection:
+        known = await store.open_subjects(connection, FaultKind.DEVICE_LOST)
+        silent = await site.silent(connection, now, _LOST_MOST + len(known))
+        raised = [
+            await store.raise_fault(
+                connection,
+                new_id(now),
+                FaultKind.DEVICE_LOST,
+                device.device_id,
+                f"{device.site_name} · {device.label}",
+                device.site_id,
+                device.lineage,
+                f"last heard {device.seen_at.isoformat(timespec='seconds')}",
+                1,
+                now,
+            )
+            for device in silent
+            if device.device_id not in known
+        ]
+        back = await site.back(connection, list(known), now) if known else []
+        cleared = await store.clear_faults(connection, FaultKind.DEVICE_LOST, back, now, "")
+        await _say(house, connection, now, raised, cleared)
+
+
+async def note_tampering(house: House, device_id: UUID, transaction: Transaction) -> None:
+    """Show refused requests in a device's name as tampering of its site."""
+    now = house.clock.now()
+    async with transaction() as connection:
+        refusals = await site.refusals(connection, device_id)
+        if not refusals:
+            return
+        last = refusals[0]
+        row = await store.raise_fault(
+            connection,
+            new_id(now),
+            FaultKind.DEVICE_TAMPERING,
+            device_id,
+            f"{last.site_name} · {last.label}",
+            last.site_id,
+            last.lineage,
+            last.code,
+            sum(r.count for r in refusals),
+            now,
+        )
+        await _say(house, connection, now, [row], [])
+
+
+async def clear(house: House, who: Who, fault_id: UUID) -> Fault:
+    """A person says that a fault is dealt with. Raises NotFound, AlreadyCleared."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await store.by_id(connection, fault_id)
+        if row is None or not who.sees(row.scope, DESK):
+            raise NotFound(field="fault_id")
+        cleared = await store.clear_fault(connection, fault_id, now, who.display)
+        if cleared is None:
+            raise AlreadyCleared(who=row.cleared_by)
+        await _say(house, connection, now, [], [cleared])
+    return cleared.shown()
+
+
+async def faults(connection: Connection, areas: Iterable[str], count: int) -> list[Fault]:
+    """Open faults of these areas, the newest first."""
+    return await store.open_within(connection, areas, count)
+
+
+async def _say(
+    house: House,
+    connection: Connection,
+    now: datetime,
+    raised: Iterable[FaultRow],
+    cleared: Iterable[FaultRow],
+) -> None:
+    said = [Said(RAISED, row.scope, row.shown(), row.fault_id) for row in raised]
+    said += [Said(CLEARED, row.scope, row.shown(), row.fault_id) for row in cleared]
+    await house.outbox.say(connection, now, *said)

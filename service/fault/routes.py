@@ -1,0 +1,35 @@
+"""Doors to faults."""
+
+from uuid import UUID
+
+from litestar import get, post
+
+from service.fault import actions
+from service.fault.wire import Fault
+from service.identity.guard import SIGNED_IN, may
+from service.identity.wire import DESK, STAFF, Who
+from service.platform.house import House
+
+_MOST = 1000
+
+
+@get("/v1/faults", guards=[may(*STAFF)], security=SIGNED_IN, tags=["fault"])
+async def list_faults(house: House, who: Who) -> list[Fault]:
+    """Open faults of your areas, the newest first."""
+    async with house.db.reading() as connection:
+        return await actions.faults(connection, who.areas(), _MOST)
+
+
+@post(
+    "/v1/faults/{fault_id:uuid}/clear",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=["fault"],
+    status_code=200,
+)
+async def clear_fault(house: House, who: Who, fault_id: UUID) -> Fault:
+    """Say that a fault is dealt with."""
+    return await actions.clear(house, who, fault_id)
+
+
+ROUTES = [list_faults, clear_fault]

@@ -1,0 +1,19 @@
+"""What follows from what: for each event, the jobs that are promised with it.
+
+The whole choreography of the system stands here. A job of this name is a file in `jobs/`; its key
+is what the event is about.
+"""
+
+from service.platform.outbox import Follow, Lane
+
+FOLLOWS: dict[str, tuple[Follow, ...]] = {
+    "incident.opened": (
+        Follow("open_dispatch", Lane.CRITICAL),
+        Follow("plan_snapshots", Lane.PICTURES),
+    ),
+    "incident.reopened": (Follow("open_dispatch", Lane.CRITICAL),),
+    "incident.ended": (Follow("end_dispatch", Lane.CRITICAL),),
+    "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
+    "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
+    "device.refused": (Follow("note_tampering", Lane.REST),),
+}

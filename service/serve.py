@@ -1,0 +1,47 @@
+"""`watchbell serve`: the service alone, one process."""
+
+import sys
+
+import uvicorn
+import uvloop
+
+from service.app import build_app, open_house
+from service.platform.logs import start_logging
+from service.platform.seal import KeyUnusable
+from service.settings import Settings
+
+_BACKLOG = 2048
+_HEADER_BYTES_MAX = 32 * 1024
+
+
+def serve(settings: Settings) -> None:
+    """Answer until told to stop."""
+    start_logging(settings.log_level)
+    try:
+        uvloop.run(_serve(settings))
+    except KeyUnusable as error:
+        sys.exit(f"watchbell: {error}")
+
+
+async def _serve(settings: Settings) -> None:
+    async with open_house(settings) as house:
+        server = uvicorn.Server(configure(build_app(house), settings))
+        await server.serve()
+
+
+def configure(app: object, settings: Settings) -> uvicorn.Config:
+    """How uvicorn is run: our own log, streams that end soon when we stop."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=True,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=_HEADER_BYTES_MAX,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=75,
+        ws="none",
+    )

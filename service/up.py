@@ -1,0 +1,206 @@
+"""`watchbell up`: the whole system on one machine, from packages, in a folder of its own.
+
+Databases that the settings name are used; those that they do not are started here. The service
+and its carriers run as processes of their own, and are started again when they die.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import aiohttp
+import msgspec
+import structlog
+
+from service.platform.clock import SystemClock
+from service.platform.local.folder import CannotStart, DataFolder, find_runner
+from service.platform.local.postgres import LocalPostgres
+from service.platform.local.server import Server, die_with_owner
+from service.platform.local.valkey import LocalValkey
+from service.platform.seal import make_key
+from service.schema.migrate import migrate
+from service.settings import Settings, as_environment
+
+_log = structlog.get_logger()
+
+_AGAIN_FIRST_S = 0.2
+_AGAIN_MOST_S = 5.0
+# Who has lived this long died of something new.
+_LIVED_S = 30.0
+_READY_MOST_S = 60.0
+
+
+@dataclass
+class Household:
+    """What runs, and how to end it in the right order."""
+
+    settings: Settings
+    servers: list[Server] = field(default_factory=list)
+    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    watches: list[asyncio.Task[None]] = field(default_factory=list)
+    stopping: bool = False
+
+    async def stop(self) -> None:
+        """Programs first, so that they settle what they have in hand; then the databases."""
+        self.stopping = True
+        for program in self.programs:
+            with contextlib.suppress(ProcessLookupError):
+                program.terminate()
+        for program in self.programs:
+            await _gone(program, 10)
+        for watch in self.watches:
+            watch.cancel()
+        await asyncio.gather(*self.watches, return_exceptions=True)
+        for server in reversed(self.servers):
+            await server.stop()
+
+
+async def up(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Run until told to stop. Raises CannotStart, CannotMigrate."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(number, stop.set)
+    runner = find_runner()
+    data = DataFolder(settings.data_folder)
+    data.open(runner)
+    household = Household(settings)
+    try:
+        settings = await _databases(settings, data, household)
+        if not settings.key_file:
+            make_key(data.key_file)
+        applied = await migrate(settings.direct_url, SystemClock())
+        _log.info("up.migrated", applied=len(applied))
+        household.settings = settings
+        for command in _programs(settings):
+            _keep(household, command)
+        await _ready(settings, stop)
+        if not stop.is_set():
+            announce(f"ready {base_url(settings)}")
+        await stop.wait()
+    finally:
+        await household.stop()
+        data.close()
+
+
+def base_url(settings: Settings) -> str:
+    """Where the service answers on this machine."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{host}:{settings.port}"
+
+
+async def _databases(settings: Settings, data: DataFolder, household: Household) -> Settings:
+    """The settings with addresses of databases; those that were not given are started."""
+    runner = find_runner()
+    given = {}
+    if not settings.database_url:
+        postgres = LocalPostgres(data, runner)
+        given["database_url"] = await postgres.start()
+        household.servers.append(postgres.server)
+        _watch(household, postgres.server, postgres.restart)
+    if not settings.redis_url:
+        valkey = LocalValkey(data, runner)
+        given["redis_url"] = await valkey.start()
+        household.servers.append(valkey.server)
+        _watch(household, valkey.server, valkey.serve)
+    return msgspec.structs.replace(settings, data=str(data.root), **given)
+
+
+def _watch(household: Household, server: Server, again: Callable[[], Awaitable[None]]) -> None:
+    async def watch() -> None:
+        while True:
+            code = await server.ended()
+            if household.stopping:
+                return
+            _log.error("up.server_died", server=server.name, exit_code=code)
+            await _until_done(again, server.name)
+
+    household.watches.append(asyncio.create_task(watch(), name=server.name))
+
+
+async def _until_done(again: Callable[[], Awaitable[None]], name: str) -> None:
+    pause_s = _AGAIN_FIRST_S
+    while True:
+        try:
+            await again()
+            return
+        except CannotStart as error:
+            _log.error("up.server_does_not_start", server=name, trouble=str(error))
+        await asyncio.sleep(pause_s)
+        pause_s = min(2 * pause_s, _AGAIN_MOST_S)
+
+
+def _programs(settings: Settings) -> list[list[str]]:
+    """The service and its carriers, each in a process of its own."""
+    python = [sys.executable, "-m"]
+    carriers = ["critical", "others"] if settings.redis_url else ["critical"]
+    return [[*python, "service", "serve"], *([*python, "jobs", sort] for sort in carriers)]
+
+
+def _keep(household: Household, command: list[str]) -> None:
+    async def keep() -> None:
+        loop, pause_s = asyncio.get_running_loop(), _AGAIN_FIRST_S
+        while True:
+            began = loop.time()
+            program = _start(command, household.settings)
+            household.programs.append(program)
+            code = await _gone(program, None)
+            household.programs.remove(program)
+            if household.stopping:
+                return
+            _log.error("up.program_died", program=command[2:], exit_code=code)
+            pause_s = _AGAIN_FIRST_S if loop.time() - began > _LIVED_S else pause_s
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _AGAIN_MOST_S)
+
+    household.watches.append(asyncio.create_task(keep(), name=" ".join(command[2:])))
+
+
+def _start(command: list[str], settings: Settings) -> subprocess.Popen[bytes]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
+    return subprocess.Popen(  # noqa: S603
+        command,
+        stdin=subprocess.DEVNULL,
+        env=environment | as_environment(settings),
+        preexec_fn=die_with_owner(signal.SIGTERM),
+    )
+
+
+async def _gone(program: subprocess.Popen[bytes], most_s: float | None) -> int:
+    """Wait until a program has ended; one that does not in time is killed."""
+    if program.poll() is not None:
+        return program.returncode
+    loop, gone = asyncio.get_running_loop(), asyncio.Event()
+    watch = os.pidfd_open(program.pid)
+    loop.add_reader(watch, gone.set)
+    try:
+        async with asyncio.timeout(most_s):
+            await gone.wait()
+    except TimeoutError:
+        program.kill()
+    finally:
+        loop.remove_reader(watch)
+        os.close(watch)
+    return program.wait()
+
+
+async def _ready(settings: Settings, stop: asyncio.Event) -> None:
+    """Wait until the first press would be taken and carried. Raises CannotStart."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + _READY_MOST_S
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as session:
+        while not stop.is_set():
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError, ValueError):
+                async with session.get(f"{base_url(settings)}/health/ready") as answer:
+                    health = await answer.json()
+                    if health.get("ready") and health["parts"].get("carriers") == "ok":
+                        return
+            if loop.time() > deadline:
+                raise CannotStart("the service does not become ready; see what it printed above")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), 0.1)
