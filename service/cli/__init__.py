@@ -43,7 +43,7 @@ def up(data: str | None, host: str | None, port: int | None) -> None:
     from service.platform.local.folder import CannotStart
     from service.platform.logs import start_logging
     from service.schema.migrate import CannotMigrate
-    from service.up import up as run_up
+    from service.cli.up import up as run_up
 
     settings = _settings(data=data, host=host, port=port)
     start_logging(settings.log_level)
@@ -58,7 +58,7 @@ def up(data: str | None, host: str | None, port: int | None) -> None:
 @click.option("--port", type=int, help="The port to listen on.")
 def serve(host: str | None, port: int | None) -> None:
     """Answer HTTP; databases are named by the settings."""
-    from service.serve import serve as run_serve
+    from service.cli.serve import serve as run_serve
 
     run_serve(_settings(host=host, port=port))
 
@@ -97,7 +97,7 @@ def migrate(pre: bool) -> None:
 def seed(file: str) -> None:
     """Load areas, sites, cameras, units and accounts from a JSON file, all or nothing."""
     from service.core.problem import Problem
-    from service.seed import load, read_seed
+    from service.cli.seed import load, read_seed
 
     settings = _settings()
     try:
@@ -117,7 +117,7 @@ def account(name: str, display: str, role: str, area: str, password: str) -> Non
     """Add an account; the first administrator is made this way."""
     from service.core.problem import Problem
     from service.identity.wire import NewAccount
-    from service.seed import add_account
+    from service.cli.seed import add_account
 
     new = {
         "name": name,
@@ -136,7 +136,7 @@ def account(name: str, display: str, role: str, area: str, password: str) -> Non
 @data_option
 def doctor(data: str | None) -> None:
     """Look at everything that the system needs, and say what is wrong."""
-    from service.doctor import examine
+    from service.cli.doctor import examine
 
     findings = asyncio.run(examine(_settings(data=data)))
     for finding in findings:
@@ -158,6 +158,6 @@ def doctor(data: str | None) -> None:
 @click.option("--at", help="Where the phone is: LAT,LON in WGS-84.")
 def phone(server: str, name: str, password: str, answer: str, at: str | None) -> None:
     """Play a patrol's phone in this terminal."""
-    from service.phone import play
+    from service.cli.phone import play
 
     sys.exit(asyncio.run(play(server, name, password, answer, at)))
