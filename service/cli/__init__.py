@@ -40,10 +40,10 @@ def main() -> None:
 @click.option("--port", type=int, help="The port to listen on.")
 def up(data: str | None, host: str | None, port: int | None) -> None:
     """Run the whole system here, embedded databases included."""
+    from service.cli.up import up as run_up
     from service.platform.local.folder import CannotStart
     from service.platform.logs import start_logging
     from service.schema.migrate import CannotMigrate
-    from service.cli.up import up as run_up
 
     settings = _settings(data=data, host=host, port=port)
     start_logging(settings.log_level)
@@ -96,8 +96,8 @@ def migrate(pre: bool) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 def seed(file: str) -> None:
     """Load areas, sites, cameras, units and accounts from a JSON file, all or nothing."""
-    from service.core.problem import Problem
     from service.cli.seed import load, read_seed
+    from service.core.problem import Problem
 
     settings = _settings()
     try:
@@ -115,9 +115,9 @@ def seed(file: str) -> None:
 @click.password_option()
 def account(name: str, display: str, role: str, area: str, password: str) -> None:
     """Add an account; the first administrator is made this way."""
+    from service.cli.seed import add_account
     from service.core.problem import Problem
     from service.identity.wire import NewAccount
-    from service.cli.seed import add_account
 
     new = {
         "name": name,
