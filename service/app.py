@@ -12,22 +12,27 @@ import structlog
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 import service.alarm.routes
+import service.alarm.wire
 import service.camera.routes
+import service.camera.wire
 import service.centre.routes
 import service.dispatch.routes
+import service.dispatch.wire
 import service.fault.routes
+import service.fault.wire
 import service.identity.routes
 import service.incident.routes
+import service.incident.wire
 import service.patrol.routes
+import service.patrol.wire
 import service.site.routes
+import service.site.wire
 from service import doors
+from service.contract import describe
 from service.core.geo import Place, given
 from service.follow import FOLLOWS
 from service.identity.guard import provide_who
@@ -40,7 +45,7 @@ from service.platform.clock import Clock, SystemClock
 from service.platform.db import Database
 from service.platform.house import House
 from service.platform.live import Hub, Live
-from service.platform.outbox import Outbox
+from service.platform.outbox import Outbox, Topic
 from service.platform.push.text import TextChannel
 from service.platform.router import open_router
 from service.platform.seal import Seal, read_key
@@ -63,6 +68,16 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.dispatch.routes.ROUTES,
     *service.fault.routes.ROUTES,
     *doors.ROUTES,
+]
+
+TOPICS: list[Topic] = [
+    *service.site.wire.TOPICS,
+    *service.camera.wire.TOPICS,
+    *service.patrol.wire.TOPICS,
+    *service.alarm.wire.TOPICS,
+    *service.incident.wire.TOPICS,
+    *service.dispatch.wire.TOPICS,
+    *service.fault.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.
@@ -147,28 +162,6 @@ def build_app(house: House) -> Litestar:
         lifespan=[lifespan],
         openapi_config=describe(),
         logging_config=None,
-    )
-
-
-def describe() -> OpenAPIConfig:
-    """What the contract says of itself."""
-    return OpenAPIConfig(
-        title="Watchbell · 平安铃",
-        version="0.1.0",
-        path="/schema",
-        render_plugins=[JsonRenderPlugin()],
-        components=Components(
-            security_schemes={
-                "person": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
-                "device": SecurityScheme(
-                    type="apiKey",
-                    name="Signature",
-                    security_scheme_in="header",
-                    description="HTTP Message Signature (RFC 9421), tag 'watchbell', over"
-                    " @method, @path and content-digest (RFC 9530); keyid is the device_id.",
-                ),
-            }
-        ),
     )
 
 

@@ -221,13 +221,6 @@ class TaskOver(Problem):
     fault = Fault.CONFLICT
 
 
-class UnitBusy(Problem):
-    """This unit has another task; a dispatcher can give it a second one."""
-
-    code = "dispatch.unit_busy"
-    fault = Fault.CONFLICT
-
-
 class UnitOffDuty(Problem):
     """This unit is off duty."""
 

@@ -188,9 +188,9 @@ class MovedRow(Struct, frozen=True):
     received_at: datetime
 
 
-MOVED = Topic("unit.moved", Moved, "A unit has moved. Not numbered, and not sent again.")
+MOVED = Topic("unit.moved", Moved, "A unit has moved.", numbered=False)
 DUTY = Topic("unit.duty", Duty, "A unit went on duty or off it.")
-TOPICS = (DUTY,)
+TOPICS = (DUTY, MOVED)
 
 
 class NoUnit(Problem):

@@ -29,11 +29,15 @@ class Lane(StrEnum):
 
 
 class Topic(Struct, frozen=True):
-    """A kind of event: its name, the form of its body, and what it says."""
+    """A kind of event: its name, the form of its body, and what it says.
+
+    One that is not numbered is only whispered: it may be lost, and is never sent again.
+    """
 
     name: str
     body: type
     says: str
+    numbered: bool = True
 
 
 class Said(Struct, frozen=True):

@@ -1,0 +1,1 @@
+"""The contract: generated from the wire structs, committed, and checked for drift."""

@@ -1,0 +1,220 @@
+"""The contract as documents: OpenAPI and AsyncAPI made from the routes and the wire structs.
+
+Litestar knows the doors; msgspec knows the forms, with every limit and docstring. What a refusal
+looks like is the same everywhere, so it is said once.
+"""
+
+from collections.abc import Iterable, Sequence
+from inspect import cleandoc
+from typing import Any, get_args, get_origin
+
+import msgspec
+from litestar import Litestar, Request
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from msgspec import Struct
+
+from service.core.problem import Problem
+from service.platform.live import Live
+from service.platform.outbox import Topic
+from service.platform.web import STATUS, ProblemBody
+
+VERSION = "0.1.0"
+_REF = "#/components/schemas/{name}"
+_METHODS = {"get", "post", "put", "delete"}
+
+
+def describe() -> OpenAPIConfig:
+    """What the contract says of itself, and how the service shows it."""
+    return OpenAPIConfig(
+        title="Watchbell · 平安铃",
+        version=VERSION,
+        path="/schema",
+        operation_id_creator=_operation_id,
+        render_plugins=[_Render()],
+        components=Components(
+            security_schemes={
+                "person": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+                "device": SecurityScheme(
+                    type="apiKey",
+                    name="Signature",
+                    security_scheme_in="header",
+                    description="HTTP Message Signature (RFC 9421), tag 'watchbell', over"
+                    " @method, @path and content-digest (RFC 9530); keyid is the device_id.",
+                ),
+            }
+        ),
+    )
+
+
+class _Render(JsonRenderPlugin):
+    """Shows the completed document at /schema/openapi.json."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        """The document as JSON."""
+        del openapi_schema
+        return msgspec.json.encode(openapi(request.app))
+
+
+def openapi(app: Litestar) -> dict[str, Any]:
+    """The OpenAPI 3.1 document of an application."""
+    raw = app.openapi_schema.to_schema()
+    document: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(raw))
+    handlers = _handlers(app)
+    for path in document["paths"].values():
+        for method in _METHODS & set(path):
+            _complete(path[method], handlers[path[method]["operationId"]])
+    types = {shape for handler in handlers.values() for shape in _shapes(handler)}
+    components = document["components"]
+    components["schemas"] = schemas([*types, ProblemBody])
+    components["responses"] = {
+        "Problem": {
+            "description": "A refusal: its code is stable, its field names what to mend.",
+            "content": {"application/problem+json": {"schema": _ref("ProblemBody")}},
+        }
+    }
+    document["paths"] = dict(sorted(document["paths"].items()))
+    return document
+
+
+def asyncapi(topics: Sequence[Topic]) -> dict[str, Any]:
+    """The AsyncAPI 3 document of the live stream."""
+    ordered = sorted(topics, key=lambda topic: topic.name)
+    messages = {t.name: _message(t) for t in ordered}
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "Watchbell · 平安铃, live",
+            "version": VERSION,
+            "description": "Server-sent events of GET /v1/live. `id:` is the sequence number;"
+            " `Last-Event-ID` resumes. Numbers follow commits: none is missed or repeated."
+            " Events without a number may be lost.",
+        },
+        "channels": {
+            "live": {
+                "address": "/v1/live",
+                "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in messages},
+            }
+        },
+        "operations": {
+            "hear": {
+                "action": "send",
+                "channel": {"$ref": "#/channels/live"},
+                "messages": [{"$ref": f"#/channels/live/messages/{name}"} for name in messages],
+            }
+        },
+        "components": {"messages": messages, "schemas": schemas(t.body for t in ordered)},
+    }
+
+
+def problems() -> list[dict[str, Any]]:
+    """Every refusal that the service knows: code, status, title."""
+    rows = {
+        kind.code: {"code": kind.code, "status": STATUS[kind.fault], "title": kind.title()}
+        for kind in _below(Problem)
+    }
+    return [rows[code] for code in sorted(rows)]
+
+
+def schemas(types: Iterable[Any]) -> dict[str, Any]:
+    """JSON Schemas of these types and all that they are made of, by name."""
+    ordered = sorted(set(types), key=str)
+    _, found = msgspec.json.schema_components(ordered, ref_template=_REF)
+    for schema in found.values():
+        if "description" in schema:
+            schema["description"] = cleandoc(schema["description"])
+    return dict(sorted(found.items()))
+
+
+def _message(topic: Topic) -> dict[str, Any]:
+    numbered = {"type": "integer"} if topic.numbered else {"type": "null"}
+    return {
+        "name": topic.name,
+        "summary": topic.says,
+        "contentType": "application/json",
+        "payload": {
+            "type": "object",
+            "required": list(Live.__struct_fields__),
+            "properties": {
+                "seq": numbered,
+                "topic": {"const": topic.name},
+                "at": {"type": "string", "format": "date-time"},
+                "body": _ref(topic.body.__name__),
+            },
+        },
+    }
+
+
+def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
+    """Words from the docstring, and the refusals that this door may give."""
+    operation["summary"] = (handler.fn.__doc__ or "").strip().splitlines()[0]
+    operation.pop("description", None)
+    operation.pop("deprecated", None)
+    responses = operation["responses"]
+    for status in list(responses):
+        if status >= "400":
+            del responses[status]
+        else:
+            responses[status]["description"] = operation["summary"]
+            responses[status].pop("headers", None)
+    for status in _refusals(operation):
+        responses[str(status)] = {"$ref": "#/components/responses/Problem"}
+    for parameter in operation.get("parameters", ()):
+        parameter.pop("deprecated", None)
+
+
+def _refusals(operation: dict[str, Any]) -> list[int]:
+    found = {400, 503}
+    if operation.get("security"):
+        found |= {401, 403}
+    if operation.get("requestBody"):
+        found |= {409, 413}
+    if any(p["in"] == "path" for p in operation.get("parameters", ())):
+        found.add(404)
+    return sorted(found)
+
+
+def _operation_id(handler: HTTPRouteHandler, _method: Any, _path: Any) -> str:
+    """The feature and the verb: `alarm_take_press`."""
+    module = handler.fn.__module__.split(".")
+    return f"{module[1]}_{handler.fn.__name__}"
+
+
+def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
+    found: dict[str, HTTPRouteHandler] = {}
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            if isinstance(handler, HTTPRouteHandler) and handler.resolve_include_in_schema():
+                found[_operation_id(handler, None, None)] = handler
+    return found
+
+
+def _shapes(handler: HTTPRouteHandler) -> Iterable[Any]:
+    """The structs that go in and out of a door."""
+    signature = handler.parsed_fn_signature
+    annotations = [signature.return_type.annotation]
+    if "data" in signature.parameters:
+        annotations.append(signature.parameters["data"].annotation)
+    for annotation in annotations:
+        yield from _structs(annotation)
+
+
+def _structs(annotation: Any) -> Iterable[Any]:
+    if get_origin(annotation) is None:
+        if isinstance(annotation, type) and issubclass(annotation, Struct):
+            yield annotation
+        return
+    for part in get_args(annotation):
+        yield from _structs(part)
+
+
+def _below(kind: type[Problem]) -> Iterable[type[Problem]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": _REF.format(name=name)}
