@@ -12,6 +12,7 @@ from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, openapi, problems
 from service.identity.guard import provide_who
 from service.platform.house import House
+from service.platform.web import StrictRequest
 from service.site.guard import provide_device
 
 HERE = Path(__file__).parent
@@ -34,6 +35,7 @@ def _doors() -> Litestar:
 
     return Litestar(
         ROUTES,
+        request_class=StrictRequest,
         openapi_config=describe(),
         dependencies={
             "house": Provide(provide_house),

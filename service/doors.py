@@ -2,23 +2,21 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import MediaType, Request, Response, get
-from litestar.params import Parameter
+from litestar import MediaType, Response, get
+from litestar.params import QueryParameter
 from litestar.response import Redirect, Stream
 from prometheus_client import REGISTRY, Gauge, generate_latest
 
 from service.core.problem import Fault, NotFound, Problem
 from service.core.wire import Told
-from service.identity.guard import OPEN, SIGNED_IN, may
-from service.identity.wire import Who
+from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
 from service.platform import pulse
-from service.platform.house import House
 from service.platform.outbox import unit_scope
-from service.platform.web import OUTAGES, Unavailable
+from service.platform.web import OUTAGES, GivenHouse, StrictRequest, Unavailable
 from service.schema.migrate import CannotMigrate, pending, read_migrations
 
 _OPS = ["ops"]
@@ -57,10 +55,10 @@ class MapSetup(Told):
 
 @get("/v1/live", guards=[may()], security=SIGNED_IN, tags=["live"], media_type="text/event-stream")
 async def live(
-    house: House,
-    who: Who,
-    request: Request[Any, Any, Any],
-    after: Annotated[int | None, Parameter(ge=0)] = None,
+    house: GivenHouse,
+    who: GivenWho,
+    request: StrictRequest,
+    after: Annotated[int | None, QueryParameter(ge=0)] = None,
 ) -> Stream:
     """Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes."""
     if house.live.readers >= house.settings.sockets_max:
@@ -87,13 +85,13 @@ async def health_live() -> Health:
 
 
 @get("/health/ready", security=OPEN, tags=_OPS)
-async def health_ready(house: House) -> Response[Health]:
+async def health_ready(house: GivenHouse) -> Response[Health]:
     """Whether a press would be taken now, and how the parts are."""
     health = await _health(house)
     return Response(health, status_code=200 if health.ready else 503)
 
 
-async def _health(house: House) -> Health:
+async def _health(house: GivenHouse) -> Health:
     now = house.clock.now()
     try:
         async with house.db.reading() as connection:
@@ -115,7 +113,7 @@ async def _health(house: House) -> Health:
 
 
 @get("/metrics", security=OPEN, tags=_OPS, media_type=MediaType.TEXT, include_in_schema=False)
-async def metrics(house: House) -> Response[bytes]:
+async def metrics(house: GivenHouse) -> Response[bytes]:
     """What Prometheus reads."""
     now = house.clock.now()
     try:
@@ -136,14 +134,14 @@ async def metrics(house: House) -> Response[bytes]:
 
 
 @get("/v1/map", security=OPEN, tags=["map"])
-async def map_setup(house: House) -> MapSetup:
+async def map_setup(house: GivenHouse) -> MapSetup:
     """Where the map begins."""
     s = house.settings
     return MapSetup(lat=s.map_lat, lon=s.map_lon, zoom=s.map_zoom, has_base=bool(s.map_file))
 
 
 @get("/v1/map/base", security=OPEN, tags=["map"], media_type="application/geo+json")
-async def map_base(house: House) -> Response[bytes]:
+async def map_base(house: GivenHouse) -> Response[bytes]:
     """The map's base layer: streets, water, buildings as GeoJSON in WGS-84."""
     if not house.settings.map_file:
         raise NotFound(field="map")

@@ -4,22 +4,24 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service.alarm import actions
 from service.alarm.wire import Alarm, Beat, Press, Progress, Reset, Taken
-from service.identity.guard import SIGNED_IN, may
-from service.identity.wire import DESK, STAFF, Who
-from service.platform.house import House
-from service.site.guard import SIGNED, signed_by_device
-from service.site.wire import DeviceAt, Heartbeat
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import DESK, STAFF
+from service.platform.web import GivenHouse
+from service.site.guard import SIGNED, GivenDevice, signed_by_device
+from service.site.wire import Heartbeat
 
 _TAGS = ["alarm"]
 _LATCHED_MOST = 1000
 
 
 @post("/v1/alarms", guards=[signed_by_device], security=SIGNED, tags=["box"])
-async def take_press(house: House, device: DeviceAt, data: Press) -> Response[Taken]:
+async def take_press(
+    house: GivenHouse, device: GivenDevice, data: JSONBody[Press]
+) -> Response[Taken]:
     """A key was pressed. 201: it is on disk; 200: it was already."""
     taken, new = await actions.take_press(house, device, data)
     return Response(taken, status_code=201 if new else 200)
@@ -31,7 +33,9 @@ async def take_press(house: House, device: DeviceAt, data: Press) -> Response[Ta
     security=SIGNED,
     tags=["box"],
 )
-async def show_progress(house: House, device: DeviceAt, press_id: UUID) -> Progress:
+async def show_progress(
+    house: GivenHouse, device: GivenDevice, press_id: FromPath[UUID]
+) -> Progress:
     """How far the answer to a press has come."""
     return await actions.progress(house, device, press_id)
 
@@ -43,16 +47,16 @@ async def show_progress(house: House, device: DeviceAt, press_id: UUID) -> Progr
     tags=["box"],
     status_code=200,
 )
-async def heartbeat(house: House, device: DeviceAt, data: Heartbeat) -> Beat:
+async def heartbeat(house: GivenHouse, device: GivenDevice, data: JSONBody[Heartbeat]) -> Beat:
     """A box says that it lives, and hears of its presses."""
     return await actions.heartbeat(house, device, data)
 
 
 @get("/v1/alarms", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
 async def list_latched(
-    house: House,
-    who: Who,
-    count: Annotated[int, Parameter(ge=1, le=_LATCHED_MOST)] = _LATCHED_MOST,
+    house: GivenHouse,
+    who: GivenWho,
+    count: Annotated[int, QueryParameter(ge=1, le=_LATCHED_MOST)] = _LATCHED_MOST,
 ) -> list[Alarm]:
     """Every latched alarm of your areas, the oldest first."""
     async with house.db.reading() as connection:
@@ -65,7 +69,7 @@ async def list_latched(
     security=SIGNED_IN,
     tags=_TAGS,
 )
-async def list_alarms(house: House, who: Who, incident_id: UUID) -> list[Alarm]:
+async def list_alarms(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]) -> list[Alarm]:
     """The alarms of an incident."""
     return await actions.of_incident(house, who, incident_id)
 
@@ -77,7 +81,9 @@ async def list_alarms(house: House, who: Who, incident_id: UUID) -> list[Alarm]:
     tags=_TAGS,
     status_code=200,
 )
-async def reset(house: House, who: Who, alarm_id: UUID, data: Reset) -> Alarm:
+async def reset(
+    house: GivenHouse, who: GivenWho, alarm_id: FromPath[UUID], data: JSONBody[Reset]
+) -> Alarm:
     """Reset a latched alarm and say what it was."""
     return await actions.reset(house, who, alarm_id, data)
 

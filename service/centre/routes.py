@@ -3,16 +3,17 @@
 from typing import Any
 
 from litestar import get, put
+from litestar.params import FromPath, JSONBody
 
 from service.centre import actions
 from service.centre.wire import Area, Policy, UnknownArea
-from service.identity.guard import SIGNED_IN, may
-from service.identity.wire import STAFF, Role, Who
-from service.platform.house import House
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import STAFF, Role
+from service.platform.web import GivenHouse
 
 
 @get("/v1/areas", guards=[may(*STAFF)], security=SIGNED_IN, tags=["centre"])
-async def list_areas(house: House, who: Who) -> list[Area]:
+async def list_areas(house: GivenHouse, who: GivenWho) -> list[Area]:
     """The areas you see, and everything below them."""
     async with house.db.reading() as connection:
         return await actions.areas_within(connection, who.areas())
@@ -24,7 +25,9 @@ async def list_areas(house: House, who: Who) -> list[Area]:
     security=SIGNED_IN,
     tags=["centre"],
 )
-async def set_policy(house: House, who: Who, area_code: str, data: dict[str, Any]) -> Policy:
+async def set_policy(
+    house: GivenHouse, who: GivenWho, area_code: FromPath[str], data: JSONBody[dict[str, Any]]
+) -> Policy:
     """Set values for an area from now on; what is left out holds from the area above."""
     now = house.clock.now()
     async with house.db.transaction() as connection:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath, JSONBody
 
 from service.camera import actions as camera
 from service.camera.wire import Snapshot
@@ -14,18 +15,17 @@ from service.dispatch.wire import (
     OfferByHand,
     TaskShown,
 )
-from service.identity.guard import SIGNED_IN, may
-from service.identity.wire import DESK, STAFF, Role, Who
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import DESK, STAFF, Role
 from service.incident import pictures
-from service.platform.house import House
-from service.platform.web import as_picture
+from service.platform.web import GivenHouse, as_picture
 
 _OFFICER = ["officer"]
 _DESK = ["dispatch"]
 
 
 @get("/v1/me/tasks", guards=[may(Role.PATROL_OFFICER)], security=SIGNED_IN, tags=_OFFICER)
-async def inbox(house: House, who: Who) -> list[TaskShown]:
+async def inbox(house: GivenHouse, who: GivenWho) -> list[TaskShown]:
     """What your unit is asked and has in hand: the truth, whatever was pushed or missed."""
     async with house.db.reading() as connection:
         return await actions.inbox(connection, who)
@@ -38,7 +38,9 @@ async def inbox(house: House, who: Who) -> list[TaskShown]:
     tags=_OFFICER,
     status_code=200,
 )
-async def move_task(house: House, who: Who, task_id: UUID, data: MoveTask) -> TaskShown:
+async def move_task(
+    house: GivenHouse, who: GivenWho, task_id: FromPath[UUID], data: JSONBody[MoveTask]
+) -> TaskShown:
     """Receive, accept, decline, en_route, on_scene, clear; a dispatcher: withdraw, replace."""
     return await actions.move(house, who, task_id, data)
 
@@ -49,7 +51,9 @@ async def move_task(house: House, who: Who, task_id: UUID, data: MoveTask) -> Ta
     security=SIGNED_IN,
     tags=_OFFICER,
 )
-async def list_snapshots(house: House, who: Who, task_id: UUID) -> list[Snapshot]:
+async def list_snapshots(
+    house: GivenHouse, who: GivenWho, task_id: FromPath[UUID]
+) -> list[Snapshot]:
     """The pictures of your task's incident."""
     async with house.db.reading() as connection:
         whole, _ = await actions.incident_of(connection, who, task_id)
@@ -63,7 +67,9 @@ async def list_snapshots(house: House, who: Who, task_id: UUID) -> list[Snapshot
     tags=_OFFICER,
     media_type="image/jpeg",
 )
-async def show_picture(house: House, who: Who, task_id: UUID, snapshot_id: UUID) -> Response[bytes]:
+async def show_picture(
+    house: GivenHouse, who: GivenWho, task_id: FromPath[UUID], snapshot_id: FromPath[UUID]
+) -> Response[bytes]:
     """One of them. That you look is written into the access register before it is sent."""
     async with house.db.reading() as connection:
         whole, call_sign = await actions.incident_of(connection, who, task_id)
@@ -76,7 +82,9 @@ async def show_picture(house: House, who: Who, task_id: UUID, snapshot_id: UUID)
     security=SIGNED_IN,
     tags=_DESK,
 )
-async def list_needs(house: House, who: Who, incident_id: UUID) -> list[NeedShown]:
+async def list_needs(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]
+) -> list[NeedShown]:
     """What an incident needs, and every unit that was asked."""
     return await actions.needs(house, who, incident_id)
 
@@ -87,7 +95,9 @@ async def list_needs(house: House, who: Who, incident_id: UUID) -> list[NeedShow
     security=SIGNED_IN,
     tags=_DESK,
 )
-async def offer_by_hand(house: House, who: Who, incident_id: UUID, data: OfferByHand) -> TaskShown:
+async def offer_by_hand(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID], data: JSONBody[OfferByHand]
+) -> TaskShown:
     """Ask one unit because you say so, busy or not."""
     return await actions.offer_by_hand(house, who, incident_id, data)
 
@@ -98,7 +108,9 @@ async def offer_by_hand(house: House, who: Who, incident_id: UUID, data: OfferBy
     security=SIGNED_IN,
     tags=_DESK,
 )
-async def list_candidates(house: House, who: Who, incident_id: UUID) -> list[CandidateShown]:
+async def list_candidates(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]
+) -> list[CandidateShown]:
     """Free units, ranked, with the reasons."""
     return await actions.candidates(house, who, incident_id)
 

@@ -3,18 +3,19 @@
 from uuid import UUID
 
 from litestar import get, post
+from litestar.params import FromPath
 
 from service.fault import actions
 from service.fault.wire import Fault
-from service.identity.guard import SIGNED_IN, may
-from service.identity.wire import DESK, STAFF, Who
-from service.platform.house import House
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import DESK, STAFF
+from service.platform.web import GivenHouse
 
 _MOST = 1000
 
 
 @get("/v1/faults", guards=[may(*STAFF)], security=SIGNED_IN, tags=["fault"])
-async def list_faults(house: House, who: Who) -> list[Fault]:
+async def list_faults(house: GivenHouse, who: GivenWho) -> list[Fault]:
     """Open faults of your areas, the newest first."""
     async with house.db.reading() as connection:
         return await actions.faults(connection, who.areas(), _MOST)
@@ -27,7 +28,7 @@ async def list_faults(house: House, who: Who) -> list[Fault]:
     tags=["fault"],
     status_code=200,
 )
-async def clear_fault(house: House, who: Who, fault_id: UUID) -> Fault:
+async def clear_fault(house: GivenHouse, who: GivenWho, fault_id: FromPath[UUID]) -> Fault:
     """Say that a fault is dealt with."""
     return await actions.clear(house, who, fault_id)
 

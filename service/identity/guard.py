@@ -4,11 +4,13 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from service.identity import actions
 from service.identity.wire import NotSignedIn, NotYours, Role, Who
 from service.platform.house import House
+from service.platform.web import StrictRequest
 
 Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Coroutine[Any, Any, None]]
 
@@ -35,7 +37,10 @@ def may(*roles: Role) -> Guard:
     return guard
 
 
-async def provide_who(request: Any) -> Who:
+GivenWho = NamedDependency[Who]
+
+
+async def provide_who(request: StrictRequest) -> Who:
     """Who asks, as the guard found."""
     who: Who = request.state.who
     return who

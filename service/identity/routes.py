@@ -1,21 +1,20 @@
 """Doors for signing in and out."""
 
-from typing import Any
-
-from litestar import Request, Response, delete, post
+from litestar import Response, delete, post
 from litestar.datastructures import Cookie
+from litestar.params import JSONBody
 
 from service.identity import actions
-from service.identity.guard import OPEN, SIGNED_IN, may
-from service.identity.wire import NotSignedIn, Refresh, Session, SignIn, Who
-from service.platform.house import House
+from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
+from service.identity.wire import NotSignedIn, Refresh, Session, SignIn
+from service.platform.web import GivenHouse, StrictRequest
 
 _COOKIE = "watchbell_refresh"
 _COOKIE_PATH = "/v1/sessions"
 
 
 @post("/v1/sessions", security=OPEN, tags=["identity"])
-async def sign_in(house: House, data: SignIn) -> Response[Session]:
+async def sign_in(house: GivenHouse, data: JSONBody[SignIn]) -> Response[Session]:
     """Sign in with name and password."""
     session = await actions.sign_in(house, data.name, data.password)
     return _answer(house, session, 201, cookie=data.cookie)
@@ -23,7 +22,7 @@ async def sign_in(house: House, data: SignIn) -> Response[Session]:
 
 @post("/v1/sessions/refresh", security=OPEN, tags=["identity"], status_code=200)
 async def refresh(
-    house: House, data: Refresh, request: Request[Any, Any, Any]
+    house: GivenHouse, data: JSONBody[Refresh], request: StrictRequest
 ) -> Response[Session]:
     """Renew a session with its refresh token, from the body or the cookie."""
     kept = request.cookies.get(_COOKIE)
@@ -35,7 +34,7 @@ async def refresh(
 
 
 @delete("/v1/sessions/current", guards=[may()], security=SIGNED_IN, tags=["identity"])
-async def sign_out(house: House, who: Who) -> Response[None]:
+async def sign_out(house: GivenHouse, who: GivenWho) -> Response[None]:
     """Sign out."""
     await actions.sign_out(house, who)
     answer: Response[None] = Response(None, status_code=204)
@@ -43,7 +42,7 @@ async def sign_out(house: House, who: Who) -> Response[None]:
     return answer
 
 
-def _answer(house: House, session: Session, status: int, *, cookie: bool) -> Response[Session]:
+def _answer(house: GivenHouse, session: Session, status: int, *, cookie: bool) -> Response[Session]:
     if not cookie:
         return Response(session, status_code=status)
     kept = Cookie(

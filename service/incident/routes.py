@@ -5,12 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.camera.wire import Snapshot
 from service.core.times import LATEST, as_utc
-from service.identity.guard import SIGNED_IN, may
-from service.identity.wire import DESK, STAFF, Role, Who
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import DESK, STAFF, Role
 from service.incident import actions, moves, pictures
 from service.incident.wire import (
     Incident,
@@ -20,8 +20,7 @@ from service.incident.wire import (
     PlanRow,
     TimelineEntry,
 )
-from service.platform.house import House
-from service.platform.web import as_picture
+from service.platform.web import GivenHouse, as_picture
 
 _TAGS = ["incident"]
 _PAGE_MOST = 500
@@ -29,11 +28,11 @@ _PAGE_MOST = 500
 
 @get("/v1/incidents", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
 async def list_incidents(
-    house: House,
-    who: Who,
-    ended: bool = False,
-    before: datetime = LATEST,
-    count: Annotated[int, Parameter(ge=1, le=_PAGE_MOST)] = 200,
+    house: GivenHouse,
+    who: GivenWho,
+    ended: FromQuery[bool] = False,
+    before: FromQuery[datetime] = LATEST,
+    count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = 200,
 ) -> list[Incident]:
     """Open incidents of your areas, the oldest first; or ended ones, the newest first."""
     async with house.db.reading() as connection:
@@ -43,13 +42,13 @@ async def list_incidents(
 
 
 @post("/v1/incidents", guards=[may(*DESK)], security=SIGNED_IN, tags=_TAGS)
-async def open_by_hand(house: House, who: Who, data: OpenByHand) -> Incident:
+async def open_by_hand(house: GivenHouse, who: GivenWho, data: JSONBody[OpenByHand]) -> Incident:
     """Open what no key has reported: seen, handed over by 110, or a red alert."""
     return await moves.open_by_hand(house, who, data)
 
 
 @get("/v1/incidents/{incident_id:uuid}", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
-async def show_incident(house: House, who: Who, incident_id: UUID) -> Incident:
+async def show_incident(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]) -> Incident:
     """One incident."""
     async with house.db.reading() as connection:
         return (await actions.incident(connection, who, incident_id)).shown()
@@ -62,7 +61,9 @@ async def show_incident(house: House, who: Who, incident_id: UUID) -> Incident:
     tags=_TAGS,
     status_code=200,
 )
-async def move_incident(house: House, who: Who, incident_id: UUID, data: MoveIncident) -> Incident:
+async def move_incident(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID], data: JSONBody[MoveIncident]
+) -> Incident:
     """Take command, transfer, merge, change priority, note, close, cancel, reopen."""
     return await moves.move(house, who, incident_id, data)
 
@@ -74,11 +75,11 @@ async def move_incident(house: House, who: Who, incident_id: UUID, data: MoveInc
     tags=_TAGS,
 )
 async def show_timeline(
-    house: House,
-    who: Who,
-    incident_id: UUID,
-    after: Annotated[int, Parameter(ge=0)] = 0,
-    count: Annotated[int, Parameter(ge=1, le=_PAGE_MOST)] = _PAGE_MOST,
+    house: GivenHouse,
+    who: GivenWho,
+    incident_id: FromPath[UUID],
+    after: Annotated[int, QueryParameter(ge=0)] = 0,
+    count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = _PAGE_MOST,
 ) -> list[TimelineEntry]:
     """What happened, line by line; `after` is the last line of the page before."""
     async with house.db.reading() as connection:
@@ -87,7 +88,7 @@ async def show_timeline(
 
 
 @get("/v1/response-plans", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
-async def list_plans(house: House, who: Who) -> list[PlanRow]:
+async def list_plans(house: GivenHouse, who: GivenWho) -> list[PlanRow]:
     """The response plans set for your areas; elsewhere the default holds."""
     async with house.db.reading() as connection:
         return await moves.plans(connection, who)
@@ -99,7 +100,7 @@ async def list_plans(house: House, who: Who) -> list[PlanRow]:
     security=SIGNED_IN,
     tags=_TAGS,
 )
-async def set_plan(house: House, who: Who, data: NewPlan) -> PlanRow:
+async def set_plan(house: GivenHouse, who: GivenWho, data: JSONBody[NewPlan]) -> PlanRow:
     """Set a response plan from now on; incidents that are open keep theirs."""
     return await moves.set_plan(house, who, data)
 
@@ -110,7 +111,9 @@ async def set_plan(house: House, who: Who, data: NewPlan) -> PlanRow:
     security=SIGNED_IN,
     tags=_TAGS,
 )
-async def list_snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]:
+async def list_snapshots(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]
+) -> list[Snapshot]:
     """Pictures of an incident: planned, stored, or why there is none."""
     return await pictures.snapshots(house, who, incident_id)
 
@@ -122,7 +125,9 @@ async def list_snapshots(house: House, who: Who, incident_id: UUID) -> list[Snap
     tags=_TAGS,
     media_type="image/jpeg",
 )
-async def show_picture(house: House, who: Who, snapshot_id: UUID) -> Response[bytes]:
+async def show_picture(
+    house: GivenHouse, who: GivenWho, snapshot_id: FromPath[UUID]
+) -> Response[bytes]:
     """One picture. That you look is written into the access register before it is sent."""
     return as_picture(await pictures.look_as_staff(house, who, snapshot_id))
 

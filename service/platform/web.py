@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.di import NamedDependency
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,6 +19,7 @@ from prometheus_client import Counter, Histogram
 
 from service.core.problem import Fault, Invalid, Problem, TooLarge
 from service.platform.clock import Clock
+from service.platform.house import House
 
 _log = structlog.get_logger()
 
@@ -32,6 +34,9 @@ STATUS: dict[Fault, int] = {
     Fault.TOO_MANY: 429,
     Fault.UNAVAILABLE: 503,
 }
+
+# How a door asks for the house.
+GivenHouse = NamedDependency[House]
 
 ANSWERS = Counter("watchbell_answers_total", "HTTP answers.", ["method", "route", "status"])
 TOOK = Histogram(

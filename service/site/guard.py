@@ -19,10 +19,12 @@ from http_message_signatures import (
 )
 from litestar import Request
 from litestar.connection import ASGIConnection
+from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from service.core.problem import Problem
 from service.platform.house import House
+from service.platform.web import StrictRequest
 from service.site import actions, rules
 from service.site.wire import Algorithm, DeviceAt, ForgedDevice, UnknownDevice, Unsigned
 
@@ -91,7 +93,10 @@ async def signed_by_device(
     connection.state.device = device
 
 
-async def provide_device(request: Any) -> DeviceAt:
+GivenDevice = NamedDependency[DeviceAt]
+
+
+async def provide_device(request: StrictRequest) -> DeviceAt:
     """Which device asks, as the guard found."""
     device: DeviceAt = request.state.device
     return device

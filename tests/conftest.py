@@ -1,0 +1,56 @@
+"""What tests share: real servers for the whole run, a fresh database and a town for each test."""
+
+import asyncio
+import itertools
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.support.hamlet import hamlet
+from tests.support.servers import (
+    Servers,
+    fresh_database,
+    make_template,
+    start_servers,
+    stop_servers,
+)
+from tests.support.town_house import Town, open_town
+
+settings.register_profile(
+    "suite",
+    deadline=None,
+    max_examples=100,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("suite")
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """PostgreSQL and Redis, with a planted template."""
+    started = asyncio.run(start_servers())
+    try:
+        asyncio.run(make_template(started, hamlet()))
+        yield started
+    finally:
+        asyncio.run(stop_servers(started))
+
+
+@pytest.fixture
+async def database_url(servers: Servers) -> AsyncIterator[str]:
+    """A database of one's own, planted with the hamlet."""
+    async with fresh_database(servers, f"test_{os.getpid()}_{next(_numbers)}") as url:
+        yield url
+
+
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """The hamlet with the service running."""
+    async with open_town(database_url, tmp_path) as opened:
+        yield opened
