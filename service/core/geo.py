@@ -5,6 +5,7 @@ place without its reference system is therefore refused. CGCS2000 differs from W
 centimetres and is taken as the same.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from math import asin, atan2, cos, degrees, fmod, pi, radians, sin, sqrt
 from typing import Annotated
@@ -60,9 +61,9 @@ def to_wgs84(place: Place, crs: Crs) -> Place:
         case Crs.WGS84 | Crs.CGCS2000:
             return place
         case Crs.GCJ02:
-            return _from_gcj02(place)
+            return _undo(_to_gcj02, place)
         case Crs.BD09:
-            return _from_gcj02(_bd09_to_gcj02(place))
+            return _undo(_to_gcj02, _undo(_gcj02_to_bd09, place))
 
 
 def from_wgs84(place: Place, crs: Crs) -> Place:
@@ -161,23 +162,16 @@ def _to_gcj02(place: Place) -> Place:
     return Place(place.lat + degrees(d_lat / meridian_m), place.lon + degrees(d_lon / parallel_m))
 
 
-def _from_gcj02(place: Place) -> Place:
-    """Invert the shift by fixed-point steps: it changes slowly, so four give a centimetre."""
-    guess = place
-    for _ in range(4):
-        shifted = _to_gcj02(guess)
-        guess = Place(guess.lat + place.lat - shifted.lat, guess.lon + place.lon - shifted.lon)
-    return guess
-
-
 def _gcj02_to_bd09(place: Place) -> Place:
     reach = sqrt(place.lon**2 + place.lat**2) + 0.00002 * sin(place.lat * _BD_TURN)
     turn = atan2(place.lat, place.lon) + 0.000003 * cos(place.lon * _BD_TURN)
     return Place(reach * sin(turn) + 0.006, reach * cos(turn) + 0.0065)
 
 
-def _bd09_to_gcj02(place: Place) -> Place:
-    lon, lat = place.lon - 0.0065, place.lat - 0.006
-    reach = sqrt(lon**2 + lat**2) - 0.00002 * sin(lat * _BD_TURN)
-    turn = atan2(lat, lon) - 0.000003 * cos(lon * _BD_TURN)
-    return Place(reach * sin(turn), reach * cos(turn))
+def _undo(shift: Callable[[Place], Place], place: Place) -> Place:
+    """Invert a shift by fixed-point steps: it changes slowly, so four give a centimetre."""
+    guess = place
+    for _ in range(4):
+        shifted = shift(guess)
+        guess = Place(guess.lat + place.lat - shifted.lat, guess.lon + place.lon - shifted.lon)
+    return guess
