@@ -22,13 +22,13 @@ ORDER BY received_at DESC
 LIMIT $3;
 
 -- name: of_incident
-SELECT {shown} FROM alarm WHERE incident_id = $1 ORDER BY received_at;
+SELECT {shown} FROM alarm WHERE incident_id = $1 ORDER BY received_at, alarm_id;
 
 -- name: latched_within
 SELECT {shown}
 FROM alarm
 WHERE state = 'latched' AND scope && $1::text[]
-ORDER BY received_at
+ORDER BY received_at, alarm_id
 LIMIT $2;
 
 -- name: by_id

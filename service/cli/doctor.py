@@ -15,7 +15,7 @@ from service.platform.local.folder import find_runner
 from service.platform.local.postgres import choose_binaries, find_binaries
 from service.platform.local.valkey import find_binary
 from service.platform.seal import KeyUnusable, read_key
-from service.schema.migrate import CannotMigrate, pending, read_migrations
+from service.schema.migrate import CannotMigrate, read_migrations, standing
 from service.settings import Settings
 
 
@@ -54,14 +54,14 @@ async def _database(settings: Settings) -> str:
         return f"embedded PostgreSQL {found.major} ({found.origin}), as uid {runner.uid or 'own'}"
     connection = await connect(settings.direct_url)
     try:
-        lacking = await pending(connection, read_migrations())
+        schema = await standing(connection, read_migrations())
         carriers = await pulse.carriers(connection, SystemClock().now())
         version = await connection.fetchval("SHOW server_version")
     finally:
         await connection.close()
-    if lacking:
-        raise CannotMigrate(f"{len(lacking)} migrations are to be applied: `watchbell migrate`")
-    return f"PostgreSQL {version}, schema up to date, {len(carriers)} carriers live"
+    if not schema.serves:
+        raise CannotMigrate(f"the schema is {schema}: `watchbell migrate` of the newest version")
+    return f"PostgreSQL {version}, schema {schema}, {len(carriers)} carriers live"
 
 
 async def _redis(settings: Settings) -> str:

@@ -1,10 +1,12 @@
 """Forward migrations: files applied once, in order, under a lock, and never edited afterwards.
 
 `NNNN_pre_name.sql` suits the code that is running; `NNNN_post_name.sql` needs the new code and is
-applied when no old process runs any more. Each runs in a transaction of its own, unless its first
-line is `-- no transaction` (CREATE INDEX CONCURRENTLY needs that). There is no way down.
+applied when no old process runs any more. Of one number, pre comes first. Each runs in a
+transaction of its own, unless its first line is `-- no transaction` (CREATE INDEX CONCURRENTLY
+needs that). There is no way down.
 """
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Sequence
@@ -19,6 +21,9 @@ from service.platform.db import Connection, connect, many, run
 FOLDER = Path(__file__).with_name("migrations")
 _NAME = re.compile(r"^(\d{4})_(pre|post)_\w+\.sql$")
 _LOCK = 0x57_61_74_63_68  # "Watch", so that no other program's lock is meant.
+_LOCK_ASK_S = 0.2
+# A large table takes its time; what takes longer than a night is stuck.
+_APPLY_MOST_S = 8 * 3600.0
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (
@@ -38,6 +43,26 @@ class Phase(StrEnum):
 
     PRE = "pre"
     ALL = "all"
+
+
+class Standing(StrEnum):
+    """How a database stands to the files of this program."""
+
+    OK = "ok"
+    POST_DUE = "post_due"
+    AHEAD = "ahead"
+    BEHIND = "behind"
+    NEWER = "newer"
+    EDITED = "edited"
+
+    @property
+    def serves(self) -> bool:
+        """Whether this program may work with such a database.
+
+        While an upgrade rolls, old processes see what was applied before it (`ahead`), and new
+        ones what waits for its end (`post_due`): both were written for that.
+        """
+        return self in (Standing.OK, Standing.POST_DUE, Standing.AHEAD)
 
 
 class Migration(Struct, frozen=True):
@@ -68,19 +93,22 @@ class Applied(Struct, frozen=True):
 def read_migrations(folder: Path = FOLDER) -> list[Migration]:
     """Every file in order. Raises CannotMigrate for a name that says nothing or a gap."""
     found = []
-    for path in sorted(folder.glob("*.sql")):
+    for path in folder.glob("*.sql"):
         named = _NAME.match(path.name)
         if named is None:
             raise CannotMigrate(f"{path.name}: is not named NNNN_pre_... or NNNN_post_...")
         found.append(Migration(path.stem, named[2], path.read_text(encoding="utf-8")))
-    numbers = [int(m.name[:4]) for m in found]
-    if sorted(set(numbers)) != list(range(1, max(numbers, default=0) + 1)):
+    numbers = {int(m.name[:4]) for m in found}
+    if numbers != set(range(1, max(numbers, default=0) + 1)):
         raise CannotMigrate("the numbers of the migrations have a gap")
-    return found
+    return sorted(found, key=lambda m: (m.name[:4], m.phase != "pre", m.name))
 
 
 def due(files: Sequence[Migration], applied: Sequence[Applied], phase: Phase) -> list[Migration]:
-    """What is still to be applied. Raises CannotMigrate when history and files disagree."""
+    """What is still to be applied. Raises CannotMigrate when history and files disagree.
+
+    Also when an upgrade was skipped half-way: what comes before a new one must not run after it.
+    """
     by_name = {m.name: m for m in files}
     for old in applied:
         if old.name not in by_name:
@@ -89,27 +117,49 @@ def due(files: Sequence[Migration], applied: Sequence[Applied], phase: Phase) ->
             raise CannotMigrate(f"{old.name} was edited after it ran")
     done = {old.name for old in applied}
     rest = [m for m in files if m.name not in done]
-    return [m for m in rest if phase is Phase.ALL or m.phase == "pre"]
+    if phase is Phase.ALL:
+        return rest
+    first_post = next((at for at, m in enumerate(rest) if m.phase == "post"), len(rest))
+    if any(m.phase == "pre" for m in rest[first_post:]):
+        raise CannotMigrate(f"{rest[first_post].name} of an earlier upgrade was not applied yet")
+    return rest[:first_post]
 
 
-async def pending(connection: Connection, files: Sequence[Migration]) -> list[Migration]:
-    """What a database lacks. Raises CannotMigrate when history and files disagree."""
+def stands(files: Sequence[Migration], applied: Sequence[Applied]) -> Standing:
+    """How a database with this history stands to these files."""
+    checksums = {m.name: m.checksum for m in files}
+    unknown = [old.name for old in applied if old.name not in checksums]
+    if any(checksums.get(old.name, old.checksum) != old.checksum for old in applied):
+        return Standing.EDITED
+    if any("_post_" in name for name in unknown):
+        return Standing.NEWER
+    done = {old.name for old in applied}
+    lacking = {m.phase for m in files if m.name not in done}
+    if "pre" in lacking:
+        return Standing.BEHIND
+    if unknown:
+        return Standing.AHEAD
+    return Standing.POST_DUE if lacking else Standing.OK
+
+
+async def standing(connection: Connection, files: Sequence[Migration]) -> Standing:
+    """How a database stands to these files."""
     there = await connection.fetchval("SELECT to_regclass('schema_migration')")
-    if there is None:
-        return list(files)
-    return due(files, await _applied(connection), Phase.ALL)
+    return stands(files, await _applied(connection) if there is not None else [])
 
 
-async def migrate(url: str, clock: Clock, phase: Phase = Phase.ALL) -> list[str]:
+async def migrate(
+    url: str, clock: Clock, phase: Phase = Phase.ALL, folder: Path = FOLDER
+) -> list[str]:
     """Bring the database at url up to date; the names of what was applied now.
 
     Several may call at once: one works, the others wait and find nothing to do. The lock belongs
     to a session, so url must lead past any transaction pooler.
     """
-    files = read_migrations()
+    files = read_migrations(folder)
     connection = await connect(url)
     try:
-        await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
+        await _lock(connection)
         await connection.execute(_TABLE)
         names = []
         for migration in due(files, await _applied(connection), phase):
@@ -118,6 +168,17 @@ async def migrate(url: str, clock: Clock, phase: Phase = Phase.ALL) -> list[str]
         return names
     finally:
         await connection.close()
+
+
+async def _lock(connection: Connection) -> None:
+    """Ask until the lock is ours.
+
+    Who waits inside a statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for every
+    snapshot: it and a waiter would wait for each other.
+    """
+    async with asyncio.timeout(_APPLY_MOST_S):
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+            await asyncio.sleep(_LOCK_ASK_S)
 
 
 async def _applied(connection: Connection) -> list[Applied]:
@@ -132,9 +193,9 @@ async def _apply(connection: Connection, migration: Migration, clock: Clock) -> 
     # A migration that waits for a busy table would make everybody behind it wait as well.
     await connection.execute("SET lock_timeout = '5s'")
     if migration.alone:
-        await connection.execute(migration.text)
+        await connection.execute(migration.text, timeout=_APPLY_MOST_S)
         await run(connection, remember, *values)
         return
     async with connection.transaction():
-        await connection.execute(migration.text)
+        await connection.execute(migration.text, timeout=_APPLY_MOST_S)
         await run(connection, remember, *values)

@@ -35,13 +35,15 @@ class HandClock:
         moved = asyncio.Event()
         self._moved.add(moved)
         waiting = asyncio.create_task(event.wait())
+        moving = asyncio.create_task(moved.wait())
         try:
             while not event.is_set() and self._now < until:
-                moved.clear()
-                moving = asyncio.create_task(moved.wait())
                 await asyncio.wait({waiting, moving}, return_when=asyncio.FIRST_COMPLETED)
-                moving.cancel()
+                if moving.done():
+                    moved.clear()
+                    moving = asyncio.create_task(moved.wait())
         finally:
             waiting.cancel()
+            moving.cancel()
             self._moved.discard(moved)
         return event.is_set()

@@ -1,4 +1,4 @@
-"""Boxes, dispatchers and officers as outside programs: they speak HTTP and know only the contract."""
+"""Boxes, dispatchers and officers as outside programs: they speak HTTP, by the contract alone."""
 
 import base64
 import json
@@ -15,6 +15,11 @@ from http_message_signatures import (
 )
 
 from tests.support import hamlet
+
+
+def new_press_id() -> UUID:
+    """What a box names a press by."""
+    return uuid4()
 
 
 @dataclass

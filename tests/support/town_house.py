@@ -125,7 +125,12 @@ async def open_town(
     """The service on a free port of loopback."""
     clock = clock or HandClock()
     given = Settings(
-        data=str(folder), database_url=database_url, port=0, database_pool=8, **settings
+        data=str(folder),
+        database_url=database_url,
+        port=0,
+        database_pool=8,
+        access_token_s=3600,
+        **settings,
     )
     async with open_house(given, clock, SEAL) as house, serving(house) as base:
         town = Town(house, clock, base)
@@ -148,5 +153,4 @@ async def serving(house: House) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
-        server.force_exit = True
         await asyncio.wait_for(running, 20)

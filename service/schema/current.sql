@@ -1,0 +1,788 @@
+-- The schema that the migrations make. Written by `./dev spec`; not to be edited.
+
+CREATE EXTENSION IF NOT EXISTS cube WITH SCHEMA public;
+
+CREATE FUNCTION public.live_since(after bigint, most integer) RETURNS TABLE(seq bigint, scope text[], topic text, at timestamp with time zone, body jsonb)
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    head bigint;
+    moved bigint;
+BEGIN
+    IF EXISTS (SELECT FROM outbox) THEN
+        SELECT h.seq INTO head FROM event_head h FOR UPDATE;
+        WITH taken AS (
+            DELETE FROM outbox
+            WHERE outbox_id IN (SELECT o.outbox_id FROM outbox o ORDER BY o.outbox_id LIMIT 1000)
+            RETURNING *
+        )
+        INSERT INTO event (seq, topic, scope, at, body)
+        SELECT head + row_number() OVER (ORDER BY t.outbox_id), t.topic, t.scope, t.at, t.body
+        FROM taken t;
+        GET DIAGNOSTICS moved = ROW_COUNT;
+        UPDATE event_head h SET seq = head + moved;
+    END IF;
+    RETURN QUERY
+        SELECT e.seq, e.scope, e.topic, e.at, e.body
+        FROM event e WHERE e.seq > after ORDER BY e.seq LIMIT most;
+END $$;
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE TABLE public.account (
+    account_id uuid NOT NULL,
+    name text NOT NULL,
+    display text NOT NULL,
+    password_hash text NOT NULL,
+    phone_sealed bytea,
+    demo boolean NOT NULL,
+    closed_at timestamp with time zone,
+    created_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.alarm (
+    alarm_id uuid NOT NULL,
+    press_id uuid NOT NULL,
+    device_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    scope text[] NOT NULL,
+    kind text NOT NULL,
+    silent boolean NOT NULL,
+    test boolean NOT NULL,
+    room text,
+    note text NOT NULL,
+    pressed_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone NOT NULL,
+    clock_off_s double precision,
+    state text NOT NULL,
+    disposition text,
+    reset_at timestamp with time zone,
+    reset_by text,
+    CONSTRAINT alarm_state_check CHECK ((state = ANY (ARRAY['latched'::text, 'reset'::text])))
+);
+
+CREATE TABLE public.area (
+    area_code text NOT NULL,
+    parent_code text,
+    name text NOT NULL,
+    level text NOT NULL,
+    lineage text[] NOT NULL,
+    CONSTRAINT area_area_code_check CHECK ((area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'::text))
+);
+
+CREATE TABLE public.camera (
+    camera_id uuid NOT NULL,
+    name text NOT NULL,
+    area_code text NOT NULL,
+    lineage text[] NOT NULL,
+    kind text NOT NULL,
+    capture_class text NOT NULL,
+    managing_unit text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    spot public.cube NOT NULL,
+    height_m real NOT NULL,
+    bearing_deg real NOT NULL,
+    spread_deg real NOT NULL,
+    range_m real NOT NULL,
+    snapshot_url text,
+    rtsp_url text,
+    username text,
+    password_sealed bytea,
+    answered_at timestamp with time zone,
+    silent_since timestamp with time zone
+);
+
+CREATE TABLE public.carrier (
+    carrier text NOT NULL,
+    lanes text[] NOT NULL,
+    redis_away boolean NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.delivery (
+    delivery_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    channel text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    outcome text NOT NULL
+);
+
+CREATE TABLE public.device (
+    device_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    room text,
+    kind text NOT NULL,
+    label text NOT NULL,
+    state text NOT NULL,
+    algorithm text,
+    public_key bytea,
+    secret_sealed bytea,
+    model text,
+    version text,
+    replaces uuid,
+    enrolled_at timestamp with time zone,
+    seen_at timestamp with time zone,
+    started_at timestamp with time zone,
+    spooled integer,
+    power text,
+    battery_pct smallint,
+    CONSTRAINT device_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'revoked'::text, 'replaced'::text])))
+);
+
+CREATE TABLE public.device_code (
+    code_hash bytea NOT NULL,
+    device_id uuid NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+CREATE TABLE public.device_refusal (
+    device_id uuid NOT NULL,
+    code text NOT NULL,
+    count integer NOT NULL,
+    first_at timestamp with time zone NOT NULL,
+    last_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.duty (
+    duty_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    on_at timestamp with time zone NOT NULL,
+    off_at timestamp with time zone
+);
+
+CREATE TABLE public.event (
+    seq bigint NOT NULL,
+    topic text NOT NULL,
+    scope text[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    body jsonb NOT NULL
+);
+
+CREATE TABLE public.event_head (
+    one boolean DEFAULT true NOT NULL,
+    seq bigint NOT NULL,
+    CONSTRAINT event_head_one_check CHECK (one)
+);
+
+CREATE TABLE public.fault (
+    fault_id uuid NOT NULL,
+    kind text NOT NULL,
+    subject_id uuid NOT NULL,
+    subject text NOT NULL,
+    site_id uuid,
+    scope text[] NOT NULL,
+    detail text NOT NULL,
+    count integer NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    cleared_by text
+);
+
+CREATE TABLE public.fix (
+    unit_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    accuracy_m real
+);
+
+CREATE TABLE public.incident (
+    incident_id uuid NOT NULL,
+    number bigint NOT NULL,
+    source text NOT NULL,
+    kind text NOT NULL,
+    technical boolean NOT NULL,
+    silent boolean NOT NULL,
+    test boolean NOT NULL,
+    drill_units uuid[] NOT NULL,
+    priority smallint NOT NULL,
+    state text NOT NULL,
+    area_code text NOT NULL,
+    scope text[] NOT NULL,
+    site_id uuid,
+    title text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    plan jsonb NOT NULL,
+    points jsonb NOT NULL,
+    note text NOT NULL,
+    alarms integer NOT NULL,
+    latched integer NOT NULL,
+    commander_id uuid,
+    commander_name text,
+    commander_area text,
+    eta_at timestamp with time zone,
+    desk_at timestamp with time zone,
+    desk_reason text,
+    merged_into uuid,
+    disposition text,
+    opened_at timestamp with time zone NOT NULL,
+    changed_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by text,
+    CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
+    CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
+);
+
+ALTER TABLE public.incident ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.incident_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.job (
+    job_id bigint NOT NULL,
+    kind text NOT NULL,
+    lane text NOT NULL,
+    key text NOT NULL,
+    args jsonb NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    lease_until timestamp with time zone,
+    carrier text,
+    settled_at timestamp with time zone,
+    trouble text,
+    CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+
+ALTER TABLE public.job ALTER COLUMN job_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.job_job_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.look (
+    look_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    person text NOT NULL,
+    work_unit text NOT NULL,
+    reason text NOT NULL,
+    content text NOT NULL,
+    incident_id uuid
+);
+
+CREATE TABLE public.member (
+    account_id uuid NOT NULL,
+    unit_id uuid NOT NULL
+);
+
+CREATE TABLE public.need (
+    need_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    number smallint NOT NULL,
+    root text NOT NULL,
+    role text NOT NULL,
+    point_name text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    skills text[] NOT NULL,
+    state text NOT NULL,
+    tier smallint NOT NULL,
+    opened_at timestamp with time zone NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    exhausted boolean NOT NULL,
+    desk_at timestamp with time zone,
+    holder uuid,
+    CONSTRAINT need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'ended'::text])))
+);
+
+CREATE TABLE public.outbox (
+    outbox_id bigint NOT NULL,
+    topic text NOT NULL,
+    scope text[] NOT NULL,
+    at timestamp with time zone NOT NULL,
+    body jsonb NOT NULL
+);
+
+ALTER TABLE public.outbox ALTER COLUMN outbox_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outbox_outbox_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.phone (
+    phone_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    platform text NOT NULL,
+    model text NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.policy (
+    area_code text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    body jsonb NOT NULL
+);
+
+CREATE TABLE public."position" (
+    unit_id uuid NOT NULL,
+    lineage text[] NOT NULL,
+    duty_since timestamp with time zone NOT NULL,
+    duty_by uuid NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    fix_at timestamp with time zone,
+    lat double precision,
+    lon double precision,
+    spot public.cube,
+    accuracy_m real,
+    received_at timestamp with time zone
+);
+
+CREATE TABLE public.response_plan (
+    plan_id uuid NOT NULL,
+    area_code text NOT NULL,
+    site_class smallint,
+    kind text,
+    body jsonb NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    set_by uuid NOT NULL,
+    CONSTRAINT response_plan_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
+);
+
+CREATE TABLE public.role_grant (
+    grant_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    role text NOT NULL,
+    area_code text NOT NULL,
+    until_at timestamp with time zone
+);
+
+CREATE TABLE public.schema_migration (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.session (
+    session_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    refresh_hash bytea NOT NULL,
+    refresh_hash_before bytea,
+    rotated_at timestamp with time zone NOT NULL,
+    started_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+
+CREATE TABLE public.site (
+    site_id uuid NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    site_class smallint NOT NULL,
+    area_code text NOT NULL,
+    lineage text[] NOT NULL,
+    address text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    points jsonb NOT NULL,
+    rooms text[] NOT NULL,
+    CONSTRAINT site_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
+);
+
+CREATE TABLE public.snapshot (
+    snapshot_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    camera_name text NOT NULL,
+    scope text[] NOT NULL,
+    about_at timestamp with time zone NOT NULL,
+    rank smallint NOT NULL,
+    reason text NOT NULL,
+    distance_m real NOT NULL,
+    state text NOT NULL,
+    planned_at timestamp with time zone NOT NULL,
+    attempt integer DEFAULT 0 NOT NULL,
+    trouble text,
+    captured_at timestamp with time zone,
+    stored_at timestamp with time zone,
+    lag_ms integer,
+    source text,
+    sha256 text,
+    size_bytes integer,
+    width integer,
+    height integer,
+    blob_key text,
+    CONSTRAINT snapshot_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'stored'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.task (
+    task_id uuid NOT NULL,
+    need_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    call_sign text NOT NULL,
+    state text NOT NULL,
+    tier smallint NOT NULL,
+    by_hand boolean NOT NULL,
+    distance_m real,
+    eta_s real,
+    eta_source text NOT NULL,
+    reasons text[] NOT NULL,
+    channel smallint NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    en_route_at timestamp with time zone,
+    on_scene_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    lost_at timestamp with time zone,
+    reason text
+);
+
+CREATE TABLE public.test_plan (
+    plan_id uuid NOT NULL,
+    site_id uuid NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    unit_ids uuid[] NOT NULL,
+    note text NOT NULL,
+    declared_by uuid NOT NULL,
+    declared_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    CONSTRAINT test_plan_check CHECK ((ends_at > starts_at))
+);
+
+CREATE TABLE public.timeline (
+    entry_id bigint NOT NULL,
+    incident_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    who text NOT NULL,
+    body jsonb NOT NULL
+);
+
+ALTER TABLE public.timeline ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.timeline_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.unit (
+    unit_id uuid NOT NULL,
+    call_sign text NOT NULL,
+    unit_class text NOT NULL,
+    mode text NOT NULL,
+    skills text[] NOT NULL,
+    area_code text NOT NULL,
+    lineage text[] NOT NULL
+);
+
+INSERT INTO public.event_head VALUES (true, 0);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_name_key UNIQUE (name);
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_pkey PRIMARY KEY (alarm_id);
+
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_site_id_press_id_key UNIQUE (site_id, press_id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_pkey PRIMARY KEY (area_code);
+
+ALTER TABLE ONLY public.camera
+    ADD CONSTRAINT camera_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.carrier
+    ADD CONSTRAINT carrier_pkey PRIMARY KEY (carrier);
+
+ALTER TABLE ONLY public.delivery
+    ADD CONSTRAINT delivery_pkey PRIMARY KEY (delivery_id);
+
+ALTER TABLE ONLY public.device_code
+    ADD CONSTRAINT device_code_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE ONLY public.device_refusal
+    ADD CONSTRAINT device_refusal_pkey PRIMARY KEY (device_id, code);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_pkey PRIMARY KEY (duty_id);
+
+ALTER TABLE ONLY public.event_head
+    ADD CONSTRAINT event_head_pkey PRIMARY KEY (one);
+
+ALTER TABLE ONLY public.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (seq);
+
+ALTER TABLE ONLY public.fault
+    ADD CONSTRAINT fault_pkey PRIMARY KEY (fault_id);
+
+ALTER TABLE ONLY public.fix
+    ADD CONSTRAINT fix_pkey PRIMARY KEY (unit_id, at);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_pkey PRIMARY KEY (incident_id);
+
+ALTER TABLE ONLY public.job
+    ADD CONSTRAINT job_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.look
+    ADD CONSTRAINT look_pkey PRIMARY KEY (look_id);
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_pkey PRIMARY KEY (account_id);
+
+ALTER TABLE ONLY public.need
+    ADD CONSTRAINT need_incident_id_number_key UNIQUE (incident_id, number);
+
+ALTER TABLE ONLY public.need
+    ADD CONSTRAINT need_pkey PRIMARY KEY (need_id);
+
+ALTER TABLE ONLY public.outbox
+    ADD CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id);
+
+ALTER TABLE ONLY public.phone
+    ADD CONSTRAINT phone_pkey PRIMARY KEY (phone_id);
+
+ALTER TABLE ONLY public.policy
+    ADD CONSTRAINT policy_pkey PRIMARY KEY (area_code, from_at);
+
+ALTER TABLE ONLY public."position"
+    ADD CONSTRAINT position_pkey PRIMARY KEY (unit_id);
+
+ALTER TABLE ONLY public.response_plan
+    ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_pkey PRIMARY KEY (grant_id);
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (session_id);
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_pkey PRIMARY KEY (site_id);
+
+ALTER TABLE ONLY public.snapshot
+    ADD CONSTRAINT snapshot_pkey PRIMARY KEY (snapshot_id);
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (task_id);
+
+ALTER TABLE ONLY public.test_plan
+    ADD CONSTRAINT test_plan_pkey PRIMARY KEY (plan_id);
+
+ALTER TABLE ONLY public.timeline
+    ADD CONSTRAINT timeline_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.unit
+    ADD CONSTRAINT unit_pkey PRIMARY KEY (unit_id);
+
+CREATE INDEX alarm_device ON public.alarm USING btree (device_id, received_at);
+
+CREATE INDEX alarm_incident ON public.alarm USING btree (incident_id);
+
+CREATE INDEX alarm_latched ON public.alarm USING btree (received_at) WHERE (state = 'latched'::text);
+
+CREATE INDEX area_lineage ON public.area USING gin (lineage);
+
+CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
+
+CREATE INDEX camera_spot ON public.camera USING gist (spot);
+
+CREATE INDEX delivery_task ON public.delivery USING btree (task_id);
+
+CREATE INDEX device_seen ON public.device USING btree (seen_at) WHERE (state = 'active'::text);
+
+CREATE INDEX device_site ON public.device USING btree (site_id);
+
+CREATE INDEX duty_unit ON public.duty USING btree (unit_id, on_at);
+
+CREATE INDEX event_at ON public.event USING btree (at);
+
+CREATE UNIQUE INDEX fault_open ON public.fault USING btree (kind, subject_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX fault_scope ON public.fault USING gin (scope);
+
+CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
+
+CREATE UNIQUE INDEX incident_open_of_site ON public.incident USING btree (site_id, test, technical) WHERE ((state <> ALL (ARRAY['closed'::text, 'cancelled'::text])) AND (site_id IS NOT NULL));
+
+CREATE INDEX incident_opened ON public.incident USING btree (opened_at);
+
+CREATE INDEX incident_scope ON public.incident USING gin (scope);
+
+CREATE INDEX job_due ON public.job USING btree (lane, due_at) WHERE (state = 'waiting'::text);
+
+CREATE INDEX job_lease ON public.job USING btree (lease_until) WHERE (state = 'running'::text);
+
+CREATE UNIQUE INDEX job_running ON public.job USING btree (kind, key) WHERE (state = 'running'::text);
+
+CREATE INDEX job_settled ON public.job USING btree (settled_at) WHERE (state = ANY (ARRAY['done'::text, 'failed'::text]));
+
+CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (state = 'waiting'::text);
+
+CREATE INDEX member_unit ON public.member USING btree (unit_id);
+
+CREATE INDEX need_due ON public.need USING btree (root, next_at) WHERE (state <> 'ended'::text);
+
+CREATE INDEX phone_account ON public.phone USING btree (account_id);
+
+CREATE INDEX position_received ON public."position" USING btree (received_at);
+
+CREATE INDEX position_spot ON public."position" USING gist (spot);
+
+CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
+
+CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
+
+CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX site_lineage ON public.site USING gin (lineage);
+
+CREATE INDEX snapshot_incident ON public.snapshot USING btree (incident_id, rank);
+
+CREATE INDEX task_active ON public.task USING btree (unit_id) WHERE (state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text]));
+
+CREATE INDEX task_incident ON public.task USING btree (incident_id);
+
+CREATE INDEX task_need ON public.task USING btree (need_id);
+
+CREATE UNIQUE INDEX task_one_of_unit ON public.task USING btree (unit_id) WHERE ((state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text])) AND (NOT by_hand));
+
+CREATE INDEX test_plan_site ON public.test_plan USING btree (site_id, ends_at);
+
+CREATE INDEX timeline_incident ON public.timeline USING btree (incident_id, entry_id);
+
+CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
+
+CREATE TRIGGER look_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER timeline_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
+
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.alarm
+    ADD CONSTRAINT alarm_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.area
+    ADD CONSTRAINT area_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.camera
+    ADD CONSTRAINT camera_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.delivery
+    ADD CONSTRAINT delivery_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.task(task_id);
+
+ALTER TABLE ONLY public.device_code
+    ADD CONSTRAINT device_code_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
+
+ALTER TABLE ONLY public.device_refusal
+    ADD CONSTRAINT device_refusal_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_replaces_fkey FOREIGN KEY (replaces) REFERENCES public.device(device_id);
+
+ALTER TABLE ONLY public.device
+    ADD CONSTRAINT device_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.fix
+    ADD CONSTRAINT fix_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.incident
+    ADD CONSTRAINT incident_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.member
+    ADD CONSTRAINT member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.need
+    ADD CONSTRAINT need_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.phone
+    ADD CONSTRAINT phone_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.policy
+    ADD CONSTRAINT policy_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public."position"
+    ADD CONSTRAINT position_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.response_plan
+    ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.site
+    ADD CONSTRAINT site_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.snapshot
+    ADD CONSTRAINT snapshot_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_need_id_fkey FOREIGN KEY (need_id) REFERENCES public.need(need_id);
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.test_plan
+    ADD CONSTRAINT test_plan_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.timeline
+    ADD CONSTRAINT timeline_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.unit
+    ADD CONSTRAINT unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);

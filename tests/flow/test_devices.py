@@ -1,0 +1,129 @@
+"""Keys that fall silent, are forged, revoked, enrolled; tests declared in advance."""
+
+from jobs.sweep import Sweep
+from tests.support import hamlet
+from tests.support.people import Box
+from tests.support.town_house import Town
+
+
+async def test_three_missed_heartbeats_raise_a_fault_that_clears_by_itself(town: Town) -> None:
+    box = await town.box(4)
+    desk = await town.person("east")
+    for _ in range(7):
+        await town.forward(seconds=15)
+        await _watch(town)
+    faults = (await desk.get("/v1/faults")).body
+    assert [(f["kind"], f["subject"]) for f in faults] == [("device.lost", "河边幼儿园 · 按钮4")]
+    await box.beat()
+    await town.forward(seconds=15)
+    await _watch(town)
+    assert (await desk.get("/v1/faults")).body == []
+    cleared = await town.rows("SELECT cleared_at, cleared_by FROM fault")
+    assert cleared[0]["cleared_at"] == town.clock.now()
+    assert cleared[0]["cleared_by"] == ""
+
+
+async def test_a_device_that_beats_is_never_lost(town: Town) -> None:
+    box = await town.box(4)
+    for _ in range(20):
+        await town.forward(seconds=30)
+        await box.beat()
+        await _watch(town)
+    assert await town.rows("SELECT 1 FROM fault") == []
+
+
+async def test_a_forged_request_is_refused_counted_and_shown_as_tampering(town: Town) -> None:
+    box = await town.box(4)
+    forger = Box(town.base, town.session)
+    forger.device_id = box.device_id
+    desk = await town.person("east")
+    for _ in range(3):
+        refused = await forger.press()
+        assert (refused.status, refused.code) == (401, "device.forged")
+    await town.work()
+    fault = (await desk.get("/v1/faults")).body[0]
+    assert (fault["kind"], fault["detail"], fault["count"]) == (
+        "device.tampering",
+        "device.forged",
+        3,
+    )
+    assert await town.rows("SELECT 1 FROM alarm") == []
+    cleared = await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {})
+    assert cleared.body["cleared_by"] == "East"
+    assert (await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {})).status == 409
+
+
+async def test_a_revoked_device_is_refused_and_can_be_enrolled_again(town: Town) -> None:
+    box, admin = await town.box(4), await town.person("admin")
+    assert (await admin.move("devices", box.device_id, move="revoke")).status == 200
+    refused = await box.press()
+    assert (refused.status, refused.code) == (403, "device.revoked")
+    invited = (await admin.move("devices", box.device_id, move="invite")).body
+    assert (await box.press()).code == "device.unknown"
+    fresh = Box(town.base, town.session)
+    assert (await fresh.enrol(invited["code"])).status == 201
+    assert (await fresh.press()).status == 201
+    assert (await box.press()).code == "device.forged"
+
+
+async def test_a_code_enrols_once(town: Town) -> None:
+    first, second = Box(town.base, town.session), Box(town.base, town.session)
+    assert (await first.enrol(hamlet.code(4))).status == 201
+    refused = await second.enrol(hamlet.code(4))
+    assert (refused.status, refused.code, refused.body["field"]) == (
+        403,
+        "device.code_spent",
+        "code",
+    )
+    assert (await first.press()).status == 201
+
+
+async def test_a_code_expires(town: Town) -> None:
+    town.clock.forward(days=7, seconds=1)
+    refused = await Box(town.base, town.session).enrol(hamlet.code(4))
+    assert refused.code == "device.code_spent"
+
+
+async def test_a_code_may_be_typed_with_dashes_and_small_letters(town: Town) -> None:
+    box = Box(town.base, town.session)
+    assert (await box.enrol("hamlet-key4")).status == 201
+
+
+async def test_only_an_administrator_of_the_area_makes_devices(town: Town) -> None:
+    new = {"kind": "key", "label": "x"}
+    for name in ("east", "chief"):
+        person = await town.person(name)
+        refused = await person.post(f"/v1/sites/{hamlet.SMALL}/devices", new)
+        assert (refused.status, refused.code) == (403, "identity.not_yours")
+    admin = await town.person("admin")
+    made = await admin.post(f"/v1/sites/{hamlet.SMALL}/devices", new)
+    assert made.status == 201
+    wrong = await admin.post(f"/v1/sites/{hamlet.SMALL}/devices", new | {"room": "cellar"})
+    assert (wrong.status, wrong.body["field"]) == (404, "room")
+
+
+async def test_a_test_plan_is_seen_withdrawn_and_checked(town: Town) -> None:
+    desk = await town.person("east")
+    path = f"/v1/sites/{hamlet.SMALL}/test-plans"
+    for window, field in (
+        (("2026-03-02T09:00:00Z", "2026-03-02T08:00:00Z"), "ends_at"),
+        (("2026-03-02T08:00:00Z", "2026-03-04T08:00:00Z"), "ends_at"),
+        (("2026-03-01T08:00:00Z", "2026-03-01T09:00:00Z"), "ends_at"),
+    ):
+        body = {"starts_at": window[0], "ends_at": window[1]}
+        refused = await desk.post(path, body)
+        assert (refused.code, refused.body["field"]) == ("site.window_unusable", field)
+    body = {"starts_at": town.now, "ends_at": "2026-03-02T09:00:00Z"}
+    plan = (await desk.post(path, body)).body
+    assert [p["plan_id"] for p in (await desk.get(path)).body] == [plan["plan_id"]]
+    assert (await desk.delete(f"{path}/{plan['plan_id']}")).status == 204
+    box = await town.box(4)
+    taken = (await box.press()).body
+    shown = (await desk.get(f"/v1/incidents/{taken['incident_id']}")).body
+    assert shown["test"] is False
+
+
+async def _watch(town: Town) -> None:
+    """What the sweep promises every fifteen seconds."""
+    await Sweep(town.house).once()
+    await town.work()

@@ -1,0 +1,40 @@
+"""A text gateway on loopback: takes apprise's JSON posts, and can fail."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+
+@dataclass
+class Gateway:
+    """What was handed to the gateway, and what it answers."""
+
+    url: str = ""
+    texts: list[tuple[str, str]] = field(default_factory=list)
+    status: int = 200
+
+    async def take(self, request: web.Request) -> web.Response:
+        """One text."""
+        body = await request.json()
+        self.texts.append((request.query.get("to", ""), body["message"]))
+        return web.Response(status=self.status)
+
+
+@asynccontextmanager
+async def text_gateway() -> AsyncIterator[Gateway]:
+    """A running gateway; its address is for the setting."""
+    gateway = Gateway()
+    app = web.Application()
+    app.router.add_post("/", gateway.take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    gateway.url = f"json://127.0.0.1:{port}/?to={{to}}&-to={{to}}"
+    try:
+        yield gateway
+    finally:
+        await runner.cleanup()
