@@ -171,14 +171,16 @@ async def migrate(
 
 
 async def _lock(connection: Connection) -> None:
-    """Ask until the lock is ours.
+    """Ask until the lock is ours. Raises CannotMigrate when that takes hours.
 
     Who waits inside a statement holds a snapshot, and CREATE INDEX CONCURRENTLY waits for every
     snapshot: it and a waiter would wait for each other.
     """
-    async with asyncio.timeout(_APPLY_MOST_S):
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
-            await asyncio.sleep(_LOCK_ASK_S)
+    for _ in range(int(_APPLY_MOST_S / _LOCK_ASK_S)):
+        if await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):
+            return
+        await asyncio.sleep(_LOCK_ASK_S)
+    raise CannotMigrate("another migration has been running for hours")
 
 
 async def _applied(connection: Connection) -> list[Applied]:
