@@ -6,6 +6,8 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
 
 # Whatever else a line says, these never stand in it.
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "signature", "phone")
@@ -30,7 +32,8 @@ def start_logging(level: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
             _without_secrets,
-            structlog.processors.dict_tracebacks,
+            # Where it happened, without the values in hand there: passwords, addresses, positions.
+            ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
