@@ -35,18 +35,22 @@ def default_data() -> Path:
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One field for each variable; see the operations guide for what they mean."""
+    r"""One field for each variable; see the operations guide for what they mean.
+
+    Python's `$` also matches before a last newline, which a mounted secret often has: (?!\n)
+    refuses it here, where it names itself.
+    """
 
     data: str = ""
     host: str = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8080
-    public_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")] = ""
+    public_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$(?!\n)")] = ""
     demo: bool = False
 
-    database_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
-    database_direct_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$")] = ""
-    redis_url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix)://\S+)?$")] = ""
-    blob_url: Annotated[str, Meta(pattern=r"^((s3|file)://\S+)?$")] = ""
+    database_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
+    database_direct_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
+    redis_url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix)://\S+)?$(?!\n)")] = ""
+    blob_url: Annotated[str, Meta(pattern=r"^((s3|file)://\S+)?$(?!\n)")] = ""
     database_pool: Annotated[int, Meta(ge=2, le=200)] = 10
     pooler_between: bool = False
 
@@ -57,18 +61,18 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body_bytes_max: Annotated[int, Meta(ge=4096, le=64 * 1024 * 1024)] = 256 * 1024
     sockets_max: Annotated[int, Meta(ge=10, le=100_000)] = 10_000
 
-    router_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$")] = ""
-    router_kind: Annotated[str, Meta(pattern=r"^(osrm|valhalla)$")] = "osrm"
+    router_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$(?!\n)")] = ""
+    router_kind: Annotated[str, Meta(pattern=r"^(osrm|valhalla)$(?!\n)")] = "osrm"
     router_wait_ms: Annotated[int, Meta(ge=10, le=5000)] = 400
 
-    text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$")] = ""
+    text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")] = ""
 
     map_file: str = ""
     map_lat: Annotated[float, Meta(ge=-85, le=85)] = 35.0
     map_lon: Annotated[float, Meta(ge=-180, le=180)] = 105.0
     map_zoom: Annotated[float, Meta(ge=1, le=20)] = 4.0
 
-    log_level: Annotated[str, Meta(pattern=r"^(debug|info|warning|error)$")] = "info"
+    log_level: Annotated[str, Meta(pattern=r"^(debug|info|warning|error)$(?!\n)")] = "info"
 
     @property
     def data_folder(self) -> Path:

@@ -1,0 +1,142 @@
+"""What an operator may set: checked once, each wrong value by its name."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.settings import (
+    OTHERS,
+    Settings,
+    WrongSetting,
+    as_environment,
+    default_data,
+    read_settings,
+    variable,
+)
+
+# A value that cannot be used, for every setting that can be wrong.
+WRONG = {
+    "WATCHBELL_PORT": ["http", "-1", "65536", "80.5"],
+    "WATCHBELL_PUBLIC_URL": ["watchbell.example", "ftp://a", "https://a b", "https://a\n"],
+    "WATCHBELL_DEMO": ["perhaps", "2"],
+    "DATABASE_URL": ["mysql://a/b", "a/b", "postgres://a b", "postgres://a/b\n"],
+    "DATABASE_DIRECT_URL": ["mysql://a/b", "postgres://a/b\n"],
+    "REDIS_URL": ["http://a", "redis://a\n"],
+    "BLOB_URL": ["gs://a", "s3://a\n"],
+    "WATCHBELL_DATABASE_POOL": ["1", "201", "many"],
+    "WATCHBELL_POOLER_BETWEEN": ["pgbouncer"],
+    "WATCHBELL_ACCESS_TOKEN_S": ["59", "3601"],
+    "WATCHBELL_REFRESH_TOKEN_S": ["3599", "7776001"],
+    "WATCHBELL_BODY_BYTES_MAX": ["4095", "67108865"],
+    "WATCHBELL_SOCKETS_MAX": ["9", "100001"],
+    "WATCHBELL_ROUTER_URL": ["osrm:5000", "http://a\n"],
+    "WATCHBELL_ROUTER_KIND": ["google", "osrm\n"],
+    "WATCHBELL_ROUTER_WAIT_MS": ["9", "5001"],
+    "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
+    "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
+    "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],
+    "WATCHBELL_MAP_ZOOM": ["0", "21", "nan"],
+    "WATCHBELL_LOG_LEVEL": ["loud", "INFO", "info\n"],
+}
+# Any text is a folder, a file or an address to listen on.
+FREE = {"WATCHBELL_DATA", "WATCHBELL_HOST", "WATCHBELL_KEY_FILE", "WATCHBELL_MAP_FILE"}
+
+
+def test_every_setting_is_either_free_text_or_has_values_that_cannot_be_used() -> None:
+    assert {variable(name) for name in Settings.__struct_fields__} == set(WRONG) | FREE
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in WRONG.items() for value in values]
+)
+def test_a_wrong_value_names_its_variable(name: str, value: str) -> None:
+    with pytest.raises(WrongSetting, match=rf"^{name} cannot be used: "):
+        read_settings({"WATCHBELL_HOST": "0.0.0.0", name: value})
+
+
+def test_a_wrong_address_is_not_said_aloud_with_its_password() -> None:
+    with pytest.raises(WrongSetting) as refused:
+        read_settings({"DATABASE_URL": "mysql://me:secret@host/a"})
+    assert "secret" not in str(refused.value)
+
+
+def test_a_misspelt_setting_is_refused_by_its_name() -> None:
+    with pytest.raises(WrongSetting, match="WATCHBELL_PROT is not a setting"):
+        read_settings({"WATCHBELL_PROT": "80"})
+
+
+def test_what_belongs_to_others_is_passed_over() -> None:
+    environment = {"PATH": "/bin", "PORT": "9", "HOST": "a", "DATA": "b", "LOG_LEVEL": "loud"}
+    environment |= dict.fromkeys(OTHERS, "x")
+    assert read_settings(environment) == Settings()
+
+
+def test_the_word_that_other_programs_know_a_setting_by_has_no_prefix() -> None:
+    with pytest.raises(WrongSetting, match="WATCHBELL_DATABASE_URL"):
+        read_settings({"WATCHBELL_DATABASE_URL": "postgres://a/b"})
+    assert read_settings({"DATABASE_URL": "postgres://a/b"}).database_url == "postgres://a/b"
+
+
+def test_an_empty_value_is_the_same_as_none() -> None:
+    names = [variable(name) for name in Settings.__struct_fields__]
+    assert read_settings(dict.fromkeys(names, "")) == Settings()
+
+
+@pytest.mark.parametrize(("text", "meant"), [("1", True), ("true", True), ("0", False)])
+def test_a_switch_is_a_word_or_a_number(text: str, meant: bool) -> None:
+    assert read_settings({"WATCHBELL_DEMO": text}).demo is meant
+
+
+_ODD: dict[str, st.SearchStrategy[Any]] = {
+    "data": st.text(st.characters(exclude_characters="\0", codec="utf-8"), max_size=40),
+    "demo": st.booleans(),
+    "pooler_between": st.booleans(),
+    "map_lat": st.floats(-85, 85),
+    "map_lon": st.floats(-180, 180),
+    "map_zoom": st.floats(1, 20),
+    "port": st.integers(0, 65_535),
+    "database_pool": st.integers(2, 200),
+    "access_token_s": st.integers(60, 3600),
+    "database_url": st.sampled_from(["", "postgres://a/b", "postgresql://u:p@h:5/d?x=%20y"]),
+    "blob_url": st.sampled_from(["", "s3://bucket/a", "file:///a"]),
+    "router_kind": st.sampled_from(["osrm", "valhalla"]),
+    "log_level": st.sampled_from(["debug", "info", "warning", "error"]),
+}
+
+
+@given(st.fixed_dictionaries({}, optional=_ODD))
+def test_a_child_process_reads_the_same_settings(values: dict[str, Any]) -> None:
+    settings = Settings(**values)
+    environment = as_environment(settings)
+    assert read_settings(environment) == settings
+    assert read_settings({**environment, "PATH": "/bin"}) == settings
+
+
+def test_a_child_process_is_told_only_what_was_set() -> None:
+    assert as_environment(Settings()) == {}
+    assert as_environment(Settings(port=9000, demo=True)) == {
+        "WATCHBELL_PORT": "9000",
+        "WATCHBELL_DEMO": "true",
+    }
+
+
+def test_settings_keep_no_field_that_they_do_not_know() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"prot": 1}, Settings)
+
+
+def test_listening_and_migrating_go_past_the_pooler() -> None:
+    through = Settings(database_url="postgres://pooler/a")
+    assert through.direct_url == "postgres://pooler/a"
+    past = Settings(database_url="postgres://pooler/a", database_direct_url="postgres://server/a")
+    assert past.direct_url == "postgres://server/a"
+
+
+def test_the_data_folder_is_the_one_that_was_named() -> None:
+    assert Settings(data="/srv/watchbell").data_folder == Path("/srv/watchbell")
+    assert Settings(data="somewhere").data_folder.is_absolute()
+    assert Settings().data_folder == default_data()
