@@ -56,6 +56,8 @@ def test_lengths_between_claimed_dates_can_always_be_told(a: datetime, b: dateti
 
 
 @given(claimed)
+@example(datetime(1, 1, 1, tzinfo=UTC))
+@example(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
 def test_a_day_around_every_claimed_date_stays_within_the_calendar(at: datetime) -> None:
     assert as_utc(at) - timedelta(days=1) < as_utc(at) < as_utc(at) + timedelta(days=1)
 
