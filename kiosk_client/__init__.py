@@ -1,0 +1,3 @@
+"""The program on the alarm box: it keeps a press, sends it, and shows what becomes of it."""
+
+VERSION = "0.1.0"

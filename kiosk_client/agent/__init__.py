@@ -1,0 +1,1 @@
+"""From the key to the centre: button, spool, sender, signing, settings, state."""

@@ -1,0 +1,83 @@
+"""What `status` tells of a box."""
+
+from typing import Any
+
+from kiosk_client.agent.identity import IdentityFile
+from kiosk_client.agent.notes import read_notes
+from kiosk_client.agent.salvage import Mended
+from kiosk_client.agent.settings import Folder
+from kiosk_client.agent.spool import Spool, SpoolDown
+
+CLOCK_OFF_S_MAX = 60.0
+
+
+def read_status(folder: Folder) -> dict[str, Any]:
+    """Everything, as `status --json` prints it. Raises NotEnrolled."""
+    identity = IdentityFile(folder).read()
+    notes = read_notes(folder)
+    return {
+        "device_id": identity.device_id,
+        "site": {"site_id": identity.site_id, "name": identity.site_name},
+        "server": identity.server,
+        "algorithm": identity.algorithm,
+        "rotating": identity.next_key is not None,
+        "running": folder.is_running(),
+        "spool": _spool(folder),
+        "heartbeat": notes.get("heartbeat"),
+        "answer": notes.get("answer"),
+    }
+
+
+def lines_of(status: dict[str, Any]) -> list[str]:
+    """The same, one line each."""
+    site, spool = status["site"], status["spool"]
+    lines = [
+        f"device     {status['device_id']}, {status['algorithm']}",
+        f"site       {site['name']} ({site['site_id']})",
+        f"server     {status['server']}",
+        f"agent      {'running' if status['running'] else 'not running'}",
+        f"spool      {_spool_line(spool)}",
+        f"heartbeat  {_outcome(status['heartbeat'])}",
+        f"answer     {_outcome(status['answer'])}",
+    ]
+    if spool["damaged"]:
+        lines.append(f"damaged    {', '.join(spool['damaged'])}")
+    if status["rotating"]:
+        lines.append("key        a new key is not confirmed yet; both are kept")
+    off_s = (status["heartbeat"] or {}).get("clock_off_s")
+    if off_s is not None and abs(off_s) > CLOCK_OFF_S_MAX:
+        side = "behind" if off_s > 0 else "ahead of"
+        lines.append(f"clock      {abs(off_s)} s {side} the centre's")
+    return lines
+
+
+def _spool(folder: Folder) -> dict[str, Any]:
+    damaged = sorted(path.name for path in folder.path.glob("spool.db.damaged-*"))
+    waiting: dict[str, Any] = {"waiting": None, "oldest_pressed_at": None}
+
+    def mended(found: Mended) -> None:
+        damaged.append(found.aside.name)
+
+    try:
+        spool = Spool(folder, mended)
+        oldest = spool.waiting()
+        waiting["waiting"] = spool.count_waiting()
+        spool.close()
+    except SpoolDown as error:
+        return waiting | {"damaged": damaged, "failure": str(error)}
+    waiting["oldest_pressed_at"] = None if oldest is None else oldest.pressed_at
+    return waiting | {"damaged": damaged}
+
+
+def _spool_line(spool: dict[str, Any]) -> str:
+    if spool["waiting"] is None:
+        return f"does not answer: {spool['failure']}"
+    if spool["waiting"] == 0:
+        return "empty"
+    return f"{spool['waiting']} waiting, the oldest pressed at {spool['oldest_pressed_at']}"
+
+
+def _outcome(told: dict[str, Any] | None) -> str:
+    if told is None:
+        return "none yet"
+    return " ".join(str(part) for part in (told["at"], told["outcome"], told.get("reason")) if part)

@@ -1,0 +1,252 @@
+"""watchbell-kiosk: enrol the box, run it, press it, ask how it is, give it a new key."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from kiosk_client import VERSION
+from kiosk_client.agent.button import Key, KeyboardKey, StdinKey
+from kiosk_client.agent.centre import Centre, Outcome
+from kiosk_client.agent.clock import SystemClock, rfc3339
+from kiosk_client.agent.enrolment import EnrolRefused, Overheard, enrol_box
+from kiosk_client.agent.identity import ALGORITHMS, IdentityFile, NotEnrolled
+from kiosk_client.agent.lamps import Lamps, TerminalLamps
+from kiosk_client.agent.link import BadServer, Link, NoAnswer, NotReached, Server
+from kiosk_client.agent.log import Log
+from kiosk_client.agent.press_once import Ending, press_once
+from kiosk_client.agent.rotation import SharedSecret, rotate
+from kiosk_client.agent.run import Agent, Lane
+from kiosk_client.agent.settings import Folder, Taken, default_folder
+from kiosk_client.agent.status import lines_of, read_status
+from kiosk_client.agent.touch import KINDS, Touch
+from kiosk_client.screen.server import Screen
+from kiosk_client.words import Words, language_of_terminal
+
+FAILED, MISUSED = 1, 2
+ENDINGS = {Ending.ANSWERED: 0, Ending.UNANSWERED: 3, Ending.REFUSED: 4, Ending.UNKEPT: 5}
+SAYINGS = {
+    Ending.ANSWERED: "answered",
+    Ending.UNANSWERED: "not answered yet; kept, and sent as soon as an agent runs. Call 110",
+    Ending.REFUSED: "refused: the centre does not know this box. Call 110",
+    Ending.UNKEPT: "not answered, and the disk did not take it. Call 110",
+}
+
+
+class Failed(Exception):
+    """Ends the program; says why and with which status."""
+
+    def __init__(self, why: str, status: int = FAILED) -> None:
+        super().__init__(why)
+        self.status = status
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    asked = _parser().parse_args(arguments)
+    folder = Folder(asked.folder)
+    try:
+        return int(asyncio.run(asked.command(folder, asked)))
+    except NotEnrolled:
+        return _fail("this box is not enrolled; run `watchbell-kiosk enrol`", MISUSED)
+    except Taken:
+        return _fail(f"another agent uses {folder.path}")
+    except OSError as error:
+        return _fail(f"{error.strerror or error}: {error.filename or folder.path}")
+    except Failed as failed:
+        return _fail(str(failed), failed.status)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _fail(why: str, status: int = FAILED) -> int:
+    print(f"watchbell-kiosk: {why}", file=sys.stderr)
+    return status
+
+
+async def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
+    folder.make()
+    try:
+        identity = await enrol_box(
+            folder,
+            Link(Log()),
+            Server.parse(asked.server),
+            code=asked.code,
+            model=asked.model,
+            algorithm=asked.algorithm,
+        )
+    except BadServer as error:
+        raise Failed("--server is https://HOST[:PORT], without a path", MISUSED) from error
+    except Overheard as error:
+        raise Failed("a shared secret needs https; or use --algorithm ed25519", MISUSED) from error
+    except EnrolRefused as error:
+        raise Failed(f"not enrolled: {error}") from error
+    except (NotReached, NoAnswer) as error:
+        raise Failed("no answer from the server; try again with the same code") from error
+    print(f"enrolled as {identity.device_id} at {identity.site_name} ({identity.site_id})")
+    return 0
+
+
+async def _run(folder: Folder, asked: argparse.Namespace) -> int:
+    log, clock = Log(), SystemClock()
+    identity = IdentityFile(folder)
+    identity.read()
+    terminal = TerminalLamps(Words(language_of_terminal()))
+    keys = [_key(name, clock) for name in asked.key]
+    if not asked.key and not asked.screen and sys.stdin.isatty():
+        keys.append(KeyboardKey(clock))
+    lamps: list[Lamps] = [terminal]
+    lanes: list[Lane] = []
+    if asked.screen:
+        host, port = asked.screen
+        screen = Screen(host, port, identity, clock, log)
+        keys.append(screen)
+        lamps.append(screen)
+        lanes.append(screen.serve)
+    with folder.alone():
+        agent = Agent(folder, clock, log, keys, lamps)
+        await _until_stopped(agent.run(*lanes))
+    terminal.flush()
+    log.flush()
+    return 0
+
+
+async def _until_stopped(running: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(running)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _press(folder: Folder, asked: argparse.Namespace) -> int:
+    clock = SystemClock()
+    touch = Touch(
+        asked.kind,
+        rfc3339(clock.wall()),
+        silent=asked.silent,
+        test=asked.test,
+        room=asked.room,
+        note=asked.note,
+    )
+    log = Log()
+
+    def say(line: str) -> None:
+        if not asked.silent:
+            print(line, flush=True)
+
+    ending = await press_once(folder, touch, clock, log, wait_s=asked.wait, say=say)
+    say(SAYINGS[ending])
+    log.flush()
+    return ENDINGS[ending]
+
+
+async def _status(folder: Folder, asked: argparse.Namespace) -> int:
+    status = read_status(folder)
+    print(json.dumps(status, ensure_ascii=False) if asked.json else "\n".join(lines_of(status)))
+    return 0
+
+
+async def _rotate(folder: Folder, _: argparse.Namespace) -> int:
+    identity = IdentityFile(folder)
+    identity.read()
+    centre = Centre(identity, Link(Log()), SystemClock())
+    try:
+        verdict = await rotate(identity, centre)
+    except SharedSecret as error:
+        raise Failed("this box has a shared secret; enrol it anew instead") from error
+    if verdict.outcome is not Outcome.DONE:
+        raise Failed(
+            f"the centre has not confirmed the new key ({verdict.outcome} {verdict.reason}); "
+            "both keys are kept, run it again"
+        )
+    print("the box has a new key")
+    return 0
+
+
+def _key(name: str, clock: SystemClock) -> Key:
+    if name == "stdin":
+        return StdinKey(clock)
+    return KeyboardKey(clock, name.partition("=")[2] or None)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="watchbell-kiosk", description=__doc__)
+    parser.add_argument("--version", action="version", version=VERSION)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    enrol = _command(commands, "enrol", _enrol, "take this box into service with a one-time code")
+    enrol.add_argument("--server", required=True, metavar="URL")
+    enrol.add_argument("--code", required=True)
+    enrol.add_argument("--model", default="kiosk")
+    enrol.add_argument("--algorithm", choices=ALGORITHMS, default="ed25519")
+
+    run = _command(commands, "run", _run, "listen to the keys, send presses, show what becomes")
+    run.add_argument(
+        "--key",
+        action="append",
+        default=[],
+        type=_key_name,
+        metavar="KEY",
+        help="keyboard (any key), keyboard=C (the key C) or stdin (each line is a press); "
+        "may be given twice. Without a key or a screen: the keyboard, on a terminal",
+    )
+    run.add_argument("--screen", type=_address, metavar="HOST:PORT", help="serve the touch page")
+
+    press = _command(commands, "press", _press, "one press; also while the agent runs")
+    press.add_argument("--kind", choices=KINDS, default="emergency", metavar="KIND")
+    press.add_argument("--silent", action="store_true", help="say and show nothing")
+    press.add_argument("--test", action="store_true", help="a test: no patrol is sent")
+    press.add_argument("--room", default="")
+    press.add_argument("--note", default="")
+    press.add_argument("--wait", type=_seconds, default=60.0, metavar="S", help="default 60")
+
+    status = _command(commands, "status", _status, "who the box is and how it is")
+    status.add_argument("--json", action="store_true")
+    _command(commands, "rotate", _rotate, "give the box a new key")
+    return parser
+
+
+def _command(
+    commands: Any,
+    name: str,
+    command: Callable[[Folder, argparse.Namespace], Coroutine[Any, Any, int]],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--folder", type=Path, default=default_folder(), metavar="DIR")
+    parser.set_defaults(command=command)
+    return parser
+
+
+def _key_name(text: str) -> str:
+    kind, _, character = text.partition("=")
+    if text in ("keyboard", "stdin") or (kind == "keyboard" and len(character) == 1):
+        return text
+    raise argparse.ArgumentTypeError("keyboard, keyboard=C or stdin")
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:8765")
+    return host.strip("[]"), int(port)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("seconds") from error
+    if not 0 <= seconds <= 86400:
+        raise argparse.ArgumentTypeError("0 to 86400 seconds")
+    return seconds
+
+
+if __name__ == "__main__":
+    sys.exit(main())

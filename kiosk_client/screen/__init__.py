@@ -1,0 +1,1 @@
+"""The page that a touch screen on the box shows."""

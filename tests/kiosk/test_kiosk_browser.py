@@ -1,0 +1,258 @@
+"""The touch page in a real browser: held, tapped, by finger and by keyboard, at every size."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from kiosk_client.agent.clock import SystemClock
+from kiosk_client.agent.identity import IdentityFile
+from kiosk_client.agent.log import Log
+from kiosk_client.agent.state import Light, Line, Scene
+from kiosk_client.screen.server import Screen
+from kiosk_client.words import LANGUAGES
+from tests.kiosk import faults
+from tests.kiosk.box import enrolled, line_with, process, until
+from tests.kiosk.desk import Desk
+
+CHROMIUM = os.environ.get("WATCHBELL_CHROMIUM") or shutil.which("chromium")
+SIZES = [(320, 568), (360, 740), (844, 390), (800, 1280), (1280, 720), (1080, 1920), (1920, 1080)]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None,
+        reason="NO BROWSER: set WATCHBELL_CHROMIUM or put chromium on the PATH",
+    ),
+]
+
+
+@asynccontextmanager
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as play:
+        chromium = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        await chromium.close()
+
+
+@asynccontextmanager
+async def opened(desk: Desk, path: Path, language: str = "en") -> AsyncIterator[Page]:
+    """The page of a running box, in a browser of this language."""
+    folder = await enrolled(desk, path)
+    arguments = ("run", "--screen", "127.0.0.1:0", "--folder", str(folder.path))
+    async with process(*arguments) as box, browser() as chromium:
+        line = await line_with(box.stderr, "screen.ready")
+        page = await chromium.new_page(
+            viewport={"width": 800, "height": 1000}, locale=language, has_touch=True
+        )
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(line.partition('"url": "')[2].partition('"')[0])
+        await expect(page.locator("body")).to_have_attribute("data-line", "up")
+        yield page
+        assert not errors
+
+
+async def light(page: Page, name: str) -> None:
+    await expect(page.locator("body")).to_have_attribute("data-light", name)
+
+
+async def middle(page: Page) -> tuple[float, float]:
+    frame = await page.locator("#key").bounding_box()
+    assert frame is not None
+    return frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
+
+
+async def test_a_held_key_calls_and_the_page_follows_to_the_end(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.mouse.move(*await middle(page))
+        await page.mouse.down()
+        await expect(page.locator("#hint")).to_have_text("Holding…")
+        await until(lambda: desk.alarms)
+        await expect(page.locator("#hint")).to_have_text("You can let go now")
+        await page.mouse.up()
+        await expect(page.locator("#hint")).to_have_text("Hold for 1.5 seconds")
+        await light(page, "received")
+        desk.move("en_route", 170)
+        await light(page, "on_the_way")
+        await expect(page.locator("#minutes")).to_have_text("3")
+        desk.move("on_scene")
+        await light(page, "arrived")
+        desk.move("reset")
+        await light(page, "idle")
+        assert len(desk.alarms) == 1
+
+
+async def test_a_tap_is_no_press_and_says_hold(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.touchscreen.tap(*await middle(page))
+        await expect(page.locator("#hint")).to_have_text("Hold it, do not let go")
+        await page.locator("#key").click()
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#hint")).to_have_text("Hold for 1.5 seconds")
+        assert desk.alarms == {}
+        assert desk.posts() == []
+
+
+@pytest.mark.parametrize("key", ["Enter", " "])
+async def test_a_held_keyboard_calls_once_however_long(tmp_path: Path, key: str) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.keyboard.down(key)
+        await page.keyboard.down(key)  # Repeats, as a keyboard does.
+        await until(lambda: desk.alarms)
+        for _ in range(20):
+            await page.keyboard.down(key)
+        await page.keyboard.up(key)
+        await light(page, "received")
+        await page.keyboard.down(key)
+        await until(lambda: len(desk.alarms) == 2, "after release another touch is another press")
+        await page.keyboard.up(key)
+
+
+async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+        await expect(page.locator("#key")).to_be_focused()
+        await expect(page.get_by_role("button", name="Help key")).to_be_visible()
+        await expect(page.get_by_role("status")).to_contain_text("Ready")
+
+
+async def test_the_language_is_changed_and_kept(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box", "zh-CN") as page:
+        await expect(page.locator("#name")).to_have_text("待命")
+        await page.locator("#language").click()
+        await expect(page.locator("#name")).to_have_text("Ready")
+        await page.reload()
+        await expect(page.locator("#name")).to_have_text("Ready")
+        assert await page.evaluate("document.documentElement.lang") == "en"
+
+
+async def test_a_touch_while_the_agent_is_away_is_told_when_it_is_back(tmp_path: Path) -> None:
+    """The agent is killed; the page says so, keeps the touch, and tells it to the next agent."""
+    async with Desk() as desk, browser() as chromium:
+        folder = await enrolled(desk, tmp_path / "box")
+        arguments = ("run", "--folder", str(folder.path), "--screen")
+        page = await chromium.new_page(locale="en")
+        async with process(*arguments, "127.0.0.1:0") as box:
+            line = await line_with(box.stderr, "screen.ready")
+            url = line.partition('"url": "')[2].partition('"')[0]
+            await page.goto(url)
+            await light(page, "idle")
+            box.kill()
+        await light(page, "box_silent")
+        await expect(page.locator("#plate")).to_have_text("Call 110")
+        await page.mouse.move(*await middle(page))
+        await page.mouse.down()
+        await expect(page.locator("body.taken")).to_be_visible()
+        await page.mouse.up()
+        address = url.removeprefix("http://").rstrip("/")
+        async with process(*arguments, address):
+            await until(lambda: desk.alarms)
+            await light(page, "received")
+        assert len(desk.alarms) == 1
+
+
+async def test_no_network_and_refusal_say_110(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        for fault, wanted in (
+            (faults.cuts, "no_network"),
+            (faults.refuses("device.revoked"), "refused"),
+        ):
+            desk.fault = fault
+            await page.keyboard.down("Enter")
+            await light(page, wanted)
+            await page.keyboard.up("Enter")
+            await expect(page.locator("#plate")).to_have_text("Call 110")
+
+
+SCENES = [
+    *(Scene(light, 3 if light is Light.ON_THE_WAY else None, Line.UP) for light in Light),
+    Scene(Light.IDLE, None, Line.DOWN),
+    Scene(Light.IDLE, None, Line.REFUSED),
+]
+
+MEASURES = """() => {
+  const boxes = ["#name", "#say", "#key", "#hint", "#language", "#line"].map((id) => {
+    const {left, top, right, bottom} = document.querySelector(id).getBoundingClientRect();
+    return [left, top, right, bottom];
+  });
+  return {
+    boxes,
+    wide: document.documentElement.scrollWidth, high: document.documentElement.scrollHeight,
+    smallest: Math.min(...[...document.querySelectorAll("button")].flatMap(
+      (button) => [button.offsetWidth, button.offsetHeight])),
+    icon: document.querySelector("#icon").getAttribute("href"),
+    tone: getComputedStyle(document.querySelector("#name")).color,
+    text: [...document.querySelectorAll("#name, #say")].map((element) => element.textContent),
+  };
+}"""
+
+
+@asynccontextmanager
+async def shown(path: Path, language: str) -> AsyncIterator[tuple[Screen, Page]]:
+    """A page whose scenes a test sets by hand."""
+    async with Desk() as desk, browser() as chromium:
+        folder = await enrolled(desk, path)
+        screen = Screen("127.0.0.1", 0, IdentityFile(folder), SystemClock(), Log())
+        serving = asyncio.create_task(screen.serve())
+        await until(lambda: screen.url)
+        page = await chromium.new_page(locale=language, reduced_motion="reduce")
+        await page.goto(screen.url)
+        yield screen, page
+        serving.cancel()
+
+
+async def show(screen: Screen, page: Page, scene: Scene) -> None:
+    screen.show(scene)
+    await light(page, scene.light)
+    await expect(page.locator("body")).to_have_attribute("data-line", scene.line)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_scene_fits_every_size(tmp_path: Path, language: str) -> None:
+    async with shown(tmp_path / "box", language) as (screen, page):
+        for scene in SCENES:
+            await show(screen, page, scene)
+            for width, height in SIZES:
+                await page.set_viewport_size({"width": width, "height": height})
+                found = await page.evaluate(MEASURES)
+                where = f"{scene} at {width}x{height}"
+                assert found["wide"] <= width, where
+                assert found["high"] <= height, where
+                assert found["smallest"] >= 44, where
+                for left, top, right, bottom in found["boxes"]:
+                    assert 0 <= left <= right <= width, where
+                    assert 0 <= top <= bottom <= height, where
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_light_has_a_word_an_icon_and_a_colour(tmp_path: Path, language: str) -> None:
+    async with shown(tmp_path / "box", language) as (screen, page):
+        icons, words, tones = [], [], []
+        for name in Light:
+            await show(screen, page, Scene(name, None, Line.UP))
+            found = await page.evaluate(MEASURES)
+            icons.append(found["icon"])
+            words.append(" ".join(found["text"]))
+            tones.append(found["tone"])
+        assert len(set(icons)) == len(set(words)) == len(Light)
+        # Colour is the third sign: "calling" without a disk is the amber of "no answer yet".
+        assert len(set(tones)) == len(Light) - 1
+
+
+async def test_nothing_on_the_page_moves_without_an_end(tmp_path: Path) -> None:
+    async with shown(tmp_path / "box", "en") as (screen, page):
+        await page.emulate_media(reduced_motion="no-preference")
+        for name in Light:
+            await show(screen, page, Scene(name, None, Line.UP))
+            endless = await page.evaluate(
+                "() => document.getAnimations().filter((animation) =>"
+                " animation.effect.getComputedTiming().endTime === Infinity).length"
+            )
+            assert endless == 0, name
