@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from service.camera.wire import Chosen, NoEndpoint, Reason, View
 from service.core.geo import Place, bearing_deg, distance_m, turn_deg
@@ -53,13 +53,23 @@ def check_endpoints(snapshot_url: str | None, rtsp_url: str | None) -> None:
     for field, url in (("snapshot_url", snapshot_url), ("rtsp_url", rtsp_url)):
         if url is None:
             continue
-        parts = urlsplit(url)
+        parts = _parts(url, field)
         if parts.scheme not in _SCHEMES[field] or not parts.hostname:
             raise NoEndpoint(f"{parts.scheme} is not spoken here.", field=field)
         if parts.username is not None:
             raise NoEndpoint("Name and password have fields of their own.", field=field)
     if snapshot_url is None and rtsp_url is None:
         raise NoEndpoint(field="snapshot_url")
+
+
+def _parts(url: str, field: str) -> SplitResult:
+    """An address cut up. Raises NoEndpoint: a bracket or a port may be wrong."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise NoEndpoint("Host or port cannot be read.", field=field) from error
+    return parts
 
 
 def tries_again(attempt: int) -> bool:
