@@ -52,8 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
     folder = Folder(asked.folder)
     try:
         return int(asyncio.run(asked.command(folder, asked)))
-    except NotEnrolled:
-        return _fail("this box is not enrolled; run `watchbell-kiosk enrol`", MISUSED)
+    except NotEnrolled as error:
+        return _fail(str(type(error).__doc__), MISUSED)
     except Taken:
         return _fail(f"another agent uses {folder.path}")
     except OSError as error:

@@ -18,7 +18,11 @@ CHANGE_WAIT_S = 2.0
 
 
 class NotEnrolled(Exception):
-    """This box has not been enrolled."""
+    """This box is not enrolled; run `watchbell-kiosk enrol`."""
+
+
+class IdentityDamaged(NotEnrolled):
+    """The file device.json of this box is damaged; enrol it anew. What waits is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,14 @@ class IdentityFile:
         self._seen: tuple[tuple[int, int, int], Identity] | None = None
 
     def read(self) -> Identity:
-        """The identity as it stands. Raises NotEnrolled."""
+        """The identity as it stands. Raises NotEnrolled or IdentityDamaged."""
         try:
             status = self._path.stat()
         except FileNotFoundError as error:
-            raise NotEnrolled(str(self._folder.path)) from error
+            raise NotEnrolled from error
         version = (status.st_ino, status.st_mtime_ns, status.st_size)
         if self._seen is None or self._seen[0] != version:
-            self._seen = version, _parse(self._path.read_text(encoding="utf-8"))
+            self._seen = version, _parse(self._path.read_bytes())
         return self._seen[1]
 
     def save(self, identity: Identity) -> None:
@@ -80,6 +84,10 @@ class IdentityFile:
             yield
 
 
-def _parse(text: str) -> Identity:
+def _parse(data: bytes) -> Identity:
     known = {field.name for field in fields(Identity)}
-    return Identity(**{name: value for name, value in json.loads(text).items() if name in known})
+    try:
+        facts = json.loads(data)
+        return Identity(**{name: value for name, value in facts.items() if name in known})
+    except (ValueError, TypeError, AttributeError) as error:
+        raise IdentityDamaged from error

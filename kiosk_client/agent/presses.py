@@ -21,6 +21,7 @@ from kiosk_client.agent.touch import Press, State, Touch, press_of
 from kiosk_client.agent.worker import Worker
 
 DISK_S = 2.0  # A disk that needs longer is treated as one that does not answer.
+UNTOLD_MAX = 10_000
 LOOSE_MAX = 10_000  # About 5 MB: hours of a jammed key with the disk gone.
 
 T = TypeVar("T")
@@ -94,6 +95,8 @@ class Presses:
             await self._mark(press.press_id, state)
         except SpoolDown:
             self._untold[press.press_id] = state
+            if len(self._untold) > UNTOLD_MAX:  # The oldest is sent once more, and answered again.
+                del self._untold[next(iter(self._untold))]
         self._changed()
 
     async def move(self, press_id: str, state: State) -> None:

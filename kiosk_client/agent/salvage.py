@@ -13,6 +13,7 @@ from kiosk_client.agent.touch import Press, press_from
 
 CHUNK_BYTES = 1 << 20
 SECTOR_BYTES = 4096
+ASIDE = "spool.db.damaged-*"
 
 Read = Callable[[int, int], bytes]  # size and offset, as os.pread takes them
 
@@ -54,15 +55,29 @@ def gather(spool: Path) -> Found:
     A press whose answer is lost counts as waiting; the centre knows its press_id and answers again.
     """
     found = Found()
-    for path in (spool, spool.with_name(spool.name + "-journal")):
-        if not path.exists():
-            continue
+    for path in _sources(spool):
         handle = os.open(path, os.O_RDONLY)
         try:
             sift(partial(os.pread, handle), os.fstat(handle).st_size, found)
         finally:
             os.close(handle)
     return found
+
+
+def _sources(spool: Path) -> Iterator[Path]:
+    """The damaged spool, its journal, and that journal where an earlier mending has put it.
+
+    A power cut in set_aside leaves the spool with two names and the journal with the new one.
+    """
+    if not spool.exists():
+        return
+    names = [spool, *(aside for aside in spool.parent.glob(ASIDE) if aside.samefile(spool))]
+    yield spool
+    yield from (path for name in names if (path := _journal_of(name)).exists())
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-journal")
 
 
 def sift(read: Read, size_bytes: int, found: Found) -> None:
@@ -104,16 +119,15 @@ def set_aside(spool: Path) -> Path:
     The journal moves away at once, or SQLite would play it into the new spool.
     """
     stamp = SystemClock().wall().strftime("%Y%m%dT%H%M%SZ")
-    aside = spool.with_name(f"{spool.name}.damaged-{stamp}")
-    count = 1
+    name = ASIDE.replace("*", stamp)
+    aside, count = spool.with_name(name), 1
     while aside.exists():
         count += 1
-        aside = spool.with_name(f"{spool.name}.damaged-{stamp}-{count}")
+        aside = spool.with_name(f"{name}-{count}")
     try:
         os.link(spool, aside)
     except OSError:  # A file system without hard links.
         shutil.copy2(spool, aside)
-    journal = spool.with_name(spool.name + "-journal")
-    if journal.exists():
-        journal.replace(aside.with_name(aside.name + "-journal"))
+    if _journal_of(spool).exists():
+        _journal_of(spool).replace(_journal_of(aside))
     return aside

@@ -17,6 +17,7 @@ WAIT_S_MAX = 30.0
 # the network is back.
 NOT_REACHED_WAIT_S_MAX = 2.0
 DOUBLINGS_MAX = 10
+UNFIT_MAX = 10_000
 SPREAD = 0.25  # Waits are cut by up to this part, so that boxes do not ask in step.
 TROUBLES = {Outcome.DONE: Trouble.NONE, Outcome.REFUSED: Trouble.REFUSED}
 
@@ -94,6 +95,8 @@ class Sender:
             self.trouble = Trouble.NONE
             rest_s = wait_s(verdict, 0, _random.random())
             self._unfit[press.press_id] = self._clock.monotonic() + rest_s
+            if len(self._unfit) > UNFIT_MAX:  # The oldest is due at once, and remembered anew.
+                del self._unfit[next(iter(self._unfit))]
         else:
             self._failures += 1
         self._notes.answer(verdict)

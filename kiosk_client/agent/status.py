@@ -4,7 +4,7 @@ from typing import Any
 
 from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.notes import read_notes
-from kiosk_client.agent.salvage import Mended
+from kiosk_client.agent.salvage import ASIDE, Mended
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.spool import Spool, SpoolDown
 
@@ -52,7 +52,8 @@ def lines_of(status: dict[str, Any]) -> list[str]:
 
 
 def _spool(folder: Folder) -> dict[str, Any]:
-    damaged = sorted(path.name for path in folder.path.glob("spool.db.damaged-*"))
+    asides = (path.name for path in folder.path.glob(ASIDE))
+    damaged = sorted(name for name in asides if not name.endswith("-journal"))
     waiting: dict[str, Any] = {"waiting": None, "oldest_pressed_at": None}
 
     def mended(found: Mended) -> None:

@@ -79,10 +79,16 @@ async def test_a_refused_enrolment_says_why(
 @pytest.mark.parametrize("name", ["run", "press", "status", "rotate"])
 async def test_a_box_that_is_not_enrolled_says_so(tmp_path: Path, name: str) -> None:
     status, _, err = await command(name, "--folder", str(tmp_path))
-    assert (status, err) == (
-        2,
-        "watchbell-kiosk: this box is not enrolled; run `watchbell-kiosk enrol`\n",
-    )
+    assert status == 2
+    assert err == "watchbell-kiosk: This box is not enrolled; run `watchbell-kiosk enrol`.\n"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"[]", b'{"server": "https://a"}'])
+async def test_a_damaged_identity_is_said(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "device.json").write_bytes(damage)
+    status, _, err = await command("run", "--folder", str(tmp_path))
+    assert status == 2
+    assert "device.json of this box is damaged" in err
 
 
 async def test_only_one_agent_runs_on_a_folder(tmp_path: Path) -> None:

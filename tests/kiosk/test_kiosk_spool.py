@@ -303,15 +303,14 @@ def test_a_writer_follows_when_another_process_has_mended_the_spool(filler: Fill
     other.close()
 
 
+def sealed(number: int) -> bytes:
+    """A press as it stands in the file."""
+    press = press_of(Touch("fire", AT), seq=number, press_id=f"{number:036}", on_disk=True)
+    return seal(PRESS, press.body() | {"seq": number, "silent": False}).encode()
+
+
 def test_the_scan_reads_round_a_bad_sector() -> None:
-    texts = [
-        seal(
-            PRESS,
-            press_of(Touch("fire", AT), seq=n, press_id=f"{n:036}", on_disk=True).body()
-            | {"seq": n, "silent": False},
-        ).encode()
-        for n in range(1, 4)
-    ]
+    texts = [sealed(number) for number in (1, 2, 3)]
     data = bytearray(CHUNK_BYTES + 3 * 4096)
     for text, at in zip(texts, (0, 8192 + 100, CHUNK_BYTES + 4096), strict=True):
         data[at : at + len(text)] = text
@@ -327,13 +326,11 @@ def test_the_scan_reads_round_a_bad_sector() -> None:
 
 
 def test_a_press_across_two_chunks_is_found_once_and_whole(tmp_path: Path) -> None:
-    facts = press_of(Touch("fire", AT), seq=1, press_id="1" * 36, on_disk=True).body()
-    text = seal(PRESS, {"seq": 1, "silent": False} | facts).encode()
     for at in (CHUNK_BYTES - 7, CHUNK_BYTES - 1, CHUNK_BYTES):
         spool = tmp_path / f"spool-{at}"
-        spool.write_bytes(bytes(at) + text + bytes(99))
+        spool.write_bytes(bytes(at) + sealed(1) + bytes(99))
         found = gather(spool)
-        assert list(found.presses) == ["1" * 36]
+        assert list(found.presses) == [f"{1:036}"]
         assert found.unreadable == 0
 
 
@@ -383,6 +380,22 @@ def test_a_locked_spool_is_said(filler: Filler) -> None:
     other.execute("ROLLBACK")
     other.close()
     assert filler.put()
+
+
+def test_what_only_the_journal_holds_survives_a_power_cut_while_mending(filler: Filler) -> None:
+    """The journal has been moved aside, and then the power went."""
+    filler.spool.close()
+    folder = filler.folder
+    pages = [sealed(number) for number in (6, 7)]
+    folder.spool.write_bytes(folder.spool.read_bytes()[:-9])
+    aside = folder.path / "spool.db.damaged-20260302T080000Z"
+    aside.hardlink_to(folder.spool)
+    aside.with_name(aside.name + "-journal").write_bytes(b"journal" + pages[1] + b"pages")
+    other = folder.path / "spool.db.damaged-20250101T000000Z"
+    other.write_bytes(b"of an earlier damage, long since mended")
+    other.with_name(other.name + "-journal").write_bytes(pages[0])
+    filler.spool = filler.open()
+    assert waiting(filler.spool) == [f"{7:036}"]
 
 
 def test_a_power_cut_while_mending_costs_nothing(filler: Filler) -> None:
