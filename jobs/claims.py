@@ -25,9 +25,9 @@ async def claim_one(connection: Connection, carrier: str, job_id: int, now: date
     return await one(connection, Job, SQL["claim_one"], *values)
 
 
-async def take_back(connection: Connection, carrier: str) -> int:
+async def take_back(connection: Connection, carrier: str, now: datetime) -> int:
     """At a carrier's start: what its former self had in hand waits again; how many."""
-    return len(await connection.fetch(SQL["take_back"], carrier))
+    return len(await connection.fetch(SQL["take_back"], carrier, now))
 
 
 async def keep(connection: Connection, job: Job, now: datetime) -> None:

@@ -9,6 +9,7 @@ from service.platform.db import run as execute
 from service.platform.house import House
 
 _JOBS_KEPT = timedelta(days=1)
+_GIVEN_UP_KEPT = timedelta(days=30)
 # A phone or console that comes back later than this begins anew from its lists.
 _EVENTS_KEPT = timedelta(days=7)
 
@@ -19,7 +20,7 @@ async def run(house: House, hold: Hold) -> None:
     async with hold.transaction() as connection:
         fixes_kept = timedelta(seconds=Policy().fixes_kept_s)
         await patrol.forget_fixes(connection, now - fixes_kept)
-        await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT)
+        await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT, now - _GIVEN_UP_KEPT)
         await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
 
 

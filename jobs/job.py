@@ -36,6 +36,8 @@ class Kind(Struct, frozen=True):
     run: Callable[["House", "Hold"], Awaitable[None]]
     # None: what a life hangs on is tried until it is done.
     tries_max: int | None = None
+    # What takes longer hangs: it is ended, and counts as a try.
+    most_s: float = 60.0
     backoff_s: float = 1.0
     backoff_most_s: float = 30.0
 

@@ -1,8 +1,8 @@
 """The two carriers. Both claim in PostgreSQL and do `run(job)`; only what wakes them differs.
 
-The runner listens to PostgreSQL and needs no Redis: it carries the critical lane. The doorbell,
-in the same process, tells arq workers through Redis which of the other jobs are due. When Redis
-is away, or no worker lives, the runner carries all lanes, and says so.
+The runner listens to PostgreSQL and needs no Redis: it carries dispatch and its rings. The
+doorbell, in the same process, tells arq workers through Redis which of the other jobs are due.
+When Redis is away, or no worker lives, the runner carries all lanes, and says so.
 """
 
 import asyncio
@@ -13,9 +13,9 @@ from datetime import datetime, timedelta
 import asyncpg
 import msgspec
 import structlog
-from arq import create_pool
-from arq.connections import ArqRedis, RedisSettings
+from arq.connections import ArqRedis
 from arq.worker import Worker, func
+from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 
 from jobs import claims
@@ -30,8 +30,11 @@ from service.platform.outbox import Lane
 _log = structlog.get_logger()
 
 ALL = tuple(Lane)
+OWN = (Lane.CRITICAL, Lane.RINGS)
 OTHERS = (Lane.PICTURES, Lane.REST)
 
+# Each lane has hands of its own: none waits behind another, also while one process carries all.
+_HANDS = {Lane.CRITICAL: 24, Lane.RINGS: 24, Lane.PICTURES: 16, Lane.REST: 4}
 _AT_ONCE = 24
 _POLL_S = 1.0
 # A due job that was rung and not taken is rung again after this long.
@@ -40,6 +43,8 @@ _RUNG_MOST = 500
 _QUEUE = "watchbell:jobs"
 _JOB_MOST_S = 120
 _ARQ_POLL_S = 0.02
+# A Redis that does not answer for this long is away, also when it still takes connections.
+_REDIS_MOST_S = 1.0
 _OUTAGES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
 
 
@@ -62,16 +67,16 @@ class Runner:
         self.name = carrier_name("runner")
         self.all_lanes = all_lanes
         self._wake = asyncio.Event()
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[Lane, set[asyncio.Task[None]]] = {lane: set() for lane in Lane}
         house.bell.hear(JOBS, self._wake.set)
 
     @property
     def lanes(self) -> tuple[Lane, ...]:
         """What is carried now."""
-        return ALL if self.all_lanes else (Lane.CRITICAL,)
+        return ALL if self.all_lanes else OWN
 
     def take_all(self, every: bool) -> None:
-        """Carry all lanes from now on, or the critical one alone."""
+        """Carry all lanes from now on, or our own alone."""
         if every is not self.all_lanes:
             _log.warning("runner.lanes", all_lanes=every)
             self.all_lanes = every
@@ -95,44 +100,54 @@ class Runner:
                     _log.warning("runner.database_away", trouble=type(error).__name__)
                 await self.house.clock.wait(self._wake, wait_s)
         finally:
-            for task in self._running:
+            running = self._in_hand()
+            for task in running:
                 task.cancel()
-            await asyncio.gather(*self._running, return_exceptions=True)
+            await asyncio.gather(*running, return_exceptions=True)
 
     async def claim_some(self) -> int:
         """Claim as many due jobs as there are free hands, and begin them; how many."""
-        free = _AT_ONCE - len(self._running)
-        if free <= 0:
-            return 0
+        begun = 0
         async with self.house.db.reading() as connection:
-            now = self.house.clock.now()
-            jobs = await claims.claim(connection, self.name, self.lanes, free, now)
-        for job in jobs:
-            self._begin(job)
-        return len(jobs)
+            for lane, free in self._free().items():
+                now = self.house.clock.now()
+                jobs = await claims.claim(connection, self.name, [lane], free, now)
+                begun += len(jobs)
+                for job in jobs:
+                    self._begin(lane, job)
+        return begun
 
     async def finish(self) -> None:
         """Wait until everything begun has ended."""
-        while self._running:
-            await asyncio.wait(self._running)
+        while running := self._in_hand():
+            await asyncio.wait(running)
+
+    def _free(self) -> dict[Lane, int]:
+        """Free hands, for each lane that has any."""
+        free = {lane: _HANDS[lane] - len(self._running[lane]) for lane in self.lanes}
+        return {lane: count for lane, count in free.items() if count > 0}
+
+    def _in_hand(self) -> "list[asyncio.Task[None]]":
+        return [task for tasks in self._running.values() for task in tasks]
 
     async def _take_back(self) -> None:
         async with self.house.db.reading() as connection:
-            await claims.take_back(connection, self.name)
+            await claims.take_back(connection, self.name, self.house.clock.now())
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, lane: Lane, job: Job) -> None:
         task = asyncio.create_task(run(self.house, job), name=job.kind)
-        self._running.add(task)
-        task.add_done_callback(self._ended)
+        self._running[lane].add(task)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
-        self._running.discard(task)
-        self._wake.set()
+        def ended(_: object) -> None:
+            self._running[lane].discard(task)
+            self._wake.set()
+
+        task.add_done_callback(ended)
 
     async def _until_next(self) -> float:
         async with self.house.db.reading() as connection:
-            due_at = await claims.next_due(connection, self.lanes)
-        if due_at is None or len(self._running) >= _AT_ONCE:
+            due_at = await claims.next_due(connection, list(self._free()))
+        if due_at is None:
             return _POLL_S
         left_s = (due_at - self.house.clock.now()).total_seconds()
         # A due job that could not be claimed has a twin that runs: its end wakes us.
@@ -158,20 +173,24 @@ class Doorbell:
                 self._wake.clear()
                 try:
                     await self.ring_due()
-                    self.redis_away = False
-                except (RedisError, ConnectionError, OSError) as error:
+                except RedisError as error:
                     if not self.redis_away:
                         _log.warning("doorbell.redis_away", trouble=type(error).__name__)
                     self.redis_away = True
                     await self._drop()
-                except (asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+                except _OUTAGES as error:
                     _log.warning("doorbell.database_away", trouble=type(error).__name__)
+                else:
+                    self.redis_away = False
                 await self._house.clock.wait(self._wake, _POLL_S)
         finally:
             await self._drop()
 
     async def ring_due(self) -> int:
-        """Ring once for each due job that was not rung a moment ago; how many."""
+        """Ring once for each due job that was not rung a moment ago; how many.
+
+        Raises RedisError when Redis does not take the rings.
+        """
         now = self._house.clock.now()
         if self._redis is None:
             self._redis = await open_redis(self._url)
@@ -188,26 +207,36 @@ class Doorbell:
 
     async def _drop(self) -> None:
         redis, self._redis = self._redis, None
+        self._rung.clear()
         if redis is not None:
             with contextlib.suppress(RedisError, OSError):
-                await redis.aclose()
+                await redis.aclose(close_connection_pool=True)
 
 
 async def open_redis(url: str) -> ArqRedis:
-    """A connection that fails at once, so that another carrier can take over at once."""
-    settings = RedisSettings.from_dsn(url)
-    settings.conn_retries = 0
-    settings.conn_timeout = 1
-    return await create_pool(
-        settings,
+    """A connection that fails at once, so that another carrier can take over at once.
+
+    Raises RedisError.
+    """
+    pool = ConnectionPool.from_url(
+        url, socket_connect_timeout=_REDIS_MOST_S, socket_timeout=_REDIS_MOST_S
+    )
+    redis = ArqRedis(
+        pool,
         default_queue_name=_QUEUE,
         job_serializer=msgspec.msgpack.encode,
         job_deserializer=msgspec.msgpack.decode,
     )
+    try:
+        await redis.ping()
+    except RedisError:
+        await pool.disconnect()
+        raise
+    return redis
 
 
 async def work_critical(house: House) -> None:
-    """The first carrier: the critical lane always, every lane while the other is away."""
+    """The first carrier: its own lanes always, every lane while the other is away."""
     url = house.settings.redis_url
     runner = Runner(house, all_lanes=not url)
     doorbell = Doorbell(house, url) if url else None
@@ -261,7 +290,7 @@ async def work_others(house: House) -> None:
         worker: Worker | None = None
         try:
             async with house.db.reading() as connection:
-                await claims.take_back(connection, name)
+                await claims.take_back(connection, name, house.clock.now())
             pool = await open_redis(house.settings.redis_url)
             worker = Worker(
                 functions=[func(carry, name="carry")],  # type: ignore[arg-type]
@@ -284,9 +313,20 @@ async def work_others(house: House) -> None:
             if beating is not None:
                 beating.cancel()
             if worker is not None:
-                with contextlib.suppress(RedisError, OSError):
-                    await worker.close()
+                await _close(worker)
         await house.clock.wait(never, _POLL_S)
+
+
+async def _close(worker: Worker) -> None:
+    """Cancel what runs, so that it is put back, and let Redis go.
+
+    arq's own way out raises what its jobs raised, cancellation included.
+    """
+    for task in worker.tasks.values():
+        task.cancel()
+    await asyncio.gather(*worker.tasks.values(), return_exceptions=True)
+    with contextlib.suppress(RedisError, OSError):
+        await worker.pool.aclose(close_connection_pool=True)
 
 
 async def _beat(house: House, name: str) -> None:

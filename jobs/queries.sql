@@ -1,6 +1,18 @@
 -- part: job
 job_id, kind, lane, key, args, attempt, due_at
 
+-- part: twin
+twin AS (
+    UPDATE job o SET due_at = least(o.due_at, e.due_at)
+    FROM ended e
+    WHERE o.kind = e.kind AND o.key = e.key AND o.state = 'waiting'
+    RETURNING o.kind, o.key
+)
+
+-- part: waits_again
+state = CASE WHEN EXISTS (SELECT FROM twin t WHERE t.kind = j.kind AND t.key = j.key)
+        THEN 'done' ELSE 'waiting' END, lease_until = NULL
+
 -- name: claim
 -- Due jobs in order; what others have locked is passed over. Two of one kind and key never run at
 -- once: the second waits until the first is settled or its lease has ended.
@@ -29,23 +41,26 @@ WHERE job_id = $1 AND state = 'waiting' AND due_at <= $3
 RETURNING {job};
 
 -- name: sweep
--- The carrier died with the lease: the job waits again, unless another of its kind does already.
-UPDATE job j
-SET state = CASE WHEN EXISTS (
-        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
-    ) THEN 'done' ELSE 'waiting' END,
-    lease_until = NULL, trouble = 'lease ended'
-WHERE state = 'running' AND lease_until <= $1
-RETURNING job_id;
+-- The carrier died with the lease: the job waits again, unless another of its kind does already,
+-- which then is due no later. One that is being settled at this moment is locked, and left alone.
+WITH ended AS (
+    SELECT job_id, kind, key, due_at FROM job
+    WHERE state = 'running' AND lease_until <= $1
+    FOR UPDATE SKIP LOCKED
+), {twin}
+UPDATE job j SET {waits_again}, settled_at = $1, trouble = 'lease ended'
+FROM ended e WHERE j.job_id = e.job_id
+RETURNING j.job_id;
 
 -- name: take_back
-UPDATE job j
-SET state = CASE WHEN EXISTS (
-        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
-    ) THEN 'done' ELSE 'waiting' END,
-    lease_until = NULL, trouble = 'carrier started anew'
-WHERE state = 'running' AND carrier = $1
-RETURNING job_id;
+WITH ended AS (
+    SELECT job_id, kind, key, due_at FROM job
+    WHERE state = 'running' AND carrier = $1
+    FOR UPDATE SKIP LOCKED
+), {twin}
+UPDATE job j SET {waits_again}, settled_at = $2, trouble = 'carrier started anew'
+FROM ended e WHERE j.job_id = e.job_id
+RETURNING j.job_id;
 
 -- name: settle
 -- The fence: a carrier that lost its lease to another settles nothing.
@@ -54,14 +69,15 @@ WHERE job_id = $1 AND attempt = $2 AND state = 'running'
 RETURNING job_id;
 
 -- name: put_back
--- To be tried again, unless another of the same kind and key waits already.
-UPDATE job j
-SET state = CASE WHEN EXISTS (
-        SELECT FROM job o WHERE o.kind = j.kind AND o.key = j.key AND o.state = 'waiting'
-    ) THEN 'done' ELSE 'waiting' END,
-    due_at = $3, lease_until = NULL, trouble = $4, settled_at = $5
-WHERE job_id = $1 AND attempt = $2 AND state = 'running'
-RETURNING state;
+-- To be tried again, by itself or by another of its kind and key that waits already.
+WITH ended AS (
+    SELECT job_id, kind, key, $3::timestamptz AS due_at FROM job
+    WHERE job_id = $1 AND attempt = $2 AND state = 'running'
+    FOR UPDATE
+), {twin}
+UPDATE job j SET {waits_again}, due_at = $3, settled_at = $5, trouble = $4
+FROM ended e WHERE j.job_id = e.job_id
+RETURNING j.state;
 
 -- name: give_up
 UPDATE job SET state = 'failed', settled_at = $3, lease_until = NULL, trouble = $4
@@ -81,7 +97,9 @@ LIMIT $3;
 UPDATE job SET lease_until = $3 WHERE job_id = $1 AND attempt = $2 AND state = 'running';
 
 -- name: forget_jobs
-DELETE FROM job WHERE state = 'done' AND settled_at < $1;
+-- What was given up stays longer: somebody is to see it.
+DELETE FROM job
+WHERE (state = 'done' AND settled_at < $1) OR (state = 'failed' AND settled_at < $2);
 
 -- name: forget_events
 DELETE FROM event WHERE at < $1;

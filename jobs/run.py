@@ -26,20 +26,32 @@ LATE = Histogram(
 )
 
 
+_PUT_BACK_TRIES = 3
+
+
+async def _nobody_knows(_house: House, hold: Hold) -> None:
+    raise LookupError(f"no job of this program is called {hold.job.kind}")
+
+
+# While an upgrade rolls, an older carrier may claim what only a newer one knows.
+_UNKNOWN = Kind(_nobody_knows, backoff_s=1, backoff_most_s=10)
+
+
 async def run(house: House, job: Job) -> None:
     """Do a claimed job to its end: settled, put back for another try, or given up.
 
     Never raises but for cancellation: whatever goes wrong is kept on the job and in the log.
     """
     LATE.labels(job.lane).observe(max(0, (house.clock.now() - job.due_at).total_seconds()))
-    kind = KINDS[job.kind]
+    kind = KINDS.get(job.kind, _UNKNOWN)
     hold = Hold(house, job)
     keeping = asyncio.create_task(_keep_lease(house, job))
     try:
-        await kind.run(house, hold)
-        if not hold.settled:
-            async with hold.transaction():
-                pass
+        async with asyncio.timeout(kind.most_s):
+            await kind.run(house, hold)
+            if not hold.settled:
+                async with hold.transaction():
+                    pass
         DONE.labels(job.kind, "done").inc()
     except LostClaim:
         DONE.labels(job.kind, "lost").inc()
@@ -78,8 +90,12 @@ async def _put_back(house: House, job: Job, again_s: float, trouble: str) -> Non
     due_at = now + timedelta(seconds=again_s)
     values = (job.job_id, job.attempt, due_at, trouble, now)
     with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        async with house.transaction() as connection:
-            await value(connection, SQL["put_back"], *values)
+        for _ in range(_PUT_BACK_TRIES):
+            # A twin may be promised at the same moment; the second look sees it.
+            with contextlib.suppress(asyncpg.UniqueViolationError):
+                async with house.transaction() as connection:
+                    await value(connection, SQL["put_back"], *values)
+                return
 
 
 async def _keep_lease(house: House, job: Job) -> None:

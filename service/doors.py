@@ -1,6 +1,6 @@
 """Doors that belong to no feature: the live stream, health, metrics, the map, the pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,9 @@ from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
 from service.platform import pulse
-from service.platform.outbox import unit_scope
+from service.platform.house import House
+from service.platform.outbox import Lane, unit_scope
+from service.platform.pulse import Carrier
 from service.platform.web import OUTAGES, GivenHouse, StrictRequest, Unavailable
 from service.schema.migrate import read_migrations, standing
 
@@ -27,7 +29,8 @@ OVERDUE = Gauge(
     "watchbell_jobs_overdue_seconds", "How long the oldest has been due.", ["lane", "state"]
 )
 CARRIERS = Gauge("watchbell_carriers", "Carriers that live.")
-REDIS_AWAY = Gauge("watchbell_redis_away", "1 while the first carrier takes all lanes.")
+REDIS_AWAY = Gauge("watchbell_redis_away", "1 while Redis does not answer.")
+ALL_LANES = Gauge("watchbell_all_lanes", "1 while the first carrier takes all lanes.")
 
 
 class TooManyReaders(Problem):
@@ -99,15 +102,23 @@ async def _health(house: GivenHouse) -> Health:
             carriers = await pulse.carriers(connection, now)
     except OUTAGES:
         return Health(ready=False, parts={"database": "away"})
-    critical = [c for c in carriers if "critical" in c.lanes]
+    critical = [c for c in carriers if Lane.CRITICAL in c.lanes]
     parts = {
         "database": "ok",
         "schema": schema,
         "bell": "ok" if house.bell.connected else "away",
         "carriers": "ok" if critical else "none",
         "redis": "away" if any(c.redis_away for c in critical) else "ok",
+        "worker": _worker(house, carriers),
     }
     return Health(ready=schema.serves, parts=parts)
+
+
+def _worker(house: House, carriers: Sequence[Carrier]) -> str:
+    """How the second carrier is; without it the first takes all lanes."""
+    if any(Lane.CRITICAL not in c.lanes for c in carriers):
+        return "ok"
+    return "away" if house.settings.redis_url else "none"
 
 
 @get("/metrics", security=OPEN, tags=_OPS, media_type=MediaType.TEXT, include_in_schema=False)
@@ -123,6 +134,7 @@ async def metrics(house: GivenHouse) -> Response[bytes]:
     READERS.set(house.live.readers)
     CARRIERS.set(len(carriers))
     REDIS_AWAY.set(any(c.redis_away for c in carriers))
+    ALL_LANES.set(any(set(Lane) <= set(c.lanes) for c in carriers))
     JOBS.clear()
     OVERDUE.clear()
     for row in rows:

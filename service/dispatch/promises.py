@@ -17,4 +17,4 @@ def promise_round(root: str, at: datetime) -> Promise:
 def promise_ring(task_id: UUID, channel: int, at: datetime) -> Promise:
     """Ring a task's phones by a further channel."""
     args = {"task_id": str(task_id), "channel": channel}
-    return Promise(RING, Lane.CRITICAL, f"{task_id}:{channel}", at, args)
+    return Promise(RING, Lane.RINGS, f"{task_id}:{channel}", at, args)

@@ -21,9 +21,13 @@ _sql = Statements(__file__)
 
 
 class Lane(StrEnum):
-    """Who carries a job: what a life may hang on never waits behind what it does not."""
+    """Who carries a job: what a life may hang on never waits behind what it does not.
+
+    Rings wait for gateways outside, which may be slow; rounds of dispatch do not wait for them.
+    """
 
     CRITICAL = "critical"
+    RINGS = "rings"
     PICTURES = "pictures"
     REST = "rest"
 
@@ -105,10 +109,13 @@ class Outbox:
 
 
 def _soonest(jobs: Iterable[Promise]) -> list[Promise]:
-    """One promise for each kind and key: an upsert may not touch a row twice."""
+    """One promise for each kind and key, as an upsert may not touch a row twice.
+
+    They are in one order everywhere, so that two writers never wait for each other's rows.
+    """
     kept: dict[tuple[str, str], Promise] = {}
     for job in jobs:
         other = kept.get((job.kind, job.key))
         if other is None or job.due_at < other.due_at:
             kept[job.kind, job.key] = job
-    return list(kept.values())
+    return [kept[name] for name in sorted(kept)]
