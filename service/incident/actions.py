@@ -36,24 +36,25 @@ async def join_or_open(
     Answers the incident and what is to be said; the caller says it with what else happened.
     """
     technical = opening.kind in rules.TECHNICAL
-    pressed = rules.priority_of(opening.kind, opening.site_class)
     assert opening.site_id is not None, "an alarm has a site"
     while True:
-        standing = await store.open_of_site(connection, opening.site_id, opening.test, technical)
-        if standing is not None:
-            joined = await store.join_incident(
-                connection,
-                standing.incident_id,
-                rules.raised(standing.priority, pressed),
-                opening.silent,
-                rules.graver(standing.kind, opening.kind),
-                now,
-            )
-            await store.write(connection, now, [(joined.incident_id, entry)])
-            return joined, about(CHANGED, joined)
         opened = await _open(connection, opening, technical, 1, now, [entry])
         if opened is not None:
             return opened, about(OPENED, opened)
+        standing = await store.open_of_site(connection, opening.site_id, opening.test, technical)
+        if standing is None:
+            continue  # It was closed between the two statements.
+        pressed = rules.priority_of(opening.kind, opening.site_class)
+        joined = await store.join_incident(
+            connection,
+            standing.incident_id,
+            rules.raised(standing.priority, pressed, technical=technical),
+            opening.silent,
+            rules.graver(standing.kind, opening.kind),
+            now,
+        )
+        await store.write(connection, now, [(joined.incident_id, entry)])
+        return joined, about(CHANGED, joined)
 
 
 async def open_alone(connection: Connection, opening: Opening, now: datetime) -> Whole | None:

@@ -30,8 +30,15 @@ _ENDED = (State.CLOSED, State.CANCELLED)
 MACHINE = Machine(
     State.ACTIVE,
     {
-        "assign": ((State.ACTIVE, State.REOPENED), State.ASSIGNED),
-        "go": ((State.ACTIVE, State.REOPENED, State.ASSIGNED), State.EN_ROUTE),
+        # Where the foremost unit is relieved, the incident stands as far as the next one has come.
+        "assign": (
+            (State.ACTIVE, State.REOPENED, State.EN_ROUTE, State.ON_SCENE),
+            State.ASSIGNED,
+        ),
+        "go": (
+            (State.ACTIVE, State.REOPENED, State.ASSIGNED, State.ON_SCENE),
+            State.EN_ROUTE,
+        ),
         "arrive": (
             (State.ACTIVE, State.REOPENED, State.ASSIGNED, State.EN_ROUTE),
             State.ON_SCENE,
@@ -79,9 +86,12 @@ def priority_of(kind: Kind, site_class: int | None) -> int:
     return base
 
 
-def raised(priority: int, pressed: int) -> int:
-    """The priority after another press: that of the press, or one above what it was."""
-    return max(1, min(priority - 1, pressed))
+def raised(priority: int, pressed: int, *, technical: bool) -> int:
+    """The priority after another press: that of the press, or one above what it was.
+
+    A box that tells of its battery every day does not come to stand among cries for help.
+    """
+    return min(priority, pressed) if technical else max(1, min(priority - 1, pressed))
 
 
 def graver(one: Kind, other: Kind) -> Kind:
@@ -135,9 +145,7 @@ def stations(plan: Plan, points: Sequence[Point], place: Place) -> list[tuple[Po
     for post in plan.posts:
         own = [p for p in points if p.kind is post.at]
         if own:
-            found += [
-                (post, p.name, Place(p.place.lat, p.place.lon)) for p in own[: post.count_max]
-            ]
+            found += [(post, p.name, p.place.wgs84()) for p in own[: post.count_max]]
         elif post.role is not PostRole.CONVERGENCE:
             found.append((post, "", place))
     return found
@@ -178,14 +186,15 @@ def check_move(incident: Whole, asked: MoveIncident) -> None:
             f"{incident.closed_by} has ended it.", who=incident.closed_by, state=incident.state
         )
     if asked.move in (Move.CLOSE, Move.CANCEL) and incident.latched:
-        raise AlarmsLatched(latched=incident.latched)
+        raise AlarmsLatched(field="move", latched=incident.latched)
     if asked.move is Move.CLOSE and incident.test and asked.disposition is not Disposition.TEST:
         raise Invalid("A declared test is closed as a test.", field="disposition")
     if asked.move is Move.TAKE_COMMAND:
         now = incident.commander.account_id if incident.commander else None
         if now != asked.from_commander:
             name = incident.commander.name if incident.commander else None
-            raise Overtaken(f"{name} commands now.", field="from_commander", who=name)
+            detail = f"{name or 'Nobody'} commands now."
+            raise Overtaken(detail, field="from_commander", who=name)
 
 
 def due_pictures(wanted: int, usable: int, tried: int) -> int:

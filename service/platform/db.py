@@ -37,6 +37,10 @@ async def _prepare(connection: Connection) -> None:
     )
 
 
+async def _nothing_to_reset(_: Connection) -> None:
+    """Nobody changes a session (only SET LOCAL is used): giving back costs no round trip."""
+
+
 async def connect(url: str) -> Own:
     """One connection of its own, past any pooler: for LISTEN, locks and migrations."""
     connection = await asyncpg.connect(url, timeout=10, command_timeout=60)
@@ -60,6 +64,7 @@ class Database:
             timeout=10,
             command_timeout=_STATEMENT_S,
             init=_prepare,
+            reset=_nothing_to_reset,
             statement_cache_size=0 if pooler_between else 256,
             max_inactive_connection_lifetime=60,
             server_settings=None

@@ -24,7 +24,7 @@ from litestar.handlers import BaseRouteHandler
 
 from service.core.problem import Problem
 from service.platform.house import House
-from service.platform.web import StrictRequest
+from service.platform.web import GivenHouse, StrictRequest
 from service.site import actions, rules
 from service.site.wire import Algorithm, DeviceAt, ForgedDevice, UnknownDevice, Unsigned
 
@@ -96,8 +96,9 @@ async def signed_by_device(
 GivenDevice = NamedDependency[DeviceAt]
 
 
-async def provide_device(request: StrictRequest) -> DeviceAt:
-    """Which device asks, as the guard found."""
+async def provide_device(house: GivenHouse, request: StrictRequest) -> DeviceAt:
+    """Which device asks, as the guard found; after the house, as with `provide_who`."""
+    del house
     device: DeviceAt = request.state.device
     return device
 

@@ -1,0 +1,35 @@
+"""`./dev bench NAME --json FILE`: one measure beside its floor or peer, in one run, alternating."""
+
+import argparse
+import asyncio
+import importlib
+import platform
+import sys
+from pathlib import Path
+
+from tests.bench import report
+
+BENCHES = ("press", "ring", "rank", "idle")
+
+
+def main() -> int:
+    """Run one bench, or all; 0 even when a goal is missed: the figures say so themselves."""
+    parser = argparse.ArgumentParser(prog="./dev bench")
+    parser.add_argument("name", choices=[*BENCHES, "all"])
+    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    parser.add_argument("--quick", action="store_true", help="a short run, to see that it runs")
+    asked = parser.parse_args()
+    names = BENCHES if asked.name == "all" else (asked.name,)
+    for name in names:
+        bench = importlib.import_module(f"tests.bench.{name}")
+        measures = asyncio.run(bench.run(quick=asked.quick))
+        report.show(name, measures, note=bench.NOTE)
+        if asked.json is not None:
+            path = asked.json if len(names) == 1 else asked.json.with_suffix(f".{name}.json")
+            more = {"note": bench.NOTE, "python": platform.python_version(), "quick": asked.quick}
+            report.write(path, name, measures, more)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

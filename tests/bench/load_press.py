@@ -1,0 +1,158 @@
+"""A load of its own: signed presses over kept connections, as fast as they are answered or paced.
+
+Requests are signed before the clock starts, so that what is measured is the service.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import uvloop
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver, algorithms
+
+from tests.bench.county import Key, read_keys
+
+
+class _Keys(HTTPSignatureKeyResolver):
+    def __init__(self, found: list[Key]) -> None:
+        self._keys = {k.device_id: Ed25519PrivateKey.from_private_bytes(k.seed) for k in found}
+
+    def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:
+        return self._keys[key_id]
+
+    def resolve_public_key(self, key_id: str) -> object:
+        return self._keys[key_id].public_key()
+
+
+class _Message:
+    def __init__(self) -> None:
+        self.method, self.url = "POST", "http://box/v1/alarms"
+        self.headers: dict[str, str] = {}
+
+
+def signed(found: list[Key], host: str) -> list[bytes]:
+    """One whole request for each key."""
+    signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Keys(found))
+    requests = []
+    for key in found:
+        now = datetime.now(UTC).isoformat()
+        body = json.dumps({"press_id": str(uuid4()), "kind": "emergency", "pressed_at": now})
+        message = _Message()
+        signer.sign(
+            message,
+            key_id=key.device_id,
+            label="watchbell",
+            tag="watchbell",
+            covered_component_ids=("@method", "@path"),
+            body=body.encode(),
+        )
+        headers = "".join(f"{name}: {value}\r\n" for name, value in message.headers.items())
+        requests.append(
+            f"POST /v1/alarms HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n{headers}\r\n{body}".encode()
+        )
+    return requests
+
+
+class Line:
+    """One kept connection."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    @classmethod
+    async def open(cls, url: str) -> "Line":
+        """Connect."""
+        parts = urlsplit(url)
+        return cls(*await asyncio.open_connection(parts.hostname, parts.port))
+
+    async def ask(self, request: bytes) -> tuple[int, bytes]:
+        """One request; the status and the body."""
+        self._writer.write(request)
+        head = await self._reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+        return int(head[9:12]), await self._reader.readexactly(length)
+
+
+async def closed_loop(url: str, requests: list[bytes], concurrency: int) -> dict[str, object]:
+    """So many at once, each sent when the one before it was answered."""
+    lines = [await Line.open(url) for _ in range(concurrency)]
+    left = iter(requests)
+    took: list[float] = []
+    wrong: list[int] = []
+
+    async def work(line: Line) -> None:
+        for request in left:
+            began = time.perf_counter()
+            status, _ = await line.ask(request)
+            took.append(time.perf_counter() - began)
+            if status != 201:
+                wrong.append(status)
+
+    began = time.perf_counter()
+    await asyncio.gather(*(work(line) for line in lines))
+    return {"seconds": time.perf_counter() - began, "took": took, "wrong": wrong}
+
+
+async def open_loop(
+    url: str, requests: list[bytes], rate: float, lines_count: int = 64
+) -> dict[str, object]:
+    """One every 1/rate seconds, whether or not those before were answered; 0 means all at once.
+
+    Prints for each press which incident it opened, when it was due, and how long it took.
+    """
+    lines: asyncio.Queue[Line] = asyncio.Queue()
+    for _ in range(lines_count):
+        lines.put_nowait(await Line.open(url))
+    presses: list[tuple[str, float, float]] = []
+    wrong: list[int] = []
+    offset = time.time() - time.perf_counter()
+
+    async def one(request: bytes, due: float) -> None:
+        line = await lines.get()
+        status, body = await line.ask(request)
+        # The time counts from when it was due: a service that is late cannot hide it.
+        took = time.perf_counter() - due
+        lines.put_nowait(line)
+        if status == 201:
+            presses.append((json.loads(body)["incident_id"], due + offset, took))
+        else:
+            wrong.append(status)
+
+    began, tasks = time.perf_counter(), []
+    for n, request in enumerate(requests):
+        due = began + (n / rate if rate else 0)
+        await asyncio.sleep(max(0, due - time.perf_counter()))
+        tasks.append(asyncio.create_task(one(request, due)))
+    await asyncio.gather(*tasks)
+    return {"presses": presses, "wrong": wrong}
+
+
+async def main() -> None:
+    """Read keys, send, print what was seen."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--url", required=True)
+    parser.add_argument("--keys", type=Path, required=True)
+    parser.add_argument("--start", type=int, default=0)
+    parser.add_argument("--count", type=int, required=True)
+    parser.add_argument("--concurrency", type=int, default=16)
+    parser.add_argument("--rate", type=float, help="presses a second; 0: all at once")
+    asked = parser.parse_args()
+    found = read_keys(asked.keys)[asked.start : asked.start + asked.count]
+    requests = signed(found, urlsplit(asked.url).netloc)
+    if asked.rate is not None:
+        seen = await open_loop(asked.url, requests, asked.rate)
+    else:
+        seen = await closed_loop(asked.url, requests, asked.concurrency)
+    json.dump(seen, sys.stdout)
+
+
+if __name__ == "__main__":
+    uvloop.run(main())

@@ -1,0 +1,70 @@
+"""What a bench prints and writes: each measure beside its floor or peer, with ratio and goal."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure of ours beside another's. `goal` says what the ratio (or ours) must be."""
+
+    name: str
+    ours: float
+    beside: float | None
+    ratio: float | None
+    goal: str
+    met: bool | None
+
+
+def at_most(name: str, ours: float, beside: float, times: float) -> Measure:
+    """Ours may be at most so many times the other: a latency or a cost."""
+    ratio = ours / beside
+    return Measure(name, ours, beside, ratio, f"ratio <= {times:g}", ratio <= times)
+
+
+def at_least(name: str, ours: float, beside: float, share: float) -> Measure:
+    """Ours must be at least this share of the other: a rate."""
+    ratio = ours / beside
+    return Measure(name, ours, beside, ratio, f"ratio >= {share:g}", ratio >= share)
+
+
+def below(name: str, ours: float, limit: float) -> Measure:
+    """Ours must stay below a fixed limit."""
+    return Measure(name, ours, None, None, f"<= {limit:g}", ours <= limit)
+
+
+def only(name: str, ours: float, beside: float | None = None) -> Measure:
+    """A figure without a goal."""
+    ratio = None if beside is None else ours / beside
+    return Measure(name, ours, beside, ratio, "", None)
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value below which this share lies (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, round(share * len(ordered)) - 1))]
+
+
+def middle(values: list[float]) -> float:
+    """The median."""
+    return median(values)
+
+
+def show(name: str, measures: list[Measure], *, note: str = "") -> None:
+    """Print a table."""
+    print(f"\n{name}{': ' + note if note else ''}")
+    width = max(len(m.name) for m in measures)
+    for m in measures:
+        beside = "" if m.beside is None else f"{m.beside:12.3f}"
+        ratio = "" if m.ratio is None else f"{m.ratio:8.2f}x"
+        mark = {True: "met", False: "NOT MET", None: ""}[m.met]
+        print(f"  {m.name:<{width}}  {m.ours:12.3f}  {beside:>12}  {ratio:>9}  {m.goal:<14} {mark}")
+
+
+def write(path: Path, name: str, measures: list[Measure], more: dict[str, Any]) -> None:
+    """Write the machine-readable form."""
+    document = {"name": name, "measures": [asdict(m) for m in measures], **more}
+    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
