@@ -7,7 +7,7 @@ from service.platform.house import House
 
 async def run(house: House, hold: Hold) -> None:
     """The key is the region's topmost area."""
-    await rounds.run_round(house, hold.job.key, hold.transaction)
+    await rounds.look_around(house, hold.job.key, hold.transaction)
 
 
 KIND = Kind(run, backoff_s=0.2, backoff_most_s=5)

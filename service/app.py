@@ -49,6 +49,7 @@ from service.platform.outbox import Outbox, Topic
 from service.platform.push.text import TextChannel
 from service.platform.router import open_router
 from service.platform.seal import Seal, read_key
+from service.platform.turns import Turns
 from service.platform.web import HANDLERS, StrictRequest, watch
 from service.settings import Settings
 from service.site.guard import provide_device
@@ -111,6 +112,7 @@ async def open_house(
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
         cameras=CameraLink(clock),
         channels={"text": TextChannel(settings.text_gateway)},
+        rounds=Turns(),
     )
     await bell.start()
     try:

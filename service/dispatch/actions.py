@@ -9,8 +9,8 @@ from service.core.geo import distance_m
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.dispatch import ladder, rules, show, store
-from service.dispatch.ladder import Slot
-from service.dispatch.promises import promise_round
+from service.dispatch.ladder import Slot, Step
+from service.dispatch.promises import need_row, promise_round
 from service.dispatch.wire import (
     CHANGED,
     OFFERED,
@@ -287,17 +287,9 @@ async def _need_for(
                 return need
         raise AlreadyTaken(field="need_id")
     fresh = _need_at(whole, new_id(now), len(standing), now)
-    row = {
-        "need_id": fresh.need_id,
-        "number": fresh.number,
-        "role": fresh.role,
-        "point_name": fresh.point_name,
-        "lat": fresh.place.lat,
-        "lon": fresh.place.lon,
-        "skills": [],
-    }
-    added = await store.add_needs(connection, whole.incident_id, fresh.root, now, [row])
-    return added[0]
+    # The next round looks at it: until then it stands as if it had just been looked at.
+    await store.add_needs(connection, [need_row(fresh, Step(0, False, None, now), now)])
+    return fresh
 
 
 def _need_at(whole: Whole, need_id: UUID, number: int, now: datetime) -> Need:

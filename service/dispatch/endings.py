@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.dispatch import show, store
+from service.dispatch.ladder import OFF_DUTY
 from service.dispatch.promises import promise_round
 from service.dispatch.wire import NeedState, Task
 from service.incident import actions as incident
@@ -52,7 +53,7 @@ async def follow_duty(house: House, unit_id: UUID, transaction: Transaction) -> 
 async def _pass_on(house: House, connection: Connection, unit_id: UUID, now: datetime) -> None:
     """End a unit's rings, and look again at the needs for which it rang or is under way."""
     held = await store.active_of_unit(connection, unit_id)
-    ended = await store.end_rings_of_unit(connection, unit_id, now, "off_duty")
+    ended = await store.end_rings_of_unit(connection, unit_id, now, OFF_DUTY)
     needs = {
         need.need_id: need
         for task in held
@@ -63,7 +64,7 @@ async def _pass_on(house: House, connection: Connection, unit_id: UUID, now: dat
         connection, [i for i, n in needs.items() if n.state is not NeedState.ENDED], now
     )
     lines = [
-        (t.incident_id, Entry(EntryKind.WITHDRAWN, t.call_sign, {"reason": "off_duty"}))
+        (t.incident_id, Entry(EntryKind.WITHDRAWN, t.call_sign, {"reason": OFF_DUTY}))
         for t in ended
     ]
     await incident.write(connection, now, lines)

@@ -22,8 +22,11 @@ from service.dispatch.wire import (
 )
 from service.incident.wire import Timers, Whole
 
-# One unit is asked for one need at most this often.
+# One unit that does not answer is asked for one need at most this often.
 ASKS_MOST = 3
+
+# Why a ring was withdrawn, where it was for this: a unit that is back may be asked anew.
+OFF_DUTY = "off_duty"
 
 
 class Slot(Struct, frozen=True):
@@ -117,9 +120,11 @@ def after(slot: Slot, found: Look, offered: Candidate | None, now: datetime) -> 
 def may_ask(slot: Slot, unit_tasks: Iterable[Task], now: datetime) -> bool:
     """Whether a unit that has been asked for this need before may be asked again.
 
-    One who declined is not; one who did not answer is, some time later, a few times.
+    One who declined is not, nor one whom a dispatcher took off it. One who did not answer is, some
+    time later, a few times. One who was only slower than another, or was off duty for a while, is
+    as good as never asked: when the faster one has to give up, the near ones ring again.
     """
-    before = list(unit_tasks)
+    before = [t for t in unit_tasks if not _is_blameless(t)]
     if any(t.state is not TaskState.UNANSWERED for t in before) or len(before) >= ASKS_MOST:
         return False
     ended = [t.ended_at for t in before if t.ended_at is not None]
@@ -159,13 +164,21 @@ def is_lost(seen_at: datetime | None, lost_after_s: float, now: datetime) -> boo
     return seen_at is None or now >= seen_at + _s(lost_after_s)
 
 
+def _is_blameless(task: Task) -> bool:
+    """Whether a task ended without its unit having refused it or let it ring."""
+    withdrawn = task.state is TaskState.WITHDRAWN and task.reason == OFF_DUTY
+    return withdrawn or task.state is TaskState.TAKEN
+
+
+def _channel_at(task: Task, slot: Slot, channel: int) -> datetime:
+    """When a ring without receipt comes to a channel; the first rings at once."""
+    return task.offered_at + _s(slot.timers.receipt_wait_s * channel)
+
+
 def _channel_due(task: Task, slot: Slot, now: datetime) -> int:
     """The channel that a ring without receipt has come to by now."""
-    wait_s = slot.timers.receipt_wait_s
-    last = len(slot.incident.plan.channels) - 1
-    if wait_s <= 0:
-        return last
-    return min(last, int((now - task.offered_at).total_seconds() / wait_s))
+    channels = range(len(slot.incident.plan.channels))
+    return max((c for c in channels if _channel_at(task, slot, c) <= now), default=0)
 
 
 def _next_channel_at(task: Task, slot: Slot, found: Look) -> datetime | None:
@@ -173,7 +186,7 @@ def _next_channel_at(task: Task, slot: Slot, found: Look) -> datetime | None:
     reached = max((s.channel for s in found.channels if s.task == task), default=task.channel)
     if task.received_at is not None or reached + 1 >= len(slot.incident.plan.channels):
         return None
-    return task.offered_at + _s(slot.timers.receipt_wait_s * (reached + 1))
+    return _channel_at(task, slot, reached + 1)
 
 
 def _s(seconds: float) -> timedelta:

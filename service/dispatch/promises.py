@@ -1,8 +1,10 @@
-"""The jobs that dispatch promises itself."""
+"""What dispatch writes of its needs, and the jobs that it promises itself."""
 
 from datetime import datetime
 from uuid import UUID
 
+from service.dispatch.ladder import Step
+from service.dispatch.wire import Need
 from service.platform.outbox import Lane, Promise
 
 ROUND = "dispatch_round"
@@ -18,3 +20,23 @@ def promise_ring(task_id: UUID, channel: int, at: datetime) -> Promise:
     """Ring a task's phones by a further channel."""
     args = {"task_id": str(task_id), "channel": channel}
     return Promise(RING, Lane.RINGS, f"{task_id}:{channel}", at, args)
+
+
+def need_row(need: Need, step: Step, now: datetime) -> dict[str, object]:
+    """A need as it is written when it opens, after its first look."""
+    return {
+        "need_id": need.need_id,
+        "incident_id": need.incident_id,
+        "number": need.number,
+        "root": need.root,
+        "role": need.role,
+        "point_name": need.point_name,
+        "lat": need.place.lat,
+        "lon": need.place.lon,
+        "skills": need.skills,
+        "opened_at": need.opened_at,
+        "tier": step.tier,
+        "next_at": step.next_at,
+        "exhausted": step.exhausted,
+        "desk_at": now if step.desk else None,
+    }

@@ -11,20 +11,26 @@ task_id, need_id, incident_id, unit_id, call_sign, state, tier, by_hand, distanc
 -- name: add_needs
 INSERT INTO need
     (need_id, incident_id, number, root, role, point_name, lat, lon, skills, state, tier,
-     opened_at, next_at, exhausted)
-SELECT need_id, $1, number, $2, role, point_name, lat, lon, skills, 'open', 0, $3, $3, false
-FROM jsonb_to_recordset($4)
-    AS r(need_id uuid, number smallint, role text, point_name text, lat double precision,
-         lon double precision, skills text[])
-RETURNING {need};
+     opened_at, next_at, exhausted, desk_at)
+SELECT need_id, incident_id, number, root, role, point_name, lat, lon, skills, 'open', tier,
+    opened_at, next_at, exhausted, desk_at
+FROM jsonb_to_recordset($1)
+    AS r(need_id uuid, incident_id uuid, number smallint, root text, role text, point_name text,
+         lat double precision, lon double precision, skills text[], tier smallint,
+         opened_at timestamptz, next_at timestamptz, exhausted boolean, desk_at timestamptz)
+ON CONFLICT (incident_id, number) DO NOTHING
+RETURNING need_id;
 
 -- name: needs_of
 SELECT {need} FROM need WHERE incident_id = $1 ORDER BY number;
 
+-- name: needs_of_all
+SELECT {need} FROM need WHERE incident_id = ANY($1::uuid[]);
+
 -- name: needs_due
 SELECT {need}
 FROM need
-WHERE root = $1 AND state <> 'ended' AND next_at <= $2
+WHERE root = ANY($1::text[]) AND state <> 'ended' AND next_at <= $2
 ORDER BY next_at, need_id
 LIMIT $3;
 
@@ -42,7 +48,9 @@ WHERE n.need_id = r.need_id AND n.state = r.state AND n.next_at = r.seen_at
 RETURNING n.need_id;
 
 -- name: next_due
-SELECT min(next_at) FROM need WHERE root = $1 AND state <> 'ended';
+SELECT root, min(next_at) AS next_at
+FROM need WHERE root = ANY($1::text[]) AND state <> 'ended'
+GROUP BY root;
 
 -- name: look_again
 UPDATE need SET next_at = $2 WHERE need_id = ANY($1::uuid[]) AND state <> 'ended';
@@ -112,7 +120,7 @@ WHERE t.task_id = r.task_id AND t.channel < r.channel AND t.received_at IS NULL
 RETURNING t.task_id, t.channel;
 
 -- name: end_rings
-UPDATE task SET state = $2, ended_at = $3, reason = $4
+UPDATE task SET state = $2, ended_at = $3
 WHERE task_id = ANY($1::uuid[]) AND state IN ('offered', 'received')
 RETURNING {task};
 

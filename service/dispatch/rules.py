@@ -54,14 +54,16 @@ _BEYOND = {
     TaskMove.REPLACE: (TaskState.WITHDRAWN,),
 }
 
-# Seconds that a shortcoming counts for beside travel time. A tier outweighs any way across a
-# county; being asked a second time outweighs any tier.
-_TIER_S = 20_000.0
-_AGAIN_S = 200_000.0
+# Seconds that a shortcoming counts for beside travel time. A tier outweighs any way, on foot
+# through a whole province too; being asked a second time outweighs any tier of a plan, which has
+# ten at most; and leaving a need without a unit outweighs all the others of a round together.
 _STALE_S = 3_000.0
 _UNKNOWN_S = 6_000.0
 _WITHOUT_SKILL_S = 900.0
-_IMPOSSIBLE_S = 1e9
+_WAY_MOST_S = 1_000_000.0
+_TIER_S = 1_100_000.0
+_AGAIN_S = 20_000_000.0
+_IMPOSSIBLE_S = 1e12
 
 # Where a unit on duty is not known, it may be anywhere in its area.
 _UNKNOWN_ETA_S = 1_800.0
@@ -97,7 +99,7 @@ def with_times(
         if seconds is None:
             better.append(c)
             continue
-        cost_s = c.cost_s - c.eta_s + seconds
+        cost_s = c.cost_s - _way_s(c.eta_s) + _way_s(seconds)
         better.append(Candidate(c.unit, c.tier, c.distance_m, seconds, source, c.reasons, cost_s))
     return sorted(better, key=lambda c: (c.cost_s, c.unit.unit_id))
 
@@ -173,7 +175,7 @@ def _candidate(slot: Slot, unit: Standing, policy: Policy, now: datetime) -> Can
         return None
     tier = max(tier, slot.need.tier)
     eta_s = _UNKNOWN_ETA_S if away is None else travel_s(away, unit, policy)
-    reasons, cost_s = [f"tier_{tier}"], eta_s + tier * _TIER_S
+    reasons, cost_s = [f"tier_{tier}"], _way_s(eta_s) + tier * _TIER_S
     if slot.incident.area_code in unit.lineage:
         reasons.append("own_area")
     if away is None:
@@ -188,10 +190,14 @@ def _candidate(slot: Slot, unit: Standing, policy: Policy, now: datetime) -> Can
         else:
             reasons.append("without_skill")
             cost_s += _WITHOUT_SKILL_S
-    if before:
+    if any(t.state is TaskState.UNANSWERED for t in before):
         reasons.append("asked_before")
         cost_s += _AGAIN_S
     return Candidate(unit, tier, away, eta_s, "estimate", tuple(reasons), cost_s)
+
+
+def _way_s(eta_s: float) -> float:
+    return min(eta_s, _WAY_MOST_S)
 
 
 def _tier(slot: Slot, unit: Standing, away: float | None) -> int | None:

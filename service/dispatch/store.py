@@ -13,11 +13,9 @@ _sql = Statements(__file__)
 Rows = Sequence[Mapping[str, object]]
 
 
-async def add_needs(
-    connection: Connection, incident_id: UUID, root: str, now: datetime, rows: Rows
-) -> list[Need]:
-    """Open needs, due at once."""
-    return await many(connection, Need, _sql["add_needs"], incident_id, root, now, rows)
+async def add_needs(connection: Connection, rows: Rows) -> set[UUID]:
+    """Open needs; those that were not there already."""
+    return {row["need_id"] for row in await connection.fetch(_sql["add_needs"], rows)}
 
 
 async def needs_of(connection: Connection, incident_id: UUID) -> list[Need]:
@@ -25,9 +23,16 @@ async def needs_of(connection: Connection, incident_id: UUID) -> list[Need]:
     return await many(connection, Need, _sql["needs_of"], incident_id)
 
 
-async def needs_due(connection: Connection, root: str, now: datetime, count: int) -> list[Need]:
-    """Needs that are to be looked at, the longest due first."""
-    return await many(connection, Need, _sql["needs_due"], root, now, count)
+async def needs_of_all(connection: Connection, incident_ids: Iterable[UUID]) -> list[Need]:
+    """Every need of these incidents."""
+    return await many(connection, Need, _sql["needs_of_all"], list(incident_ids))
+
+
+async def needs_due(
+    connection: Connection, roots: Iterable[str], now: datetime, count: int
+) -> list[Need]:
+    """Needs of these regions that are to be looked at, the longest due first."""
+    return await many(connection, Need, _sql["needs_due"], list(roots), now, count)
 
 
 async def need_locked(connection: Connection, need_id: UUID) -> Need | None:
@@ -40,10 +45,10 @@ async def step_needs(connection: Connection, rows: Rows) -> set[UUID]:
     return {row["need_id"] for row in await connection.fetch(_sql["step_needs"], rows)}
 
 
-async def next_due(connection: Connection, root: str) -> datetime | None:
-    """When the next need of a region is to be looked at."""
-    at: datetime | None = await value(connection, _sql["next_due"], root)
-    return at
+async def next_due(connection: Connection, roots: Iterable[str]) -> list[tuple[str, datetime]]:
+    """When the next need of each region is to be looked at."""
+    rows = await connection.fetch(_sql["next_due"], list(roots))
+    return [(row["root"], row["next_at"]) for row in rows]
 
 
 async def look_again(connection: Connection, need_ids: Iterable[UUID], at: datetime) -> None:
@@ -115,14 +120,10 @@ async def set_channels(connection: Connection, rows: Rows) -> list[tuple[UUID, i
 
 
 async def end_rings(
-    connection: Connection,
-    task_ids: Iterable[UUID],
-    state: TaskState,
-    now: datetime,
-    reason: str | None,
+    connection: Connection, task_ids: Iterable[UUID], state: TaskState, now: datetime
 ) -> list[Task]:
     """End these rings; those that were still ringing."""
-    return await many(connection, Task, _sql["end_rings"], list(task_ids), state, now, reason)
+    return await many(connection, Task, _sql["end_rings"], list(task_ids), state, now)
 
 
 async def end_rings_of_need(

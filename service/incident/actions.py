@@ -111,6 +111,11 @@ async def wholes(connection: Connection, incident_ids: Iterable[UUID]) -> dict[U
     return {w.incident_id: w for w in await store.wholes(connection, incident_ids)}
 
 
+async def still_open(connection: Connection, incident_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these incidents that are open, and stay so until the transaction ends."""
+    return await store.still_open(connection, incident_ids)
+
+
 async def open_incidents(
     connection: Connection, areas: Iterable[str], count: int
 ) -> list[Incident]:

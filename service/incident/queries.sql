@@ -54,6 +54,13 @@ SELECT {whole} FROM incident WHERE incident_id = $1 FOR UPDATE;
 -- name: wholes
 SELECT {whole} FROM incident WHERE incident_id = ANY($1::uuid[]);
 
+-- name: still_open
+SELECT incident_id
+FROM incident
+WHERE incident_id = ANY($1::uuid[]) AND state NOT IN ('closed', 'cancelled')
+ORDER BY incident_id
+FOR SHARE;
+
 -- name: open_within
 SELECT {whole}
 FROM incident

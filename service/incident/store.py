@@ -83,6 +83,12 @@ async def wholes(connection: Connection, incident_ids: Iterable[UUID]) -> list[W
     return await many(connection, Whole, _sql["wholes"], list(incident_ids))
 
 
+async def still_open(connection: Connection, incident_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these incidents that are open, locked against being ended."""
+    rows = await connection.fetch(_sql["still_open"], list(incident_ids))
+    return {row["incident_id"] for row in rows}
+
+
 async def open_within(connection: Connection, areas: Iterable[str], count: int) -> list[Whole]:
     """Open incidents of these areas, the oldest first."""
     return await many(connection, Whole, _sql["open_within"], list(areas), count)

@@ -165,15 +165,13 @@ async def nearest(
     Busy ones are left out; `only` limits a drill to its units.
     """
     left_out = list(busy)
-    pairs = await store.nearest(connection, places, areas, left_out, only, count)
-    unknown = await store.somewhere(connection, areas, left_out, only, count)
-    known = await standing(connection, {unit_id for _, unit_id in pairs} | set(unknown))
     found: dict[Place, list[Standing]] = {place: [] for place in places}
-    for at, unit_id in pairs:
-        if unit_id in known:
-            found[places[at]].append(known[unit_id])
-    for units in found.values():
-        units += [known[unit_id] for unit_id in unknown if unit_id in known]
+    for unit in await store.nearest(connection, places, areas, left_out, only, count):
+        found[places[unit.at]].append(unit)
+    if any(len(units) < count for units in found.values()):
+        unknown = await store.somewhere(connection, areas, left_out, only, count)
+        for units in found.values():
+            units += unknown
     return found
 
 

@@ -66,24 +66,31 @@ WHERE unit_id = $1;
 -- name: seen
 UPDATE position SET seen_at = $2 WHERE unit_id = $1 AND seen_at < $2;
 
+-- part: standing
+u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
+    CASE WHEN p.lat IS NULL THEN NULL
+        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon) END AS place,
+    p.fix_at, p.seen_at
+
 -- name: nearest
 -- For each place the nearest units on duty by index, busy ones left out.
-SELECT asked.ordinality::int - 1 AS at, found.unit_id
+SELECT asked.ordinality::int - 1 AS at, {standing}
 FROM jsonb_array_elements($1) WITH ORDINALITY AS asked
 CROSS JOIN LATERAL (
-    SELECT p.unit_id
+    SELECT p.unit_id, p.lat, p.lon, p.fix_at, p.seen_at
     FROM position p
     WHERE p.spot IS NOT NULL AND p.lineage && $2::text[]
         AND p.unit_id <> ALL($3::uuid[])
         AND ($4::uuid[] IS NULL OR p.unit_id = ANY($4::uuid[]))
     ORDER BY p.spot <-> cube(ARRAY(SELECT jsonb_array_elements(asked.value)::float8))
     LIMIT $5
-) AS found;
+) AS p
+JOIN unit u USING (unit_id);
 
 -- name: somewhere
 -- Units on duty whose place is not known.
-SELECT p.unit_id
-FROM position p
+SELECT {standing}
+FROM position p JOIN unit u USING (unit_id)
 WHERE p.spot IS NULL AND p.lineage && $1::text[]
     AND p.unit_id <> ALL($2::uuid[])
     AND ($3::uuid[] IS NULL OR p.unit_id = ANY($3::uuid[]))
@@ -91,10 +98,7 @@ ORDER BY p.unit_id
 LIMIT $4;
 
 -- name: standing
-SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
-    CASE WHEN p.lat IS NULL THEN NULL
-        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon) END AS place,
-    p.fix_at, p.seen_at
+SELECT {standing}
 FROM unit u JOIN position p USING (unit_id)
 WHERE u.unit_id = ANY($1::uuid[]);
 

@@ -24,6 +24,12 @@ class UnitRow(Struct, frozen=True):
     lineage: list[str]
 
 
+class Near(Standing, frozen=True, kw_only=True):
+    """A unit near one of the places that were asked for."""
+
+    at: int
+
+
 class LastFix(Struct, frozen=True):
     """The newest position; all None where none is known yet."""
 
@@ -142,11 +148,11 @@ async def nearest(
     busy: Iterable[UUID],
     only: Sequence[UUID] | None,
     count: int,
-) -> list[tuple[int, UUID]]:
+) -> list[Near]:
     """The nearest units on duty for each place, by its index."""
     asked = [on_sphere(place) for place in places]
     values = (asked, list(areas), list(busy), only, count)
-    return [(row["at"], row["unit_id"]) for row in await connection.fetch(_sql["nearest"], *values)]
+    return await many(connection, Near, _sql["nearest"], *values)
 
 
 async def somewhere(
@@ -155,10 +161,10 @@ async def somewhere(
     busy: Iterable[UUID],
     only: Sequence[UUID] | None,
     count: int,
-) -> list[UUID]:
+) -> list[Standing]:
     """Units on duty whose place is not known."""
     values = (list(areas), list(busy), only, count)
-    return [row["unit_id"] for row in await connection.fetch(_sql["somewhere"], *values)]
+    return await many(connection, Standing, _sql["somewhere"], *values)
 
 
 async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> list[Standing]:

@@ -14,6 +14,7 @@ from service.platform.outbox import Outbox
 from service.platform.push import Channel
 from service.platform.router import Router
 from service.platform.seal import Seal
+from service.platform.turns import Turns
 from service.settings import Settings
 
 
@@ -32,6 +33,7 @@ class House:
     router: Router
     cameras: CameraLink
     channels: Mapping[str, Channel]
+    rounds: Turns[tuple[str, str]]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
