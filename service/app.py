@@ -184,7 +184,7 @@ async def _pass_on_moves(house: House) -> None:
             continue
         if rows:
             last = rows[-1].received_at
-            await house.live.whisper(_moves(rows))
+            house.live.whisper(_moves(rows))
 
 
 def _moves(rows: Iterable[MovedRow]) -> Iterator[tuple[str, frozenset[str], Live]]:

@@ -226,4 +226,5 @@ def _fits(tier: Tier, slot: Slot, unit: Standing, away: float | None) -> bool:
         case Reach.PARENT:
             return scope[min(1, len(scope) - 1)] in unit.lineage
         case Reach.ANY:
-            return True
+            # Any of the region: what lies under another topmost centre is not asked from here.
+            return scope[-1] in unit.lineage

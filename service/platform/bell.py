@@ -14,8 +14,10 @@ import asyncpg
 import structlog
 
 from service.platform.db import Own, connect
+from service.platform.sql import Statements
 
 _log = structlog.get_logger()
+_sql = Statements(__file__)
 
 JOBS = "watchbell_jobs"
 EVENTS = "watchbell_events"
@@ -55,8 +57,11 @@ class Bell:
 
     def ring(self, channel: str) -> None:
         """Tell everybody who listens on channel to look again. Never waits, never fails."""
-        for call in self._heard.get(channel, ()):
-            call()
+        self._call(channel)
+        self.ring_others(channel)
+
+    def ring_others(self, channel: str) -> None:
+        """The same, for those who have looked themselves already."""
         self._due.add(channel)
         self._wake.set()
 
@@ -91,8 +96,8 @@ class Bell:
                 listening.add(channel)
                 self._call(channel)
             due, self._due = self._due - {""}, set()
-            for channel in due:
-                await connection.execute("SELECT pg_notify($1, '')", channel)
+            if due:
+                await connection.execute(_sql["ring"], list(due))
             if self._due:
                 continue
             self._wake.clear()

@@ -5,9 +5,10 @@ one lock, and in the same statement reads on (`live_since`). Numbers therefore f
 who has seen N has seen everything up to N, however many writers there are, and a writer that
 hangs holds nobody up.
 
-One hub runs in each process. It keeps the newest events in memory, already encoded; a reader is
-a position in them. One that falls behind is paged from the table, so that a slow reader costs
-no memory and loses nothing.
+One hub runs in each process. It keeps the newest events in memory, already encoded, and wakes
+those readers that may hear them: six hundred phones cost nothing while a seventh is rung. A reader
+is a position; one that falls behind is paged from the table, so that it costs no memory and loses
+nothing.
 """
 
 import asyncio
@@ -32,7 +33,6 @@ _sql = Statements(__file__)
 
 _KEPT_COUNT = 4096  # Events in memory: some minutes of a city's worst hour.
 _PAGE_COUNT = 200
-_WHISPERS_MOST = 50_000  # More units than a province has on duty.
 _POLL_S = 1.0  # When a ring was lost, an event is this late at most.
 _BEAT_S = 15.0  # A comment this often keeps proxies from closing a quiet stream.
 
@@ -47,11 +47,14 @@ class Live(Struct, frozen=True):
 
 
 class _Row(Struct, frozen=True):
+    """An event as the table holds it; `mine` was numbered by this very look."""
+
     seq: int
     scope: frozenset[str]
     topic: str
     at: datetime
     body: Any
+    mine: bool = False
 
     def wire(self) -> bytes:
         return encode(Live(self.seq, self.topic, self.at, self.body))
@@ -61,6 +64,22 @@ class _Kept(Struct, frozen=True):
     seq: int
     scope: frozenset[str]
     wire: bytes
+
+
+class _Reader:
+    """Somebody who listens: which marks he may hear, and what has come for him since he looked."""
+
+    def __init__(self, keys: frozenset[str]) -> None:
+        self.keys = keys
+        self.wake = asyncio.Event()
+        self.first: int | None = None
+        self.whispers: dict[str, bytes] = {}
+
+    def call(self, seq: int) -> None:
+        """There is an event for him."""
+        if self.first is None:
+            self.first = seq
+        self.wake.set()
 
 
 def encode(event: Live) -> bytes:
@@ -79,12 +98,9 @@ class Hub:
         self._kept: deque[_Kept] = deque(maxlen=_KEPT_COUNT)
         self._head = -1
         self._floor = -1
-        self._whispers: dict[str, tuple[int, _Kept]] = {}
-        self._whispered = 0
         self._look = asyncio.Event()
-        self._moved = asyncio.Condition()
+        self._listening: dict[str, set[_Reader]] = {}
         self._task: asyncio.Task[None] | None = None
-        self.readers = 0
 
     async def start(self) -> None:
         """Begin at the newest event; older ones are read from the table when asked for."""
@@ -100,40 +116,41 @@ class Hub:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
-    async def look(self) -> None:
-        """Read what is new now; for those who will not wait for the next ring."""
+    async def look(self) -> bool:
+        """Read what is new now, and wake whom it concerns; whether there may be more."""
         async with self._db.reading() as connection:
             rows = await many(connection, _Row, _sql["live_since"], self._head, _PAGE_COUNT)
-        if not rows:
-            return
         for row in rows:
             if len(self._kept) == self._kept.maxlen:
                 self._floor = self._kept[0].seq
             self._kept.append(_Kept(row.seq, row.scope, row.wire()))
-        self._head = rows[-1].seq
-        self._bell.ring(EVENTS)
-        async with self._moved:
-            self._moved.notify_all()
+            self._head = row.seq
+            for reader in self._concerned(row.scope):
+                reader.call(row.seq)
+        if any(row.mine for row in rows):
+            self._bell.ring_others(EVENTS)
+        return len(rows) == _PAGE_COUNT
 
-    async def whisper(self, events: Iterable[tuple[str, frozenset[str], Live]]) -> None:
-        """Pass on what may be lost, such as positions: the newest of each key, unnumbered."""
-        for key, scope, event in events:
-            self._whispered += 1
-            self._whispers.pop(key, None)
-            self._whispers[key] = (self._whispered, _Kept(0, scope, encode(event)))
-            if len(self._whispers) > _WHISPERS_MOST:
-                self._whispers.pop(next(iter(self._whispers)))
-        async with self._moved:
-            self._moved.notify_all()
+    def whisper(self, events: Iterable[tuple[str, frozenset[str], Live]]) -> None:
+        """Pass on what may be lost, such as positions: the newest of each name, unnumbered."""
+        for name, scope, event in events:
+            wire = encode(event)
+            for reader in self._concerned(scope):
+                reader.whispers[name] = wire
+                reader.wake.set()
+
+    def _concerned(self, scope: Iterable[str]) -> set[_Reader]:
+        found: set[_Reader] = set()
+        for key in scope:
+            found |= self._listening.get(key, set())
+        return found
 
     async def _follow(self) -> None:
         while True:
             self._look.clear()
             try:
-                before = -2
-                while before != self._head:
-                    before = self._head
-                    await self.look()
+                while await self.look():
+                    pass
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
                 _log.warning("live.database_away", trouble=type(error).__name__)
             await self._clock.wait(self._look, _POLL_S)
@@ -147,8 +164,7 @@ class Hub:
         when the right to hear it does; the reader comes back and resumes.
         """
         position = self._head if after is None else min(after, self._head)
-        whispered = self._whispered
-        self.readers += 1
+        reader = self._enter(keys)
         try:
             yield b": watchbell\n\n"
             while self._clock.now() < until:
@@ -157,28 +173,51 @@ class Hub:
                         position = seq
                         if wire:
                             yield wire
-                    continue
-                for event in self._since(position):
-                    position = event.seq
-                    if event.scope & keys:
-                        yield event.wire
-                fresh, whispered = self._fresh(whispered), self._whispered
-                for event in fresh:
-                    if event.scope & keys:
-                        yield event.wire
-                if position == self._head and not await self._wait_past(position, whispered):
-                    yield b": beat\n\n"
+                elif position < self._head:
+                    for event in self._since(position):
+                        position = event.seq
+                        if not event.scope.isdisjoint(keys):
+                            yield event.wire
+                else:
+                    woken = await self._wait(reader)
+                    # What was not for him needs no reading: he stands before the first that is.
+                    first = self._head + 1 if reader.first is None else reader.first
+                    position = max(position, first - 1)
+                    reader.first = None
+                    whispers, reader.whispers = reader.whispers, {}
+                    for wire in whispers.values():
+                        yield wire
+                    if not woken:
+                        yield b": beat\n\n"
         finally:
-            self.readers -= 1
+            self._leave(reader)
 
-    def _fresh(self, whispered: int) -> list[_Kept]:
-        """Whispers since a reader's last look, the newest of each key."""
-        found = []
-        for number, event in reversed(self._whispers.values()):
-            if number <= whispered:
-                break
-            found.append(event)
-        return found
+    @property
+    def readers(self) -> int:
+        """How many listen."""
+        return len({reader for readers in self._listening.values() for reader in readers})
+
+    def _enter(self, keys: frozenset[str]) -> _Reader:
+        reader = _Reader(keys)
+        for key in keys:
+            self._listening.setdefault(key, set()).add(reader)
+        return reader
+
+    def _leave(self, reader: _Reader) -> None:
+        for key in reader.keys:
+            left = self._listening[key]
+            left.discard(reader)
+            if not left:
+                del self._listening[key]
+
+    async def _wait(self, reader: _Reader) -> bool:
+        """Wait until something has come for a reader; False when nothing did for a while."""
+        try:
+            await asyncio.wait_for(reader.wake.wait(), _BEAT_S)
+        except TimeoutError:
+            return False
+        reader.wake.clear()
+        return True
 
     def _since(self, position: int) -> list[_Kept]:
         """A few events after position; taken at once, since the deque moves while one awaits."""
@@ -188,19 +227,6 @@ class Hub:
         start = max(0, len(self._kept) - behind)
         stop = min(len(self._kept), start + _PAGE_COUNT)
         return [self._kept[at] for at in range(start, stop)]
-
-    async def _wait_past(self, position: int, whispered: int) -> bool:
-        """Wait for something new; False when nothing came for a while."""
-
-        def moved() -> bool:
-            return self._head > position or self._whispered > whispered
-
-        async with self._moved:
-            try:
-                await asyncio.wait_for(self._moved.wait_for(moved), _BEAT_S)
-            except TimeoutError:
-                return False
-        return True
 
     async def _from_table(
         self, keys: frozenset[str], position: int

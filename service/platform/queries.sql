@@ -15,7 +15,7 @@ DO UPDATE SET due_at = least(job.due_at, excluded.due_at);
 
 -- name: live_since
 -- Number what is committed, then read on from where the reader stands: one round trip.
-SELECT seq, scope, topic, at, body FROM live_since($1, $2);
+SELECT seq, scope, topic, at, body, mine FROM live_since($1, $2);
 
 -- name: live_head
 SELECT seq FROM event_head;
@@ -44,3 +44,6 @@ SELECT lane, state, count(*) AS jobs,
     greatest(0, extract(epoch FROM $1 - min(due_at)))::float8 AS overdue_s
 FROM job WHERE state IN ('waiting', 'running', 'failed')
 GROUP BY lane, state;
+
+-- name: ring
+SELECT pg_notify(channel, '') FROM unnest($1::text[]) AS channel;

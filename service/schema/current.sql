@@ -2,7 +2,7 @@
 
 CREATE EXTENSION IF NOT EXISTS cube WITH SCHEMA public;
 
-CREATE FUNCTION public.live_since(after bigint, most integer) RETURNS TABLE(seq bigint, scope text[], topic text, at timestamp with time zone, body jsonb)
+CREATE FUNCTION public.live_since(after bigint, most integer) RETURNS TABLE(seq bigint, scope text[], topic text, at timestamp with time zone, body jsonb, mine boolean)
     LANGUAGE plpgsql
     AS $$
 DECLARE
@@ -23,7 +23,7 @@ BEGIN
         UPDATE event_head h SET seq = head + moved;
     END IF;
     RETURN QUERY
-        SELECT e.seq, e.scope, e.topic, e.at, e.body
+        SELECT e.seq, e.scope, e.topic, e.at, e.body, coalesce(e.seq > head, false)
         FROM event e WHERE e.seq > after ORDER BY e.seq LIMIT most;
 END $$;
 

@@ -27,10 +27,11 @@ CREATE TABLE event_head (
 );
 INSERT INTO event_head (seq) VALUES (0);
 
--- Number what is committed, then answer what comes after `after`. The lock on event_head makes
--- numbers follow commits: nothing smaller can appear once a number has been seen.
+-- Number what is committed, then answer what comes after `after`; `mine` was numbered just now.
+-- The lock on event_head makes numbers follow commits: nothing smaller can appear once a number
+-- has been seen.
 CREATE FUNCTION live_since(after bigint, most int)
-RETURNS TABLE (seq bigint, scope text[], topic text, at timestamptz, body jsonb)
+RETURNS TABLE (seq bigint, scope text[], topic text, at timestamptz, body jsonb, mine boolean)
 LANGUAGE plpgsql AS $$
 DECLARE
     head bigint;
@@ -50,7 +51,7 @@ BEGIN
         UPDATE event_head h SET seq = head + moved;
     END IF;
     RETURN QUERY
-        SELECT e.seq, e.scope, e.topic, e.at, e.body
+        SELECT e.seq, e.scope, e.topic, e.at, e.body, coalesce(e.seq > head, false)
         FROM event e WHERE e.seq > after ORDER BY e.seq LIMIT most;
 END $$;
 
