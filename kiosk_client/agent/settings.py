@@ -51,7 +51,6 @@ class Folder:
         draft = path.with_name(path.name + ".new")
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            os.fchmod(file.fileno(), 0o600)
             file.write(text)
             file.flush()
             if lasting:

@@ -65,6 +65,12 @@ async def not_http(desk: Desk, request: web.Request, asked: Asked) -> web.Stream
     return web.Response()
 
 
+async def hints_first(desk: Desk, request: web.Request, asked: Asked) -> None:
+    """An interim answer before the true one."""
+    assert request.transport is not None
+    request.transport.write(b"HTTP/1.1 103 Early Hints\r\nLink: </a>; rel=preload\r\n\r\n")
+
+
 async def html(desk: Desk, request: web.Request, asked: Asked) -> web.Response:
     """A portal answers everything with its own page."""
     return web.Response(text="<html>Please log in</html>", content_type="text/html")
@@ -111,6 +117,17 @@ def refuses(code: str, http_status: int = 401) -> Fault:
 
     async def fault(desk: Desk, request: web.Request, asked: Asked) -> web.Response:
         return problem(http_status, code)
+
+    return fault
+
+
+def answers_late(now: asyncio.Event) -> Fault:
+    """Makes up its answer at once, and gives it when told."""
+
+    async def fault(desk: Desk, request: web.Request, asked: Asked) -> web.StreamResponse:
+        whole = await desk.answer(request, asked)
+        await now.wait()
+        return whole
 
     return fault
 

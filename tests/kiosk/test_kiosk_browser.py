@@ -71,9 +71,11 @@ async def middle(page: Page) -> tuple[float, float]:
 async def test_a_held_key_calls_and_the_page_follows_to_the_end(tmp_path: Path) -> None:
     async with Desk() as desk, opened(desk, tmp_path / "box") as page:
         await page.mouse.move(*await middle(page))
+        began_s = asyncio.get_running_loop().time()
         await page.mouse.down()
         await expect(page.locator("#hint")).to_have_text("Holding…")
         await until(lambda: desk.alarms)
+        assert asyncio.get_running_loop().time() - began_s >= 1.5
         await expect(page.locator("#hint")).to_have_text("You can let go now")
         await page.mouse.up()
         await expect(page.locator("#hint")).to_have_text("Hold for 1.5 seconds")
@@ -112,6 +114,42 @@ async def test_a_held_keyboard_calls_once_however_long(tmp_path: Path, key: str)
         await page.keyboard.down(key)
         await until(lambda: len(desk.alarms) == 2, "after release another touch is another press")
         await page.keyboard.up(key)
+
+
+async def test_a_finger_and_a_keyboard_at_once_are_one_press(tmp_path: Path) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.mouse.move(*await middle(page))
+        await page.mouse.down()
+        await page.keyboard.down("Enter")
+        await expect(page.locator("body.taken")).to_be_visible()
+        await page.mouse.up()
+        await page.keyboard.up("Enter")
+        await hold_again(page)
+        await until(lambda: len(desk.alarms) >= 2)
+        assert len(desk.alarms) == 2
+
+
+async def test_a_jammed_key_is_one_press_also_when_the_page_was_out_of_sight(
+    tmp_path: Path,
+) -> None:
+    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+        await page.keyboard.down("Enter")
+        await expect(page.locator("body.taken")).to_be_visible()
+        await page.evaluate("() => window.dispatchEvent(new Event('blur'))")
+        await expect(page.locator("body.taken")).to_be_hidden()
+        for _ in range(5):
+            await page.keyboard.down("Enter")  # It still repeats.
+        assert await page.locator("body.holding").count() == 0
+        await page.keyboard.up("Enter")
+        await hold_again(page)
+        await until(lambda: len(desk.alarms) == 2)
+
+
+async def hold_again(page: Page) -> None:
+    """One more hold, as a mark in time: what comes after it has not come before."""
+    await page.keyboard.down("Enter")
+    await expect(page.locator("body.taken")).to_be_visible()
+    await page.keyboard.up("Enter")
 
 
 async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(tmp_path: Path) -> None:

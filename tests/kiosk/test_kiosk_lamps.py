@@ -1,5 +1,6 @@
 """What the lamps say, and when they say nothing."""
 
+import asyncio
 import math
 from pathlib import Path
 
@@ -123,14 +124,21 @@ async def test_a_silent_press_changes_nothing_that_can_be_seen(
             if trouble == "refused":
                 desk.fault, desk.fault_path = faults.refuses("device.revoked"), "/v1/alarms"
             box.stdin.write(b"duress silent\n")
-            await until(lambda: desk.posts() and (desk.fault or desk.alarms))
             if desk.fault is None:
-                desk.move("en_route", 60)
+                await until(lambda: desk.alarms)
                 assert desk.posts()[0].facts["silent"] is True
+                box.stdin.write(b"fire\n")  # Goes after the silent one, and is shown and logged.
+                await line_with(box.stdout, "Received")
+            else:
+                await until(desk.got_more_than(0))
+                box.stdin.write(b"duress silent\n")  # Wakes the sender: the first is sent again.
+                await until(desk.got_more_than(1))
             box.terminate()
             out, err = await box.communicate()
-        assert out.decode().count("\n") == 1, "the first line says that the box is ready"
-        assert b"press" not in err
+        shown = ["Ready"] if desk.fault else []
+        assert [line.partition(":")[0] for line in out.decode().splitlines()] == shown
+        assert err.count(b'"press.') == (0 if desk.fault else 1)
+        assert b"duress" not in err
 
 
 async def test_a_silent_press_that_is_never_answered_stays_unseen(tmp_path: Path) -> None:
@@ -154,6 +162,30 @@ async def test_a_silent_press_that_is_never_answered_stays_unseen(tmp_path: Path
             await until(lambda: len(desk.posts("/v1/devices/heartbeat")) > beats)
         assert box.lamps.lights == [Light.IDLE]
         assert not [asked for asked in desk.asked if asked.path.endswith("/progress")]
+
+
+async def test_older_news_does_not_undo_newer(tmp_path: Path) -> None:
+    """A slow answer to the sign of life says how things stood when it was asked."""
+    clock = HandClock()
+    now = asyncio.Event()
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        async with running(folder, clock) as box:
+            box.key.press()
+            await until(lambda: box.lamps.now.light is Light.RECEIVED)
+            desk.faults.append(("/v1/devices/heartbeat", faults.answers_late(now)))
+            await clock.run_until(desk.got_more_than(1, "/v1/devices/heartbeat"))
+            desk.move("en_route", 60)
+            await clock.run_until(lambda: box.lamps.now.light is Light.ON_THE_WAY)
+            now.set()
+            await until(lambda: desk.posts("/v1/devices/heartbeat")[1].status == 200)
+            await clock.run_until(desk.got_more_than(2, "/v1/devices/heartbeat"))
+        assert box.lamps.lights == [
+            Light.IDLE,
+            Light.CALLING,
+            Light.RECEIVED,
+            Light.ON_THE_WAY,
+        ]
 
 
 async def test_a_press_that_was_open_is_shown_again_after_a_restart(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ FAULTS: dict[str, Fault] = {
     "answers 503": faults.status(503),
     "answers 404": faults.status(404),
     "refuses the box": faults.refuses("device.revoked"),
+    "forbids the box": faults.refuses("device.replaced", 403),
+    "doubts the request": faults.refuses("signature.stale"),
 }
 
 
@@ -68,6 +70,39 @@ async def test_a_press_survives_a_server_that(tmp_path: Path, fault: Fault) -> N
             await clock.run_until(lambda: box.lamps.now.light is Light.RECEIVED)
         assert len(desk.alarms) == 1
         assert len({asked.facts["press_id"] for asked in desk.posts()}) == 1
+
+
+@pytest.mark.parametrize("http_status", [401, 403])
+@pytest.mark.parametrize(
+    ("code", "light"),
+    [
+        ("device.unknown", Light.REFUSED),
+        ("device.revoked", Light.REFUSED),
+        ("device.replaced", Light.REFUSED),
+        ("device.forged", Light.REFUSED),
+        ("signature.stale", Light.NO_NETWORK),
+    ],
+)
+async def test_only_a_refusal_of_the_box_is_shown_as_one(
+    tmp_path: Path, http_status: int, code: str, light: Light
+) -> None:
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        desk.fault = faults.refuses(code, http_status)
+        async with running(folder) as box:
+            box.key.press()
+            await until(lambda: box.lamps.now.light is light)
+        assert set(box.lamps.lights) <= {Light.IDLE, Light.CALLING, light}
+
+
+async def test_an_interim_answer_is_passed_over(tmp_path: Path) -> None:
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        desk.fault = faults.hints_first
+        async with running(folder) as box:
+            box.key.press()
+            await until(lambda: box.lamps.now.light is Light.RECEIVED)
+        assert len(desk.posts()) == 1
 
 
 async def test_a_redirect_is_never_followed(tmp_path: Path) -> None:

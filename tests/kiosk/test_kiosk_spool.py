@@ -280,6 +280,26 @@ def test_a_second_damage_in_the_same_second_overwrites_nothing(filler: Filler) -
     assert kept == [b"damage 0", b"damage 1", b"damage 2"]
 
 
+def test_a_press_that_an_index_has_lost_is_found(filler: Filler) -> None:
+    """Every table and every row reads well, and yet the press would never be asked for."""
+    press = filler.put()
+    filler.spool.close()
+    schema = "sqlite_schema WHERE name = 'press_waiting'"
+    db = sqlite3.connect(filler.folder.spool, isolation_level=None)
+    row = db.execute("SELECT * FROM press").fetchone()
+    index = db.execute(f"SELECT * FROM {schema}").fetchone()
+    db.executescript(f"DELETE FROM press; PRAGMA writable_schema=ON; DELETE FROM {schema}")
+    db.close()
+    db = sqlite3.connect(filler.folder.spool, isolation_level=None)
+    db.execute("PRAGMA writable_schema=ON")
+    db.execute(f"INSERT INTO press VALUES ({', '.join('?' * len(row))})", row)
+    db.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", index)
+    db.close()
+    filler.spool = filler.open()
+    assert waiting(filler.spool) == [press.press_id]
+    assert len(filler.mended) == 1
+
+
 def test_damage_while_the_spool_is_in_use_is_mended_and_the_press_kept(filler: Filler) -> None:
     first = filler.put()
     data = bytearray(filler.folder.spool.read_bytes())
