@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.core.geo import Place, on_sphere
+from service.platform.clock import SystemClock
 from service.platform.db import connect
 
 _NAMES = UUID("018f0000-0000-7000-8000-00000000be4c")
@@ -56,10 +57,10 @@ def spot(rng: random.Random, spread: float = 0.15) -> Place:
     return Place(35.07 + rng.uniform(-spread, spread), 116.31 + rng.uniform(-spread, spread))
 
 
-def spots(count: int, *, seed: int) -> list[Place]:
-    """So many places in the county."""
+def spots(count: int, *, seed: int, spread: float = 0.15) -> list[Place]:
+    """So many places; the spread is half the side in degrees: 0.15 is a county, 1 a province."""
     rng = random.Random(seed)
-    return [spot(rng) for _ in range(count)]
+    return [spot(rng, spread) for _ in range(count)]
 
 
 async def plant_sites(url: str, count: int, *, site_class: int = 3) -> list[Key]:
@@ -116,6 +117,70 @@ async def plant_officers(url: str, count: int) -> None:
         await connection.close()
 
 
+async def plant_units(url: str, places: Sequence[Place]) -> None:
+    """Units on duty at these places, without officers, by bulk copy."""
+    connection = await connect(url)
+    now = SystemClock().now()
+    line = [COUNTY, ROOT]
+    try:
+        await _plant_areas(connection)
+        nobody = bench_id("account", 0)
+        units, positions = [], []
+        for n, place in enumerate(places):
+            unit = bench_id("unit", n)
+            units.append((unit, f"U-{n}", "police", "car", [], COUNTY, line))
+            where = (place.lat, place.lon, 10.0, now)
+            positions.append((unit, line, now, nobody, now, now, *where))
+        await connection.copy_records_to_table("unit", records=units)
+        await connection.copy_records_to_table("position", records=positions, columns=_POSITION)
+        await _put_on_sphere(connection, "position", "unit_id", "unit", places)
+        await connection.execute("VACUUM ANALYZE position")
+    finally:
+        await connection.close()
+
+
+async def plant_cameras(url: str, places: Sequence[Place]) -> None:
+    """Cameras at these places, looking anywhere, by bulk copy."""
+    connection = await connect(url)
+    rng = random.Random(7)
+    line = [COUNTY, ROOT]
+    try:
+        await _plant_areas(connection)
+        await connection.execute("ALTER TABLE camera ALTER spot DROP NOT NULL")
+        rows = [
+            (
+                *(bench_id("camera", n), f"Camera {n}", COUNTY, line, "fixed", "road", "police"),
+                *(place.lat, place.lon, 4.0, rng.uniform(0, 360), 70.0, 80.0),
+            )
+            for n, place in enumerate(places)
+        ]
+        await connection.copy_records_to_table("camera", records=rows, columns=_CAMERA)
+        await _put_on_sphere(connection, "camera", "camera_id", "camera", places)
+        await connection.execute("VACUUM ANALYZE camera")
+    finally:
+        await connection.close()
+
+
+async def _put_on_sphere(
+    connection: "asyncpg.Connection[asyncpg.Record]",
+    table: str,
+    column: str,
+    kind: str,
+    places: Sequence[Place],
+) -> None:
+    """The point of each row, which bulk copy cannot write; the index is built afterwards."""
+    await connection.execute("CREATE TEMP TABLE point (id uuid, x float8, y float8, z float8)")
+    rows = [(bench_id(kind, n), *on_sphere(place)) for n, place in enumerate(places)]
+    await connection.copy_records_to_table("point", records=rows)
+    await connection.execute(f"DROP INDEX {table}_spot")
+    await connection.execute(
+        f"UPDATE {table} SET spot = cube(ARRAY[x, y, z]) FROM point WHERE id = {column}",
+        timeout=600,
+    )
+    await connection.execute(f"CREATE INDEX {table}_spot ON {table} USING gist (spot)", timeout=600)
+    await connection.execute("DROP TABLE point")
+
+
 async def put_on_duty(url: str, places: Sequence[Place]) -> None:
     """The first units on duty at these places, by bulk copy."""
     connection = await connect(url)
@@ -147,3 +212,11 @@ _SITE = [
     *("lat", "lon", "points", "rooms"),
 ]
 _DEVICE = ["device_id", "site_id", "kind", "label", "state", "algorithm", "public_key"]
+_POSITION = [
+    *("unit_id", "lineage", "duty_since", "duty_by", "seen_at", "fix_at"),
+    *("lat", "lon", "accuracy_m", "received_at"),
+]
+_CAMERA = [
+    *("camera_id", "name", "area_code", "lineage", "kind", "capture_class", "managing_unit"),
+    *("lat", "lon", "height_m", "bearing_deg", "spread_deg", "range_m"),
+]
