@@ -45,7 +45,7 @@ async def save(house: House, connection: Connection, plan: Plan, now: datetime) 
     said += [show.about(OFFERED, t, needs[t.need_id], wholes[t.incident_id]) for t in asked]
     lines = [(t.incident_id, Entry(EntryKind.NO_ANSWER, t.call_sign)) for t in gone]
     lines += [(t.incident_id, _offered(t, needs[t.need_id])) for t in asked]
-    desks = [(needs[i], steps[i].desk) for i in needs if i not in missed]
+    desks = [(need, steps[i].desk) for i, need in needs.items()]
     for more_said, more_lines in (
         await _to_desk(connection, desks, plan.due.unasked, now),
         await _mark_lost(connection, plan.due, now),
