@@ -36,7 +36,8 @@ class SystemClock:
     async def wait(self, event: asyncio.Event, most_s: float) -> bool:
         """Wait until event is set, at most most_s; whether it was set."""
         try:
-            await asyncio.wait_for(event.wait(), most_s)
+            async with asyncio.timeout(most_s):  # wait_for may lose a cancellation (3.11).
+                await event.wait()
         except TimeoutError:
             return False
         return True

@@ -1,6 +1,6 @@
 """A text gateway on loopback: takes apprise's JSON posts, and can fail."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -14,18 +14,24 @@ class Gateway:
     url: str = ""
     texts: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
+    show: Callable[[str, str], None] | None = None
 
     async def take(self, request: web.Request) -> web.Response:
         """One text."""
         body = await request.json()
-        self.texts.append((request.query.get("to", ""), body["message"]))
+        to = request.query.get("to", "")
+        self.texts.append((to, body["message"]))
+        if self.show is not None:
+            self.show(to, body["message"])
         return web.Response(status=self.status)
 
 
 @asynccontextmanager
-async def text_gateway() -> AsyncIterator[Gateway]:
+async def text_gateway(
+    show: Callable[[str, str], None] | None = None,
+) -> AsyncIterator[Gateway]:
     """A running gateway; its address is for the setting."""
-    gateway = Gateway()
+    gateway = Gateway(show=show)
     app = web.Application()
     app.router.add_post("/", gateway.take)
     runner = web.AppRunner(app)

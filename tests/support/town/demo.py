@@ -1,0 +1,249 @@
+"""`./dev demo`: a running county town in the browser. Simulated cameras, keys and patrols.
+
+`./dev demo --once` plays one press to its end without a browser, prints each stage with its time,
+and ends with 0, or with 1 when a stage does not come.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from service.app import open_house
+from service.cli.seed import plant, read_seed
+from service.settings import Settings, as_environment
+from tests.support.gateway import Gateway, text_gateway
+from tests.support.town.base_map import base_map_of
+from tests.support.town.phones import play_patrol
+from tests.support.town.plan import make_plan, seed_of
+from tests.support.town.routes import Routes
+from tests.support.town.story import DISPATCHER, Story, play_once, story_of
+
+_READY_MOST_S = 90
+_STOP_MOST_S = 20
+
+# A visitor does not want to wait as long as a school does.
+_HURRY, _HURRY_ONCE = 3.0, 12.0
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where everything of the demo answers, on loopback."""
+
+    service: int
+
+    @property
+    def screen(self) -> int:
+        """The red key's page."""
+        return self.service + 1
+
+    @property
+    def http(self) -> int:
+        """The cameras' snapshots."""
+        return self.service + 2
+
+    @property
+    def rtsp(self) -> int:
+        """The cameras' streams."""
+        return self.service + 3
+
+
+class Programs:
+    """What the demo has started, in order; stopped the other way round."""
+
+    def __init__(self) -> None:
+        self._running: list[asyncio.subprocess.Process] = []
+
+    async def start(self, *command: str, settings: Settings | None = None, until: str = "") -> None:
+        """Start a program of ours; wait until it prints a line that begins so."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
+        given = as_environment(settings) if settings else {}
+        program = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", *command),
+            env=kept | given,
+            stdout=asyncio.subprocess.PIPE if until else asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._running.append(program)
+        if until:
+            async with asyncio.timeout(_READY_MOST_S):
+                await self._until(program, until)
+
+    async def _until(self, program: asyncio.subprocess.Process, words: str) -> None:
+        assert program.stdout is not None
+        while line := (await program.stdout.readline()).decode():
+            if line.startswith(words):
+                self._drain = asyncio.create_task(_pass_on(program.stdout))
+                return
+            print(line, end="", flush=True)
+        raise RuntimeError("a program of the demo ended before it was ready")
+
+    async def stop(self) -> None:
+        """Ask each to end, the last first."""
+        for program in reversed(self._running):
+            with contextlib.suppress(ProcessLookupError):
+                program.terminate()
+            try:
+                await asyncio.wait_for(program.wait(), _STOP_MOST_S)
+            except TimeoutError:
+                program.kill()
+                await program.wait()
+
+
+async def _pass_on(stream: asyncio.StreamReader) -> None:
+    while line := await stream.readline():
+        print(line.decode(), end="", flush=True)
+
+
+def main() -> int:
+    """Run the demo."""
+    parser = argparse.ArgumentParser(prog="./dev demo", description=__doc__)
+    parser.add_argument("--once", action="store_true", help="one press to its end, no browser")
+    parser.add_argument("--port", type=int, default=8080, help="of the service; three follow it")
+    parser.add_argument("--scale", type=float, default=0.1, help="of a real county")
+    asked = parser.parse_args()
+    return asyncio.run(_run(Ports(asked.port), asked.scale, once=asked.once))
+
+
+async def _run(ports: Ports, scale: float, *, once: bool) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with _town(ports, scale, visitor=not once) as (story, routes):
+        server, screen = _url(ports.service), _url(ports.screen)
+        hurry = _HURRY_ONCE if once else _HURRY
+        say = print if not once else (lambda _: None)
+        playing = []
+        for patrol in story.patrols:
+            patrol.hurry = hurry
+            patrol.think_s = 1.0 if once else 3.0
+            playing.append(
+                asyncio.create_task(play_patrol(server, story.password, patrol, routes, say))
+            )
+        try:
+            if once:
+                await asyncio.sleep(3)
+                return await play_once(server, screen, story)
+            _welcome(story, server, screen)
+            await stop.wait()
+            return 0
+        finally:
+            for task in playing:
+                task.cancel()
+            await asyncio.gather(*playing, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _town(
+    ports: Ports, scale: float, *, visitor: bool
+) -> AsyncIterator[tuple[Story, Routes]]:
+    """The county, its cameras, the service, and one box with a red key on a screen."""
+    folder = _fresh_folder()
+    programs = Programs()
+    print("drawing the county and starting its cameras …", flush=True)
+    plan = make_plan(scale)
+    base_rtsp = f"rtsp://127.0.0.1:{ports.rtsp}"
+    seed = seed_of(plan, _url(ports.http), base_rtsp)
+    story = story_of(seed, visitor=visitor)
+    map_file = folder / "map.json"
+    map_file.write_text(json.dumps(base_map_of(plan), ensure_ascii=False), encoding="utf-8")
+    try:
+        async with text_gateway(_show_text) as gateway:
+            settings = _settings(folder, ports, story, map_file, gateway)
+            await programs.start(
+                "tests.support.town.cameras",
+                *("--http", str(ports.http), "--rtsp", str(ports.rtsp), "--plan", str(scale)),
+            )
+            print("starting databases, service and carriers …", flush=True)
+            await programs.start("service", "up", settings=settings, until="ready")
+            print("moving in …", flush=True)
+            await _plant(settings, json.dumps(seed).encode())
+            await _box(programs, folder / "box", ports, story)
+            yield story, Routes(plan)
+    finally:
+        await programs.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fresh_folder() -> Path:
+    """Gone when the demo ends; others may pass through, as the database's user must."""
+    folder = Path(tempfile.mkdtemp(prefix="watchbell-demo-"))
+    folder.chmod(0o711)
+    return folder
+
+
+def _settings(
+    folder: Path, ports: Ports, story: Story, map_file: Path, gateway: Gateway
+) -> Settings:
+    return Settings(
+        data=str(folder / "data"),
+        port=ports.service,
+        demo=True,
+        text_gateway=gateway.url,
+        map_file=str(map_file),
+        map_lat=story.place.lat,
+        map_lon=story.place.lon,
+        map_zoom=15.0,
+        log_level="warning",
+    )
+
+
+async def _plant(settings: Settings, seed: bytes) -> None:
+    """Fill the service with the county, as `watchbell seed` would."""
+    data = settings.data_folder
+    password = quote((data / "postgres.password").read_text().strip())
+    sockets = quote(str(data / "run"), safe="")
+    url = f"postgresql://watchbell:{password}@/watchbell?host={sockets}"
+    with_database = Settings(data=settings.data, database_url=url, demo=True)
+    async with open_house(with_database) as house:
+        await plant(house, read_seed(seed))
+
+
+async def _box(programs: Programs, folder: Path, ports: Ports, story: Story) -> None:
+    """A real box: enrolled by its one-time code, its red key on a page."""
+    kiosk = ("kiosk_client.cli",)
+    enrol = ("enrol", "--folder", str(folder), "--server", _url(ports.service))
+    await programs.start(*kiosk, *enrol, "--code", story.code, until="enrolled")
+    screen = ("run", "--folder", str(folder), "--screen", f"127.0.0.1:{ports.screen}")
+    await programs.start(*kiosk, *screen)
+
+
+def _show_text(to: str, words: str) -> None:
+    print(f"text to {to}: {words}", flush=True)
+
+
+def _welcome(story: Story, server: str, screen: str) -> None:
+    print(
+        f"""
+A county town is running. All of it is simulated and on this machine.
+
+  the red key of {story.school}
+      {screen}/
+  the console, as the county's dispatcher
+      {server}/console/      name {DISPATCHER}      password {story.password}
+  a patrol's phone ({story.yours.call_sign}), which waits for you to answer
+      {server}/patrol/       name {story.yours.account}      password {story.password}
+
+Hold the red key, then watch the console. Other accounts: city, supervisor, station-001, admin.
+Ctrl-C ends it.
+""",
+        flush=True,
+    )
+
+
+def _url(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
