@@ -153,6 +153,13 @@ def test_where_everybody_can_be_served_everybody_is(
     assert len(share(alike(crowd))) == UNITS
 
 
+def test_in_a_round_of_five_hundred_everybody_is_served_at_whatever_cost() -> None:
+    """Leaving the last one out would save all the others the dearest ask that there is."""
+    dearest_s, count = 3e7, 500
+    crowd: list[Costs] = [{n: dearest_s, n + 1: 0.0} for n in range(1, count)]
+    assert len(share(alike([*crowd, {count: 0.0}]))) == count
+
+
 @given(groups, st.randoms())
 def test_the_order_in_which_needs_come_does_not_change_how_well_they_are_served(
     crowd: list[Costs], random: object
