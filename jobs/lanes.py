@@ -8,15 +8,17 @@ When Redis is away, or no worker lives, the runner carries all lanes, and says s
 import asyncio
 import contextlib
 import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-import asyncpg
 import msgspec
 import structlog
 from arq.connections import ArqRedis
 from arq.worker import Worker, func
 from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
+from redis.exceptions import TimeoutError as RedisTimeout
 
 from jobs import claims
 from jobs.job import Job
@@ -24,6 +26,7 @@ from jobs.run import run
 from jobs.sweep import Sweep
 from service.platform import pulse
 from service.platform.bell import JOBS
+from service.platform.db import TROUBLES
 from service.platform.house import House
 from service.platform.outbox import Lane
 
@@ -43,9 +46,10 @@ _RUNG_MOST = 500
 _QUEUE = "watchbell:jobs"
 _JOB_MOST_S = 120
 _ARQ_POLL_S = 0.02
+_WORKER_TROUBLES: tuple[type[Exception], ...] = (RedisError, *TROUBLES)
 # A Redis that does not answer for this long is away, also when it still takes connections.
 _REDIS_MOST_S = 1.0
-_OUTAGES = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError)
+_END_AGAIN_S = 0.2
 
 
 def carrier_name(sort: str) -> str:
@@ -96,7 +100,7 @@ class Runner:
                     while await self.claim_some():
                         pass
                     wait_s = await self._until_next()
-                except _OUTAGES as error:
+                except TROUBLES as error:
                     _log.warning("runner.database_away", trouble=type(error).__name__)
                 await self.house.clock.wait(self._wake, wait_s)
         finally:
@@ -178,7 +182,7 @@ class Doorbell:
                         _log.warning("doorbell.redis_away", trouble=type(error).__name__)
                     self.redis_away = True
                     await self._drop()
-                except _OUTAGES as error:
+                except TROUBLES as error:
                     _log.warning("doorbell.database_away", trouble=type(error).__name__)
                 else:
                     self.redis_away = False
@@ -192,16 +196,18 @@ class Doorbell:
         Raises RedisError when Redis does not take the rings.
         """
         now = self._house.clock.now()
-        if self._redis is None:
-            self._redis = await open_redis(self._url)
-        await self._redis.ping()
+        async with _answering():
+            if self._redis is None:
+                self._redis = await open_redis(self._url)
+            await self._redis.ping()
         async with self._house.db.reading() as connection:
             due = await claims.due_ids(connection, OTHERS, _RUNG_MOST, now)
         self._rung = {key: at for key, at in self._rung.items() if now - at < _RING_AGAIN}
         fresh = [key for key in due if key not in self._rung]
         for job_id, attempt in fresh:
             ring_id = f"{job_id}.{attempt}.{int(now.timestamp() * 1000)}"
-            await self._redis.enqueue_job("carry", job_id, _job_id=ring_id)
+            async with _answering():
+                await self._redis.enqueue_job("carry", job_id, _job_id=ring_id)
             self._rung[job_id, attempt] = now
         return len(fresh)
 
@@ -213,13 +219,23 @@ class Doorbell:
                 await redis.aclose(close_connection_pool=True)
 
 
-async def open_redis(url: str) -> ArqRedis:
+@asynccontextmanager
+async def _answering() -> AsyncIterator[None]:
+    """Raises RedisError where Redis does not answer in time."""
+    try:
+        async with asyncio.timeout(_REDIS_MOST_S):
+            yield
+    except TimeoutError as error:
+        raise RedisTimeout("no answer") from error
+
+
+async def open_redis(url: str, *, answer_most_s: float | None = None) -> ArqRedis:
     """A connection that fails at once, so that another carrier can take over at once.
 
     Raises RedisError.
     """
     pool = ConnectionPool.from_url(
-        url, socket_connect_timeout=_REDIS_MOST_S, socket_timeout=_REDIS_MOST_S
+        url, socket_connect_timeout=_REDIS_MOST_S, socket_timeout=answer_most_s
     )
     redis = ArqRedis(
         pool,
@@ -229,8 +245,8 @@ async def open_redis(url: str) -> ArqRedis:
     )
     try:
         await redis.ping()
-    except RedisError:
-        await pool.disconnect()
+    except BaseException:
+        await pool.disconnect(inuse_connections=True)
         raise
     return redis
 
@@ -266,11 +282,11 @@ async def _watch(house: House, runner: Runner, doorbell: Doorbell | None) -> Non
                 )
                 runner.take_all(doorbell is None or redis_away or worker_away)
                 await sweep.once()
-            except _OUTAGES as error:
+            except TROUBLES as error:
                 _log.warning("watch.database_away", trouble=type(error).__name__)
             await house.clock.wait(never, pulse.BEAT_S / 2)
     finally:
-        with contextlib.suppress(*_OUTAGES):
+        with contextlib.suppress(*TROUBLES):
             async with house.db.reading() as connection:
                 await pulse.rest(connection, runner.name)
 
@@ -286,12 +302,10 @@ async def work_others(house: House) -> None:
             await run(house, job)
 
     while True:
-        beating: asyncio.Task[None] | None = None
-        worker: Worker | None = None
         try:
             async with house.db.reading() as connection:
                 await claims.take_back(connection, name, house.clock.now())
-            pool = await open_redis(house.settings.redis_url)
+            pool = await open_redis(house.settings.redis_url, answer_most_s=_REDIS_MOST_S)
             worker = Worker(
                 functions=[func(carry, name="carry")],  # type: ignore[arg-type]
                 queue_name=_QUEUE,
@@ -305,35 +319,45 @@ async def work_others(house: House) -> None:
                 job_serializer=msgspec.msgpack.encode,
                 job_deserializer=msgspec.msgpack.decode,
             )
-            beating = asyncio.create_task(_beat(house, name))
-            await worker.async_run()
-        except (RedisError, *_OUTAGES) as error:
+            await _work(house, name, worker)
+        except _WORKER_TROUBLES as error:
             _log.warning("worker.ended", trouble=type(error).__name__)
-        finally:
-            if beating is not None:
-                beating.cancel()
-            if worker is not None:
-                await _close(worker)
         await house.clock.wait(never, _POLL_S)
 
 
-async def _close(worker: Worker) -> None:
-    """Cancel what runs, so that it is put back, and let Redis go.
+async def _work(house: House, name: str, worker: Worker) -> None:
+    """Run a worker until it ends; what it has in hand then is cancelled, and so put back.
 
     arq's own way out raises what its jobs raised, cancellation included.
     """
-    for task in worker.tasks.values():
-        task.cancel()
-    await asyncio.gather(*worker.tasks.values(), return_exceptions=True)
-    with contextlib.suppress(RedisError, OSError):
-        await worker.pool.aclose(close_connection_pool=True)
+    beating = asyncio.create_task(_beat(house, name))
+    working = asyncio.create_task(worker.async_run(), name=name)
+    try:
+        await asyncio.wait({working})
+        await working
+    finally:
+        beating.cancel()
+        await _end([working])
+        await _end(list(worker.tasks.values()))
+        with contextlib.suppress(RedisError, OSError):
+            await worker.pool.aclose(close_connection_pool=True)
+
+
+async def _end(tasks: "Sequence[asyncio.Task[None]]") -> None:
+    """Cancel until they have ended: `wait_for`, which redis uses, may lose one on Python 3.11."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=_END_AGAIN_S)
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _beat(house: House, name: str) -> None:
     """Say that the second carrier lives, for as long as it does."""
     never, started_at = asyncio.Event(), house.clock.now()
     while True:
-        with contextlib.suppress(*_OUTAGES):
+        with contextlib.suppress(*TROUBLES):
             async with house.db.reading() as connection:
                 now = house.clock.now()
                 await pulse.beat(connection, name, OTHERS, False, started_at, now)

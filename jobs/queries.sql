@@ -32,12 +32,18 @@ WHERE job_id IN (
 RETURNING {job};
 
 -- name: claim_one
+-- One that somebody holds is left to the next ring: to wait for it would hold a hand and a line.
 UPDATE job
 SET state = 'running', attempt = attempt + 1, carrier = $2, lease_until = $4
-WHERE job_id = $1 AND state = 'waiting' AND due_at <= $3
-    AND NOT EXISTS (
-        SELECT FROM job r WHERE r.kind = job.kind AND r.key = job.key AND r.state = 'running'
-    )
+WHERE job_id = (
+    SELECT j.job_id
+    FROM job j
+    WHERE j.job_id = $1 AND j.state = 'waiting' AND j.due_at <= $3
+        AND NOT EXISTS (
+            SELECT FROM job r WHERE r.kind = j.kind AND r.key = j.key AND r.state = 'running'
+        )
+    FOR UPDATE SKIP LOCKED
+)
 RETURNING {job};
 
 -- name: sweep

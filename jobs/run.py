@@ -11,8 +11,8 @@ from prometheus_client import Counter, Histogram
 from jobs import claims
 from jobs.job import SQL, Hold, Job, Kind, LostClaim
 from jobs.kinds import KINDS
+from service.platform.db import AWAY, TROUBLES, value
 from service.platform.db import run as execute
-from service.platform.db import value
 from service.platform.house import House
 
 _log = structlog.get_logger()
@@ -69,7 +69,7 @@ async def run(house: House, job: Job) -> None:
 
 async def _failed(house: House, job: Job, kind: Kind, error: Exception) -> None:
     again_s = kind.again_in_s(job.attempt)
-    outage = isinstance(error, (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError))
+    outage = isinstance(error, AWAY)
     log = _log.warning if outage else _log.error
     log("job.failed", kind=job.kind, attempt=job.attempt, again_s=again_s, exc_info=error)
     trouble = f"{type(error).__name__}: {error}"[:500]
@@ -78,7 +78,7 @@ async def _failed(house: House, job: Job, kind: Kind, error: Exception) -> None:
         await _put_back(house, job, again_s, trouble)
         return
     DONE.labels(job.kind, "given_up").inc()
-    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    with contextlib.suppress(*TROUBLES):
         async with house.transaction() as connection:
             now = house.clock.now()
             await execute(connection, SQL["give_up"], job.job_id, job.attempt, now, trouble)
@@ -89,7 +89,7 @@ async def _put_back(house: House, job: Job, again_s: float, trouble: str) -> Non
     now = house.clock.now()
     due_at = now + timedelta(seconds=again_s)
     values = (job.job_id, job.attempt, due_at, trouble, now)
-    with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    with contextlib.suppress(*TROUBLES):
         for _ in range(_PUT_BACK_TRIES):
             # A twin may be promised at the same moment; the second look sees it.
             with contextlib.suppress(asyncpg.UniqueViolationError):
@@ -102,6 +102,6 @@ async def _keep_lease(house: House, job: Job) -> None:
     never = asyncio.Event()
     while True:
         await house.clock.wait(never, claims.LEASE.total_seconds() / 4)
-        with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with contextlib.suppress(*TROUBLES):
             async with house.db.reading() as connection:
                 await claims.keep(connection, job, house.clock.now())

@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import asyncpg
 import structlog
 from litestar import Litestar
 from litestar.datastructures import State
@@ -42,7 +41,7 @@ from service.platform.bell import Bell
 from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
-from service.platform.db import Database
+from service.platform.db import TROUBLES, Database
 from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
@@ -179,7 +178,7 @@ async def _pass_on_moves(house: House) -> None:
         try:
             async with house.db.reading() as connection:
                 rows = await patrol.moved_since(connection, last, _MOVES_MOST)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+        except TROUBLES as error:
             _log.info("moves.database_away", trouble=type(error).__name__)
             continue
         if rows:

@@ -15,10 +15,11 @@ from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
 from service.platform import pulse
+from service.platform.db import AWAY
 from service.platform.house import House
 from service.platform.outbox import Lane, unit_scope
 from service.platform.pulse import Carrier
-from service.platform.web import OUTAGES, GivenHouse, StrictRequest, Unavailable
+from service.platform.web import GivenHouse, StrictRequest, Unavailable
 from service.schema.migrate import read_migrations, standing
 
 _OPS = ["ops"]
@@ -100,7 +101,7 @@ async def _health(house: GivenHouse) -> Health:
         async with house.db.reading() as connection:
             schema = await standing(connection, read_migrations())
             carriers = await pulse.carriers(connection, now)
-    except OUTAGES:
+    except AWAY:
         return Health(ready=False, parts={"database": "away"})
     critical = [c for c in carriers if Lane.CRITICAL in c.lanes]
     parts = {
@@ -129,7 +130,7 @@ async def metrics(house: GivenHouse) -> Response[bytes]:
         async with house.db.reading() as connection:
             carriers = await pulse.carriers(connection, now)
             rows = await pulse.waiting(connection, now)
-    except OUTAGES as error:
+    except AWAY as error:
         raise Unavailable(retry_s=1) from error
     READERS.set(house.live.readers)
     CARRIERS.set(len(carriers))

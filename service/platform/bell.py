@@ -10,10 +10,9 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-import asyncpg
 import structlog
 
-from service.platform.db import Own, connect
+from service.platform.db import TROUBLES, Own, connect
 from service.platform.sql import Statements
 
 _log = structlog.get_logger()
@@ -77,7 +76,7 @@ class Bell:
                 try:
                     await self._ring_while_connected()
                     pause_s = _RETRY_FIRST_S
-                except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+                except TROUBLES:
                     self.lost_count += 1
                     _log.warning("bell.lost", retry_s=pause_s)
                     await self._drop()
@@ -118,5 +117,5 @@ class Bell:
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None and not connection.is_closed():
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(*TROUBLES):
                 await connection.close(timeout=1)

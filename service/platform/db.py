@@ -21,6 +21,25 @@ else:
 
 Transaction = Callable[[], AbstractAsyncContextManager[Connection]]
 
+# The database is away, or cannot take anything just now: whoever asked may ask again. A
+# connection that the server has given up answers with InternalClientError before it is closed.
+AWAY: tuple[type[Exception], ...] = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.DiskFullError,
+    asyncpg.QueryCanceledError,
+)
+# What a loop that must go on survives: the above, and whatever else the server says.
+TROUBLES: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
+
 # A writer that forgets to commit must not hold others up for longer than this.
 _IDLE_IN_TRANSACTION_S = 10
 _STATEMENT_S = 15

@@ -18,14 +18,13 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Any
 
-import asyncpg
 import msgspec
 import structlog
 from msgspec import Struct
 
 from service.platform.bell import EVENTS, Bell
 from service.platform.clock import Clock
-from service.platform.db import Database, many, value
+from service.platform.db import TROUBLES, Database, many, value
 from service.platform.sql import Statements
 
 _log = structlog.get_logger()
@@ -151,7 +150,7 @@ class Hub:
             try:
                 while await self.look():
                     pass
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as error:
+            except TROUBLES as error:
                 _log.warning("live.database_away", trouble=type(error).__name__)
             await self._clock.wait(self._look, _POLL_S)
 
@@ -213,7 +212,8 @@ class Hub:
     async def _wait(self, reader: _Reader) -> bool:
         """Wait until something has come for a reader; False when nothing did for a while."""
         try:
-            await asyncio.wait_for(reader.wake.wait(), _BEAT_S)
+            async with asyncio.timeout(_BEAT_S):
+                await reader.wake.wait()
         except TimeoutError:
             return False
         reader.wake.clear()

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -19,6 +18,7 @@ from prometheus_client import Counter, Histogram
 
 from service.core.problem import Fault, Invalid, Problem, TooLarge
 from service.platform.clock import Clock
+from service.platform.db import AWAY
 from service.platform.house import House
 
 _log = structlog.get_logger()
@@ -180,24 +180,10 @@ def answer_bug(request: Any, error: Exception) -> Response[ProblemBody]:
     return answer
 
 
-OUTAGES: tuple[type[Exception], ...] = (
-    OSError,
-    TimeoutError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.DiskFullError,
-    asyncpg.QueryCanceledError,
-)
-
 HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {
     Problem: answer_problem,
     HTTPException: answer_http,
-    **dict.fromkeys(OUTAGES, answer_outage),
+    **dict.fromkeys(AWAY, answer_outage),
     Exception: answer_bug,
 }
 
