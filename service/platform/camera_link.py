@@ -163,7 +163,8 @@ class CameraLink:
             self._decoders, self._first_picture, _with_login(endpoint, url), began + deadline_s
         )
         try:
-            data, captured_at = await asyncio.wait_for(reading, deadline_s)
+            async with asyncio.timeout(deadline_s):
+                data, captured_at = await reading
         except TimeoutError as error:
             raise NoFrame(Trouble.TOO_SLOW) from error
         return await self._checked(data, captured_at, "rtsp")

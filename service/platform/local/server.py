@@ -92,7 +92,8 @@ class Server:
             return
         process.send_signal(self._stop_signal)
         try:
-            await asyncio.wait_for(self.ended(), most_s)
+            async with asyncio.timeout(most_s):
+                await self.ended()
         except TimeoutError:
             process.kill()
             await self.ended()
