@@ -90,7 +90,10 @@ class Press:
 
 
 def press_of(touch: Touch, *, seq: int, press_id: str, on_disk: bool) -> Press:
-    """The press that a touch becomes. Words too long are cut: a press is never refused for them."""
+    """The press that a touch becomes.
+
+    Its words are cut, and cleaned of what is no text: a press must not be refused for them.
+    """
     return Press(
         seq=seq,
         press_id=press_id,
@@ -98,10 +101,15 @@ def press_of(touch: Touch, *, seq: int, press_id: str, on_disk: bool) -> Press:
         pressed_at=touch.pressed_at,
         silent=touch.silent,
         test=touch.test,
-        room=touch.room[:ROOM_CHARS_MAX],
-        note=touch.note[:NOTE_CHARS_MAX],
+        room=_clean(touch.room)[:ROOM_CHARS_MAX],
+        note=_clean(touch.note)[:NOTE_CHARS_MAX],
         on_disk=on_disk,
     )
+
+
+def _clean(text: str) -> str:
+    """One line of text: no NUL, no line end, no half of a character from a terminal."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 def press_from(facts: dict[str, Any], state: State = State.WAITING) -> Press:

@@ -122,6 +122,15 @@ async def test_a_press_beside_a_running_agent_is_sent_by_it_within_a_second(tmp_
         assert desk.posts()[0].at - pressed_at < timedelta(seconds=1)
 
 
+async def test_words_that_are_no_text_do_not_cost_the_press(tmp_path: Path) -> None:
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        halves = os.fsdecode(b"east\xff gate\nstairs\x07 ")
+        status, _, _ = await command("press", "--note", halves, "--folder", str(folder.path))
+        assert status == 0
+        assert [alarm.body["note"] for alarm in desk.alarms.values()] == ["east  gate stairs"]
+
+
 async def test_a_press_without_an_agent_sends_what_waits_in_order(tmp_path: Path) -> None:
     async with Desk() as desk:
         folder = await enrolled(desk, tmp_path / "box")

@@ -83,6 +83,7 @@ def test_presses_come_back_whole_and_in_order(
 ) -> None:
     filler = Filler(tmp_path_factory.mktemp("spool"))
     kept = [filler.put(touch) for touch in touches]
+    assert all((press.room + press.note).isprintable() for press in kept)
     filler.spool.close()
     again = filler.open()
     assert waiting(again) == [press.press_id for press in kept]
