@@ -84,6 +84,23 @@ async def test_two_clients_of_one_camera_share_an_encoder_and_start_with_a_keyfr
     assert read_clock(latecomer[0].image) in clocks, "it is the same picture, not another one"
 
 
+async def test_a_latecomer_gets_nothing_before_the_next_keyframe() -> None:
+    camera = camera_with("none")
+    async with (
+        serve_cameras(PLAN) as cameras,
+        rtsp_client(cameras.rtsp_base, camera) as first,
+        rtsp_client(cameras.rtsp_base, camera) as second,
+    ):
+        await first.play()
+        stamps = {packet[4:8] for _, packet in [await first.packet() for _ in range(60)]}
+        assert len(stamps) > 2, "the first keyframe has gone by"
+        await second.play()
+        media = [
+            packet for channel, packet in [await second.packet() for _ in range(2)] if not channel
+        ]
+        assert media[0][12] & 0x1F == 7
+
+
 async def test_a_client_that_vanishes_leaves_no_encoder_running() -> None:
     async with serve_cameras(PLAN) as cameras:
         async with rtsp_client(cameras.rtsp_base, camera_with("none")) as client:

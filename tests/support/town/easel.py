@@ -202,7 +202,9 @@ class Easel:
         soft = worn.filter(ImageFilter.BoxBlur(1.5))
         soft = soft.resize(self._picture.size, Image.Resampling.BILINEAR)
         self._picture.paste((18, 22, 34), (0, 0), soft)
-        for _, _, paint in sorted(self._solids, key=lambda item: item[:2]):
+        solids = sorted(self._solids, key=lambda item: item[:2])
+        self._solids.clear()  # They hold the easel: without the knot it is freed at once.
+        for _, _, paint in solids:
             paint()
         depth = np.asarray(self._depth).astype(np.float16)
         light = self._light_map()

@@ -28,7 +28,7 @@ Size = tuple[int, int]
 STILL_SIZE: Size = (1280, 720)
 STREAM_SIZE: Size = (960, 540)
 JPEG_QUALITY = 80
-_BACKDROPS_KEPT_MAX = 48  # Up to 5 MB each.
+_BACKDROPS_KEPT_MAX = 32  # 5 MB each.
 
 
 class Scene:
