@@ -162,9 +162,9 @@ class Hub:
         Yields encoded events, and a comment now and then so that a dead line is noticed. Ends
         when the right to hear it does; the reader comes back and resumes.
         """
-        position = self._head if after is None else min(after, self._head)
         reader = self._enter(keys)
         try:
+            position = await self._start_of(after)
             yield b": watchbell\n\n"
             while self._clock.now() < until:
                 if position < self._floor:
@@ -188,6 +188,8 @@ class Hub:
                         yield wire
                     if not woken:
                         yield b": beat\n\n"
+        except TROUBLES as error:
+            _log.warning("live.reader_cut", trouble=type(error).__name__)
         finally:
             self._leave(reader)
 
@@ -195,6 +197,18 @@ class Hub:
     def readers(self) -> int:
         """How many listen."""
         return len({reader for readers in self._listening.values() for reader in readers})
+
+    async def _start_of(self, after: int | None) -> int:
+        """Where a reader begins who has heard everything up to after.
+
+        Another process may have told him what this one has not read yet: that is not told again.
+        A number that nobody has given means nothing, and he begins with what comes.
+        """
+        if after is None or after <= self._head:
+            return self._head if after is None else after
+        async with self._db.reading() as connection:
+            given = int(await value(connection, _sql["live_head"]))
+        return after if after <= given else self._head
 
     def _enter(self, keys: frozenset[str]) -> _Reader:
         reader = _Reader(keys)
