@@ -23,6 +23,7 @@ from service.platform.web import GivenHouse, StrictRequest, Unavailable
 from service.schema.migrate import read_migrations, standing
 
 _OPS = ["ops"]
+_SEQ_MAX = 2**63 - 1
 
 READERS = Gauge("watchbell_live_readers", "Open live streams of this process.")
 JOBS = Gauge("watchbell_jobs", "Jobs by lane and state.", ["lane", "state"])
@@ -62,7 +63,7 @@ async def live(
     house: GivenHouse,
     who: GivenWho,
     request: StrictRequest,
-    after: Annotated[int | None, QueryParameter(ge=0)] = None,
+    after: Annotated[int | None, QueryParameter(ge=0, le=_SEQ_MAX)] = None,
 ) -> Stream:
     """Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes."""
     if house.live.readers >= house.settings.sockets_max:
