@@ -211,7 +211,8 @@ def _name_board(easel: Easel, view: View, half: float, stone: Colour) -> None:
             (reach, y, high - 0.18), (-reach, y, high - 0.18),
             (-reach, y, low + 0.18), (reach, y, low + 0.18),
         )  # fmt: skip
-        easel.text(corners, view.title, ink=(250, 224, 150), board=None, shines=True)
+        ink = (176, 30, 36) if view.site_kind == "hospital" else (250, 224, 150)
+        easel.text(corners, view.title, ink=ink, board=None, shines=True)
 
     if easel.lens.pose.y < 0:
         # Just before the board it stands on, in the order of painting.

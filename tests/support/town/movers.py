@@ -156,9 +156,11 @@ def _lanes(view: View) -> Iterator[_Lane]:
     yield _Lane("person", (150, -0.6), (-30, -0.6), 1.2, 12.0)
     yield _Lane("person", (140, far - 1.7), (-40, far - 1.7), 1.25, 12.0)
     if view.kind == "gate":
-        yield _Lane("pupil", (-30, -1.7), (2.0, -1.2), 1.15, 3.2)
-        yield _Lane("pupil", (34, -1.8), (3.4, -1.2), 1.1, 3.4)
-        yield _Lane("pupil", (2.6, -1.2), (3.0, 25), 1.2, 2.6)
+        who = "pupil" if view.site_kind in _SCHOOLS else "person"
+        gap = 3.0 if who == "pupil" else 8.0
+        yield _Lane(who, (-30, -1.7), (2.0, -1.2), 1.15, gap)
+        yield _Lane(who, (34, -1.8), (3.4, -1.2), 1.1, gap)
+        yield _Lane(who, (2.6, -1.2), (3.0, 25), 1.2, gap)
         yield _Lane("person", (0.5, far - 1), (0.5, -1), 1.1, 7.0)
     elif view.kind == "door":
         yield _Lane("person", (-24, 0.5), (0.5, 3.4), 1.2, 6.5)
