@@ -11,7 +11,9 @@ import uvloop
 
 from jobs.lanes import work_critical, work_others
 from service.app import open_house
+from service.platform.db import AWAY
 from service.platform.logs import start_logging
+from service.platform.seal import KeyUnusable
 from service.settings import WrongSetting, read_settings
 
 _WORK = {"critical": work_critical, "others": work_others}
@@ -44,9 +46,13 @@ def main() -> int:
         return 2
     try:
         uvloop.run(_work(sort))
-    except WrongSetting as error:
+    except (WrongSetting, KeyUnusable) as error:
         sys.stderr.write(f"jobs: {error}\n")
         return 2
+    except AWAY as error:
+        # Whoever started us starts us again; the reason is one line, not a page.
+        sys.stderr.write(f"jobs: the database is away: {type(error).__name__}\n")
+        return 1
     return 0
 
 

@@ -6,6 +6,7 @@ import uvicorn
 import uvloop
 
 from service.app import build_app, open_house
+from service.platform.db import AWAY
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
 from service.settings import Settings
@@ -21,6 +22,9 @@ def serve(settings: Settings) -> None:
         uvloop.run(_serve(settings))
     except KeyUnusable as error:
         sys.exit(f"watchbell: {error}")
+    except AWAY as error:
+        # Whoever started us starts us again; the reason is one line, not a page.
+        sys.exit(f"watchbell: the database is away: {type(error).__name__}")
 
 
 async def _serve(settings: Settings) -> None:

@@ -28,7 +28,7 @@ from service.cli.seed import Seed, plant
 from service.core.geo import Place
 from service.settings import Settings
 from tests.support.hamlet import PASSWORD, code, hamlet
-from tests.support.people import Box, new_press_id
+from tests.support.people import Box, Person, new_press_id
 
 VICTIMS = ("service serve", "jobs critical", "jobs others", "valkey", "postgres")
 _BOXES = 5
@@ -148,6 +148,7 @@ async def storm(
     """Presses without a break, at least so many, while each of these is killed in turn."""
     over = asyncio.Event()
     phones = [asyncio.create_task(_play(system.base, n, seen)) for n in range(1, _OFFICERS + 1)]
+    phones.append(asyncio.create_task(_keep_desk(system.base)))
     pressing = [
         asyncio.create_task(_press_on(box, over, seen, random.Random(rng.random())))
         for box in boxes
@@ -164,6 +165,29 @@ async def storm(
     for phone in phones:
         phone.cancel()
     await asyncio.gather(*phones, return_exceptions=True)
+
+
+async def _keep_desk(base: str) -> None:
+    """A dispatcher who resets and closes, so that presses open ever new incidents."""
+    timeout = aiohttp.ClientTimeout(total=5)
+    async with aiohttp.ClientSession(timeout=timeout) as session:
+        desk = Person(base, session)
+        while True:
+            with contextlib.suppress(aiohttp.ClientError, TimeoutError, OSError, TypeError):
+                if not desk.token:
+                    await desk.sign_in("county")
+                await _clear_desk(desk)
+            await asyncio.sleep(0.2)
+
+
+async def _clear_desk(desk: Person) -> None:
+    for alarm in (await desk.get("/v1/alarms")).body:
+        body = {"disposition": "accidental"}
+        await desk.post(f"/v1/alarms/{alarm['alarm_id']}/reset", body)
+    for incident in (await desk.get("/v1/incidents")).body:
+        if incident["state"] == "on_scene" and not incident["latched"]:
+            close = {"move": "close", "disposition": "accidental"}
+            await desk.post(f"/v1/incidents/{incident['incident_id']}/moves", close)
 
 
 async def _until_told(seen: Seen, count: int) -> None:
@@ -185,7 +209,8 @@ async def _press_on(box: Box, over: asyncio.Event, seen: Seen, rng: random.Rando
             seen.news.notify_all()
         if before["alarm_id"] != answer["alarm_id"]:
             seen.doubled.append(str(press_id))
-        await asyncio.sleep(rng.uniform(0.02, 0.2))
+        # Now and then long enough for the desk to reset and close.
+        await asyncio.sleep(1.5 if rng.random() < 0.25 else rng.uniform(0.02, 0.2))
 
 
 async def _try(box: Box, press_id: UUID, seen: Seen) -> dict[str, Any] | None:
@@ -247,14 +272,14 @@ async def violations(system: System, seen: Seen) -> list[str]:
     connection = await asyncpg.connect(system.database_url)
     try:
         alarms = await connection.fetch("SELECT alarm_id, press_id, incident_id FROM alarm")
-        tasks = await connection.fetch("SELECT task_id, unit_id, need_id, state FROM task")
+        tasks = await connection.fetch("SELECT task_id, unit_id, need_id, state, reason FROM task")
         holders = await connection.fetch(
             "SELECT need_id, count(*) FROM task"
             " WHERE state IN ('accepted', 'en_route', 'on_scene', 'cleared')"
             " GROUP BY need_id HAVING count(*) > 1"
         )
         needless = await connection.fetch(
-            "SELECT incident_id FROM incident i WHERE NOT technical"
+            "SELECT incident_id FROM incident i WHERE state NOT IN ('closed', 'cancelled')"
             " AND NOT EXISTS (SELECT FROM need n WHERE n.incident_id = i.incident_id)"
         )
         deaf = await connection.fetch(
@@ -293,12 +318,14 @@ async def violations(system: System, seen: Seen) -> list[str]:
         if row["state"] in ("offered", "received", "accepted", "en_route", "on_scene"):
             active[row["unit_id"]] = active.get(row["unit_id"], 0) + 1
     found += [f"unit {unit} has {count} tasks" for unit, count in active.items() if count > 1]
-    states = {str(row["task_id"]): row["state"] for row in tasks}
-    found += [
-        f"accepted by a phone, {states.get(task)} in the database: {task}"
-        for task in seen.accepted
-        if states.get(task) not in ("accepted", "en_route", "on_scene", "cleared")
-    ]
+    # Who has accepted keeps the task until it is cleared, or until a person ends the incident.
+    kept_by_phone = {
+        str(row["task_id"])
+        for row in tasks
+        if row["state"] in ("accepted", "en_route", "on_scene", "cleared")
+        or (row["state"], row["reason"]) == ("withdrawn", "incident_ended")
+    }
+    found += [f"accepted and lost: {task}" for task in seen.accepted if task not in kept_by_phone]
     found += [f"no ladder for incident {row['incident_id']}" for row in needless]
     found += [f"ladder stands still: {row['need_id']}" for row in (*deaf, *late)]
     found += [f"given up: {row['kind']} {row['trouble']}" for row in failed]
