@@ -143,29 +143,49 @@ async def seed_device(
 
 
 async def enrol(house: House, asked: Enrol) -> Enrolled:
-    """Let a box with a good code speak as its device. Raises CodeSpent, KeyUnusable."""
+    """Let a box with a good code speak as its device. Raises CodeSpent, KeyUnusable.
+
+    A box whose answer was lost may ask again with the same code and key. One that signs with a
+    secret needs a fresh code then: a secret is told once.
+    """
     now = house.clock.now()
     public_key, secret = _key_of(asked)
-    sealed = house.seal.close(secret, "device.secret") if secret else None
     async with house.transaction() as connection:
-        device_id = await store.spend_code(connection, _code_hash(asked.code), now)
-        if device_id is None:
-            raise CodeSpent(field="code")
-        enrolled = await store.enrol_device(
-            connection, device_id, asked.algorithm, public_key, sealed, asked.model, now
-        )
-        if not enrolled:
-            raise CodeSpent(field="code")
-        await store.replace_device(connection, device_id)
+        known = None
+        if public_key is not None:
+            known = await store.enrolled_by(connection, _code_hash(asked.code), public_key, now)
+        device_id = known or await _enrol(house, connection, asked, public_key, secret, now)
         device = await store.device_at(connection, device_id, now)
         assert device is not None, "it was enrolled a moment ago"
-        await _say_changed(house, connection, device, DeviceState.ACTIVE, now)
+        if known is None:
+            await _say_changed(house, connection, device, DeviceState.ACTIVE, now)
     return Enrolled(
         device_id=device_id,
         site=SiteName(site_id=device.site_id, name=device.site_name),
         heartbeat_s=HEARTBEAT_S,
         secret=secret,
     )
+
+
+async def _enrol(
+    house: House,
+    connection: Connection,
+    asked: Enrol,
+    public_key: bytes | None,
+    secret: str | None,
+    now: datetime,
+) -> UUID:
+    device_id = await store.spend_code(connection, _code_hash(asked.code), now)
+    if device_id is None:
+        raise CodeSpent(field="code")
+    sealed = house.seal.close(secret, "device.secret") if secret else None
+    enrolled = await store.enrol_device(
+        connection, device_id, asked.algorithm, public_key, sealed, asked.model, now
+    )
+    if not enrolled:
+        raise CodeSpent(field="code")
+    await store.replace_device(connection, device_id)
+    return device_id
 
 
 async def rotate(house: House, device: DeviceAt, public_key: str) -> Rotated:

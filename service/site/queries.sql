@@ -30,6 +30,12 @@ UPDATE device_code SET used_at = $2
 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2
 RETURNING device_id;
 
+-- name: enrolled_by
+-- The box whose answer was lost asks again with the same code and the same key.
+SELECT c.device_id
+FROM device_code c JOIN device d USING (device_id)
+WHERE c.code_hash = $1 AND c.expires_at > $3 AND d.state = 'active' AND d.public_key = $2;
+
 -- name: enrol_device
 UPDATE device
 SET state = 'active', algorithm = $2, public_key = $3, secret_sealed = $4, model = $5,

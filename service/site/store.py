@@ -113,6 +113,16 @@ async def spend_code(connection: Connection, code_hash: bytes, now: datetime) ->
     return device_id
 
 
+async def enrolled_by(
+    connection: Connection, code_hash: bytes, public_key: bytes, now: datetime
+) -> UUID | None:
+    """The device that this code has enrolled with this key already."""
+    device_id: UUID | None = await value(
+        connection, _sql["enrolled_by"], code_hash, public_key, now
+    )
+    return device_id
+
+
 async def enrol_device(
     connection: Connection,
     device_id: UUID,

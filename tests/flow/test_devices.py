@@ -78,6 +78,16 @@ async def test_a_code_enrols_once(town: Town) -> None:
     assert (await first.press()).status == 201
 
 
+async def test_a_box_whose_enrolment_was_not_answered_asks_again_with_the_same_key(
+    town: Town,
+) -> None:
+    box = Box(town.base, town.session)
+    first = await box.enrol(hamlet.code(4))
+    again = await box.enrol(hamlet.code(4))
+    assert (again.status, again.body) == (201, first.body)
+    assert (await box.press()).status == 201
+
+
 async def test_a_code_expires(town: Town) -> None:
     town.clock.forward(days=7, seconds=1)
     refused = await Box(town.base, town.session).enrol(hamlet.code(4))
