@@ -35,6 +35,7 @@ class Bell:
         self._due: set[str] = set()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._pause_s = _RETRY_FIRST_S
         self.lost_count = 0
 
     async def start(self) -> None:
@@ -70,24 +71,23 @@ class Bell:
         return self._connection is not None and not self._connection.is_closed()
 
     async def _keep_ringing(self) -> None:
-        pause_s = _RETRY_FIRST_S
         try:
             while True:
                 try:
                     await self._ring_while_connected()
-                    pause_s = _RETRY_FIRST_S
                 except TROUBLES:
                     self.lost_count += 1
-                    _log.warning("bell.lost", retry_s=pause_s)
+                    _log.warning("bell.lost", retry_s=self._pause_s)
                     await self._drop()
-                    await asyncio.sleep(pause_s)
-                    pause_s = min(pause_s * 2, _RETRY_MOST_S)
+                    await asyncio.sleep(self._pause_s)
+                    self._pause_s = min(self._pause_s * 2, _RETRY_MOST_S)
         finally:
             await self._drop()
 
     async def _ring_while_connected(self) -> None:
         self._connection = connection = await connect(self._url)
         connection.add_termination_listener(lambda _: self._wake.set())
+        self._pause_s = _RETRY_FIRST_S
         listening: set[str] = set()
         while not connection.is_closed():
             for channel in set(self._heard) - listening:

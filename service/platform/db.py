@@ -29,13 +29,10 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.InterfaceError,
     asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
     asyncpg.ReadOnlySQLTransactionError,
-    asyncpg.DiskFullError,
-    asyncpg.QueryCanceledError,
 )
 # What a loop that must go on survives: the above, and whatever else the server says.
 TROUBLES: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
@@ -43,6 +40,8 @@ TROUBLES: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
 # A writer that forgets to commit must not hold others up for longer than this.
 _IDLE_IN_TRANSACTION_S = 10
 _STATEMENT_S = 15
+# Who has stood in line for a connection for this long is told to come back.
+_LINE_S = 10.0
 
 
 async def _prepare(connection: Connection) -> None:
@@ -70,11 +69,14 @@ async def connect(url: str) -> Own:
 class Database:
     """The pool that the service works with."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
+    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", line_s: float) -> None:
         self.pool = pool
+        self._line_s = line_s
 
     @classmethod
-    async def open(cls, url: str, *, size: int, pooler_between: bool = False) -> "Database":
+    async def open(
+        cls, url: str, *, size: int, pooler_between: bool = False, line_s: float = _LINE_S
+    ) -> "Database":
         """Connect. With a transaction pooler between, statements are not kept on the server."""
         pool = await asyncpg.create_pool(
             url,
@@ -96,7 +98,7 @@ class Database:
             },
         )
         assert pool is not None
-        return cls(pool)
+        return cls(pool, line_s)
 
     async def close(self) -> None:
         """Give every connection back; those still busy after a while are cut."""
@@ -108,13 +110,13 @@ class Database:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """A connection inside one transaction: all of it or nothing."""
-        async with self.pool.acquire() as connection, connection.transaction():
+        async with self.reading() as connection, connection.transaction():
             yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """A connection for statements that stand alone."""
-        async with self.pool.acquire() as connection:
+        async with self.pool.acquire(timeout=self._line_s) as connection:
             yield connection
 
 
