@@ -102,6 +102,7 @@ async def offer_by_hand(house: House, who: Who, incident_id: UUID, asked: OfferB
         if not who.sees(unit.lineage, DESK) and whole.scope[-1] not in unit.lineage:
             raise NotFound(field="unit_id")
         task = await _ask(connection, unit.unit_id, unit.call_sign, need, whole, now)
+        await store.start_anew(connection, need.need_id, now)
         entry = Entry(EntryKind.OFFERED, task.call_sign, {"by": who.display, "by_hand": True})
         await incident.write(connection, now, [(incident_id, entry)])
         said = [show.about(OFFERED, task, need, whole)]

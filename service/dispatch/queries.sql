@@ -71,6 +71,12 @@ RETURNING need_id;
 UPDATE need SET state = 'open', holder = NULL, next_at = $2, desk_at = NULL, opened_at = $2
 WHERE need_id = $1 AND state = 'held';
 
+-- name: start_anew
+-- A dispatcher asks for an open need: it is looked at at once, and the desk is told anew if that
+-- comes to nothing.
+UPDATE need SET next_at = $2, desk_at = NULL, opened_at = $2
+WHERE need_id = $1 AND state = 'open';
+
 -- name: end_need
 UPDATE need SET state = 'ended' WHERE need_id = $1 AND state <> 'ended';
 
@@ -95,7 +101,8 @@ SELECT {task} FROM task WHERE task_id = $1;
 -- name: busy_units
 SELECT DISTINCT unit_id
 FROM task
-WHERE state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene');
+WHERE state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene')
+    AND task_id <> ALL($1::uuid[]);
 
 -- name: add_tasks
 -- A unit that somebody else has asked in the meantime is left out: no unit rings for two.

@@ -160,10 +160,11 @@ async def _policies(
 async def _decide(house: House, due: Due, now: datetime) -> Plan:
     looks = {slot.need.need_id: ladder.look(slot, now) for slot in due.open}
     wanting = [slot for slot in due.open if looks[slot.need.need_id].wants_unit]
+    # Those let go in this round are free again, though not for the need they did not answer, nor
+    # where a dispatcher has asked them for something else as well.
+    let_go = [t.task_id for found in looks.values() for t in found.let_go]
     async with house.db.reading() as connection:
-        busy = await store.busy_units(connection) if wanting else set()
-    # Those let go in this round are free again, though not for the need they did not answer.
-    busy -= {t.unit_id for found in looks.values() for t in found.let_go}
+        busy = await store.busy_units(connection, without=let_go) if wanting else set()
     offers: dict[UUID, Candidate] = {}
     for drill in (False, True):
         group = [slot for slot in wanting if slot.incident.test is drill]

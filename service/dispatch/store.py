@@ -73,6 +73,11 @@ async def open_need(connection: Connection, need_id: UUID, now: datetime) -> Non
     await run(connection, _sql["open_need"], need_id, now)
 
 
+async def start_anew(connection: Connection, need_id: UUID, now: datetime) -> None:
+    """Look at an open need at once, and let its time begin anew."""
+    await run(connection, _sql["start_anew"], need_id, now)
+
+
 async def end_need(connection: Connection, need_id: UUID) -> None:
     """Let a need rest."""
     await run(connection, _sql["end_need"], need_id)
@@ -103,9 +108,10 @@ async def task_by_id(connection: Connection, task_id: UUID) -> Task | None:
     return await one(connection, Task, _sql["task_by_id"], task_id)
 
 
-async def busy_units(connection: Connection) -> set[UUID]:
-    """Units that are asked or under way."""
-    return {row["unit_id"] for row in await connection.fetch(_sql["busy_units"])}
+async def busy_units(connection: Connection, *, without: Iterable[UUID] = ()) -> set[UUID]:
+    """Units that are asked or under way, these tasks not counted."""
+    rows = await connection.fetch(_sql["busy_units"], list(without))
+    return {row["unit_id"] for row in rows}
 
 
 async def add_tasks(connection: Connection, rows: Rows) -> list[Task]:
