@@ -73,7 +73,7 @@ def scaled(scale: float) -> Figures:
         raise ValueError(f"scale {scale} is outside {SCALE_MIN} to {SCALE_MAX}")
     counts = {f.name: max(1, round(getattr(WHOLE, f.name) * scale)) for f in fields(Figures)}
     counts["keys"] = 3 * counts["schools"]
-    # Four kinds of site stand for themselves below a tenth; two cameras per gate need 13 a school.
+    # Also where rounding is coarse: a school with two gates needs four cameras.
     counts["cameras_key_unit"] = max(counts["cameras_key_unit"], 4 * counts["schools"])
     return Figures(**counts)
 
