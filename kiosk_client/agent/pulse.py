@@ -68,7 +68,9 @@ class Heart:
             "spooled": await self._presses.count_waiting(),
         }
         verdict, told = await self._centre.beat(facts | read_power())
-        self._missed = 0 if verdict.outcome is Outcome.DONE else self._missed + 1
+        # A refusal is an answer: asking for it more often would only look like tampering.
+        heard = verdict.outcome in (Outcome.DONE, Outcome.REFUSED)
+        self._missed = 0 if heard else self._missed + 1
         self._panel.set_line(self._line(verdict))
         for progress in told:
             await self._panel.learn(progress, asked_s)
@@ -111,8 +113,9 @@ class Watch:
             now_s = self._clock.monotonic()
             if shown.press_id != press_id:
                 press_id, since_s = shown.press_id, now_s
-            _, progress = await self._centre.progress(press_id)
+            verdict, progress = await self._centre.progress(press_id)
             if progress is not None:
                 await self._panel.learn(progress, now_s)
-            pause_s = EAGER_S if now_s - since_s < EAGER_FOR_S else CALM_S
+            is_eager = now_s - since_s < EAGER_FOR_S and verdict.outcome is not Outcome.REFUSED
+            pause_s = EAGER_S if is_eager else CALM_S
             await self._clock.wait(self._panel.moved, pause_s)

@@ -73,8 +73,11 @@ class Sender:
         """Send for ever."""
         while True:
             self._wake.clear()
-            press = await self._presses.head(self._resting())
+            resting = self._resting()
+            press = await self._presses.head(resting)
             if press is None:
+                # What is due and yet not there was answered elsewhere: there is no waiting for it.
+                self._unfit = {name: self._unfit[name] for name in resting}
                 await self._clock.wait(self._wake, self._rest_s())
                 continue
             verdict = await self.send(press)

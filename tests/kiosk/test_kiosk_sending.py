@@ -12,7 +12,9 @@ from kiosk_client.agent.centre import Outcome, Verdict
 from kiosk_client.agent.link import ANSWER_S, BadServer, Link, NoAnswer, Server
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.sender import NOT_REACHED_WAIT_S_MAX, WAIT_S_MAX, wait_s
+from kiosk_client.agent.spool import Spool
 from kiosk_client.agent.state import Light
+from kiosk_client.agent.touch import State
 from tests.kiosk import faults
 from tests.kiosk.box import Box, HandClock, enrolled, running, until
 from tests.kiosk.desk import Desk, Fault
@@ -191,6 +193,23 @@ async def test_a_press_the_centre_will_not_have_does_not_hold_up_the_next(tmp_pa
             assert bad not in desk.alarms
             desk.fault = None
             await clock.run_until(lambda: bad in desk.alarms)
+
+
+async def test_a_press_that_was_answered_elsewhere_is_not_waited_for(tmp_path: Path) -> None:
+    clock = HandClock()
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        desk.fault, desk.fault_path = faults.refuses("alarm.malformed", 422), "/v1/alarms"
+        async with running(folder, clock) as box:
+            box.key.press()
+            await until(lambda: box.lamps.now.light is Light.REFUSED)
+            spool = Spool(folder, lambda mended: None)
+            spool.settle(desk.posts()[0].facts["press_id"], State.RESET)
+            spool.close()
+            desk.fault = None
+            await clock.run_until(desk.got_more_than(2, "/v1/devices/heartbeat"), step_s=1)
+            # Sender, panel, sign of life and disk wait, and none of them for no time at all.
+            await clock.run_until(lambda: clock.waits(-1, 100) == clock.waits(0.001, 100) == 4)
 
 
 async def stop_at_first(desk: Desk, box: Box) -> None:

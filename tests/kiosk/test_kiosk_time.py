@@ -168,6 +168,19 @@ async def test_a_dead_line_is_shown_and_asked_after_more_often(tmp_path: Path) -
         assert box.lamps.lights == [Light.IDLE]
 
 
+async def test_a_refused_box_does_not_knock_faster(tmp_path: Path) -> None:
+    clock = HandClock()
+    async with Desk(heartbeat_s=100) as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        async with running(folder, clock) as box:
+            box.key.press()
+            await until(lambda: box.lamps.now.light is Light.RECEIVED)
+            desk.devices["box-1"].refused = "device.revoked"
+            await clock.run_until(lambda: box.lamps.now.line is Line.REFUSED)
+            await until(lambda: clock.waits(90, 110) == 1, "the sign of life")
+            await until(lambda: clock.waits(0, EAGER_S) == 1, "tending the disk, and nothing else")
+
+
 async def test_a_sign_of_life_that_hangs_holds_up_no_press(tmp_path: Path) -> None:
     async with Desk() as desk:
         folder = await enrolled(desk, tmp_path / "box")
