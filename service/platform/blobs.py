@@ -38,14 +38,15 @@ class Blobs:
         """Store data under key, and return when it would survive a power cut.
 
         The same bytes may be stored again: an earlier try may have died half-way. Raises
-        BlobExists for other bytes, and BlobLost when the store does not take them.
+        BlobExists for other bytes, and BlobLost when the store does not take them, or not under
+        such a name.
         """
         try:
             await obstore.put_async(self._store, key, data, mode="create")
         except AlreadyExistsError as error:
             if await self.get(key) != data:
                 raise BlobExists(key) from error
-        except BaseError as error:
+        except (BaseError, ValueError) as error:
             raise BlobLost(key) from error
         if self._folder is not None:
             await asyncio.to_thread(_keep_on_disk, self._folder, self._folder / key)
@@ -55,7 +56,7 @@ class Blobs:
         try:
             answer = await obstore.get_async(self._store, key)
             return bytes(await answer.bytes_async())
-        except (BaseError, FileNotFoundError) as error:
+        except (BaseError, FileNotFoundError, ValueError) as error:
             raise BlobLost(key) from error
 
 

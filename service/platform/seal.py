@@ -5,6 +5,7 @@ key can never open a column.
 """
 
 import base64
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -52,21 +53,29 @@ class Seal:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         try:
             return self._column.decrypt(nonce, body, purpose.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise SealBroken("sealed bytes do not open") from error
 
 
 def make_key(path: Path) -> None:
-    """Write a fresh master key where none is; only its owner may read it."""
+    """Write a fresh master key where none is; only its owner may read it.
+
+    It is written under another name first: one that is half written would stand in the way of
+    every later start.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+    if path.exists():
         return
+    fresh = path.with_name(path.name + ".new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        path.hardlink_to(fresh)  # A link, unlike a rename, never takes the place of a key.
+    fresh.unlink()
 
 
 def read_key(path: Path) -> Seal:
