@@ -19,7 +19,9 @@ from service.platform.clock import Clock
 from service.platform.imaging import NotAPicture, as_jpeg, check_jpeg
 
 FRAME_BYTES_MAX = 8 * 1024 * 1024
-_DECODERS_MAX = 16
+# As many streams as a carrier asks for at once: one that hangs keeps its thread until its deadline.
+_DECODERS_MAX = 32
+_CHECKERS_MAX = 2
 _LOGINS_MAX = 10_000
 
 
@@ -75,12 +77,14 @@ class CameraLink:
         self._session: aiohttp.ClientSession | None = None
         self._logins: dict[tuple[str, str], aiohttp.DigestAuthMiddleware] = {}
         self._decoders = ThreadPoolExecutor(_DECODERS_MAX, thread_name_prefix="camera")
+        self._checkers = ThreadPoolExecutor(_CHECKERS_MAX, thread_name_prefix="picture")
 
     async def close(self) -> None:
         """Give connections and threads back."""
         if self._session is not None:
             await self._session.close()
-        self._decoders.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._decoders, self._checkers):
+            threads.shutdown(wait=False, cancel_futures=True)
 
     async def take(self, endpoint: Endpoint, *, deadline_s: float) -> Frame:
         """One frame, by snapshot address if there is one, else from the stream. Raises NoFrame."""
@@ -94,13 +98,13 @@ class CameraLink:
         try:
             async with asyncio.timeout(deadline_s):
                 data, captured_at = await self._get(endpoint, url)
+                return await self._checked(data, captured_at, "http")
         except TimeoutError as error:
             raise NoFrame(Trouble.TOO_SLOW) from error
         except aiohttp.ClientConnectorError as error:
             raise NoFrame(Trouble.REFUSED) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise NoFrame(Trouble.HTTP_ERROR) from error
-        return await self._checked(data, captured_at, "http")
 
     async def _get(self, endpoint: Endpoint, url: str) -> tuple[bytes, datetime]:
         """The body and the instant at which it began to arrive."""
@@ -165,9 +169,9 @@ class CameraLink:
         try:
             async with asyncio.timeout(deadline_s):
                 data, captured_at = await reading
+                return await self._checked(data, captured_at, "rtsp")
         except TimeoutError as error:
             raise NoFrame(Trouble.TOO_SLOW) from error
-        return await self._checked(data, captured_at, "rtsp")
 
     def _first_picture(self, url: str, deadline: float) -> tuple[bytes, datetime]:
         """In a thread: open, decode the first picture, encode it. PyAV keeps the deadline."""
@@ -200,8 +204,9 @@ class CameraLink:
         raise NoFrame(Trouble.BROKEN_STREAM)
 
     async def _checked(self, data: bytes, captured_at: datetime, source: str) -> Frame:
+        loop = asyncio.get_running_loop()
         try:
-            size = await asyncio.to_thread(check_jpeg, data)
+            size = await loop.run_in_executor(self._checkers, check_jpeg, data)
         except NotAPicture as error:
             raise NoFrame(Trouble.NOT_A_PICTURE) from error
         return Frame(data, captured_at, size.width, size.height, source)

@@ -32,6 +32,8 @@ def check_jpeg(data: bytes) -> Size:
                 width, height = picture.size
                 if width * height > _PIXELS_MAX:
                     raise NotAPicture("too many pixels")
+                # An eighth of the size reads every byte, and costs a tenth of time and memory.
+                picture.draft("L", (1, 1))
                 picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NotAPicture("too many pixels") from error
