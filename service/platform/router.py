@@ -5,7 +5,7 @@ who asks has the plain estimate already.
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import aiohttp
 import msgspec
@@ -122,12 +122,14 @@ class _Valhalla(msgspec.Struct):
 
 
 async def _body(answer: aiohttp.ClientResponse) -> bytes:
-    answer.raise_for_status()
-    body = await answer.content.read(_ANSWER_BYTES_MAX)
-    rest: Any = await answer.content.read(1)
-    if rest:
-        raise msgspec.DecodeError("the answer is too long")
-    return body
+    if answer.status != 200:
+        raise msgspec.DecodeError(f"the engine answers {answer.status}")
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        if len(body) > _ANSWER_BYTES_MAX:
+            raise msgspec.DecodeError("the answer is too long")
+    return bytes(body)
 
 
 def open_router(url: str, kind: str, wait_ms: int) -> Router:
