@@ -1,0 +1,73 @@
+"""Text messages: what the gateway said, within seconds, whatever the gateway does."""
+
+import asyncio
+import re
+
+import pytest
+
+from service.dispatch.ring import WORDS
+from service.platform.push import Outcome, Ring
+from service.platform.push.text import TextChannel
+from tests.support import hamlet
+from tests.support.gateway import text_gateway
+
+RING = Ring(hamlet.uid("ta", 1), "平安铃：您有新任务")
+
+
+async def test_a_text_is_handed_over_with_its_number() -> None:
+    async with text_gateway() as gateway:
+        assert await TextChannel(gateway.url).send(RING, "13900000001") is Outcome.ACCEPTED
+    assert gateway.texts == [("13900000001", "平安铃：您有新任务")]
+
+
+async def test_a_number_with_its_country_arrives_as_it_is() -> None:
+    async with text_gateway() as gateway:
+        assert await TextChannel(gateway.url).send(RING, "+8613900000001") is Outcome.ACCEPTED
+    assert [to for to, _ in gateway.texts] == ["+8613900000001"]
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
+async def test_what_the_gateway_does_not_take_is_not_accepted(status: int) -> None:
+    async with text_gateway() as gateway:
+        gateway.status = status
+        assert await TextChannel(gateway.url).send(RING, "13900000001") is Outcome.UNKNOWN
+
+
+async def test_without_a_number_nothing_is_sent() -> None:
+    async with text_gateway() as gateway:
+        assert await TextChannel(gateway.url).send(RING, "") is Outcome.NO_ADDRESS
+    assert gateway.texts == []
+
+
+@pytest.mark.parametrize("gateway", ["", "nothing://of/this/kind", "json://"])
+async def test_without_a_gateway_it_is_a_matter_of_settings(gateway: str) -> None:
+    assert await TextChannel(gateway).send(RING, "13900000001") is Outcome.CONFIG
+
+
+async def test_a_gateway_that_is_not_there_is_unknown() -> None:
+    async with text_gateway() as gone:
+        pass
+    assert await TextChannel(gone.url).send(RING, "13900000001") is Outcome.UNKNOWN
+
+
+async def test_a_gateway_that_answers_a_byte_a_second_is_not_waited_for() -> None:
+    async def dribble(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n")
+        for _ in range(20):
+            writer.write(b"x")
+            await writer.drain()
+            await asyncio.sleep(1)
+
+    server = await asyncio.start_server(dribble, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    channel = TextChannel(f"json://127.0.0.1:{port}/?-to={{to}}", most_s=1)
+    assert await channel.send(RING, "13900000001") is Outcome.UNKNOWN
+    assert loop.time() - began < 2
+    server.close()
+
+
+async def test_what_is_sent_names_nobody_and_nothing() -> None:
+    assert not re.search(r"\d", WORDS)
