@@ -1,6 +1,5 @@
 """Who may be asked for a need, in which order, and why."""
 
-from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -11,11 +10,12 @@ from hypothesis import strategies as st
 
 from service.centre.wire import Policy, Speeds
 from service.core.geo import distance_m
-from service.dispatch.ladder import ASKS_MOST, OFF_DUTY, Slot
+from service.dispatch.ladder import OFF_DUTY, Slot
 from service.dispatch.rules import already, rank, travel_s, with_times
-from service.dispatch.wire import Candidate, Task, TaskMove, TaskState
+from service.dispatch.wire import Candidate, TaskMove, TaskState
 from service.incident.wire import Reach, Tier
 from service.patrol.wire import Mode, Standing, UnitClass
+from tests.rules.field import asked, first_tier, may_be_asked
 from tests.rules.made import (
     CITY,
     COUNTY,
@@ -99,45 +99,6 @@ def slots(draw: st.DrawFn, /, **more: Any) -> Slot:
         for n, (u, s, t) in enumerate(before)
     ]
     return Slot(wanted, incident, tuple(tasks))
-
-
-# ── What the field asks, said once more ─────────────────────────────────────────────────────
-
-
-def first_tier(slot: Slot, u: Standing) -> int | None:
-    """The first tier on which a unit may be asked, by the words of the plan."""
-    scope = slot.incident.scope
-    above = {Reach.OWN: scope[0], Reach.PARENT: scope[1:2][0] if scope[1:] else scope[0]}
-    for at, tier in enumerate(slot.incident.plan.tiers):
-        near = (
-            u.place is None
-            or tier.reach_m is None
-            or distance_m(u.place, slot.need.place) <= tier.reach_m
-        )
-        if u.unit_class in tier.classes and near and above.get(tier.reach, scope[-1]) in u.lineage:
-            return at
-    return None
-
-
-def asked(slot: Slot, u: Standing) -> list[Task]:
-    """What a unit has been asked for this need before."""
-    return [t for t in slot.tasks if t.unit_id == u.unit_id]
-
-
-def is_to_blame(t: Task) -> bool:
-    """Whether a unit refused or let it ring, and was not only slower or off duty."""
-    off = t.state is TaskState.WITHDRAWN and t.reason == OFF_DUTY
-    return not (off or t.state is TaskState.TAKEN)
-
-
-def may_be_asked(slot: Slot, u: Standing, now: datetime = NOW) -> bool:
-    """Whether the field allows to ask a unit that has been asked before."""
-    blamed = [t for t in asked(slot, u) if is_to_blame(t)]
-    rested = timedelta(seconds=slot.timers.rescan_s)
-    return len(blamed) < ASKS_MOST and all(
-        t.state is TaskState.UNANSWERED and t.ended_at is not None and now - t.ended_at >= rested
-        for t in blamed
-    )
 
 
 # ── Who ─────────────────────────────────────────────────────────────────────────────────────
