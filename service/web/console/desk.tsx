@@ -1,0 +1,131 @@
+// The desk: header, queue, map, incident. On narrow screens one pane at a time.
+import { effect, signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { listen } from "../shared/live/stream";
+import { unlock } from "../shared/sound";
+import { MapIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
+import { Empty, Failed, Waiting } from "../shared/ui/parts";
+import { problemWords, words } from "../shared/words";
+import { Announcer } from "./announcer";
+import { dialog, Dialogs } from "./dialogs/dialogs";
+import { Header } from "./header";
+import { IncidentPanel } from "./incident/panel";
+import { watchKeys } from "./keys";
+import { DeskMap } from "./map";
+import { pane } from "./pane";
+import { hearEnded } from "./queue/ended";
+import { Queue } from "./queue/queue";
+import { hearTest, startBell, unseen } from "./state/bell";
+import { chosenId, hearChosen, load } from "./state/chosen";
+import { hear, loadAll, me, stage } from "./state/desk";
+
+const trouble = signal<unknown>(null);
+
+function read(): void {
+  trouble.value = null;
+  loadAll().catch((error: unknown) => {
+    trouble.value = error;
+  });
+  void load();
+}
+
+/** Everything that a desk keeps running while somebody is signed in. */
+function attend(): () => void {
+  const stops = [
+    listen({
+      onEvent: (event) => {
+        hear(event);
+        hearChosen(event);
+        hearEnded(event);
+        hearTest(event);
+      },
+      onOpen: (gap) => gap && read(),
+    }),
+    startBell(),
+    watchKeys(),
+    effect(() => {
+      const count = unseen.value.size;
+      document.title = `${count ? `(${count}) ` : ""}${words.value.page.console} · ${words.value.name}`;
+    }),
+    effect(() => {
+      if (chosenId.value === null && pane.peek() === "incident") pane.value = "queue";
+      else if (chosenId.value !== null && dialog.peek()?.name !== "open") pane.value = "incident";
+    }),
+  ];
+  const touch = () => void unlock();
+  addEventListener("pointerdown", touch);
+  addEventListener("keydown", touch);
+  void unlock();
+  return () => {
+    for (const stop of stops) stop();
+    removeEventListener("pointerdown", touch);
+    removeEventListener("keydown", touch);
+  };
+}
+
+export function Desk() {
+  useEffect(attend, []);
+  const w = words.value;
+  if (stage.value === "ready" && me.value && !holdsDesk()) {
+    return (
+      <main class="door">
+        <Empty title={w.signIn.noDesk}>
+          <a class="button main" href="/patrol/">
+            {w.signIn.toPatrol}
+          </a>
+        </Empty>
+      </main>
+    );
+  }
+  return (
+    <div class="desk" data-pane={pane.value}>
+      <Header />
+      <Announcer />
+      <section class="desk-queue" aria-label={w.queue.title}>
+        {stage.value === "waiting" && <Waiting lines={6} />}
+        {stage.value === "failed" && (
+          <>
+            <Failed again={read} />
+            <p class="remark" role="alert">
+              <WarnIcon />
+              {problemWords(trouble.value)}
+            </p>
+          </>
+        )}
+        {stage.value === "ready" && <Queue />}
+      </section>
+      <section class="desk-map" aria-label={w.map.title}>
+        <DeskMap />
+      </section>
+      <section class="desk-incident" aria-label={w.incident.details}>
+        <IncidentPanel />
+      </section>
+      <nav class="desk-tabs" aria-label={w.menu.title}>
+        <Tab name="queue" label={w.queue.title} icon={<QueueIcon />} />
+        <Tab name="map" label={w.map.title} icon={<MapIcon />} />
+        <Tab name="incident" label={w.incident.details} icon={<PersonIcon />} />
+      </nav>
+      <Dialogs />
+    </div>
+  );
+}
+
+function holdsDesk(): boolean {
+  return me.value?.roles.some(({ role }) => role !== "patrol_officer") ?? false;
+}
+
+function Tab(props: { name: typeof pane.value; label: string; icon: preact.ComponentChildren }) {
+  return (
+    <button
+      type="button"
+      class="desk-tab"
+      aria-current={pane.value === props.name ? "page" : undefined}
+      onClick={() => {
+        pane.value = props.name;
+      }}
+    >
+      {props.icon}
+      {props.label}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+// Which dialog stands open; one at a time.
+import { signal } from "@preact/signals";
+import type { Alarm, Incident, Need, Snapshot } from "../../shared/api/forms";
+import { AskUnit } from "./ask-unit";
+import { CloseIncident } from "./close";
+import { Keys } from "./keys";
+import { MergeIncident, SetPriority, TransferIncident } from "./moves";
+import { OpenIncident } from "./open";
+import { LargePicture } from "./picture";
+import { ResetAlarms } from "./reset";
+
+type Shown =
+  | { name: "open" }
+  | { name: "keys" }
+  | { name: "reset"; alarms: readonly Alarm[] }
+  | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
+  | { name: "ask"; incident: Incident; need: Need | null }
+  | { name: "picture"; snapshot: Snapshot };
+
+export const dialog = signal<Shown | null>(null);
+
+export function closeDialog(): void {
+  dialog.value = null;
+}
+
+export function Dialogs() {
+  const shown = dialog.value;
+  switch (shown?.name) {
+    case "open":
+      return <OpenIncident />;
+    case "keys":
+      return <Keys />;
+    case "reset":
+      return <ResetAlarms alarms={shown.alarms} />;
+    case "close":
+      return <CloseIncident incident={shown.incident} />;
+    case "transfer":
+      return <TransferIncident incident={shown.incident} />;
+    case "merge":
+      return <MergeIncident incident={shown.incident} />;
+    case "priority":
+      return <SetPriority incident={shown.incident} />;
+    case "ask":
+      return <AskUnit incident={shown.incident} need={shown.need} />;
+    case "picture":
+      return <LargePicture key={shown.snapshot.snapshot_id} snapshot={shown.snapshot} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,159 @@
+// The top of the desk: how current it is, what rings, and the way to everything else.
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { signOut } from "../shared/api/session";
+import { counted, timeNow } from "../shared/format";
+import { soundState, unlock } from "../shared/sound";
+import { BellIcon, BellOffIcon, KeyIcon, MenuIcon, OutIcon, PlusIcon } from "../shared/ui/icons";
+import { LineState } from "../shared/ui/parts";
+import { Brand } from "../shared/ui/sign-in";
+import { type Theme, theme } from "../shared/ui/theme";
+import { switchLanguage, words } from "../shared/words";
+import { dialog } from "./dialogs/dialogs";
+import { acknowledgeAll, mute, muteLeft, unmute, unseen } from "./state/bell";
+import { alarms, incidents, mayAct, me } from "./state/desk";
+
+export function Header() {
+  const w = words.value;
+  const open = incidents.items.value.size;
+  const latched = alarms.items.value.size;
+  return (
+    <header class={`desk-head ${unseen.value.size ? "calling" : ""}`}>
+      <h1>
+        <Brand page={w.page.console} />
+      </h1>
+      <LineState />
+      <p class="desk-counts quiet">{w.queue.counts(open, latched)}</p>
+      <Bell />
+      <time class="desk-clock">{timeNow()}</time>
+      {mayAct.value && (
+        <button
+          type="button"
+          class="button main desk-new"
+          aria-label={w.openNew.action}
+          onClick={() => {
+            dialog.value = { name: "open" };
+          }}
+        >
+          <PlusIcon />
+          <span class="wide-only">{w.openNew.action}</span>
+        </button>
+      )}
+      <Menu />
+    </header>
+  );
+}
+
+/** What rings, how to acknowledge it, and whether this machine can be heard at all. */
+function Bell() {
+  const w = words.value.bell;
+  const count = unseen.value.size;
+  return (
+    <div class="bell">
+      {soundState.value === "blocked" && (
+        <button type="button" class="button bell-enable" title={w.blocked} onClick={() => unlock()}>
+          <BellOffIcon />
+          {w.enable}
+        </button>
+      )}
+      {count > 0 && (
+        <>
+          <strong class="bell-count">
+            <BellIcon />
+            {w.ringing(count)}
+          </strong>
+          <button type="button" class="button bad" onClick={acknowledgeAll}>
+            {w.acknowledgeAll}
+          </button>
+          {muteLeft.value > 0 ? (
+            <button type="button" class="button" onClick={unmute}>
+              <BellOffIcon />
+              {w.muted(counted(muteLeft.value))}
+            </button>
+          ) : (
+            <button type="button" class="button" onClick={mute}>
+              {w.mute}
+            </button>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+const THEMES: readonly Theme[] = ["auto", "light", "dark"];
+
+function Menu() {
+  const w = words.value;
+  const open = useSignal(false);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open.value) return;
+    const away = (event: Event) => {
+      const outside = event.target instanceof Node && !box.current?.contains(event.target);
+      const escape = event instanceof KeyboardEvent && event.key === "Escape";
+      if (escape || (outside && !(event instanceof KeyboardEvent))) open.value = false;
+      if (escape) box.current?.querySelector("button")?.focus();
+    };
+    addEventListener("pointerdown", away);
+    addEventListener("keydown", away);
+    return () => {
+      removeEventListener("pointerdown", away);
+      removeEventListener("keydown", away);
+    };
+  }, [open.value]);
+  return (
+    <div class="menu" ref={box}>
+      <button
+        type="button"
+        class="button plain icon"
+        aria-label={w.menu.title}
+        aria-expanded={open.value}
+        onClick={() => {
+          open.value = !open.value;
+        }}
+      >
+        <MenuIcon />
+      </button>
+      {open.value && (
+        <div class="menu-list">
+          {me.value && <p class="quiet one-line">{w.menu.signedInAs(me.value.display)}</p>}
+          <button type="button" class="button plain" onClick={switchLanguage}>
+            {w.language}
+          </button>
+          <fieldset class="menu-theme">
+            <legend class="aside">{w.menu.theme}</legend>
+            {THEMES.map((one) => (
+              <button
+                key={one}
+                type="button"
+                class="button small"
+                aria-pressed={theme.value === one}
+                onClick={() => {
+                  theme.value = one;
+                }}
+              >
+                {w.menu[one]}
+              </button>
+            ))}
+          </fieldset>
+          <button
+            type="button"
+            class="button plain"
+            onClick={() => {
+              open.value = false;
+              dialog.value = { name: "keys" };
+            }}
+          >
+            <KeyIcon />
+            {w.menu.keys}
+          </button>
+          <button type="button" class="button plain" onClick={() => signOut()}>
+            <OutIcon />
+            {w.act.signOut}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

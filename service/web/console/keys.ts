@@ -1,0 +1,65 @@
+// Single keys, for hands that stay on the keyboard. They can be switched off: speech input types.
+import { signal } from "@preact/signals";
+import { keep, kept } from "../shared/kept";
+import { dialog } from "./dialogs/dialogs";
+import { takeCommand } from "./state/acts";
+import { acknowledge } from "./state/bell";
+import { choose, chosen, chosenId, detail } from "./state/chosen";
+import { mayAct } from "./state/desk";
+
+export const keysOn = signal(kept("keys", true));
+
+export function setKeysOn(on: boolean): void {
+  keysOn.value = on;
+  keep("keys", on);
+}
+
+/** Open an incident; a person has then seen it. */
+export function openIncident(incident_id: string): void {
+  acknowledge(incident_id);
+  choose(incident_id);
+}
+
+/** Move the focus along the queue: Enter then opens, as it presses any button. */
+function step(by: number): void {
+  const lines = [...document.querySelectorAll<HTMLElement>("[data-line]")];
+  const focused = lines.indexOf(document.activeElement as HTMLElement);
+  const open = lines.findIndex((line) => line.dataset["line"] === chosenId.value);
+  const from = focused === -1 ? open : focused;
+  const next = lines[from === -1 ? 0 : Math.max(0, Math.min(lines.length - 1, from + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+const KEYS: Record<string, () => void> = {
+  j: () => step(1),
+  k: () => step(-1),
+  t: () => {
+    if (chosen.value && mayAct.value) void takeCommand(chosen.value);
+  },
+  r: () => {
+    const latched = detail.value.alarms.filter((alarm) => alarm.state === "latched");
+    if (latched.length && mayAct.value) dialog.value = { name: "reset", alarms: latched };
+  },
+  c: () => {
+    if (chosen.value && mayAct.value) dialog.value = { name: "close", incident: chosen.value };
+  },
+  "?": () => {
+    dialog.value = { name: "keys" };
+  },
+};
+
+/** Listen to keys that are meant for nothing else. Answers how to stop. */
+export function watchKeys(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    const busy = event.target instanceof Element && event.target.closest("input, select, textarea");
+    const modified = event.ctrlKey || event.metaKey || event.altKey;
+    if (busy || modified || dialog.value !== null || !keysOn.value) return;
+    const act = KEYS[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+  addEventListener("keydown", onKey);
+  return () => removeEventListener("keydown", onKey);
+}

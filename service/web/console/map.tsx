@@ -1,0 +1,223 @@
+// The middle of the desk: where everything is.
+import { computed } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { holding, type Incident, ringing, type Task, type Unit } from "../shared/api/forms";
+import { distance_m, type Point } from "../shared/geo";
+import { type Drawing, MapFrame } from "../shared/map/frame";
+import type { Label } from "../shared/map/labels";
+import type { Mark, Sector } from "../shared/map/view";
+import { KIND_ICONS, MODE_ICONS } from "../shared/ui/marks";
+import { priorityShape } from "../shared/ui/parts";
+import { words } from "../shared/words";
+import { dialog } from "./dialogs/dialogs";
+import { picking, pickPlace } from "./dialogs/open";
+import { openIncident } from "./keys";
+import { pane } from "./pane";
+import { unseen } from "./state/bell";
+import { chosen, chosenId, detail } from "./state/chosen";
+import { cameras, incidents, sites, tasks, tasksByUnit, units } from "./state/desk";
+
+const NEAR_M = 300;
+const SECTORS_MOST = 24;
+// What overlaps: units over incidents that rest, under those that call.
+const ABOVE = { site: 1, goal: 10, incident: 100, unit: 200, chosen: 1000 };
+
+const openIncidents = computed<readonly Incident[]>(() => {
+  const open = [...incidents.items.value.values()];
+  const apart = chosen.value;
+  return apart && !incidents.items.value.has(apart.incident_id) ? [...open, apart] : open;
+});
+
+const onDuty = computed(() =>
+  [...units.items.value.values()].filter((unit) => unit.on_duty && unit.place !== null),
+);
+
+const incidentMarks = computed<readonly Mark[]>(() =>
+  openIncidents.value.map((incident) => ({
+    id: `incident ${incident.incident_id}`,
+    place: incident.place,
+    above:
+      incident.incident_id === chosenId.value
+        ? ABOVE.chosen
+        : ABOVE.incident + 5 - incident.priority,
+    node: (
+      <IncidentMark
+        incident={incident}
+        chosen={incident.incident_id === chosenId.value}
+        unseen={unseen.value.has(incident.incident_id)}
+      />
+    ),
+  })),
+);
+
+const unitMarks = computed<readonly Mark[]>(() =>
+  onDuty.value.map((unit) => ({
+    id: `unit ${unit.unit_id}`,
+    place: unit.place as Point,
+    above: ABOVE.unit,
+    glides: true,
+    node: <UnitMark unit={unit} task={tasksByUnit.value.get(unit.unit_id)} />,
+  })),
+);
+
+/** The points of the chosen incident to which its units go. */
+const goalMarks = computed<readonly Mark[]>(() =>
+  detail.value.needs
+    .filter((need) => need.state !== "ended" && need.point_name !== "")
+    .map((need) => ({
+      id: `goal ${need.need_id}`,
+      place: need.place,
+      above: ABOVE.goal,
+      node: <span class="goal-mark">{need.point_name}</span>,
+    })),
+);
+
+const sectors = computed<readonly Sector[]>(() => {
+  const spot = chosen.value?.place;
+  if (!spot) return [];
+  return cameras.value
+    .map((camera) => ({ camera, away: distance_m(camera.place, spot) }))
+    .filter(({ away }) => away <= NEAR_M)
+    .sort((a, b) => a.away - b.away)
+    .slice(0, SECTORS_MOST)
+    .map(({ camera }) => camera);
+});
+
+/** From each unit that has accepted to the point where it goes. */
+const ways = computed(() =>
+  [...tasks.items.value.values()].flatMap((task): (readonly [Point, Point])[] => {
+    const from = units.items.value.get(task.unit_id)?.place;
+    const going = task.state === "accepted" || task.state === "en_route";
+    return going && from ? [[from, task.place] as const] : [];
+  }),
+);
+
+/** Names of sites; where an incident is, its mark bears the name. */
+const labels = computed<readonly Label[]>(() => {
+  const marked = new Set(openIncidents.value.map((one) => one.site_id));
+  return [...sites.value.values()]
+    .filter((site) => !marked.has(site.site_id))
+    .sort((a, b) => a.site_class - b.site_class)
+    .map((site) => ({
+      text: site.name,
+      place: site.place,
+      look: "site" as const,
+      from: site.site_class === 1 ? 13.8 : 15,
+    }));
+});
+
+const dots = computed<readonly Point[]>(() => [...sites.value.values()].map((site) => site.place));
+
+const all = computed<readonly Point[]>(() => {
+  const marks = [
+    ...openIncidents.value.map((one) => one.place),
+    ...onDuty.value.map((u) => u.place),
+  ];
+  return marks.filter((place): place is NonNullable<typeof place> => place !== null);
+});
+
+const drawing = computed<Drawing>(() => ({
+  marks: [...goalMarks.value, ...incidentMarks.value, ...unitMarks.value],
+  labels: labels.value,
+  dots: dots.value,
+  sectors: sectors.value,
+  ways: ways.value,
+  all: all.value,
+}));
+
+/** Go to the chosen incident and to whoever is under way to it. */
+const focus = computed(() => {
+  const incident = chosen.value;
+  if (!incident) return null;
+  const going = [...tasks.items.value.values()]
+    .filter((task) => task.incident_id === incident.incident_id && holding.has(task.state))
+    .flatMap((task) => units.items.value.get(task.unit_id)?.place ?? []);
+  return { key: incident.incident_id, places: [incident.place, ...going] };
+});
+
+export function DeskMap() {
+  const w = words.value;
+  useEffect(() => {
+    if (!picking.value) return;
+    pane.value = "map";
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") picking.value = false;
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [picking.value]);
+  return (
+    <MapFrame
+      drawing={() => drawing.value}
+      focus={() => focus.value}
+      picking={picking.value}
+      onTouch={(place) => {
+        if (picking.value && dialog.value?.name === "open") pickPlace(place);
+      }}
+    >
+      {picking.value && (
+        <p class="map-hint" role="status">
+          {w.openNew.picking}
+        </p>
+      )}
+    </MapFrame>
+  );
+}
+
+/** Colour, outline and figure say the priority; the icon says what it is. */
+function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: boolean }) {
+  const { incident } = props;
+  const w = words.value;
+  const Kind = KIND_ICONS[incident.kind];
+  const looks = [
+    "incident-mark",
+    incident.test ? "drill" : `p${incident.priority}`,
+    props.chosen ? "chosen" : "",
+    props.unseen || incident.state === "active" ? "calling" : "",
+  ].join(" ");
+  const name = `${w.kind[incident.kind]}, ${incident.title}, ${w.priority(incident.priority)}`;
+  return (
+    <button
+      type="button"
+      class={looks}
+      // The queue holds the same by key; a hundred stops on the way through the page help nobody.
+      tabIndex={-1}
+      aria-label={name}
+      title={name}
+      onClick={(event) => {
+        if (picking.value) return;
+        event.stopPropagation();
+        openIncident(incident.incident_id);
+      }}
+    >
+      <svg viewBox="0 0 28 28" aria-hidden="true">
+        {priorityShape(incident.priority)}
+      </svg>
+      <Kind />
+      {incident.title && <span class="incident-mark-name">{incident.title}</span>}
+      <span class="incident-mark-figure">{incident.test ? w.mark.test : incident.priority}</span>
+    </button>
+  );
+}
+
+function UnitMark(props: { unit: Unit; task: Task | undefined }) {
+  const { unit, task } = props;
+  const w = words.value;
+  const Icon = MODE_ICONS[unit.mode];
+  const look = task ? lookOf(task) : "free";
+  const state = task ? w.taskState[task.state] : w.units.free1;
+  return (
+    <div class={`unit-mark ${look}`} title={w.map.unit(unit.call_sign, state)}>
+      <span class="unit-mark-icon">
+        <Icon />
+      </span>
+      <span class="unit-mark-name">{unit.call_sign}</span>
+    </div>
+  );
+}
+
+function lookOf(task: Task): string {
+  if (task.lost_at) return "lost";
+  if (ringing.has(task.state)) return "ringing";
+  return task.state === "on_scene" ? "there" : "going";
+}

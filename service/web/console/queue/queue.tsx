@@ -1,0 +1,185 @@
+// The left of the desk: what is open, what has ended, what is broken.
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import type { Alarm, Incident } from "../../shared/api/forms";
+import { counted, secondsSince, timeOf } from "../../shared/format";
+import { BellIcon, CommandIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
+import { Flags, StateBadge } from "../../shared/ui/marks";
+import { Badge, Empty, Priority } from "../../shared/ui/parts";
+import { said, words } from "../../shared/words";
+import { openIncident } from "../keys";
+import { unseen } from "../state/bell";
+import { chosenId } from "../state/chosen";
+import { areaName, faults, OPEN_MOST, queue } from "../state/desk";
+import { Eta } from "../eta";
+import { Ended } from "./ended";
+import { Faults } from "./faults";
+
+type List = "queue" | "ended" | "faults";
+const list = signal<List>("queue");
+
+export function Queue() {
+  const w = words.value.queue;
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={w.title}>
+        <ListTab name="queue" label={w.title} count={queue.value.length} />
+        <ListTab name="ended" label={w.ended} />
+        <ListTab name="faults" label={w.faults} count={faults.items.value.size} />
+      </div>
+      <div
+        class="queue-list"
+        role="tabpanel"
+        id="queue-panel"
+        aria-labelledby={`tab-${list.value}`}
+      >
+        {list.value === "queue" && <Open />}
+        {list.value === "ended" && <Ended />}
+        {list.value === "faults" && <Faults />}
+      </div>
+    </>
+  );
+}
+
+function ListTab(props: { name: List; label: string; count?: number }) {
+  const chosen = list.value === props.name;
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={`tab-${props.name}`}
+      class="tab"
+      aria-selected={chosen}
+      aria-controls="queue-panel"
+      onClick={() => {
+        list.value = props.name;
+      }}
+    >
+      {props.label}
+      {props.count !== undefined && <span class="tab-count">{props.count}</span>}
+    </button>
+  );
+}
+
+function Open() {
+  const w = words.value.queue;
+  const items = queue.value;
+  if (items.length === 0) {
+    return <Empty icon={<ShieldIcon />} title={w.calm} hint={w.calmHint} />;
+  }
+  return (
+    <>
+      <ol class="cards">
+        {items.map(({ id, incident, alarm }) => (
+          <li key={id}>
+            {incident ? <IncidentCard incident={incident} /> : <AlarmCard alarm={alarm} />}
+          </li>
+        ))}
+      </ol>
+      {items.length >= OPEN_MOST && (
+        <p class="remark warn">
+          <WarnIcon />
+          {w.cut}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Card(props: {
+  incident_id: string;
+  class: string;
+  mark: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const isUnseen = unseen.value.has(props.incident_id);
+  const isOpen = chosenId.value === props.incident_id;
+  return (
+    <button
+      type="button"
+      data-line={props.incident_id}
+      class={`card ${props.class} ${isUnseen ? "unseen" : ""}`}
+      aria-current={isOpen ? "true" : undefined}
+      onClick={() => openIncident(props.incident_id)}
+    >
+      {props.mark}
+      {props.children}
+    </button>
+  );
+}
+
+/** One incident as a line of the queue or of what has ended. */
+export function IncidentCard(props: { incident: Incident }) {
+  const one = props.incident;
+  const w = words.value;
+  return (
+    <Card
+      incident_id={one.incident_id}
+      class={one.test ? "drill" : `p${one.priority}`}
+      mark={<Priority level={one.priority} test={one.test} />}
+    >
+      <span class="card-title">
+        <strong>{w.kind[one.kind]}</strong>
+        <span class="one-line">{one.title || areaName(one.area_code)}</span>
+      </span>
+      <Age at={one.opened_at} ended_at={one.closed_at} />
+      <span class="card-where one-line">
+        {w.incident.number(one.number)} · {areaName(one.area_code)}
+      </span>
+      <span class="card-who one-line">
+        <CommandIcon />
+        {one.commander ? one.commander.name : w.queue.nobody}
+      </span>
+      <span class="card-marks">
+        <StateBadge state={one.state} />
+        <Flags of={one} />
+        {one.desk_at && (
+          <Badge tone="bad" hint={said(w.deskReason, one.desk_reason ?? "")}>
+            <WarnIcon />
+            {w.queue.atDesk}
+          </Badge>
+        )}
+        {one.latched > 0 && (
+          <Badge hint={w.mark.latched(one.latched)}>
+            <BellIcon />
+            <span aria-hidden="true">{one.latched}</span>
+            <span class="aside">{w.mark.latched(one.latched)}</span>
+          </Badge>
+        )}
+        <Eta incident={one} short />
+        {one.disposition && <Badge>{w.disposition[one.disposition]}</Badge>}
+      </span>
+      {unseen.value.has(one.incident_id) && <span class="card-new">{w.mark.unseen}</span>}
+    </Card>
+  );
+}
+
+/** A latched alarm whose incident is not here: shown all the same. */
+function AlarmCard(props: { alarm: Alarm }) {
+  const { alarm } = props;
+  const w = words.value;
+  return (
+    <Card incident_id={alarm.incident_id} class={alarm.test ? "drill" : "p1"} mark={<BellIcon />}>
+      <span class="card-title">
+        <strong>{w.kind[alarm.kind]}</strong>
+        <span class="one-line">{alarm.room}</span>
+      </span>
+      <Age at={alarm.received_at} ended_at={null} />
+      <span class="card-where one-line">{w.queue.alarmAlone}</span>
+      <span class="card-marks">
+        <Badge tone="bad">{w.mark.latched(1)}</Badge>
+        <Flags of={alarm} />
+      </span>
+    </Card>
+  );
+}
+
+/** How long it has been open, or when it ended. */
+function Age(props: { at: string; ended_at: string | null }) {
+  const shown = props.ended_at ? timeOf(props.ended_at) : counted(secondsSince(props.at));
+  return (
+    <time class="card-age" dateTime={props.ended_at ?? props.at} title={timeOf(props.at)}>
+      {shown}
+    </time>
+  );
+}

@@ -1,0 +1,103 @@
+// What rings at this desk until a person acknowledges it on this screen.
+//
+// Each latched alarm rings once, each incident without alarm once, and each time an incident comes
+// to wait at the desk. Tests give one soft strike and never ring: on a test day they would hide
+// what is real.
+import { computed, effect, signal } from "@preact/signals";
+import { second } from "../../shared/api/clock";
+import { keep, kept } from "../../shared/kept";
+import { chime, ring } from "../../shared/sound";
+import type { LiveEvent } from "../../shared/generated/live";
+import { alarms, incidents, stage } from "./desk";
+
+const MUTE_MS = 60_000;
+// What ended long ago is forgotten; this many are remembered as acknowledged.
+const REMEMBERED_MOST = 3000;
+const URGENT_MOST = 2;
+
+const acknowledged = signal<ReadonlySet<string>>(new Set(kept<string[]>("acknowledged", [])));
+export const mutedUntil = signal(0);
+
+interface Calling {
+  key: string;
+  incident_id: string;
+  urgent: boolean;
+}
+
+const calling = computed<readonly Calling[]>(() => {
+  const open = incidents.items.value;
+  const found: Calling[] = [];
+  for (const alarm of alarms.items.value.values()) {
+    if (alarm.test) continue;
+    const priority = open.get(alarm.incident_id)?.priority ?? 1;
+    const { incident_id } = alarm;
+    found.push({ key: `a${alarm.alarm_id}`, incident_id, urgent: priority <= URGENT_MOST });
+  }
+  for (const { incident_id, test, alarms: pressed, desk_at, priority } of open.values()) {
+    if (test) continue;
+    const urgent = priority <= URGENT_MOST;
+    if (pressed === 0) found.push({ key: `i${incident_id}`, incident_id, urgent });
+    if (desk_at) found.push({ key: `d${incident_id}${desk_at}`, incident_id, urgent });
+  }
+  return found;
+});
+
+const unheard = computed(() => calling.value.filter(({ key }) => !acknowledged.value.has(key)));
+
+/** Incidents that nobody at this screen has acknowledged. */
+export const unseen = computed<ReadonlySet<string>>(
+  () => new Set(unheard.value.map((one) => one.incident_id)),
+);
+
+/** Seconds of silence left. */
+export const muteLeft = computed(() =>
+  Math.max(0, Math.ceil((mutedUntil.value - second.value) / 1000)),
+);
+
+/** A person has seen this incident. */
+export function acknowledge(incident_id: string): void {
+  remember(unheard.value.filter((one) => one.incident_id === incident_id).map((one) => one.key));
+}
+
+/** A person has seen everything. */
+export function acknowledgeAll(): void {
+  remember(unheard.value.map((one) => one.key));
+}
+
+/** One's own incident need not ring on one's own screen. */
+export function acknowledgeOwn(incident_id: string): void {
+  remember([`i${incident_id}`]);
+}
+
+function remember(keys: readonly string[]): void {
+  if (keys.length === 0) return;
+  const all = [...acknowledged.value, ...keys].slice(-REMEMBERED_MOST);
+  acknowledged.value = new Set(all);
+  keep("acknowledged", all);
+}
+
+/** Silence for a minute; it ends by itself. */
+export function mute(): void {
+  mutedUntil.value = second.value + MUTE_MS;
+}
+
+export function unmute(): void {
+  mutedUntil.value = 0;
+}
+
+/** Ring from now on. Answers how to stop. */
+export function startBell(): () => void {
+  const stop = effect(() => {
+    const loud = stage.value === "ready" && muteLeft.value === 0 && unheard.value.length > 0;
+    ring(loud ? (unheard.value.some((one) => one.urgent) ? "urgent" : "calm") : null);
+  });
+  return () => {
+    stop();
+    ring(null);
+  };
+}
+
+/** A test came in: one soft strike. */
+export function hearTest(event: LiveEvent): void {
+  if (event.topic === "alarm.raised" && event.body.test) chime();
+}

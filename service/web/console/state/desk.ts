@@ -1,0 +1,257 @@
+// What a desk knows: read once, then kept true by the live stream.
+import { computed, signal } from "@preact/signals";
+import { call } from "../../shared/api/call";
+import {
+  type Alarm,
+  type Area,
+  type Camera,
+  type Fault,
+  holding,
+  type Incident,
+  isOpen,
+  type Me,
+  ringing,
+  type Site,
+  type Task,
+  type Unit,
+} from "../../shared/api/forms";
+import type { LiveEvent } from "../../shared/generated/live";
+import { Book } from "../../shared/book";
+
+export const me = signal<Me | null>(null);
+export const stage = signal<"waiting" | "ready" | "failed">("waiting");
+
+export const incidents = new Book<Incident>((one) => one.incident_id);
+export const alarms = new Book<Alarm>((one) => one.alarm_id);
+export const faults = new Book<Fault>((one) => one.fault_id);
+export const units = new Book<Unit>((one) => one.unit_id);
+/** Tasks that ring or are in hand. */
+export const tasks = new Book<Task>((one) => one.task_id);
+export const sites = signal<ReadonlyMap<string, Site>>(new Map());
+export const areas = signal<ReadonlyMap<string, Area>>(new Map());
+export const cameras = signal<readonly Camera[]>([]);
+
+// The contract's longest page of open incidents.
+export const OPEN_MOST = 500;
+const ALARMS_MOST = 1000;
+const PAGE = 1000;
+const PAGES_MOST = 20;
+// Incidents whose tasks are read at start; the others show theirs when something happens to them.
+const TASKS_READ_MOST = 200;
+const READ_AT_ONCE = 4;
+
+const DESK_ROLES = ["dispatcher", "supervisor"];
+
+/** Whether this account may act, or only look. */
+export const mayAct = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => DESK_ROLES.includes(role)),
+);
+
+/** The name of an area where it is known. */
+export function areaName(code: string): string {
+  return areas.value.get(code)?.name ?? code;
+}
+
+const isActive = (task: Task) => ringing.has(task.state) || holding.has(task.state);
+
+/** Read everything; the map's scenery last. */
+export async function loadAll(): Promise<void> {
+  if (stage.value !== "ready") stage.value = "waiting";
+  try {
+    me.value = await call("get", "/v1/me", {});
+    const found = await call("get", "/v1/areas", {});
+    areas.value = new Map(found.map((area) => [area.area_code, area]));
+    await Promise.all([loadIncidents(), loadAlarms(), loadFaults(), loadUnits()]);
+    stage.value = "ready";
+  } catch (error) {
+    if (stage.value !== "ready") stage.value = "failed";
+    throw error;
+  }
+  await Promise.all([loadTasks(), loadSites()]);
+}
+
+async function loadIncidents(): Promise<void> {
+  const mark = incidents.mark();
+  incidents.merge(await call("get", "/v1/incidents", { query: { count: OPEN_MOST } }), mark);
+}
+
+async function loadAlarms(): Promise<void> {
+  const mark = alarms.mark();
+  alarms.merge(await call("get", "/v1/alarms", { query: { count: ALARMS_MOST } }), mark);
+}
+
+async function loadFaults(): Promise<void> {
+  const mark = faults.mark();
+  faults.merge(await call("get", "/v1/faults", {}), mark);
+}
+
+async function loadUnits(): Promise<void> {
+  const mark = units.mark();
+  units.merge(
+    await pages(
+      (after) => call("get", "/v1/units", { query: { after, count: PAGE } }),
+      (unit) => unit.unit_id,
+    ),
+    mark,
+  );
+}
+
+async function loadSites(): Promise<void> {
+  const found = await pages(
+    (after) => call("get", "/v1/sites", { query: { after, count: PAGE } }),
+    (site) => site.site_id,
+  );
+  sites.value = new Map(found.map((site) => [site.site_id, site]));
+}
+
+let camerasAsked = false;
+
+/** Read the cameras once somebody wants to see where they look. */
+export async function loadCameras(): Promise<void> {
+  if (camerasAsked) return;
+  camerasAsked = true;
+  try {
+    cameras.value = await pages(
+      (after) => call("get", "/v1/cameras", { query: { after, count: PAGE } }),
+      (camera) => camera.camera_id,
+    );
+  } catch {
+    camerasAsked = false; // Sectors are scenery: the next incident tries again.
+  }
+}
+
+/** Who rings and who is under way, incident by incident, a few at once. */
+async function loadTasks(): Promise<void> {
+  const mark = tasks.mark();
+  const waiting = [...incidents.items.value.keys()].slice(0, TASKS_READ_MOST);
+  const found: Task[] = [];
+  const reader = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const path = { incident_id: id };
+      const needs = await call("get", "/v1/incidents/{incident_id}/units", { path });
+      found.push(...needs.flatMap((need) => need.tasks).filter(isActive));
+    }
+  };
+  await Promise.all(Array.from({ length: READ_AT_ONCE }, reader));
+  tasks.merge(found, mark);
+}
+
+async function pages<T>(
+  read: (after: string | undefined) => Promise<T[]>,
+  idOf: (item: T) => string,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 0; page < PAGES_MOST; page += 1) {
+    const last = all.at(-1);
+    const found = await read(last && idOf(last));
+    all.push(...found);
+    if (found.length < PAGE) break;
+  }
+  return all;
+}
+
+/** Keep what is known true. */
+export function hear(event: LiveEvent): void {
+  switch (event.topic) {
+    case "incident.opened":
+    case "incident.changed":
+    case "incident.reopened":
+    case "incident.ended":
+      keepIncident(event.body);
+      break;
+    case "alarm.raised":
+      alarms.put(event.body);
+      break;
+    case "alarm.reset":
+      alarms.drop(event.body.alarm_id);
+      break;
+    case "fault.raised":
+      faults.put(event.body);
+      break;
+    case "fault.cleared":
+      faults.drop(event.body.fault_id);
+      break;
+    case "task.offered":
+    case "task.changed":
+      keepTask(event.body);
+      break;
+    case "unit.duty":
+      keepDuty(event.body.unit_id, event.body.on_duty);
+      break;
+    case "unit.moved": {
+      const { unit_id, place, fix_at } = event.body;
+      units.change(unit_id, (unit) => ({ ...unit, place, fix_at, seen_at: event.at }));
+      break;
+    }
+  }
+}
+
+/** An incident as it is now: here, or gone from here (ended, or handed to another area). */
+export function keepIncident(incident: Incident): void {
+  const ours = areas.value.size === 0 || areas.value.has(incident.area_code);
+  if (isOpen(incident) && ours) incidents.put(incident);
+  else incidents.drop(incident.incident_id);
+}
+
+export function keepTask(task: Task): void {
+  if (isActive(task)) tasks.put(task);
+  else tasks.drop(task.task_id);
+}
+
+function keepDuty(unit_id: string, on_duty: boolean): void {
+  if (!units.items.value.has(unit_id)) {
+    void loadUnits().catch(() => undefined); // A unit that was added since.
+    return;
+  }
+  units.change(unit_id, (unit) => ({
+    ...unit,
+    on_duty,
+    place: on_duty ? unit.place : null,
+    fix_at: on_duty ? unit.fix_at : null,
+  }));
+}
+
+/** What a unit has in hand or is asked, the most binding first. */
+export const tasksByUnit = computed(() => {
+  const found = new Map<string, Task>();
+  for (const task of tasks.items.value.values()) {
+    const other = found.get(task.unit_id);
+    if (!other || (holding.has(task.state) && !holding.has(other.state))) {
+      found.set(task.unit_id, task);
+    }
+  }
+  return found;
+});
+
+/** One line of the queue: an incident, or a latched alarm whose incident is not among them. */
+export type QueueItem =
+  { id: string; incident: Incident; alarm: null } | { id: string; incident: null; alarm: Alarm };
+
+/** The queue: what is real before tests, then priority, then who waits at the desk, then age. */
+export const queue = computed<readonly QueueItem[]>(() => {
+  const open = incidents.items.value;
+  const items: QueueItem[] = [...open.values()].map((incident) => ({
+    id: incident.incident_id,
+    incident,
+    alarm: null,
+  }));
+  const alone = new Map<string, Alarm>();
+  for (const alarm of alarms.items.value.values()) {
+    if (!open.has(alarm.incident_id)) alone.set(alarm.alarm_id, alarm);
+  }
+  for (const alarm of alone.values()) items.push({ id: alarm.alarm_id, incident: null, alarm });
+  return items.sort((a, b) => compare(rankOf(a), rankOf(b)));
+});
+
+function rankOf({ incident, alarm }: QueueItem): [number, number, number, string] {
+  if (alarm) return [alarm.test ? 1 : 0, 0, 0, alarm.received_at];
+  return [incident.test ? 1 : 0, incident.priority, incident.desk_at ? 0 : 1, incident.opened_at];
+}
+
+function compare(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (const [at, left] of a.entries()) {
+    const right = b[at] as number | string;
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
+}

@@ -1,0 +1,146 @@
+// One officer's screen: whatever is most urgent fills it.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { signOut } from "../shared/api/session";
+import { stuckWords } from "./unsent";
+import { soundState, unlock } from "../shared/sound";
+import { Dialog } from "../shared/ui/dialog";
+import { Choice } from "../shared/ui/fields";
+import { BellOffIcon, GearIcon, NoLineIcon, OutIcon, PersonIcon } from "../shared/ui/icons";
+import { Empty, Failed, LineState, Waiting } from "../shared/ui/parts";
+import { forgetPictures } from "../shared/ui/picture";
+import { type Theme, theme } from "../shared/ui/theme";
+import { switchLanguage, words } from "../shared/words";
+import { OffDuty, OnDuty } from "./screens/duty";
+import { OverScreen } from "./screens/over";
+import { RingScreen, SendingScreen } from "./screens/ring";
+import { TaskScreen } from "./screens/task";
+import { onDuty } from "./state/duty";
+import { inHand, over, rings, sending } from "./state/inbox";
+import { attend, loadMe, me, meStage } from "./state/officer";
+
+const settings = signal(false);
+
+export function Patrol() {
+  useEffect(() => {
+    void loadMe();
+    return () => {
+      me.value = null;
+      meStage.value = "waiting";
+      settings.value = false;
+      forgetPictures();
+    };
+  }, []);
+  const officer = me.value?.unit ? me.value : null;
+  useEffect(() => (officer ? attend(officer) : undefined), [officer?.account_id]);
+  const w = words.value;
+  if (meStage.value === "failed") return <Failed again={loadMe} />;
+  if (meStage.value === "waiting") return <Waiting lines={4} />;
+  if (!officer) {
+    return (
+      <main class="door">
+        <Empty title={w.signIn.noPatrol} hint={w.problem.byCode["patrol.no_unit"]}>
+          <a class="button main" href="/console/">
+            {w.signIn.toConsole}
+          </a>
+          <button type="button" class="button" onClick={() => signOut()}>
+            {w.act.signOut}
+          </button>
+        </Empty>
+      </main>
+    );
+  }
+  return (
+    <div class="patrol">
+      <header class="patrol-head">
+        <h1 class="one-line">
+          <PersonIcon />
+          {officer.unit?.call_sign}
+        </h1>
+        <LineState />
+        <button
+          type="button"
+          class="button plain icon"
+          aria-label={w.patrol.settings}
+          onClick={() => {
+            settings.value = true;
+          }}
+        >
+          <GearIcon />
+        </button>
+      </header>
+      <Unsent />
+      <Silent />
+      <main class="patrol-main">
+        <Screen />
+      </main>
+      {settings.value && <Settings />}
+    </div>
+  );
+}
+
+/** A ring before everything, then what has just ended, then the task, then nothing. */
+function Screen() {
+  const ringing = rings.value[0];
+  if (ringing) return <RingScreen key={ringing.task_id} task={ringing} />;
+  const waiting = sending.value[0];
+  if (waiting) return <SendingScreen key={waiting.task_id} task={waiting} />;
+  if (over.value) return <OverScreen key={over.value.task.task_id} over={over.value} />;
+  const task = inHand.value[0];
+  if (task) return <TaskScreen key={task.task_id} task={task} others={inHand.value.slice(1)} />;
+  return onDuty.value ? <OnDuty /> : <OffDuty />;
+}
+
+/** What this phone has done and the service does not know yet. */
+function Unsent() {
+  const text = stuckWords();
+  if (!text) return null;
+  return (
+    <p class="bar warn" role="status">
+      <NoLineIcon />
+      {text}
+    </p>
+  );
+}
+
+/** A phone that cannot ring says so, and one touch mends it. */
+function Silent() {
+  const w = words.value.patrol.sound;
+  if (soundState.value !== "blocked" || !onDuty.value) return null;
+  return (
+    <button type="button" class="bar bad" onClick={() => unlock()}>
+      <BellOffIcon />
+      {w.blocked}
+      <strong>{w.enable}</strong>
+    </button>
+  );
+}
+
+const THEMES: readonly Theme[] = ["auto", "light", "dark"];
+
+function Settings() {
+  const w = words.value;
+  const close = () => {
+    settings.value = false;
+  };
+  return (
+    <Dialog title={w.patrol.settings} onClose={close}>
+      {me.value && <p class="quiet">{w.menu.signedInAs(me.value.display)}</p>}
+      <Choice
+        legend={w.menu.theme}
+        options={THEMES.map((value) => ({ value, label: w.menu[value] }))}
+        value={theme.value}
+        onChoose={(value) => {
+          theme.value = value;
+        }}
+      />
+      <button type="button" class="button" title={w.languageHint} onClick={switchLanguage}>
+        {w.language}
+      </button>
+      <button type="button" class="button" onClick={() => signOut()}>
+        <OutIcon />
+        {w.act.signOut}
+      </button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,114 @@
+// Off duty: one large key. On duty with nothing to do: calm, and whether this phone can be reached.
+import { second } from "../../shared/api/clock";
+import { distance, span, timeOf } from "../../shared/format";
+import { BellIcon, CheckIcon, PinIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
+import { soundState, unlock } from "../../shared/sound";
+import { TwiceButton, Waiting } from "../../shared/ui/parts";
+import { words } from "../../shared/words";
+import { dutySince } from "../state/duty";
+import { inboxStage, inHand } from "../state/inbox";
+import { setDuty, settingDuty } from "../state/officer";
+import { here, keptFixes, placeState, sentAt } from "../state/place";
+
+export function OffDuty() {
+  const w = words.value.patrol;
+  const go = () => {
+    void unlock(); // The touch that goes on duty is the one that lets this phone ring.
+    void setDuty(true);
+  };
+  return (
+    <section class="duty off">
+      <div class="duty-say">
+        <ShieldIcon />
+        <h2>{w.offDuty}</h2>
+        <p class="quiet">{w.offHint}</p>
+      </div>
+      <button type="button" class="button main duty-key" disabled={settingDuty.value} onClick={go}>
+        {w.goOn}
+      </button>
+    </section>
+  );
+}
+
+export function OnDuty() {
+  const w = words.value.patrol;
+  if (inboxStage.value === "waiting") return <Waiting lines={3} />;
+  return (
+    <section class="duty on">
+      <div class="duty-say">
+        <ShieldIcon />
+        <h2>{w.quiet}</h2>
+        <p class="quiet">{w.quietHint}</p>
+      </div>
+      <ul class="signs">
+        <li class="sign good">
+          <CheckIcon />
+          <span>
+            <strong>{w.onDuty}</strong>
+            {dutySince.value !== null && ` ${w.since(timeOf(dutySince.value))}`}
+            <small>{w.onHint}</small>
+          </span>
+        </li>
+        <PlaceSign />
+        <li class={`sign ${soundState.value === "ready" ? "good" : "warn"}`}>
+          <BellIcon />
+          <span>
+            <strong>{soundState.value === "ready" ? w.sound.ready : w.sound.blocked}</strong>
+          </span>
+        </li>
+      </ul>
+      <GoOff />
+    </section>
+  );
+}
+
+/** Going off duty; with a task in hand it is asked twice. */
+export function GoOff() {
+  const w = words.value.patrol;
+  if (inHand.value.length > 0) {
+    return (
+      <TwiceButton
+        class="duty-off"
+        label={w.goOff}
+        sure={w.sureOff}
+        disabled={settingDuty.value}
+        onSure={() => setDuty(false)}
+      />
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="button duty-off"
+      disabled={settingDuty.value}
+      onClick={() => setDuty(false)}
+    >
+      {w.goOff}
+    </button>
+  );
+}
+
+function PlaceSign() {
+  const w = words.value.patrol.place;
+  const state = placeState.value;
+  const bad = state === "denied" || state === "failed";
+  return (
+    <li class={`sign ${bad ? "bad" : state === "found" ? "good" : "warn"}`}>
+      {bad ? <WarnIcon /> : <PinIcon />}
+      <span>
+        <strong>{w.title}</strong>
+        <small>{placeWords()}</small>
+      </span>
+    </li>
+  );
+}
+
+function placeWords(): string {
+  const w = words.value.patrol.place;
+  if (placeState.value !== "found") return w[placeState.value];
+  if (keptFixes.value > 1) return w.kept(keptFixes.value);
+  const exact = here.value ? w.exact(distance(here.value.accuracy_m)) : "";
+  const sent =
+    sentAt.value === null ? w.waiting : w.sent(span((second.value - sentAt.value) / 1000));
+  return [sent, exact].filter(Boolean).join(" · ");
+}

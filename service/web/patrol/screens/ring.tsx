@@ -1,0 +1,95 @@
+// The ring: what, where, how far, why me; how long until the next unit rings too; yes or no.
+import type { Task } from "../../shared/api/forms";
+import { secondsSince } from "../../shared/format";
+import { BellIcon, CheckIcon, CrossIcon } from "../../shared/ui/icons";
+import { Announce } from "../../shared/ui/parts";
+import { words } from "../../shared/words";
+import { reasonWords } from "../../shared/words/reasons";
+import { move, rings, unsent } from "../state/inbox";
+import { stuck } from "../state/outgoing";
+import { What } from "./what";
+
+export function RingScreen(props: { task: Task }) {
+  const { task } = props;
+  const w = words.value;
+  const more = rings.value.length - 1;
+  const looks = task.test ? "drill" : `p${task.priority}`;
+  return (
+    <section class={`ring ${looks}`} aria-label={w.patrol.ring.title}>
+      <Announce text={`${w.patrol.ring.title}: ${w.kind[task.kind]}, ${task.title}`} />
+      <div class="ring-top">
+        <Countdown task={task} />
+        <div>
+          <p class="ring-call">
+            <BellIcon />
+            {task.test ? w.patrol.ring.test : w.patrol.ring.title}
+          </p>
+          {more > 0 && <p class="quiet">{w.patrol.ring.more(more)}</p>}
+        </div>
+      </div>
+      <div class="ring-body">
+        <What task={task} />
+        <p class="ring-why">
+          <span class="quiet">{w.patrol.ring.why}</span>
+          {task.by_hand ? w.patrol.ring.by : reasonWords(task.reasons)}
+        </p>
+      </div>
+      <div class="ring-keys">
+        <button type="button" class="key accept" onClick={() => move(task, "accept")}>
+          <CheckIcon />
+          {w.act.accept}
+        </button>
+        <button type="button" class="key decline" onClick={() => move(task, "decline")}>
+          <CrossIcon />
+          {w.act.decline}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+const TURN = 2 * Math.PI * 27;
+
+/** A clock that empties until the next unit rings too. */
+function Countdown(props: { task: Task }) {
+  const w = words.value.patrol.ring;
+  const { offered_at, answer_by } = props.task;
+  const whole_s = Math.max(1, (Date.parse(answer_by) - Date.parse(offered_at)) / 1000);
+  const left_s = Math.max(0, Math.ceil(-secondsSince(answer_by)));
+  const part = Math.min(1, left_s / whole_s);
+  return (
+    <div class="countdown">
+      <svg viewBox="0 0 64 64" aria-hidden="true">
+        <circle class="countdown-ground" cx="32" cy="32" r="27" />
+        <circle
+          class="countdown-left"
+          cx="32"
+          cy="32"
+          r="27"
+          stroke-dasharray={TURN}
+          stroke-dashoffset={TURN * (1 - part)}
+        />
+      </svg>
+      <strong aria-hidden="true">{left_s}</strong>
+      <p>{left_s > 0 ? w.nextIn(left_s) : w.nextToo}</p>
+    </div>
+  );
+}
+
+/** The answer was given; the service has not said yet what came of it. */
+export function SendingScreen(props: { task: Task }) {
+  const { task } = props;
+  const w = words.value.patrol;
+  const what = unsent(task);
+  return (
+    <section class="ring sending" aria-live="polite">
+      <div class="ring-body">
+        <p class="sending-say">
+          <strong>{what && w.unsent.moves[what]}</strong>
+          <span>{stuck.value ? w.ring.notYet : w.ring.sending}</span>
+        </p>
+        <What task={task} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,247 @@
+// The task in hand: where to, what the cameras saw, and the next key to press.
+import { computed, signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { call } from "../../shared/api/call";
+import type { Snapshot, Task, TaskMove, TaskState } from "../../shared/api/forms";
+import { timeOf } from "../../shared/format";
+import type { Point } from "../../shared/geo";
+import { type Drawing, MapFrame } from "../../shared/map/frame";
+import type { Mark } from "../../shared/map/view";
+import { Dialog } from "../../shared/ui/dialog";
+import { CameraIcon, CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
+import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
+import { Badge, Empty, priorityShape, TwiceButton } from "../../shared/ui/parts";
+import { lagWords, Picture, PictureTile } from "../../shared/ui/picture";
+import { words } from "../../shared/words";
+import { inHand, move, unsent } from "../state/inbox";
+import { stuck } from "../state/outgoing";
+import { here } from "../state/place";
+import { GoOff } from "./duty";
+import { What } from "./what";
+
+const PICTURES_EVERY_MS = 15_000;
+// Cameras answer within seconds: at first it is worth looking sooner.
+const PICTURES_SOON_MS = 3000;
+const PICTURES_SOON_FOR_MS = 30_000;
+
+const snapshots = signal<readonly Snapshot[]>([]);
+
+/** Read the pictures of a task now and then, sooner while cameras are still being asked. */
+function watchPictures(task_id: string): () => void {
+  let gone = false;
+  let timer: ReturnType<typeof setTimeout>;
+  const began = Date.now();
+  snapshots.value = [];
+  const look = async () => {
+    const path = { task_id };
+    const found = await call("get", "/v1/tasks/{task_id}/snapshots", { path }).catch(() => null);
+    if (gone) return;
+    if (found) snapshots.value = [...found].sort((a, b) => a.rank - b.rank);
+    const soon = Date.now() - began < PICTURES_SOON_FOR_MS;
+    timer = setTimeout(look, soon ? PICTURES_SOON_MS : PICTURES_EVERY_MS);
+  };
+  void look();
+  return () => {
+    gone = true;
+    clearTimeout(timer);
+  };
+}
+
+export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
+  const { task, others } = props;
+  const w = words.value;
+  useEffect(() => watchPictures(task.task_id), [task.task_id]);
+  const waiting = unsent(task);
+  return (
+    <section class="own" aria-label={w.patrol.task.title}>
+      <div class="own-scroll">
+        {task.lost_at && (
+          <p class="remark">
+            <WarnIcon />
+            {w.patrol.task.lost}
+          </p>
+        )}
+        <What task={task} />
+        <TaskMap />
+        <Pictures task={task} />
+        {others.length > 0 && (
+          <section class="others">
+            <h3>{w.patrol.task.otherTasks}</h3>
+            {others.map((other) => (
+              <div key={other.task_id} class="other">
+                <strong class="one-line">
+                  {w.kind[other.kind]} · {other.title}
+                </strong>
+                <NextKeys task={other} />
+              </div>
+            ))}
+          </section>
+        )}
+        <div class="own-foot">
+          <TwiceButton
+            class="give-back"
+            label={w.patrol.task.giveBack}
+            sure={w.patrol.task.giveBackSure}
+            disabled={task.state === "on_scene"}
+            onSure={() => move(task, "decline")}
+          />
+          <GoOff />
+        </div>
+      </div>
+      <div class="own-keys">
+        <p class="own-state" role="status">
+          <Badge tone={TASK_TONES[task.state]}>{w.taskState[task.state]}</Badge>
+          {waiting && (
+            <Badge tone="warn">
+              {stuck.value && <NoLineIcon />}
+              {w.patrol.unsent.moves[waiting]}…
+            </Badge>
+          )}
+          <span class="quiet">{sinceWords(task)}</span>
+        </p>
+        <NextKeys task={task} />
+      </div>
+    </section>
+  );
+}
+
+function sinceWords(task: Task): string {
+  const at = task.on_scene_at ?? task.en_route_at ?? task.answered_at;
+  return at ? timeOf(at) : "";
+}
+
+type Step = "en_route" | "on_scene" | "clear";
+const STEPS: Partial<Record<TaskState, readonly Step[]>> = {
+  accepted: ["en_route", "on_scene"],
+  en_route: ["on_scene", "clear"],
+  on_scene: ["clear"],
+};
+
+// Where a move leads: what has been pressed counts here at once, sent or not.
+const LEADS: Partial<Record<TaskMove, TaskState>> = {
+  accept: "accepted",
+  en_route: "en_route",
+  on_scene: "on_scene",
+  clear: "cleared",
+};
+
+/** The next one or two steps of a task; the nearer one large. */
+function NextKeys(props: { task: Task }) {
+  const { task } = props;
+  const w = words.value.patrol.task;
+  const waiting = unsent(task);
+  const at = (waiting && LEADS[waiting]) ?? task.state;
+  const steps = STEPS[at] ?? [];
+  return (
+    <div class="next-keys">
+      {steps.map((step, index) => (
+        <button
+          key={step}
+          type="button"
+          class={`key ${index === 0 ? "next" : "later"}`}
+          onClick={() => move(task, step)}
+        >
+          {step === "clear" && <CheckIcon />}
+          {w[step]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const task = computed(() => inHand.value[0] ?? null);
+
+const drawing = computed<Drawing>(() => {
+  const one = task.value;
+  const marks: Mark[] = [];
+  const all: Point[] = [];
+  const w = words.value;
+  if (one) {
+    const Kind = KIND_ICONS[one.kind];
+    const same =
+      one.place.lat === one.incident_place.lat && one.place.lon === one.incident_place.lon;
+    all.push(one.place, one.incident_place);
+    marks.push({
+      id: "scene",
+      place: one.incident_place,
+      above: 10,
+      node: (
+        <div class={`incident-mark ${one.test ? "drill" : `p${one.priority}`}`} title={w.map.scene}>
+          <svg viewBox="0 0 28 28" aria-hidden="true">
+            {priorityShape(one.priority)}
+          </svg>
+          <Kind />
+        </div>
+      ),
+    });
+    if (!same) {
+      const node = <span class="goal-mark at">{one.point_name || w.map.goal}</span>;
+      marks.push({ id: "goal", place: one.place, above: 20, node });
+    }
+  }
+  if (here.value) {
+    all.push(here.value);
+    const node = <div class="me-mark" title={w.map.me} />;
+    marks.push({ id: "me", place: here.value, above: 30, glides: true, node });
+  }
+  const ways = here.value && one ? [[here.value, one.place] as const] : [];
+  return { marks, labels: [], dots: [], sectors: [], ways, all };
+});
+
+// The view follows the task, not each step of the way; once a place is known it is shown too.
+const focus = computed(() => {
+  const one = task.value;
+  if (!one) return null;
+  const key = `${one.task_id} ${here.value ? "both" : "goal"}`;
+  return { key, places: drawing.value.all };
+});
+
+function TaskMap() {
+  return (
+    <div class="own-map">
+      <MapFrame drawing={() => drawing.value} focus={() => focus.value} />
+    </div>
+  );
+}
+
+function Pictures(props: { task: Task }) {
+  const w = words.value;
+  const large = useSignal<Snapshot | null>(null);
+  const pathOf = (one: Snapshot) =>
+    `/v1/tasks/${props.task.task_id}/snapshots/${one.snapshot_id}/image`;
+  return (
+    <section class="own-pictures">
+      <h3>{w.incident.pictures}</h3>
+      {snapshots.value.length === 0 && <Empty icon={<CameraIcon />} title={w.picture.none} />}
+      <ul class="strip">
+        {snapshots.value.map((one) => (
+          <PictureTile
+            key={one.snapshot_id}
+            snapshot={one}
+            path={pathOf(one)}
+            onOpen={() => {
+              large.value = one;
+            }}
+          />
+        ))}
+      </ul>
+      {large.value && (
+        <Dialog
+          title={large.value.camera_name}
+          class="large-picture"
+          onClose={() => {
+            large.value = null;
+          }}
+        >
+          <Picture
+            id={large.value.snapshot_id}
+            path={pathOf(large.value)}
+            alt={w.picture.of(large.value.camera_name)}
+          />
+          <p>{lagWords(large.value)}</p>
+          <p class="quiet">{w.picture.recorded}</p>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+// The officer of this phone and whether his unit is on duty; what runs while he is signed in.
+import { effect, signal } from "@preact/signals";
+import { call } from "../../shared/api/call";
+import type { Me } from "../../shared/api/forms";
+import { Refused } from "../../shared/api/problem";
+import type { LiveEvent } from "../../shared/generated/live";
+import { keep, kept } from "../../shared/kept";
+import { listen } from "../../shared/live/stream";
+import { tellProblem } from "../../shared/ui/toast";
+import { dutySince, onDuty } from "./duty";
+import { forgetInbox, hear, look, lose, take } from "./inbox";
+import { type Outgoing, startSending, tryNow } from "./outgoing";
+import { startPlace } from "./place";
+import { startRinging } from "./ringer";
+
+const LOOK_EVERY_MS = 15_000;
+const MODEL_MOST = 60;
+
+export const me = signal<Me | null>(null);
+export const meStage = signal<"waiting" | "ready" | "failed">("waiting");
+export const settingDuty = signal(false);
+/** Whether the reason that was given last has been kept; null while nobody knows. */
+export const reasonKept = signal<boolean | null>(null);
+
+/** Learn who this is. */
+export async function loadMe(): Promise<void> {
+  try {
+    me.value = await call("get", "/v1/me", {});
+    onDuty.value = me.value.unit?.on_duty ?? false;
+    meStage.value = "ready";
+  } catch {
+    if (meStage.value !== "ready") meStage.value = "failed";
+  }
+}
+
+/** Go on duty or off it. */
+export async function setDuty(on: boolean): Promise<void> {
+  if (settingDuty.value) return;
+  settingDuty.value = true;
+  try {
+    const duty = await call("post", "/v1/me/duty", { body: { on } });
+    onDuty.value = duty.on_duty;
+    dutySince.value = duty.on_duty && duty.since ? Date.parse(duty.since) : null;
+    if (duty.on_duty) void look().catch(() => undefined);
+  } catch (error) {
+    tellProblem(error);
+  } finally {
+    settingDuty.value = false;
+  }
+}
+
+function hearDuty(event: LiveEvent): void {
+  if (event.topic !== "unit.duty" || event.body.unit_id !== me.value?.unit?.unit_id) return;
+  onDuty.value = event.body.on_duty;
+  dutySince.value = event.body.since ? Date.parse(event.body.since) : null;
+}
+
+/** Everything that a patrol's phone keeps running. Answers how to stop. */
+export function attend(officer: Me): () => void {
+  const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
+  void register(officer);
+  const stops = [
+    startSending(officer.account_id, { onAnswer, onRefused }),
+    listen({
+      onEvent: (event) => {
+        hear(event);
+        hearDuty(event);
+      },
+      onOpen: () => {
+        quietly(look());
+        quietly(loadMe());
+        tryNow();
+      },
+    }),
+    effect(() => (onDuty.value ? startPlace() : undefined)),
+    startRinging(),
+  ];
+  const timer = setInterval(() => quietly(look()), LOOK_EVERY_MS);
+  return () => {
+    clearInterval(timer);
+    for (const stop of stops) stop();
+    forgetInbox();
+  };
+}
+
+function onAnswer(task: Parameters<typeof take>[0], sent: Outgoing): void {
+  if (sent.move === "decline" && sent.reason) reasonKept.value = task.reason === sent.reason;
+  take(task);
+}
+
+function onRefused(sent: Outgoing, refused: Refused): void {
+  const { code, who } = refused.problem;
+  if (code === "dispatch.already_taken") lose(sent.task_id, "taken", who ?? null);
+  else if (sent.move === "decline" && sent.reason) reasonKept.value = false;
+  else if (sent.move !== "receive" && code !== "dispatch.task_over") tellProblem(refused);
+  void look().catch(() => undefined);
+}
+
+/** Say once which phone this is. */
+async function register(officer: Me): Promise<void> {
+  const name = `phone.${officer.account_id}`;
+  if (kept(name, false)) return;
+  const model = (navigator.platform || "web").slice(0, MODEL_MOST);
+  try {
+    await call("post", "/v1/me/phones", { body: { platform: "web", model } });
+    keep(name, true);
+  } catch (error) {
+    if (error instanceof Refused && error.status < 500) keep(name, true);
+  }
+}

@@ -1,0 +1,60 @@
+// How this phone calls its officer: sound, vibration, and a screen that stays on.
+import { effect } from "@preact/signals";
+import { ring, unlock } from "../../shared/sound";
+import { onDuty } from "./duty";
+import { rings } from "./inbox";
+
+const VIBRATION_MS = [500, 200, 500];
+const VIBRATE_EVERY_MS = 2000;
+
+/** Ring whenever an answer is awaited. Answers how to stop. */
+export function startRinging(): () => void {
+  let shaking: ReturnType<typeof setInterval> | null = null;
+  const still = () => {
+    if (shaking !== null) clearInterval(shaking);
+    shaking = null;
+    navigator.vibrate?.(0);
+  };
+  const stopRing = effect(() => {
+    const calls = rings.value.length > 0;
+    ring(calls ? "phone" : null);
+    if (!calls) still();
+    else if (shaking === null) {
+      const shake = () => void navigator.vibrate?.(VIBRATION_MS);
+      shake();
+      shaking = setInterval(shake, VIBRATE_EVERY_MS);
+    }
+  });
+  const stopAwake = keepAwake();
+  const touch = () => void unlock();
+  addEventListener("pointerdown", touch);
+  void unlock();
+  return () => {
+    stopRing();
+    stopAwake();
+    still();
+    ring(null);
+    removeEventListener("pointerdown", touch);
+  };
+}
+
+/** On duty the screen stays on: a browser that sleeps cannot ring. */
+function keepAwake(): () => void {
+  let lock: WakeLockSentinel | null = null;
+  const hold = async () => {
+    const wanted = onDuty.peek() && document.visibilityState === "visible";
+    if (!wanted || (lock && !lock.released)) return;
+    lock = (await navigator.wakeLock?.request("screen").catch(() => null)) ?? null;
+  };
+  const stop = effect(() => {
+    if (onDuty.value) void hold();
+    else void lock?.release().catch(() => undefined);
+  });
+  const onVisible = () => void hold();
+  document.addEventListener("visibilitychange", onVisible);
+  return () => {
+    stop();
+    document.removeEventListener("visibilitychange", onVisible);
+    void lock?.release().catch(() => undefined);
+  };
+}

@@ -1,0 +1,43 @@
+// The contract's forms under short names.
+import type { components } from "../generated/openapi";
+
+type Forms = components["schemas"];
+
+export type Alarm = Forms["Alarm"];
+export type Area = Forms["Area"];
+export type Camera = Forms["Camera"];
+export type Candidate = Forms["CandidateShown"];
+export type Disposition = Forms["Disposition"];
+export type EntryKind = Forms["EntryKind"];
+export type Fault = Forms["Fault"];
+export type FaultKind = Forms["FaultKind"];
+export type Incident = Forms["Incident"];
+export type Kind = Forms["Kind"];
+export type MapSetup = Forms["MapSetup"];
+export type Me = Forms["Me"];
+export type Mode = Forms["Mode"];
+export type MoveIncident = Forms["MoveIncident"];
+export type Need = Forms["NeedShown"];
+export type NeedState = Forms["NeedState"];
+export type OpenByHand = Forms["OpenByHand"];
+export type Place = Forms["GivenPlace"];
+export type PostRole = Forms["PostRole"];
+export type Role = Forms["Role"];
+export type Site = Forms["Site"];
+export type SiteKind = Forms["SiteKind"];
+export type Snapshot = Forms["Snapshot"];
+export type Source = Forms["Source"];
+export type State = Forms["State"];
+export type Task = Forms["TaskShown"];
+export type TaskMove = Forms["TaskMove"];
+export type TaskState = Forms["TaskState"];
+export type TimelineEntry = Forms["TimelineEntry"];
+export type Unit = Forms["Unit"];
+
+export const ringing: ReadonlySet<TaskState> = new Set(["offered", "received"]);
+export const holding: ReadonlySet<TaskState> = new Set(["accepted", "en_route", "on_scene"]);
+
+/** Whether somebody still has to do something about an incident. */
+export function isOpen(incident: Incident): boolean {
+  return incident.state !== "closed" && incident.state !== "cancelled";
+}

@@ -1,0 +1,131 @@
+// Who is signed in. The access token lives in memory only; the refresh token is in a cookie that
+// no script can read.
+import { signal } from "@preact/signals";
+import type { components } from "../generated/openapi";
+import { learnTime } from "./clock";
+import { Refused, readProblem, Unreachable } from "./problem";
+
+type Session = components["schemas"]["Session"];
+
+/** "asking" until the cookie has been tried; "unreachable" while nobody answers. */
+export const signedIn = signal<"asking" | "unreachable" | "no" | "yes">("asking");
+
+const CALL_WAIT_MS = 10_000;
+// A token is renewed this long before it expires, so that no call has to wait for it.
+const RENEW_BEFORE_MS = 60_000;
+
+let access = "";
+let expires_at = 0;
+let renewing: Promise<void> | null = null;
+
+/** Send one request and learn the time from its answer. Raises Unreachable. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
+  const asked = Date.now();
+  const ending = new AbortController();
+  // Not cleared when the head has come: the body must end in time as well.
+  setTimeout(() => ending.abort(), CALL_WAIT_MS);
+  try {
+    const answer = await fetch(path, { ...init, signal: ending.signal });
+    learnTime(answer.headers.get("date"), asked, Date.now());
+    return answer;
+  } catch (error) {
+    throw new Unreachable(String(error));
+  }
+}
+
+async function ask(path: string, body: object): Promise<Session> {
+  const answer = await send(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Refused(answer.status, await readProblem(answer));
+  return (await answer.json()) as Session;
+}
+
+/** Sign in with name and password. Raises Refused, Unreachable. */
+export async function signIn(name: string, password: string): Promise<void> {
+  keep(await ask("/v1/sessions", { name, password, cookie: true }));
+}
+
+/** Sign out here, and at the service where it can be reached. */
+export async function signOut(): Promise<void> {
+  const token = access;
+  forget();
+  await send("/v1/sessions/current", {
+    method: "DELETE",
+    headers: { Authorization: `Bearer ${token}` },
+  }).catch(() => undefined);
+}
+
+/** Try the cookie once at start; while nobody answers, try again. */
+export async function restore(): Promise<void> {
+  for (let pause_ms = 1000; ; pause_ms = Math.min(2 * pause_ms, 10_000)) {
+    try {
+      await renew();
+      return;
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) return;
+      signedIn.value = "unreachable";
+      await new Promise((done) => setTimeout(done, pause_ms));
+    }
+  }
+}
+
+/** A token that holds for a while. Raises Refused when signed out, Unreachable. */
+export async function token(): Promise<string> {
+  if (Date.now() > expires_at - RENEW_BEFORE_MS) {
+    try {
+      await renew();
+    } catch (error) {
+      if (Date.now() >= expires_at || error instanceof Refused) throw error;
+    }
+  }
+  return access;
+}
+
+/** Renew the session; callers at the same moment share one request. Raises Refused, Unreachable. */
+export function renew(): Promise<void> {
+  renewing ??= renewAlone().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renewAlone(): Promise<void> {
+  try {
+    // Tabs share the cookie, and each use changes it: one at a time.
+    const renewed = await inTurn(() => ask("/v1/sessions/refresh", {}));
+    const before = sessionOf(access);
+    if (before && before !== sessionOf(renewed.access_token)) location.reload();
+    keep(renewed);
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) forget();
+    throw error;
+  }
+}
+
+async function inTurn(work: () => Promise<Session>): Promise<Session> {
+  // Only pages of a secure origin have locks.
+  return navigator.locks ? navigator.locks.request("watchbell.session", work) : work();
+}
+
+/** The session that a token belongs to: another one means that another person signed in here. */
+function sessionOf(jwt: string): string {
+  const claims = jwt.split(".")[1];
+  if (!claims) return "";
+  const text = atob(claims.replace(/-/g, "+").replace(/_/g, "/"));
+  return (JSON.parse(text) as { sub?: string }).sub ?? "";
+}
+
+function keep(session: Session): void {
+  access = session.access_token;
+  expires_at = Date.now() + session.expires_in_s * 1000;
+  signedIn.value = "yes";
+}
+
+function forget(): void {
+  access = "";
+  expires_at = 0;
+  signedIn.value = "no";
+}

@@ -1,0 +1,325 @@
+// Generated from api_spec by `npm run types`; do not edit.
+
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Alarm
+         * @description An alarm as staff see it. `clock_off_s`: how far off the box's clock was, if far.
+         */
+        Alarm: {
+            /** Format: uuid */
+            alarm_id: string;
+            /** Format: uuid */
+            press_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            site_id: string;
+            kind: components["schemas"]["Kind"];
+            silent: boolean;
+            test: boolean;
+            room: string | null;
+            note: string;
+            pressed_at: string;
+            received_at: string;
+            clock_off_s: number | null;
+            state: components["schemas"]["AlarmState"];
+            disposition: components["schemas"]["Disposition"] | null;
+            reset_at: string | null;
+            reset_by: string | null;
+        };
+        /**
+         * AlarmState
+         * @description An alarm is latched until a person resets it.
+         * @enum {unknown}
+         */
+        AlarmState: "latched" | "reset";
+        /**
+         * Commander
+         * @description Who commands.
+         */
+        Commander: {
+            /** Format: uuid */
+            account_id: string;
+            name: string;
+            area_code: string;
+        };
+        /**
+         * Crs
+         * @description The reference system in which a coordinate was measured.
+         * @enum {unknown}
+         */
+        Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
+        /**
+         * DeviceChanged
+         * @description A device was invited, enrolled, revoked or replaced.
+         */
+        DeviceChanged: {
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            site_id: string;
+            label: string;
+            state: components["schemas"]["DeviceState"];
+        };
+        /**
+         * DeviceRefused
+         * @description Somebody spoke in the name of a device and was not believed.
+         */
+        DeviceRefused: {
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            site_id: string;
+            site_name: string;
+            label: string;
+            code: string;
+        };
+        /**
+         * DeviceState
+         * @description Whether a device is heard.
+         * @enum {unknown}
+         */
+        DeviceState: "active" | "invited" | "replaced" | "revoked";
+        /**
+         * Disposition
+         * @description What it turned out to be.
+         * @enum {unknown}
+         */
+        Disposition: "accidental" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
+        /**
+         * Duty
+         * @description Whether the unit is on duty.
+         */
+        Duty: {
+            /** Format: uuid */
+            unit_id: string;
+            on_duty: boolean;
+            since: string | null;
+        };
+        /**
+         * Fault
+         * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
+         */
+        Fault: {
+            /** Format: uuid */
+            fault_id: string;
+            kind: components["schemas"]["FaultKind"];
+            /** Format: uuid */
+            subject_id: string;
+            subject: string;
+            site_id: string | null;
+            detail: string;
+            count: number;
+            opened_at: string;
+            seen_at: string;
+            cleared_at: string | null;
+            cleared_by: string | null;
+        };
+        /**
+         * FaultKind
+         * @description What is wrong.
+         * @enum {unknown}
+         */
+        FaultKind: "device.lost" | "device.tampering";
+        /**
+         * GivenPlace
+         * @description A point as somebody gave it; the system it was measured in is part of it.
+         */
+        GivenPlace: {
+            lat: number;
+            lon: number;
+            crs: components["schemas"]["Crs"];
+        };
+        /**
+         * Incident
+         * @description An incident as staff see it. `latched` alarms still wait for a person to reset them.
+         */
+        Incident: {
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            source: components["schemas"]["Source"];
+            kind: components["schemas"]["Kind"];
+            technical: boolean;
+            silent: boolean;
+            test: boolean;
+            priority: number;
+            state: components["schemas"]["State"];
+            area_code: string;
+            site_id: string | null;
+            title: string;
+            place: components["schemas"]["GivenPlace"];
+            note: string;
+            alarms: number;
+            latched: number;
+            commander: components["schemas"]["Commander"] | null;
+            eta_at: string | null;
+            desk_at: string | null;
+            desk_reason: string | null;
+            merged_into: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            opened_at: string;
+            changed_at: string;
+            closed_at: string | null;
+            closed_by: string | null;
+        };
+        /**
+         * Kind
+         * @description What an alarm or incident is about. The last ones are signals of a device about itself.
+         * @enum {unknown}
+         */
+        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper";
+        /**
+         * Moved
+         * @description Where a unit is now; sent thinned out, and lost without harm.
+         */
+        Moved: {
+            /** Format: uuid */
+            unit_id: string;
+            place: components["schemas"]["GivenPlace"];
+            fix_at: string;
+        };
+        /**
+         * PostRole
+         * @description What a unit is sent for.
+         * @enum {unknown}
+         */
+        PostRole: "backup" | "convergence" | "primary";
+        /**
+         * Reason
+         * @description Why a camera was chosen.
+         * @enum {unknown}
+         */
+        Reason: "near" | "sees";
+        /**
+         * Snapshot
+         * @description A picture of an incident and what proves it.
+         *
+         *     `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
+         *     `sha256` is of the stored bytes, which are never altered.
+         */
+        Snapshot: {
+            /** Format: uuid */
+            snapshot_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            camera_name: string;
+            rank: number;
+            reason: components["schemas"]["Reason"];
+            distance_m: number;
+            state: components["schemas"]["SnapshotState"];
+            attempt: number;
+            trouble: string | null;
+            captured_at: string | null;
+            stored_at: string | null;
+            lag_ms: number | null;
+            source: string | null;
+            sha256: string | null;
+            size_bytes: number | null;
+            width: number | null;
+            height: number | null;
+        };
+        /**
+         * SnapshotState
+         * @description How far a picture has come.
+         * @enum {unknown}
+         */
+        SnapshotState: "failed" | "planned" | "stored";
+        /**
+         * Source
+         * @description Where an incident came from.
+         * @enum {unknown}
+         */
+        Source: "110" | "hand" | "press" | "red_alert";
+        /**
+         * State
+         * @description How far the response has come, in the field's own terms.
+         * @enum {unknown}
+         */
+        State: "active" | "assigned" | "cancelled" | "closed" | "en_route" | "on_scene" | "reopened";
+        /**
+         * TaskShown
+         * @description A task as the phone and the console see it.
+         *
+         *     `place` is where the unit goes, `incident_place` where it happened. `answer_by` is when the
+         *     next unit rings too. `ringing` means that an answer is awaited.
+         */
+        TaskShown: {
+            /** Format: uuid */
+            task_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            incident_number: number;
+            kind: components["schemas"]["Kind"];
+            priority: number;
+            test: boolean;
+            silent: boolean;
+            title: string;
+            note: string;
+            role: components["schemas"]["PostRole"];
+            point_name: string;
+            place: components["schemas"]["GivenPlace"];
+            incident_place: components["schemas"]["GivenPlace"];
+            modifiers: string[];
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            state: components["schemas"]["TaskState"];
+            ringing: boolean;
+            tier: number;
+            by_hand: boolean;
+            distance_m: number | null;
+            eta_s: number | null;
+            eta_source: string;
+            reasons: string[];
+            offered_at: string;
+            answer_by: string;
+            received_at: string | null;
+            answered_at: string | null;
+            en_route_at: string | null;
+            on_scene_at: string | null;
+            ended_at: string | null;
+            lost_at: string | null;
+            reason: string | null;
+        };
+        /**
+         * TaskState
+         * @description How far one unit has come with one task.
+         * @enum {unknown}
+         */
+        TaskState: "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;
+
+export type LiveEvent =
+    | { topic: "alarm.raised"; seq: number; at: string; body: components["schemas"]["Alarm"] }
+    | { topic: "alarm.reset"; seq: number; at: string; body: components["schemas"]["Alarm"] }
+    | { topic: "device.changed"; seq: number; at: string; body: components["schemas"]["DeviceChanged"] }
+    | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }
+    | { topic: "fault.cleared"; seq: number; at: string; body: components["schemas"]["Fault"] }
+    | { topic: "fault.raised"; seq: number; at: string; body: components["schemas"]["Fault"] }
+    | { topic: "incident.changed"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "snapshot.failed"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
+    | { topic: "snapshot.planned"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
+    | { topic: "snapshot.stored"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
+    | { topic: "task.changed"; seq: number; at: string; body: components["schemas"]["TaskShown"] }
+    | { topic: "task.offered"; seq: number; at: string; body: components["schemas"]["TaskShown"] }
+    | { topic: "unit.duty"; seq: number; at: string; body: components["schemas"]["Duty"] }
+    | { topic: "unit.moved"; seq: null; at: string; body: components["schemas"]["Moved"] };

@@ -1,0 +1,3268 @@
+// Generated from api_spec by `npm run types`; do not edit.
+
+export interface paths {
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This process runs. */
+        get: operations["doors_health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a press would be taken now, and how the parts are. */
+        get: operations["doors_health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every latched alarm of your areas, the oldest first. */
+        get: operations["alarm_list_latched"];
+        put?: never;
+        /** A key was pressed. 201: it is on disk; 200: it was already. */
+        post: operations["alarm_take_press"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarms/{alarm_id}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reset a latched alarm and say what it was. */
+        post: operations["alarm_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alarms/{press_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the answer to a press has come. */
+        get: operations["alarm_show_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas you see, and everything below them. */
+        get: operations["centre_list_areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/areas/{area_code}/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set values for an area from now on; what is left out holds from the area above. */
+        put: operations["centre_set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cameras of your areas by id; `after` is the last id of the page before. */
+        get: operations["camera_list_cameras"];
+        put?: never;
+        /** Add a camera to an area of yours. */
+        post: operations["camera_add_camera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A box shows its one-time code and its key. */
+        post: operations["site_enrol"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A box says that it lives, and hears of its presses. */
+        post: operations["alarm_heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A box puts a new key in place of the one that signs this request. */
+        post: operations["site_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/{device_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a device, or invite it with a fresh code. */
+        post: operations["site_move_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open faults of your areas, the newest first. */
+        get: operations["fault_list_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/faults/{fault_id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a fault is dealt with. */
+        post: operations["fault_clear_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open incidents of your areas, the oldest first; or ended ones, the newest first. */
+        get: operations["incident_list_incidents"];
+        put?: never;
+        /** Open what no key has reported: seen, handed over by 110, or a red alert. */
+        post: operations["incident_open_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident. */
+        get: operations["incident_show_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alarms of an incident. */
+        get: operations["alarm_list_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Free units, ranked, with the reasons. */
+        get: operations["dispatch_list_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take command, transfer, merge, change priority, note, close, cancel, reopen. */
+        post: operations["incident_move_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of an incident: planned, stored, or why there is none. */
+        get: operations["incident_list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, line by line; `after` is the last line of the page before. */
+        get: operations["incident_show_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an incident needs, and every unit that was asked. */
+        get: operations["dispatch_list_needs"];
+        put?: never;
+        /** Ask one unit because you say so, busy or not. */
+        post: operations["dispatch_offer_by_hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes. */
+        get: operations["doors_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the map begins. */
+        get: operations["doors_map_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/map/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The map's base layer: streets, water, buildings as GeoJSON in WGS-84. */
+        get: operations["doors_map_base"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are here. */
+        get: operations["patrol_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/duty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on duty, or off it. */
+        post: operations["patrol_set_duty"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register the phone that you carry. */
+        post: operations["patrol_add_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Positions gathered by the phone, on duty only. */
+        post: operations["patrol_take_fixes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your unit is asked and has in hand: the truth, whatever was pushed or missed. */
+        get: operations["dispatch_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/response-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The response plans set for your areas; elsewhere the default holds. */
+        get: operations["incident_list_plans"];
+        put?: never;
+        /** Set a response plan from now on; incidents that are open keep theirs. */
+        post: operations["incident_set_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with name and password. */
+        post: operations["identity_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign out. */
+        delete: operations["identity_sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renew a session with its refresh token, from the body or the cookie. */
+        post: operations["identity_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sites of your areas by id; `after` is the last id of the page before. */
+        get: operations["site_list_sites"];
+        put?: never;
+        /** Add a site to an area of yours. */
+        post: operations["site_add_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites/{site_id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys and kiosks of a site. */
+        get: operations["site_list_devices"];
+        put?: never;
+        /** Add a key or kiosk; the answer holds the code that enrols its box. */
+        post: operations["site_add_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites/{site_id}/test-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tests declared for a site that are not over. */
+        get: operations["site_list_tests"];
+        put?: never;
+        /** Declare that presses of a site in a window are tests. */
+        post: operations["site_declare_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sites/{site_id}/test-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a declared test back. */
+        delete: operations["site_withdraw_test"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/snapshots/{snapshot_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture. That you look is written into the access register before it is sent. */
+        get: operations["incident_show_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{task_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive, accept, decline, en_route, on_scene, clear; a dispatcher: withdraw, replace. */
+        post: operations["dispatch_move_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{task_id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pictures of your task's incident. */
+        get: operations["dispatch_list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{task_id}/snapshots/{snapshot_id}/image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. That you look is written into the access register before it is sent. */
+        get: operations["dispatch_show_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units of your areas by id; `after` is the last id of the page before. */
+        get: operations["patrol_list_units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Alarm
+         * @description An alarm as staff see it. `clock_off_s`: how far off the box's clock was, if far.
+         */
+        Alarm: {
+            /** Format: uuid */
+            alarm_id: string;
+            /** Format: uuid */
+            press_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            site_id: string;
+            kind: components["schemas"]["Kind"];
+            silent: boolean;
+            test: boolean;
+            room: string | null;
+            note: string;
+            pressed_at: string;
+            received_at: string;
+            clock_off_s: number | null;
+            state: components["schemas"]["AlarmState"];
+            disposition: components["schemas"]["Disposition"] | null;
+            reset_at: string | null;
+            reset_by: string | null;
+        };
+        /**
+         * AlarmState
+         * @description An alarm is latched until a person resets it.
+         * @enum {unknown}
+         */
+        AlarmState: "latched" | "reset";
+        /**
+         * Algorithm
+         * @description How a device signs: a key pair of its own, or a shared secret for small ones.
+         * @enum {unknown}
+         */
+        Algorithm: "ed25519" | "hmac-sha256";
+        /**
+         * Area
+         * @description An area and its centre. `lineage` is its own code and those of every centre above.
+         */
+        Area: {
+            area_code: string;
+            parent_code: string | null;
+            name: string;
+            level: components["schemas"]["Level"];
+            lineage: string[];
+        };
+        /**
+         * Beat
+         * @description The server's answer to a heartbeat.
+         */
+        Beat: {
+            now: string;
+            heartbeat_s: number;
+            presses: components["schemas"]["Progress"][];
+        };
+        /**
+         * Camera
+         * @description A camera as staff see it: never its addresses or passwords.
+         */
+        Camera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            area_code: string;
+            kind: components["schemas"]["CameraKind"];
+            capture_class: components["schemas"]["CaptureClass"];
+            managing_unit: string;
+            place: components["schemas"]["GivenPlace"];
+            bearing_deg: number;
+            spread_deg: number;
+            range_m: number;
+            online: boolean;
+        };
+        /**
+         * CameraAdded
+         * @description The camera's name from now on.
+         */
+        CameraAdded: {
+            /** Format: uuid */
+            camera_id: string;
+        };
+        /**
+         * CameraKind
+         * @description How a camera is mounted.
+         * @enum {unknown}
+         */
+        CameraKind: "dome" | "fixed" | "high_point" | "ptz";
+        /**
+         * CandidateShown
+         * @description A unit that could be asked, with the reasons for its place in the ranking.
+         */
+        CandidateShown: {
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            tier: number;
+            distance_m: number | null;
+            eta_s: number;
+            eta_source: string;
+            reasons: string[];
+        };
+        /**
+         * CaptureClass
+         * @description What kind of place it was put up for.
+         * @enum {unknown}
+         */
+        CaptureClass: "bus_stop" | "key_unit" | "other" | "road" | "village";
+        /**
+         * Commander
+         * @description Who commands.
+         */
+        Commander: {
+            /** Format: uuid */
+            account_id: string;
+            name: string;
+            area_code: string;
+        };
+        /**
+         * Crs
+         * @description The reference system in which a coordinate was measured.
+         * @enum {unknown}
+         */
+        Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
+        /**
+         * Device
+         * @description A device as staff see it.
+         */
+        Device: {
+            /** Format: uuid */
+            device_id: string;
+            /** Format: uuid */
+            site_id: string;
+            room: string | null;
+            kind: components["schemas"]["DeviceKind"];
+            label: string;
+            state: components["schemas"]["DeviceState"];
+            algorithm: components["schemas"]["Algorithm"] | null;
+            model: string | null;
+            version: string | null;
+            enrolled_at: string | null;
+            seen_at: string | null;
+            spooled: number | null;
+            power: string | null;
+            battery_pct: number | null;
+        };
+        /**
+         * DeviceKind
+         * @description A key is one button; a kiosk has a touch screen.
+         * @enum {unknown}
+         */
+        DeviceKind: "key" | "kiosk";
+        /**
+         * DeviceMove
+         * @description What an administrator does with a device.
+         * @enum {unknown}
+         */
+        DeviceMove: "invite" | "revoke";
+        /**
+         * DeviceState
+         * @description Whether a device is heard.
+         * @enum {unknown}
+         */
+        DeviceState: "active" | "invited" | "replaced" | "revoked";
+        /**
+         * Disposition
+         * @description What it turned out to be.
+         * @enum {unknown}
+         */
+        Disposition: "accidental" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
+        /**
+         * Duty
+         * @description Whether the unit is on duty.
+         */
+        Duty: {
+            /** Format: uuid */
+            unit_id: string;
+            on_duty: boolean;
+            since: string | null;
+        };
+        /**
+         * Enrol
+         * @description A box introduces itself. `public_key` is base64 of 32 raw bytes, for ed25519.
+         */
+        Enrol: {
+            code: string;
+            model: string;
+            /** @default ed25519 */
+            algorithm?: components["schemas"]["Algorithm"];
+            /** @default null */
+            public_key?: string | null;
+        };
+        /**
+         * Enrolled
+         * @description The box's name from now on; `secret` comes once, for hmac-sha256.
+         */
+        Enrolled: {
+            /** Format: uuid */
+            device_id: string;
+            site: components["schemas"]["SiteName"];
+            heartbeat_s: number;
+            secret: string | null;
+        };
+        /**
+         * EntryKind
+         * @description What a line of the timeline tells; screens put it into words.
+         * @enum {unknown}
+         */
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "withdrawn";
+        /**
+         * Fault
+         * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
+         */
+        Fault: {
+            /** Format: uuid */
+            fault_id: string;
+            kind: components["schemas"]["FaultKind"];
+            /** Format: uuid */
+            subject_id: string;
+            subject: string;
+            site_id: string | null;
+            detail: string;
+            count: number;
+            opened_at: string;
+            seen_at: string;
+            cleared_at: string | null;
+            cleared_by: string | null;
+        };
+        /**
+         * FaultKind
+         * @description What is wrong.
+         * @enum {unknown}
+         */
+        FaultKind: "device.lost" | "device.tampering";
+        /**
+         * Fix
+         * @description One position as a phone measured it.
+         */
+        Fix: {
+            /** Format: date-time */
+            at: string;
+            lat: number;
+            lon: number;
+            crs: components["schemas"]["Crs"];
+            /** @default null */
+            accuracy_m?: number | null;
+        };
+        /**
+         * GivenPlace
+         * @description A point as somebody gave it; the system it was measured in is part of it.
+         */
+        GivenPlace: {
+            lat: number;
+            lon: number;
+            crs: components["schemas"]["Crs"];
+        };
+        /**
+         * Health
+         * @description How the parts are. `ready` means that a press would be taken now.
+         */
+        Health: {
+            ready: boolean;
+            parts: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Heartbeat
+         * @description A box says that it lives; its clock is kept and never believed.
+         */
+        Heartbeat: {
+            /** Format: date-time */
+            sent_at: string;
+            /** Format: date-time */
+            started_at: string;
+            version: string;
+            spooled: number;
+            /** @default null */
+            power?: components["schemas"]["Power"] | null;
+            /** @default null */
+            battery_pct?: number | null;
+        };
+        /**
+         * Incident
+         * @description An incident as staff see it. `latched` alarms still wait for a person to reset them.
+         */
+        Incident: {
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            source: components["schemas"]["Source"];
+            kind: components["schemas"]["Kind"];
+            technical: boolean;
+            silent: boolean;
+            test: boolean;
+            priority: number;
+            state: components["schemas"]["State"];
+            area_code: string;
+            site_id: string | null;
+            title: string;
+            place: components["schemas"]["GivenPlace"];
+            note: string;
+            alarms: number;
+            latched: number;
+            commander: components["schemas"]["Commander"] | null;
+            eta_at: string | null;
+            desk_at: string | null;
+            desk_reason: string | null;
+            merged_into: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            opened_at: string;
+            changed_at: string;
+            closed_at: string | null;
+            closed_by: string | null;
+        };
+        /**
+         * Invited
+         * @description A device that waits for its box: the code enrols once, until it expires.
+         */
+        Invited: {
+            /** Format: uuid */
+            device_id: string;
+            code: string;
+            expires_at: string;
+        };
+        /**
+         * Kind
+         * @description What an alarm or incident is about. The last ones are signals of a device about itself.
+         * @enum {unknown}
+         */
+        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper";
+        /**
+         * Level
+         * @description What kind of centre an area has; the tree may have any depth.
+         * @enum {unknown}
+         */
+        Level: "city" | "district" | "province" | "station" | "village";
+        /**
+         * MapSetup
+         * @description Where the map of the pages begins; the base layer is at /v1/map/base where there is one.
+         */
+        MapSetup: {
+            lat: number;
+            lon: number;
+            zoom: number;
+            has_base: boolean;
+        };
+        /**
+         * Me
+         * @description The account that asks.
+         */
+        Me: {
+            /** Format: uuid */
+            account_id: string;
+            name: string;
+            display: string;
+            roles: components["schemas"]["RoleHeld"][];
+            unit: components["schemas"]["MyUnit"] | null;
+        };
+        /**
+         * Mode
+         * @description How a unit goes, which decides how long it takes.
+         * @enum {unknown}
+         */
+        Mode: "bicycle" | "car" | "foot" | "motorcycle";
+        /**
+         * Move
+         * @description What a person does with an incident.
+         * @enum {unknown}
+         */
+        Move: "cancel" | "close" | "merge" | "note" | "reopen" | "set_priority" | "take_command" | "transfer";
+        /**
+         * MoveDevice
+         * @description Revoke a device, or give it a fresh code.
+         */
+        MoveDevice: {
+            move: components["schemas"]["DeviceMove"];
+        };
+        /**
+         * MoveIncident
+         * @description A move with what it needs.
+         *
+         *     take_command: `from_commander`, who commanded when you looked (two who take it at once: one
+         *     wins). transfer: `area_code`. merge: `into`. set_priority: `priority`. note: `note`.
+         *     close: `disposition`.
+         */
+        MoveIncident: {
+            move: components["schemas"]["Move"];
+            /** @default null */
+            from_commander?: string | null;
+            /** @default null */
+            area_code?: string | null;
+            /** @default null */
+            into?: string | null;
+            /** @default null */
+            priority?: number | null;
+            /** @default null */
+            disposition?: components["schemas"]["Disposition"] | null;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * MoveTask
+         * @description One move; a repeated one changes nothing and is answered as the first was.
+         */
+        MoveTask: {
+            move: components["schemas"]["TaskMove"];
+            /** @default  */
+            reason?: string;
+        };
+        /**
+         * MyUnit
+         * @description The unit that an officer belongs to.
+         */
+        MyUnit: {
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            mode: components["schemas"]["Mode"];
+            on_duty: boolean;
+        };
+        /**
+         * NeedShown
+         * @description A need with everybody who was asked, as the console sees it.
+         */
+        NeedShown: {
+            /** Format: uuid */
+            need_id: string;
+            role: components["schemas"]["PostRole"];
+            point_name: string;
+            place: components["schemas"]["GivenPlace"];
+            state: components["schemas"]["NeedState"];
+            tier: number;
+            exhausted: boolean;
+            next_at: string;
+            tasks: components["schemas"]["TaskShown"][];
+        };
+        /**
+         * NeedState
+         * @description Whether a need still looks for its unit.
+         * @enum {unknown}
+         */
+        NeedState: "ended" | "held" | "open";
+        /**
+         * NewCamera
+         * @description A camera as it is added. Bearing is the middle of its view, clockwise from north.
+         */
+        NewCamera: {
+            name: string;
+            area_code: string;
+            place: components["schemas"]["GivenPlace"];
+            /** @default fixed */
+            kind?: components["schemas"]["CameraKind"];
+            /** @default other */
+            capture_class?: components["schemas"]["CaptureClass"];
+            managing_unit: string;
+            /** @default 4 */
+            height_m?: number;
+            bearing_deg: number;
+            spread_deg: number;
+            range_m: number;
+            /** @default null */
+            snapshot_url?: string | null;
+            /** @default null */
+            rtsp_url?: string | null;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
+        };
+        /**
+         * NewDevice
+         * @description A key or kiosk to be enrolled; `replaces` names the one that it stands in for.
+         */
+        NewDevice: {
+            kind: components["schemas"]["DeviceKind"];
+            label: string;
+            /** @default null */
+            room?: string | null;
+            /** @default null */
+            replaces?: string | null;
+        };
+        /**
+         * NewFixes
+         * @description Positions that a phone has gathered.
+         */
+        NewFixes: {
+            fixes: components["schemas"]["Fix"][];
+        };
+        /**
+         * NewPhone
+         * @description A phone that an officer has signed in on.
+         */
+        NewPhone: {
+            platform: components["schemas"]["Platform"];
+            model: string;
+        };
+        /**
+         * NewPlan
+         * @description A plan for an area and what lies below it; unset class or kind means any.
+         */
+        NewPlan: {
+            area_code: string;
+            /** @default null */
+            site_class?: number | null;
+            /** @default null */
+            kind?: components["schemas"]["Kind"] | null;
+            body: components["schemas"]["Plan"];
+        };
+        /**
+         * NewSite
+         * @description A site as it is added.
+         */
+        NewSite: {
+            name: string;
+            kind: components["schemas"]["SiteKind"];
+            site_class: number;
+            area_code: string;
+            /** @default  */
+            address?: string;
+            place: components["schemas"]["GivenPlace"];
+            /** @default [] */
+            points?: components["schemas"]["Point"][];
+            /** @default [] */
+            rooms?: string[];
+        };
+        /**
+         * NewTestPlan
+         * @description A declared test: presses of this site in this window are tests, and ring only these units.
+         */
+        NewTestPlan: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @default [] */
+            unit_ids?: string[];
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * OfferByHand
+         * @description A dispatcher asks one unit, busy or not; without a need a further one is opened.
+         */
+        OfferByHand: {
+            /** Format: uuid */
+            unit_id: string;
+            /** @default null */
+            need_id?: string | null;
+        };
+        /**
+         * OpenByHand
+         * @description An incident that no key has reported: seen by somebody, or handed over.
+         */
+        OpenByHand: {
+            source: components["schemas"]["Source"];
+            kind: components["schemas"]["Kind"];
+            /** @default null */
+            priority?: number | null;
+            /** @default null */
+            area_code?: string | null;
+            /** @default null */
+            site_id?: string | null;
+            /** @default null */
+            title?: string | null;
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * Phone
+         * @description A registered phone.
+         */
+        Phone: {
+            /** Format: uuid */
+            phone_id: string;
+            platform: components["schemas"]["Platform"];
+            model: string;
+        };
+        /**
+         * Plan
+         * @description A response plan: copied into an incident when it opens, so that later edits do not reach it.
+         *
+         *     Tiers are climbed in order and never down. Without posts no unit is asked: the desk decides.
+         */
+        Plan: {
+            posts: components["schemas"]["Post"][];
+            tiers: components["schemas"]["Tier"][];
+            /**
+             * @default {
+             *       "receipt_wait_s": 5,
+             *       "answer_wait_s": 15,
+             *       "ring_most_s": 60,
+             *       "desk_after_s": 90,
+             *       "rescan_s": 15
+             *     }
+             */
+            timers?: components["schemas"]["Timers"];
+            /**
+             * @default [
+             *       "live",
+             *       "text"
+             *     ]
+             */
+            channels?: string[];
+            /** @default 8 */
+            pictures?: number;
+            /** @default [] */
+            modifiers?: string[];
+        };
+        /**
+         * PlanRow
+         * @description A plan as it is kept.
+         */
+        PlanRow: {
+            /** Format: uuid */
+            plan_id: string;
+            area_code: string;
+            site_class: number | null;
+            kind: components["schemas"]["Kind"] | null;
+            body: components["schemas"]["Plan"];
+            from_at: string;
+        };
+        /**
+         * Platform
+         * @description What kind of phone it is.
+         * @enum {unknown}
+         */
+        Platform: "android" | "harmony" | "ios" | "terminal" | "web";
+        /**
+         * Point
+         * @description A point of a site: where a unit goes, or a way out that it watches.
+         */
+        Point: {
+            name: string;
+            kind: components["schemas"]["PointKind"];
+            place: components["schemas"]["GivenPlace"];
+        };
+        /**
+         * PointKind
+         * @description What a point of a site is for.
+         * @enum {unknown}
+         */
+        PointKind: "exit" | "gate" | "hall" | "staging";
+        /**
+         * Policy
+         * @description Values that an area may set for itself; what it leaves out holds from the area above.
+         */
+        Policy: {
+            /** @default 300 */
+            fix_age_max_s?: number;
+            /** @default 1.3 */
+            detour?: number;
+            /**
+             * @default {
+             *       "car": 40,
+             *       "motorcycle": 35,
+             *       "bicycle": 14,
+             *       "foot": 5
+             *     }
+             */
+            speeds?: components["schemas"]["Speeds"];
+            /** @default 120 */
+            lost_after_s?: number;
+            /** @default 604800 */
+            fixes_kept_s?: number;
+        };
+        /**
+         * Post
+         * @description One unit that the plan asks for; `at` names the kind of point, each point of it once.
+         */
+        Post: {
+            role: components["schemas"]["PostRole"];
+            /** @default null */
+            at?: components["schemas"]["PointKind"] | null;
+            /** @default 1 */
+            count_max?: number;
+            /** @default [] */
+            skills?: string[];
+        };
+        /**
+         * PostRole
+         * @description What a unit is sent for.
+         * @enum {unknown}
+         */
+        PostRole: "backup" | "convergence" | "primary";
+        /**
+         * Power
+         * @description What feeds a box.
+         * @enum {unknown}
+         */
+        Power: "battery" | "mains";
+        /**
+         * Press
+         * @description One press. The same `press_id` is the same press, however often it is sent.
+         *
+         *     `pressed_at` is what the box's clock said: it is kept, and never a reason to refuse. `test` is
+         *     what the box says of itself; whether it is one decides the declared plan of the site.
+         */
+        Press: {
+            /** Format: uuid */
+            press_id: string;
+            kind: components["schemas"]["Kind"];
+            /** Format: date-time */
+            pressed_at: string;
+            /** @default false */
+            silent?: boolean;
+            /** @default false */
+            test?: boolean;
+            /** @default null */
+            room?: string | null;
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * ProblemBody
+         * @description RFC 9457. `code` is stable, `field` names what to mend; problems may have more members.
+         */
+        ProblemBody: {
+            type: string;
+            title: string;
+            status: number;
+            code: string;
+            /** @default  */
+            detail?: string;
+            /** @default null */
+            field?: string | null;
+        };
+        /**
+         * Progress
+         * @description How far the answer to a press has come; `eta_s` until the first unit is there.
+         */
+        Progress: {
+            /** Format: uuid */
+            press_id: string;
+            state: components["schemas"]["ProgressState"];
+            eta_s: number | null;
+        };
+        /**
+         * ProgressState
+         * @description What the one who pressed is shown.
+         * @enum {unknown}
+         */
+        ProgressState: "assigned" | "en_route" | "on_scene" | "received" | "reset";
+        /**
+         * Reach
+         * @description From where units are asked.
+         * @enum {unknown}
+         */
+        Reach: "any" | "own" | "parent";
+        /**
+         * Reason
+         * @description Why a camera was chosen.
+         * @enum {unknown}
+         */
+        Reason: "near" | "sees";
+        /**
+         * Refresh
+         * @description A refresh token, unless it is in the cookie.
+         */
+        Refresh: {
+            /** @default null */
+            refresh_token?: string | null;
+        };
+        /**
+         * Reset
+         * @description A person resets an alarm and says what it was.
+         */
+        Reset: {
+            disposition: components["schemas"]["Disposition"];
+            /** @default  */
+            note?: string;
+        };
+        /**
+         * Role
+         * @description What an account may do; each grant names an area.
+         * @enum {unknown}
+         */
+        Role: "administrator" | "dispatcher" | "patrol_officer" | "supervisor";
+        /**
+         * RoleHeld
+         * @description One grant as shown to its holder.
+         */
+        RoleHeld: {
+            role: components["schemas"]["Role"];
+            area_code: string;
+            area_name: string;
+        };
+        /**
+         * Rotate
+         * @description A new public key, in a request signed with the old one.
+         */
+        Rotate: {
+            public_key: string;
+        };
+        /**
+         * Rotated
+         * @description The new key holds from now on.
+         */
+        Rotated: {
+            /** Format: uuid */
+            device_id: string;
+        };
+        /**
+         * Session
+         * @description Access for a quarter of an hour, and what renews it.
+         */
+        Session: {
+            access_token: string;
+            expires_in_s: number;
+            refresh_token: string | null;
+        };
+        /**
+         * SetDuty
+         * @description Going on duty, or off it.
+         */
+        SetDuty: {
+            on: boolean;
+        };
+        /**
+         * Sifted
+         * @description How many positions were kept; the others were old, repeated or impossible.
+         */
+        Sifted: {
+            kept: number;
+            dropped: number;
+        };
+        /**
+         * SignIn
+         * @description Name and password; `cookie` keeps the refresh token out of a page's reach.
+         */
+        SignIn: {
+            name: string;
+            password: string;
+            /** @default false */
+            cookie?: boolean;
+        };
+        /**
+         * Site
+         * @description A site. All places are WGS-84.
+         */
+        Site: {
+            /** Format: uuid */
+            site_id: string;
+            name: string;
+            kind: components["schemas"]["SiteKind"];
+            site_class: number;
+            area_code: string;
+            address: string;
+            place: components["schemas"]["GivenPlace"];
+            points: components["schemas"]["Point"][];
+            rooms: string[];
+        };
+        /**
+         * SiteKind
+         * @description What a site is.
+         * @enum {unknown}
+         */
+        SiteKind: "bus_stop" | "help_point" | "hospital" | "kindergarten" | "kiosk" | "mall" | "other" | "school" | "station";
+        /**
+         * SiteName
+         * @description A site as its box needs to know it.
+         */
+        SiteName: {
+            /** Format: uuid */
+            site_id: string;
+            name: string;
+        };
+        /**
+         * Snapshot
+         * @description A picture of an incident and what proves it.
+         *
+         *     `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
+         *     `sha256` is of the stored bytes, which are never altered.
+         */
+        Snapshot: {
+            /** Format: uuid */
+            snapshot_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            camera_name: string;
+            rank: number;
+            reason: components["schemas"]["Reason"];
+            distance_m: number;
+            state: components["schemas"]["SnapshotState"];
+            attempt: number;
+            trouble: string | null;
+            captured_at: string | null;
+            stored_at: string | null;
+            lag_ms: number | null;
+            source: string | null;
+            sha256: string | null;
+            size_bytes: number | null;
+            width: number | null;
+            height: number | null;
+        };
+        /**
+         * SnapshotState
+         * @description How far a picture has come.
+         * @enum {unknown}
+         */
+        SnapshotState: "failed" | "planned" | "stored";
+        /**
+         * Source
+         * @description Where an incident came from.
+         * @enum {unknown}
+         */
+        Source: "110" | "hand" | "press" | "red_alert";
+        /**
+         * Speeds
+         * @description Straight-line speeds by way of going, km/h: what remains after traffic, before detours.
+         */
+        Speeds: {
+            /** @default 40 */
+            car?: number;
+            /** @default 35 */
+            motorcycle?: number;
+            /** @default 14 */
+            bicycle?: number;
+            /** @default 5 */
+            foot?: number;
+        };
+        /**
+         * State
+         * @description How far the response has come, in the field's own terms.
+         * @enum {unknown}
+         */
+        State: "active" | "assigned" | "cancelled" | "closed" | "en_route" | "on_scene" | "reopened";
+        /**
+         * Taken
+         * @description The press is on disk, together with the promise to act on it.
+         */
+        Taken: {
+            /** Format: uuid */
+            alarm_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            state: components["schemas"]["AlarmState"];
+            received_at: string;
+        };
+        /**
+         * TaskMove
+         * @description What an officer does with a task, or a dispatcher (the last two).
+         * @enum {unknown}
+         */
+        TaskMove: "accept" | "clear" | "decline" | "en_route" | "on_scene" | "receive" | "replace" | "withdraw";
+        /**
+         * TaskShown
+         * @description A task as the phone and the console see it.
+         *
+         *     `place` is where the unit goes, `incident_place` where it happened. `answer_by` is when the
+         *     next unit rings too. `ringing` means that an answer is awaited.
+         */
+        TaskShown: {
+            /** Format: uuid */
+            task_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            incident_number: number;
+            kind: components["schemas"]["Kind"];
+            priority: number;
+            test: boolean;
+            silent: boolean;
+            title: string;
+            note: string;
+            role: components["schemas"]["PostRole"];
+            point_name: string;
+            place: components["schemas"]["GivenPlace"];
+            incident_place: components["schemas"]["GivenPlace"];
+            modifiers: string[];
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            state: components["schemas"]["TaskState"];
+            ringing: boolean;
+            tier: number;
+            by_hand: boolean;
+            distance_m: number | null;
+            eta_s: number | null;
+            eta_source: string;
+            reasons: string[];
+            offered_at: string;
+            answer_by: string;
+            received_at: string | null;
+            answered_at: string | null;
+            en_route_at: string | null;
+            on_scene_at: string | null;
+            ended_at: string | null;
+            lost_at: string | null;
+            reason: string | null;
+        };
+        /**
+         * TaskState
+         * @description How far one unit has come with one task.
+         * @enum {unknown}
+         */
+        TaskState: "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn";
+        /**
+         * TestPlan
+         * @description A declared test.
+         */
+        TestPlan: {
+            /** Format: uuid */
+            plan_id: string;
+            /** Format: uuid */
+            site_id: string;
+            starts_at: string;
+            ends_at: string;
+            unit_ids: string[];
+            note: string;
+        };
+        /**
+         * Tier
+         * @description One step of the ladder: which units may be asked on it.
+         */
+        Tier: {
+            reach: components["schemas"]["Reach"];
+            classes: components["schemas"]["UnitClass"][];
+            /** @default null */
+            reach_m?: number | null;
+        };
+        /**
+         * TimelineEntry
+         * @description A line of the timeline; lines are only ever added.
+         */
+        TimelineEntry: {
+            entry_id: number;
+            at: string;
+            kind: components["schemas"]["EntryKind"];
+            who: string;
+            body: Record<string, never>;
+        };
+        /**
+         * Timers
+         * @description How long each step of the ladder waits.
+         */
+        Timers: {
+            /** @default 5 */
+            receipt_wait_s?: number;
+            /** @default 15 */
+            answer_wait_s?: number;
+            /** @default 60 */
+            ring_most_s?: number;
+            /** @default 90 */
+            desk_after_s?: number;
+            /** @default 15 */
+            rescan_s?: number;
+        };
+        /**
+         * Unit
+         * @description A unit as the console sees it; its place is known on duty only.
+         */
+        Unit: {
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            unit_class: components["schemas"]["UnitClass"];
+            mode: components["schemas"]["Mode"];
+            skills: string[];
+            area_code: string;
+            on_duty: boolean;
+            place: components["schemas"]["GivenPlace"] | null;
+            fix_at: string | null;
+            seen_at: string | null;
+        };
+        /**
+         * UnitClass
+         * @description Who they are, which decides what they may be asked to do.
+         * @enum {unknown}
+         */
+        UnitClass: "auxiliary" | "cadre" | "grid" | "patrol_team" | "police";
+    };
+    responses: {
+        /** @description A refusal: its code is stable, its field names what to mend. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ProblemBody"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    doors_health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description This process runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    doors_health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether a press would be taken now, and how the parts are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_list_latched: {
+        parameters: {
+            query?: {
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every latched alarm of your areas, the oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_take_press: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Press"];
+            };
+        };
+        responses: {
+            /** @description A key was pressed. 201: it is on disk; 200: it was already. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taken"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            /** @description Reset a latched alarm and say what it was. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_show_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                press_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the answer to a press has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    centre_list_areas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The areas you see, and everything below them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Area"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    centre_set_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Set values for an area from now on; what is left out holds from the area above. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_list_cameras: {
+        parameters: {
+            query?: {
+                after?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cameras of your areas by id; `after` is the last id of the page before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Camera"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_add_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCamera"];
+            };
+        };
+        responses: {
+            /** @description Add a camera to an area of yours. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraAdded"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_enrol: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enrol"];
+            };
+        };
+        responses: {
+            /** @description A box shows its one-time code and its key. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolled"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_heartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Heartbeat"];
+            };
+        };
+        responses: {
+            /** @description A box says that it lives, and hears of its presses. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beat"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rotate"];
+            };
+        };
+        responses: {
+            /** @description A box puts a new key in place of the one that signs this request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rotated"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_move_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveDevice"];
+            };
+        };
+        responses: {
+            /** @description Revoke a device, or invite it with a fresh code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"] | null;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    fault_list_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open faults of your areas, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    fault_clear_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fault_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that a fault is dealt with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_list_incidents: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                before?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open incidents of your areas, the oldest first; or ended ones, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_open_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenByHand"];
+            };
+        };
+        responses: {
+            /** @description Open what no key has reported: seen, handed over by 110, or a red alert. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_show_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    alarm_list_alarms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alarms of an incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alarm"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_list_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Free units, ranked, with the reasons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateShown"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_move_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIncident"];
+            };
+        };
+        responses: {
+            /** @description Take command, transfer, merge, change priority, note, close, cancel, reopen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pictures of an incident: planned, stored, or why there is none. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_show_timeline: {
+        parameters: {
+            query?: {
+                after?: number;
+                count?: number;
+            };
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What happened, line by line; `after` is the last line of the page before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineEntry"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_list_needs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an incident needs, and every unit that was asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedShown"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_offer_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferByHand"];
+            };
+        };
+        responses: {
+            /** @description Ask one unit because you say so, busy or not. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShown"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    doors_live: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    doors_map_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the map begins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapSetup"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    doors_map_base: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The map's base layer: streets, water, buildings as GeoJSON in WGS-84. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who you are here. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_set_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDuty"];
+            };
+        };
+        responses: {
+            /** @description Go on duty, or off it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duty"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_add_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhone"];
+            };
+        };
+        responses: {
+            /** @description Register the phone that you carry. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_take_fixes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFixes"];
+            };
+        };
+        responses: {
+            /** @description Positions gathered by the phone, on duty only. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sifted"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_inbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What your unit is asked and has in hand: the truth, whatever was pushed or missed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShown"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The response plans set for your areas; elsewhere the default holds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRow"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_set_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            /** @description Set a response plan from now on; incidents that are open keep theirs. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRow"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Sign in with name and password. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": null;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description Renew a session with its refresh token, from the body or the cookie. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_list_sites: {
+        parameters: {
+            query?: {
+                after?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sites of your areas by id; `after` is the last id of the page before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_add_site: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSite"];
+            };
+        };
+        responses: {
+            /** @description Add a site to an area of yours. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Site"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys and kiosks of a site. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_add_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Add a key or kiosk; the answer holds the code that enrols its box. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_list_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tests declared for a site that are not over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestPlan"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_declare_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTestPlan"];
+            };
+        };
+        responses: {
+            /** @description Declare that presses of a site in a window are tests. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_withdraw_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a declared test back. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_show_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One picture. That you look is written into the access register before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_move_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveTask"];
+            };
+        };
+        responses: {
+            /** @description Receive, accept, decline, en_route, on_scene, clear; a dispatcher: withdraw, replace. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShown"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pictures of your task's incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snapshot"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_show_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One of them. That you look is written into the access register before it is sent. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_list_units: {
+        parameters: {
+            query?: {
+                after?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Units of your areas by id; `after` is the last id of the page before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+}

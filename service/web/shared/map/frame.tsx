@@ -1,0 +1,157 @@
+// The place of the map on a page: loads it after the page stands, draws what it is given, and says
+// so where it cannot be drawn.
+import { useComputed, useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { call } from "../api/call";
+import type { Point } from "../geo";
+import { Empty, Failed, Waiting } from "../ui/parts";
+import { FitIcon, MapIcon, MinusIcon, PlusIcon } from "../ui/icons";
+import { isDark } from "../ui/theme";
+import { language, words } from "../words";
+import type { Label } from "./labels";
+import type { MapView, Mark, Sector } from "./view";
+
+export interface Drawing {
+  marks: readonly Mark[];
+  labels: readonly Label[];
+  dots: readonly Point[];
+  sectors: readonly Sector[];
+  ways: readonly (readonly [Point, Point])[];
+  /** What "show everything" shows. */
+  all: readonly Point[];
+}
+
+type Stage = "waiting" | "ready" | "failed" | "undrawable";
+
+async function open(box: HTMLElement, onTouch: (place: Point) => void): Promise<MapView> {
+  const [{ MapView }, setup] = await Promise.all([import("./view"), call("get", "/v1/map", {})]);
+  const base: unknown = setup.has_base
+    ? await fetch("/v1/map/base").then((answer) => (answer.ok ? answer.json() : null))
+    : null;
+  return new MapView(box, setup, base, words.value.map.title, onTouch);
+}
+
+// Asked once: a browser has only a few drawing contexts to give, and each question takes one.
+let drawable: boolean | null = null;
+
+function canDraw(): boolean {
+  if (drawable === null) {
+    const context = document.createElement("canvas").getContext("webgl2");
+    drawable = context !== null;
+    context?.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+  return drawable;
+}
+
+/** A map with its three buttons. `focus` moves it when its key changes. */
+export function MapFrame(props: {
+  drawing: () => Drawing;
+  focus: () => { key: string; places: readonly Point[] } | null;
+  picking?: boolean;
+  onTouch?: (place: Point) => void;
+  children?: ComponentChildren;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useSignal<MapView | null>(null);
+  const stage = useSignal<Stage>(canDraw() ? "waiting" : "undrawable");
+  const tries = useSignal(0);
+  const touched = useRef(props.onTouch);
+  touched.current = props.onTouch;
+  const drawing = useComputed(props.drawing);
+  const focus = useComputed(props.focus);
+
+  useEffect(() => {
+    if (!box.current || stage.peek() === "undrawable") return;
+    let gone = false;
+    stage.value = "waiting";
+    open(box.current, (place) => touched.current?.(place)).then(
+      (opened) => {
+        if (gone) return opened.remove();
+        view.value = opened;
+        stage.value = "ready";
+      },
+      () => {
+        if (!gone) stage.value = "failed";
+      },
+    );
+    return () => {
+      gone = true;
+      view.peek()?.remove();
+      view.value = null;
+    };
+  }, [tries.value]);
+
+  const map = view.value;
+  const drawn = drawing.value;
+  useEffect(() => map?.setMarks(drawn.marks), [map, drawn.marks]);
+  useEffect(
+    () => map?.setLabels(drawn.labels, language.value),
+    [map, drawn.labels, language.value],
+  );
+  useEffect(() => map?.setDots(drawn.dots), [map, drawn.dots]);
+  useEffect(() => map?.setSectors(drawn.sectors), [map, drawn.sectors]);
+  useEffect(() => map?.setWays(drawn.ways), [map, drawn.ways]);
+  useEffect(() => map?.repaint(), [map, isDark()]);
+  useEffect(() => map?.setPicking(props.picking ?? false), [map, props.picking]);
+  const goal = focus.value;
+  useEffect(() => {
+    if (goal) map?.fit(goal.places);
+  }, [map, goal?.key]);
+
+  const w = words.value.map;
+  return (
+    <div class="map">
+      <div class="map-box" ref={box} />
+      {stage.value === "waiting" && (
+        <div class="map-cover">
+          <span class="aside">{w.waiting}</span>
+          <Waiting lines={1} />
+        </div>
+      )}
+      {stage.value === "failed" && (
+        <div class="map-cover">
+          <Failed
+            again={() => {
+              tries.value += 1;
+            }}
+          />
+        </div>
+      )}
+      {stage.value === "undrawable" && (
+        <div class="map-cover">
+          <Empty icon={<MapIcon />} title={w.failed} />
+        </div>
+      )}
+      {map && (
+        <div class="map-buttons">
+          <button
+            type="button"
+            class="button icon"
+            aria-label={w.zoomIn}
+            onClick={() => map.zoom(1)}
+          >
+            <PlusIcon />
+          </button>
+          <button
+            type="button"
+            class="button icon"
+            aria-label={w.zoomOut}
+            onClick={() => map.zoom(-1)}
+          >
+            <MinusIcon />
+          </button>
+          <button
+            type="button"
+            class="button icon"
+            aria-label={w.fit}
+            onClick={() => map.fit(drawn.all)}
+          >
+            <FitIcon />
+          </button>
+        </div>
+      )}
+      {props.children}
+    </div>
+  );
+}

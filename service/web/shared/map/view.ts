@@ -1,0 +1,300 @@
+// The map itself: MapLibre with our style, marks as elements that glide, labels as elements.
+// Loaded after the page stands; nothing else imports MapLibre.
+import "maplibre-gl/dist/maplibre-gl.css";
+import { MapLibreMap, Marker, setWorkerUrl } from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import { type ComponentChildren, render } from "preact";
+import type { MapSetup } from "../api/forms";
+import { type Point, sector } from "../geo";
+import { type Label, LabelLayer } from "./labels";
+import { colour, PAINTS, style } from "./style";
+
+setWorkerUrl(workerUrl);
+
+/** Something that stands at a place. `above` orders what overlaps. */
+export interface Mark {
+  id: string;
+  place: Point;
+  node: ComponentChildren;
+  above: number;
+  glides?: boolean;
+}
+
+export interface Sector {
+  place: Point;
+  bearing_deg: number;
+  spread_deg: number;
+  range_m: number;
+}
+
+interface Standing {
+  marker: Marker;
+  element: HTMLElement;
+  at: Point;
+  glide: { from: Point; to: Point; began: number } | null;
+}
+
+// Positions come every two seconds; a unit that is drawn in between arrives when the next one does.
+const GLIDE_MS = 2000;
+// More elements than this make a map slow; what is out of sight has none.
+const MARKS_MOST = 400;
+const FIT = { padding: 72, maxZoom: 16, duration: 500 };
+
+export class MapView {
+  private readonly map: MapLibreMap;
+  private readonly labels: LabelLayer;
+  private readonly standing = new Map<string, Standing>();
+  private readonly resized: ResizeObserver;
+  private marks: readonly Mark[] = [];
+  private gliding = 0;
+  private ready = false;
+
+  constructor(
+    box: HTMLElement,
+    setup: MapSetup,
+    base: unknown,
+    title: string,
+    onTouch: (place: Point) => void,
+  ) {
+    this.map = new MapLibreMap({
+      container: box,
+      style: style(base),
+      center: [setup.lon, setup.lat],
+      zoom: setup.zoom,
+      minZoom: 3,
+      maxZoom: 19,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      rollEnabled: false,
+      fadeDuration: 0,
+      trackResize: false,
+      locale: { "Map.Title": title },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.labels = new LabelLayer(this.map, base);
+    this.map.on("click", (event) => onTouch({ lat: event.lngLat.lat, lon: event.lngLat.lng }));
+    this.map.on("moveend", () => this.place());
+    this.map.once("load", () => {
+      this.ready = true;
+      if (base === null) {
+        this.drawGrid();
+        this.map.on("moveend", () => this.drawGrid());
+      }
+    });
+    this.resized = new ResizeObserver(() => this.map.resize());
+    this.resized.observe(box);
+  }
+
+  /** Let go of everything. */
+  remove(): void {
+    cancelAnimationFrame(this.gliding);
+    this.resized.disconnect();
+    for (const standing of this.standing.values()) this.drop(standing);
+    this.map.remove();
+  }
+
+  /** Put these marks on the map, and take away all others. */
+  setMarks(marks: readonly Mark[]): void {
+    this.marks = marks;
+    this.place();
+  }
+
+  /** Names of what we know beside the base's own, most important first. */
+  setLabels(labels: readonly Label[], language: string): void {
+    this.labels.set(labels, language);
+  }
+
+  setDots(places: readonly Point[]): void {
+    this.setData(
+      "dots",
+      places.map(({ lon, lat }) => ({ type: "Point", coordinates: [lon, lat] })),
+    );
+  }
+
+  setSectors(sectors: readonly Sector[]): void {
+    this.setData(
+      "sectors",
+      sectors.map((one) => ({
+        type: "Polygon",
+        coordinates: [sector(one.place, one.bearing_deg, one.spread_deg, one.range_m)],
+      })),
+    );
+  }
+
+  setWays(ways: readonly (readonly [Point, Point])[]): void {
+    this.setData(
+      "ways",
+      ways.map(([from, to]) => ({
+        type: "LineString",
+        coordinates: [
+          [from.lon, from.lat],
+          [to.lon, to.lat],
+        ],
+      })),
+    );
+  }
+
+  /** Take the colours of the tokens anew. */
+  repaint(): void {
+    this.whenReady(() => {
+      for (const [layer, property, name] of PAINTS) {
+        this.map.setPaintProperty(layer, property as "line-color", colour(name) as never);
+      }
+    });
+  }
+
+  /** Show all of these. */
+  fit(places: readonly Point[], maxZoom = FIT.maxZoom): void {
+    if (places.length === 0) return;
+    const lons = places.map((p) => p.lon);
+    const lats = places.map((p) => p.lat);
+    this.map.fitBounds(
+      [
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
+      ],
+      { ...FIT, maxZoom },
+    );
+  }
+
+  zoom(by: number): void {
+    this.map.zoomTo(this.map.getZoom() + by, { duration: 200 });
+  }
+
+  setPicking(on: boolean): void {
+    this.map.getCanvas().style.cursor = on ? "crosshair" : "";
+  }
+
+  private setData(source: string, geometries: object[]): void {
+    this.whenReady(() => {
+      const found = this.map.getSource(source) as { setData?: (data: unknown) => void } | undefined;
+      found?.setData?.({
+        type: "FeatureCollection",
+        features: geometries.map((geometry) => ({ type: "Feature", properties: {}, geometry })),
+      });
+    });
+  }
+
+  private whenReady(work: () => void): void {
+    if (this.ready) work();
+    else this.map.once("load", work);
+  }
+
+  /** Bring elements into line with the marks: those in sight, the most important first. */
+  private place(): void {
+    const bounds = this.map.getBounds();
+    const [west, south, east, north] = [
+      bounds.getWest(),
+      bounds.getSouth(),
+      bounds.getEast(),
+      bounds.getNorth(),
+    ];
+    const [slackLon, slackLat] = [(east - west) / 5, (north - south) / 5];
+    const inSight = this.marks
+      .filter(
+        ({ place }) =>
+          place.lon > west - slackLon &&
+          place.lon < east + slackLon &&
+          place.lat > south - slackLat &&
+          place.lat < north + slackLat,
+      )
+      .sort((a, b) => b.above - a.above)
+      .slice(0, MARKS_MOST);
+    const wanted = new Set(inSight.map((mark) => mark.id));
+    for (const [id, standing] of this.standing) {
+      if (wanted.has(id)) continue;
+      this.drop(standing);
+      this.standing.delete(id);
+    }
+    for (const mark of inSight) this.stand(mark);
+    document.documentElement.style.setProperty("--map-zoom", this.map.getZoom().toFixed(2));
+    this.map.getContainer().dataset["near"] = this.map.getZoom() >= 13.5 ? "yes" : "no";
+  }
+
+  private stand(mark: Mark): void {
+    let standing = this.standing.get(mark.id);
+    if (!standing) {
+      const element = document.createElement("div");
+      const marker = new Marker({ element, anchor: "center" })
+        .setLngLat([mark.place.lon, mark.place.lat])
+        .addTo(this.map);
+      // MapLibre names its markers; ours say themselves what they are.
+      element.removeAttribute("role");
+      element.removeAttribute("aria-label");
+      element.removeAttribute("tabindex");
+      standing = { marker, element, at: mark.place, glide: null };
+      this.standing.set(mark.id, standing);
+    }
+    standing.element.style.zIndex = String(Math.round(mark.above));
+    render(mark.node, standing.element);
+    const goal = standing.glide?.to ?? standing.at;
+    if (goal.lat === mark.place.lat && goal.lon === mark.place.lon) return;
+    if (mark.glides && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      standing.glide = { from: standing.at, to: mark.place, began: performance.now() };
+      this.gliding ||= requestAnimationFrame(this.glide);
+    } else {
+      standing.glide = null;
+      this.moveTo(standing, mark.place);
+    }
+  }
+
+  private readonly glide = (at: number): void => {
+    let more = false;
+    for (const standing of this.standing.values()) {
+      if (!standing.glide) continue;
+      const { from, to, began } = standing.glide;
+      const part = Math.min(1, (at - began) / GLIDE_MS);
+      this.moveTo(standing, {
+        lat: from.lat + (to.lat - from.lat) * part,
+        lon: from.lon + (to.lon - from.lon) * part,
+      });
+      if (part === 1) standing.glide = null;
+      else more = true;
+    }
+    this.gliding = more ? requestAnimationFrame(this.glide) : 0;
+  };
+
+  private moveTo(standing: Standing, place: Point): void {
+    standing.at = place;
+    standing.marker.setLngLat([place.lon, place.lat]);
+  }
+
+  private drop(standing: Standing): void {
+    render(null, standing.element);
+    standing.marker.remove();
+  }
+
+  /** Where there is no base: lines of latitude and longitude, as many as a hand has fingers. */
+  private drawGrid(): void {
+    const bounds = this.map.getBounds();
+    const height = bounds.getNorth() - bounds.getSouth();
+    const step = 10 ** Math.floor(Math.log10(height / 2)) * (height / 2 > 5 ? 5 : 1);
+    const lines: object[] = [];
+    const along = (from: number, to: number) =>
+      Array.from({ length: Math.min(80, Math.ceil((to - from) / step) + 1) }, (_, at) => {
+        return Math.floor(from / step) * step + at * step;
+      });
+    for (const lat of along(bounds.getSouth(), bounds.getNorth())) {
+      lines.push({
+        type: "LineString",
+        coordinates: [
+          [bounds.getWest(), lat],
+          [bounds.getEast(), lat],
+        ],
+      });
+    }
+    for (const lon of along(bounds.getWest(), bounds.getEast())) {
+      lines.push({
+        type: "LineString",
+        coordinates: [
+          [lon, bounds.getSouth()],
+          [lon, bounds.getNorth()],
+        ],
+      });
+    }
+    this.setData("grid", lines);
+  }
+}

@@ -1,0 +1,61 @@
+// Dialogs over the platform's own <dialog>: it keeps the focus inside and gives it back.
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { words } from "../words";
+import { CrossIcon } from "./icons";
+
+/** A dialog that is shown as long as it stands. Enter submits, Escape closes. */
+export function Dialog(props: {
+  title: string;
+  onClose: () => void;
+  onSubmit?: () => void;
+  class?: string;
+  foot?: ComponentChildren;
+  children: ComponentChildren;
+}) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    ref.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={ref}
+      class={`dialog ${props.class ?? ""}`}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        props.onClose();
+      }}
+      onMouseDown={(event) => event.target === ref.current && props.onClose()}
+    >
+      <form
+        class="dialog-form"
+        method="dialog"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          props.onSubmit?.();
+        }}
+      >
+        <header class="dialog-head">
+          <h2 id={titleId}>{props.title}</h2>
+          <button
+            type="button"
+            class="button plain icon"
+            aria-label={words.value.act.dismiss}
+            onClick={props.onClose}
+          >
+            <CrossIcon />
+          </button>
+        </header>
+        <div class="dialog-body">{props.children}</div>
+        {props.foot && <footer class="dialog-foot">{props.foot}</footer>}
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,118 @@
+// Pictures that only a signed request may fetch. Each is fetched once: every fetch is a look, and
+// every look is written into the access register.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { picture } from "../api/call";
+import type { Snapshot } from "../api/forms";
+import { lag } from "../format";
+import { said, words } from "../words";
+import { CameraIcon, WarnIcon } from "./icons";
+
+const KEPT_MOST = 80;
+const fetched = new Map<string, Promise<string>>();
+
+function fetchOnce(id: string, path: string): Promise<string> {
+  const known = fetched.get(id);
+  if (known) return known;
+  const coming = picture(path).then((blob) => URL.createObjectURL(blob));
+  fetched.set(id, coming);
+  coming.catch(() => fetched.delete(id));
+  for (const [oldest, address] of fetched) {
+    if (fetched.size <= KEPT_MOST) break;
+    fetched.delete(oldest);
+    void address.then((url) => URL.revokeObjectURL(url)).catch(() => undefined);
+  }
+  return coming;
+}
+
+/** Let go of all pictures: another person signs in. */
+export function forgetPictures(): void {
+  for (const address of fetched.values()) {
+    void address.then((url) => URL.revokeObjectURL(url)).catch(() => undefined);
+  }
+  fetched.clear();
+}
+
+/** One stored picture in the space that its parent gives. */
+export function Picture(props: { id: string; path: string; alt: string }) {
+  const url = useSignal<string | null>(null);
+  const failed = useSignal(false);
+  useEffect(() => {
+    let gone = false;
+    url.value = null;
+    failed.value = false;
+    fetchOnce(props.id, props.path).then(
+      (found) => {
+        if (!gone) url.value = found;
+      },
+      () => {
+        if (!gone) failed.value = true;
+      },
+    );
+    return () => {
+      gone = true;
+    };
+  }, [props.id]);
+  if (failed.value) {
+    return (
+      <span class="picture-none bad">
+        <WarnIcon />
+        {words.value.picture.unreadable}
+      </span>
+    );
+  }
+  if (url.value === null) return <span class="picture-none waiting-bar" />;
+  return <img class="picture" src={url.value} alt={props.alt} />;
+}
+
+/** How old a picture was when the key was pressed. */
+export function lagWords(snapshot: Snapshot): string {
+  const w = words.value.picture;
+  if (snapshot.lag_ms === null) return "";
+  return snapshot.lag_ms < 0 ? w.before(lag(snapshot.lag_ms)) : w.lag(lag(snapshot.lag_ms));
+}
+
+/** A camera of the strip: its picture, or why there is none, or that it is awaited. */
+export function PictureTile(props: { snapshot: Snapshot; path: string; onOpen: () => void }) {
+  const { snapshot } = props;
+  const w = words.value;
+  const trouble = said(w.trouble, snapshot.trouble ?? "");
+  return (
+    <li class={`tile ${snapshot.state}`}>
+      {snapshot.state === "stored" ? (
+        <button
+          type="button"
+          class="tile-frame"
+          aria-label={w.picture.open(snapshot.camera_name)}
+          onClick={props.onOpen}
+        >
+          <Picture
+            id={snapshot.snapshot_id}
+            path={props.path}
+            alt={w.picture.of(snapshot.camera_name)}
+          />
+        </button>
+      ) : (
+        <span class="tile-frame">
+          {snapshot.state === "planned" ? (
+            <span class="picture-none waiting-bar">
+              <CameraIcon />
+              {w.picture.planned}
+            </span>
+          ) : (
+            <span class="picture-none">
+              <WarnIcon />
+              {w.picture.failed(trouble)}
+            </span>
+          )}
+        </span>
+      )}
+      <span class="tile-name one-line">{snapshot.camera_name}</span>
+      <span class="tile-note quiet">
+        {[snapshot.state === "stored" ? lagWords(snapshot) : "", w.picture[snapshot.reason]]
+          .filter(Boolean)
+          .join(" · ")}
+      </span>
+    </li>
+  );
+}

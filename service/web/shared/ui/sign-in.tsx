@@ -1,0 +1,103 @@
+// The door of both pages.
+import { useSignal } from "@preact/signals";
+import { signedIn, signIn } from "../api/session";
+import { problemWords, switchLanguage, words } from "../words";
+import { BellIcon, WarnIcon } from "./icons";
+import { TextField } from "./fields";
+
+/** The page's name and mark. */
+export function Brand(props: { page: string }) {
+  return (
+    <p class="brand">
+      <span class="brand-mark">
+        <BellIcon />
+      </span>
+      <strong>{words.value.name}</strong>
+      <span class="quiet">{props.page}</span>
+    </p>
+  );
+}
+
+/** Name and password, or why it is not asked yet. */
+export function SignIn(props: { page: string }) {
+  const w = words.value;
+  const name = useSignal("");
+  const password = useSignal("");
+  const waiting = useSignal(false);
+  const problem = useSignal<unknown>(null);
+  const submit = async () => {
+    if (waiting.value || !name.value.trim() || !password.value) return;
+    waiting.value = true;
+    problem.value = null;
+    try {
+      await signIn(name.value.trim(), password.value);
+    } catch (error) {
+      problem.value = error;
+    } finally {
+      waiting.value = false;
+    }
+  };
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Brand page={props.page} />
+        {signedIn.value === "no" ? (
+          <form
+            class="door-form"
+            onSubmit={(event) => {
+              event.preventDefault();
+              void submit();
+            }}
+          >
+            <TextField
+              label={w.signIn.name}
+              value={name.value}
+              autocomplete="username"
+              autofocus
+              required
+              maxLength={60}
+              onText={(text) => {
+                name.value = text;
+              }}
+            />
+            <TextField
+              label={w.signIn.password}
+              type="password"
+              value={password.value}
+              autocomplete="current-password"
+              required
+              maxLength={400}
+              onText={(text) => {
+                password.value = text;
+              }}
+            />
+            <div role="alert">
+              {problem.value !== null && (
+                <p class="remark">
+                  <WarnIcon />
+                  {problemWords(problem.value)}
+                </p>
+              )}
+            </div>
+            <button type="submit" class="button main door-button" disabled={waiting.value}>
+              {waiting.value ? w.signIn.waiting : w.act.signIn}
+            </button>
+          </form>
+        ) : (
+          <p class="door-wait quiet" role="status">
+            {signedIn.value === "unreachable" ? w.signIn.unreachable : w.signIn.asking}
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        class="button plain"
+        title={w.languageHint}
+        lang={w.language === "English" ? "en" : "zh-CN"}
+        onClick={switchLanguage}
+      >
+        {w.language}
+      </button>
+    </main>
+  );
+}
