@@ -11,7 +11,6 @@ import structlog
 from litestar import Litestar
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
 import service.alarm.routes
@@ -35,6 +34,7 @@ from service.contract import describe
 from service.core.geo import Place, given
 from service.follow import FOLLOWS
 from service.identity.guard import provide_who
+from service.pages import page_routes
 from service.patrol import actions as patrol
 from service.patrol.wire import MOVED, Moved, MovedRow
 from service.platform.bell import Bell
@@ -54,8 +54,6 @@ from service.settings import Settings
 from service.site.guard import provide_device
 
 _log = structlog.get_logger()
-
-PAGES = Path(__file__).with_name("web") / "dist"
 
 ROUTES: list[ControllerRouterHandler] = [
     *service.identity.routes.ROUTES,
@@ -125,13 +123,6 @@ async def open_house(
 
 def build_app(house: House) -> Litestar:
     """The HTTP application over a house."""
-    routes = list(ROUTES)
-    if PAGES.is_dir():
-        routes.append(
-            create_static_files_router(
-                "/", [PAGES], html_mode=True, include_in_schema=False, name="pages"
-            )
-        )
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
@@ -149,7 +140,7 @@ def build_app(house: House) -> Litestar:
         return house
 
     return Litestar(
-        routes,
+        [*ROUTES, *page_routes()],
         state=State({"house": house}),
         request_class=StrictRequest,
         request_max_body_size=house.settings.body_bytes_max,

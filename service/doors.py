@@ -1,4 +1,4 @@
-"""Doors that belong to no feature: the live stream, health, metrics, the map, the pages."""
+"""Doors that belong to no feature: the live stream, health, metrics, the map."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from litestar import MediaType, Response, get
 from litestar.params import QueryParameter
-from litestar.response import Redirect, Stream
+from litestar.response import Stream
 from prometheus_client import REGISTRY, Gauge, generate_latest
 
 from service.core.problem import Fault, NotFound, Problem
@@ -171,10 +171,4 @@ def _read_once(path: Path) -> bytes:
     return _read[path]
 
 
-@get("/", include_in_schema=False, security=OPEN)
-async def front() -> Redirect:
-    """The console."""
-    return Redirect("/console/")
-
-
-ROUTES = [live, health_live, health_ready, metrics, map_setup, map_base, front]
+ROUTES = [live, health_live, health_ready, metrics, map_setup, map_base]

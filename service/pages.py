@@ -1,0 +1,98 @@
+"""The built pages: read once at the start, sent compressed to whoever can take it."""
+
+import gzip
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar import Response, get
+from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
+
+from service.core.problem import NotFound
+from service.identity.guard import OPEN
+from service.platform.web import StrictRequest
+
+BUILT = Path(__file__).with_name("web") / "dist"
+
+_KINDS = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+}
+_PAGES = ("console", "patrol")
+# The build names these files by their content, so that they never change.
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ASK_EACH_TIME = "no-cache"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of the pages, as it is sent."""
+
+    plain: bytes
+    packed: bytes
+    kind: str
+    tag: str
+    keep: str
+
+
+def read_pages(folder: Path) -> dict[str, File]:
+    """What the build made, by the path under which it is asked for."""
+    found = {f"/{name}": folder / name / "index.html" for name in _PAGES}
+    found |= {f"/assets/{path.name}": path for path in (folder / "assets").iterdir()}
+    return {
+        path: _read(file, _ASK_EACH_TIME if file.suffix == ".html" else _FOR_EVER)
+        for path, file in found.items()
+    }
+
+
+def _read(path: Path, keep: str) -> File:
+    plain = path.read_bytes()
+    tag = f'"{hashlib.sha256(plain).hexdigest()[:32]}"'
+    return File(plain, gzip.compress(plain, mtime=0), _KINDS[path.suffix], tag, keep)
+
+
+def page_routes(folder: Path = BUILT) -> list[ControllerRouterHandler]:
+    """The doors of the pages. Without a build there are none, and the service still serves."""
+    if not folder.is_dir():
+        return []
+    pages = read_pages(folder)
+
+    @get([f"/{name}" for name in _PAGES], include_in_schema=False, security=OPEN)
+    async def page(request: StrictRequest) -> Response[bytes]:
+        return _send(pages, request)
+
+    @get("/assets/{name:str}", include_in_schema=False, security=OPEN)
+    async def asset(request: StrictRequest) -> Response[bytes]:
+        return _send(pages, request)
+
+    @get("/", include_in_schema=False, security=OPEN)
+    async def front() -> Redirect:
+        return Redirect("/console/")
+
+    return [page, asset, front]
+
+
+def _send(pages: Mapping[str, File], request: StrictRequest) -> Response[bytes]:
+    file = pages.get(request.url.path.rstrip("/"))
+    if file is None:
+        raise NotFound(field="path")
+    headers = {
+        "Cache-Control": file.keep,
+        "ETag": file.tag,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "no-referrer",
+    }
+    if request.headers.get("if-none-match") == file.tag:
+        return Response(b"", status_code=304, headers=headers)
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(file.plain, media_type=file.kind, headers=headers)
+    packed = headers | {"Content-Encoding": "gzip"}
+    return Response(file.packed, media_type=file.kind, headers=packed)

@@ -1,0 +1,51 @@
+"""The built pages, as a browser asks for them."""
+
+import gzip
+import re
+
+import pytest
+
+from service.pages import BUILT
+from tests.support.town_house import Town
+
+pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages are not built here")
+
+
+@pytest.mark.parametrize("page", ["console", "patrol"])
+async def test_a_page_and_all_that_it_names_is_served(town: Town, page: str) -> None:
+    async with town.session.get(f"{town.base}/{page}/") as answer:
+        assert (answer.status, answer.content_type) == (200, "text/html")
+        assert answer.headers["Cache-Control"] == "no-cache"
+        html = await answer.text()
+    named = re.findall(r'(?:src|href)="(/[^"]+)"', html)
+    assert any(name.endswith(".js") for name in named)
+    for name in named:
+        async with town.session.get(town.base + name) as answer:
+            assert answer.status == 200, name
+            assert "immutable" in answer.headers["Cache-Control"]
+
+
+async def test_a_script_is_sent_packed_to_whoever_can_unpack_it(town: Town) -> None:
+    name = next(path.name for path in (BUILT / "assets").iterdir() if path.suffix == ".js")
+    address, packed = f"{town.base}/assets/{name}", {"Accept-Encoding": "gzip"}
+    async with town.session.get(address, headers={"Accept-Encoding": "identity"}) as answer:
+        plain = await answer.read()
+    raw = town.session.get(address, headers=packed, auto_decompress=False)
+    async with raw as answer:
+        sent = await answer.read()
+        tag = answer.headers["ETag"]
+    assert gzip.decompress(sent) == plain
+    async with town.session.get(address, headers={"If-None-Match": tag}) as answer:
+        assert (answer.status, await answer.read()) == (304, b"")
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..%2f..%2fapp.py", "%2e%2e/index.html", "a%00b"])
+async def test_nothing_but_the_pages_is_served(town: Town, name: str) -> None:
+    async with town.session.get(f"{town.base}/assets/{name}") as answer:
+        assert answer.status == 404
+        assert answer.content_type == "application/problem+json"
+
+
+async def test_the_front_door_leads_to_the_desk(town: Town) -> None:
+    async with town.session.get(f"{town.base}/", allow_redirects=False) as answer:
+        assert (answer.status, answer.headers["Location"]) == (302, "/console/")
