@@ -132,6 +132,16 @@ def account(name: str, display: str, role: str, area: str, password: str) -> Non
     click.echo(f"{name} can sign in")
 
 
+@main.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def demo(arguments: tuple[str, ...]) -> None:
+    """Run a simulated county town. It lives in the source tree, not in an installed package."""
+    if not (Path(__file__).parents[2] / "tests/support/town/demo.py").exists():
+        raise click.ClickException("the simulated county lives in the source tree: ./dev demo")
+    command = [sys.executable, "-m", "tests.support.town.demo", *arguments]
+    os.execv(sys.executable, command)  # noqa: S606
+
+
 @main.command()
 @data_option
 def doctor(data: str | None) -> None:
