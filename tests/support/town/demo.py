@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
 import tempfile
 from collections.abc import AsyncIterator
@@ -57,6 +58,21 @@ class Ports:
         """The cameras' streams."""
         return self.service + 3
 
+    def check(self) -> None:
+        """Raises CannotPlay where another program has one of them."""
+        for number in (self.service, self.screen, self.http, self.rtsp):
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                try:
+                    probe.bind(("127.0.0.1", number))
+                except OSError as error:
+                    why = f"port {number} is taken; choose others with --port"
+                    raise CannotPlay(why) from error
+
+
+class CannotPlay(Exception):
+    """A part of the demo does not run; what it said stands above."""
+
 
 class Programs:
     """What the demo has started, in order; stopped the other way round."""
@@ -64,16 +80,27 @@ class Programs:
     def __init__(self) -> None:
         self._running: list[asyncio.subprocess.Process] = []
 
-    async def start(self, *command: str, settings: Settings | None = None, until: str = "") -> None:
-        """Start a program of ours; wait until it prints a line that begins so."""
+    async def start(
+        self,
+        *command: str,
+        settings: Settings | None = None,
+        until: str = "",
+        log: Path | None = None,
+    ) -> None:
+        """Start a program of ours; wait until it prints a line that begins so.
+
+        What it logs goes to the file log, or to the terminal.
+        """
         kept = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
         given = as_environment(settings) if settings else {}
-        program = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", *command),
-            env=kept | given,
-            stdout=asyncio.subprocess.PIPE if until else asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        with log.open("ab") if log else contextlib.nullcontext() as logged:
+            program = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", *command),
+                env=kept | given,
+                stdout=asyncio.subprocess.PIPE if until else asyncio.subprocess.DEVNULL,
+                stderr=logged,
+                start_new_session=True,
+            )
         self._running.append(program)
         if until:
             async with asyncio.timeout(_READY_MOST_S):
@@ -86,7 +113,7 @@ class Programs:
                 self._drain = asyncio.create_task(_pass_on(program.stdout))
                 return
             print(line, end="", flush=True)
-        raise RuntimeError("a program of the demo ended before it was ready")
+        raise CannotPlay("a program of the demo ended before it was ready")
 
     async def stop(self) -> None:
         """Ask each to end, the last first."""
@@ -112,7 +139,11 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8080, help="of the service; three follow it")
     parser.add_argument("--scale", type=float, default=0.1, help="of a real county")
     asked = parser.parse_args()
-    return asyncio.run(_run(Ports(asked.port), asked.scale, once=asked.once))
+    try:
+        return asyncio.run(_run(Ports(asked.port), asked.scale, once=asked.once))
+    except (CannotPlay, TimeoutError) as error:
+        print(f"the demo ends: {error or 'a part of it was not ready in time'}", file=sys.stderr)
+        return 1
 
 
 async def _run(ports: Ports, scale: float, *, once: bool) -> int:
@@ -148,6 +179,7 @@ async def _town(
     ports: Ports, scale: float, *, visitor: bool
 ) -> AsyncIterator[tuple[Story, Routes]]:
     """The county, its cameras, the service, and one box with a red key on a screen."""
+    ports.check()
     folder = _fresh_folder()
     programs = Programs()
     print("drawing the county and starting its cameras …", flush=True)
@@ -215,7 +247,7 @@ async def _box(programs: Programs, folder: Path, ports: Ports, story: Story) -> 
     enrol = ("enrol", "--folder", str(folder), "--server", _url(ports.service))
     await programs.start(*kiosk, *enrol, "--code", story.code, until="enrolled")
     screen = ("run", "--folder", str(folder), "--screen", f"127.0.0.1:{ports.screen}")
-    await programs.start(*kiosk, *screen)
+    await programs.start(*kiosk, *screen, log=folder / "log.jsonl")
 
 
 def _show_text(to: str, words: str) -> None:
