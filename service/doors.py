@@ -1,13 +1,16 @@
 """Doors that belong to no feature: the live stream, health, metrics, the map."""
 
+import os
 from collections.abc import Mapping, Sequence
+from itertools import product
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from litestar import MediaType, Response, get
 from litestar.params import QueryParameter
 from litestar.response import Stream
-from prometheus_client import REGISTRY, Gauge, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Gauge, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.core.problem import Fault, NotFound, Problem
 from service.core.wire import Told
@@ -25,14 +28,26 @@ from service.schema.migrate import read_migrations, standing
 _OPS = ["ops"]
 _SEQ_MAX = 2**63 - 1
 
-READERS = Gauge("watchbell_live_readers", "Open live streams of this process.")
-JOBS = Gauge("watchbell_jobs", "Jobs by lane and state.", ["lane", "state"])
-OVERDUE = Gauge(
-    "watchbell_jobs_overdue_seconds", "How long the oldest has been due.", ["lane", "state"]
+_NEWEST: Final = "mostrecent"
+READERS = Gauge("watchbell_live_readers", "Open live streams.", multiprocess_mode="livesum")
+JOBS = Gauge(
+    "watchbell_jobs", "Jobs by lane and state.", ["lane", "state"], multiprocess_mode=_NEWEST
 )
-CARRIERS = Gauge("watchbell_carriers", "Carriers that live.")
-REDIS_AWAY = Gauge("watchbell_redis_away", "1 while Redis does not answer.")
-ALL_LANES = Gauge("watchbell_all_lanes", "1 while the first carrier takes all lanes.")
+OVERDUE = Gauge(
+    "watchbell_jobs_overdue_seconds",
+    "How long the oldest has been due.",
+    ["lane", "state"],
+    multiprocess_mode=_NEWEST,
+)
+CARRIERS = Gauge("watchbell_carriers", "Carriers that live.", multiprocess_mode=_NEWEST)
+REDIS_AWAY = Gauge(
+    "watchbell_redis_away", "1 while Redis does not answer.", multiprocess_mode=_NEWEST
+)
+ALL_LANES = Gauge(
+    "watchbell_all_lanes",
+    "1 while the first carrier takes all lanes.",
+    multiprocess_mode=_NEWEST,
+)
 
 
 class TooManyReaders(Problem):
@@ -137,12 +152,21 @@ async def metrics(house: GivenHouse) -> Response[bytes]:
     CARRIERS.set(len(carriers))
     REDIS_AWAY.set(any(c.redis_away for c in carriers))
     ALL_LANES.set(any(set(Lane) <= set(c.lanes) for c in carriers))
-    JOBS.clear()
-    OVERDUE.clear()
-    for row in rows:
-        JOBS.labels(row.lane, row.state).set(row.jobs)
-        OVERDUE.labels(row.lane, row.state).set(row.overdue_s)
-    return Response(generate_latest(REGISTRY), media_type="text/plain; version=0.0.4")
+    standing = {(row.lane, row.state): row for row in rows}
+    for place in product(Lane, pulse.STATES):
+        row = standing.get(place)
+        JOBS.labels(*place).set(row.jobs if row else 0)
+        OVERDUE.labels(*place).set(row.overdue_s if row else 0)
+    return Response(generate_latest(_counted()), media_type="text/plain; version=0.0.4")
+
+
+def _counted() -> CollectorRegistry:
+    """What this process counts; where several count together in one folder, all of them."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return REGISTRY
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return registry
 
 
 @get("/v1/map", security=OPEN, tags=["map"])

@@ -7,15 +7,18 @@ and its carriers run as processes of their own, and are started again when they 
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import aiohttp
 import msgspec
 import structlog
+from prometheus_client.multiprocess import mark_process_dead
 
 from service.platform.clock import SystemClock
 from service.platform.local.folder import CannotStart, DataFolder, find_runner
@@ -71,6 +74,7 @@ async def up(settings: Settings, announce: Callable[[str], None]) -> None:
     data.open(runner)
     household = Household(settings)
     try:
+        _make_counters(data.counters)
         settings = await _databases(settings, data, household)
         if not settings.key_file:
             make_key(data.key_file)
@@ -151,6 +155,7 @@ def _keep(household: Household, command: list[str]) -> None:
             household.programs.append(program)
             code = await _gone(program, None)
             household.programs.remove(program)
+            _forget_gauges(program.pid, household.settings)
             if household.stopping:
                 return
             _log.error("up.program_died", program=command[2:], exit_code=code)
@@ -163,12 +168,28 @@ def _keep(household: Household, command: list[str]) -> None:
 
 def _start(command: list[str], settings: Settings) -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
+    environment["PROMETHEUS_MULTIPROC_DIR"] = _counters(settings)
     return subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
         env=environment | as_environment(settings),
         preexec_fn=die_with_owner(signal.SIGTERM),
     )
+
+
+def _make_counters(folder: Path) -> None:
+    """A folder in which the programs count together, so that one page shows all of them."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+
+
+def _counters(settings: Settings) -> str:
+    return str(DataFolder(settings.data_folder).counters)
+
+
+def _forget_gauges(pid: int, settings: Settings) -> None:
+    """What a program that is gone counted stays; what it only showed goes."""
+    mark_process_dead(pid, _counters(settings))  # type: ignore[no-untyped-call]
 
 
 async def _gone(program: subprocess.Popen[bytes], most_s: float | None) -> int:

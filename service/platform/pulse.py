@@ -11,6 +11,7 @@ from service.platform.sql import Statements
 _sql = Statements(__file__)
 
 BEAT_S = 2.0
+STATES = ("waiting", "running", "failed")
 # A carrier that has not been seen for this long is taken for dead.
 _DEAD_AFTER = timedelta(seconds=10)
 

@@ -71,6 +71,7 @@ class DataFolder:
         self.postgres = root / "postgres"
         self.logs = root / "logs"
         self.blobs = root / "blobs"
+        self.counters = root / "counters"
         self.key_file = root / "secret.key"
         self.password_file = root / "postgres.password"
         self._lock: IO[bytes] | None = None
