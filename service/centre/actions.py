@@ -9,6 +9,7 @@ import msgspec
 from service.centre import rules, store
 from service.centre.wire import Area, AreaTaken, NewArea, Policy, UnknownArea
 from service.core.problem import Invalid
+from service.identity.wire import Role, Who
 from service.platform.db import Connection
 
 
@@ -23,6 +24,15 @@ async def add_area(connection: Connection, new: NewArea) -> None:
     )
     if not free:
         raise AreaTaken(field="area_code")
+
+
+async def add_area_as(connection: Connection, who: Who, new: NewArea) -> Area:
+    """Add an area below one that you administer. Raises UnknownArea, AreaTaken."""
+    above = await lineage(connection, new.parent_code or "", field="parent_code")
+    if not who.sees(above, [Role.ADMINISTRATOR]):
+        raise UnknownArea(field="parent_code")
+    await add_area(connection, new)
+    return next(a for a in await areas_within(connection, [new.area_code]))
 
 
 async def lineage(connection: Connection, area_code: str, *, field: str = "area_code") -> list[str]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from litestar import get, put
+from litestar import get, post, put
 from litestar.params import FromPath, JSONBody
 
 from service.centre import actions
-from service.centre.wire import Area, Policy, UnknownArea
+from service.centre.wire import Area, NewArea, Policy, UnknownArea
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import STAFF, Role
 from service.platform.web import GivenHouse
@@ -17,6 +17,13 @@ async def list_areas(house: GivenHouse, who: GivenWho) -> list[Area]:
     """The areas you see, and everything below them."""
     async with house.db.reading() as connection:
         return await actions.areas_within(connection, who.areas())
+
+
+@post("/v1/areas", guards=[may(Role.ADMINISTRATOR)], security=SIGNED_IN, tags=["centre"])
+async def add_area(house: GivenHouse, who: GivenWho, data: JSONBody[NewArea]) -> Area:
+    """Add a command centre's area below one of yours."""
+    async with house.db.transaction() as connection:
+        return await actions.add_area_as(connection, who, data)
 
 
 @put(
@@ -38,4 +45,4 @@ async def set_policy(
         return await actions.policy(connection, line, now)
 
 
-ROUTES = [list_areas, set_policy]
+ROUTES = [list_areas, add_area, set_policy]

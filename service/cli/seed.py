@@ -1,9 +1,7 @@
 """A town from a file: areas, sites, devices, cameras, units, accounts, all or nothing."""
 
-from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta
 from msgspec.json import decode
 
 from service.app import open_house
@@ -51,7 +49,6 @@ class SeedUnit(NewUnit):
     """A unit with its id and officers; `home` is where it starts."""
 
     unit_id: UUID
-    members: Annotated[list[Label], Meta(max_length=50)]
     home: GivenPlace | None = None
 
 
@@ -87,7 +84,7 @@ async def plant(house: House, seed: Seed) -> dict[str, int]:
             await identity.add_account(house, connection, account, hashes)
         await _plant_places(house, connection, seed)
         for unit in seed.units:
-            await patrol.add_unit(connection, unit, unit.unit_id, unit.members)
+            await patrol.add_unit(connection, unit, unit.unit_id)
     return {name: len(getattr(seed, name)) for name in Seed.__struct_fields__}
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -22,6 +22,7 @@ from service.identity.wire import (
     NameTaken,
     NewAccount,
     NotSignedIn,
+    Officer,
     Session,
     Who,
     WrongLogin,
@@ -67,6 +68,11 @@ async def add_account(
     ]
     await store.add_grants(connection, account_id, grants)
     return account_id
+
+
+async def officers(connection: Connection, names: Sequence[str]) -> list[Officer]:
+    """The patrol officers of these account names; one of two areas is there twice."""
+    return await store.officers(connection, names)
 
 
 async def sign_in(house: House, name: str, password: str) -> Session:

@@ -9,6 +9,12 @@ INSERT INTO role_grant (grant_id, account_id, role, area_code)
 SELECT grant_id, $1, role, area_code
 FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text);
 
+-- name: officers
+SELECT a.name, a.account_id, g.area_code
+FROM account a JOIN role_grant g USING (account_id)
+WHERE a.name = ANY($1) AND a.closed_at IS NULL AND g.role = 'patrol_officer'
+ORDER BY a.name, g.area_code;
+
 -- name: account_by_name
 SELECT account_id, password_hash, demo FROM account WHERE name = $1 AND closed_at IS NULL;
 

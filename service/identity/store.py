@@ -6,8 +6,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.identity.wire import SessionRow, Who
-from service.platform.db import Connection, one, run, value
+from service.identity.wire import Officer, SessionRow, Who
+from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
 _sql = Statements(__file__)
@@ -41,6 +41,11 @@ async def add_grants(
 ) -> None:
     """Give an account roles: rows of grant_id, role, area_code."""
     await run(connection, _sql["add_grants"], account_id, grants)
+
+
+async def officers(connection: Connection, names: Sequence[str]) -> list[Officer]:
+    """The patrol officers of these names; one who serves in two areas is there twice."""
+    return await many(connection, Officer, _sql["officers"], list(names))
 
 
 async def account_by_name(connection: Connection, name: str) -> Login | None:

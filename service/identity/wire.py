@@ -57,6 +57,14 @@ class Who(Struct, frozen=True):
         return bool(self.areas(roles))
 
 
+class Officer(Struct, frozen=True):
+    """A patrol officer's account, and an area in which it has that role."""
+
+    name: str
+    account_id: UUID
+    area_code: str
+
+
 class SignIn(Asked):
     """Name and password; `cookie` keeps the refresh token out of a page's reach."""
 

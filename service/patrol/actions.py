@@ -5,15 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from service.centre import actions as centre
+from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.identity.wire import Who
+from service.identity import actions as identity
+from service.identity.wire import Officer, Role, Who
 from service.patrol import rules, store
 from service.patrol.store import UnitRow
 from service.patrol.wire import (
     DUTY,
     Duty,
+    InAnotherUnit,
     KeptFix,
     Me,
     MovedRow,
@@ -23,6 +26,7 @@ from service.patrol.wire import (
     NewUnit,
     NoUnit,
     OffDuty,
+    OnDuty,
     Phone,
     RoleHeld,
     Sifted,
@@ -36,15 +40,65 @@ from service.platform.outbox import Said, unit_scope
 PAGE_MOST = 1000
 
 
-async def add_unit(
-    connection: Connection, new: NewUnit, unit_id: UUID, members: Sequence[str]
-) -> None:
-    """Add a unit with its officers by account name. Raises UnknownArea, NotFound."""
+async def add_unit(connection: Connection, new: NewUnit, unit_id: UUID) -> None:
+    """Add a unit with its officers. Raises UnknownArea, NotFound, InAnotherUnit."""
     lineage = await centre.lineage(connection, new.area_code)
     await store.add_unit(connection, unit_id, new, lineage)
-    for name in members:
-        if not await store.add_member(connection, name, unit_id):
-            raise NotFound(f"There is no account {name}.", field="members")
+    found = await identity.officers(connection, new.members)
+    await _put_in(connection, unit_id, new.members, found)
+
+
+async def add_unit_as(connection: Connection, who: Who, new: NewUnit, unit_id: UUID) -> Unit:
+    """Add a unit of your area. Raises UnknownArea, NotFound, InAnotherUnit."""
+    lineage = await centre.lineage(connection, new.area_code)
+    if not who.sees(lineage, [Role.ADMINISTRATOR]):
+        raise UnknownArea(field="area_code")
+    await store.add_unit(connection, unit_id, new, lineage)
+    found = await _officers_of_yours(connection, who, new.members)
+    await _put_in(connection, unit_id, new.members, found)
+    return await _shown(connection, unit_id)
+
+
+async def set_members(connection: Connection, who: Who, unit_id: UUID, names: list[str]) -> Unit:
+    """Say who rides in a unit. Raises NotFound, OnDuty, InAnotherUnit."""
+    own = await store.unit_by_id(connection, unit_id)
+    if own is None or not who.sees(own.lineage, [Role.ADMINISTRATOR]):
+        raise NotFound(field="unit_id")
+    if own.on_duty:
+        raise OnDuty
+    found = await _officers_of_yours(connection, who, names)
+    await store.drop_members(connection, unit_id, [o.account_id for o in found])
+    await _put_in(connection, unit_id, names, found)
+    return await _shown(connection, unit_id)
+
+
+async def _officers_of_yours(
+    connection: Connection, who: Who, names: Sequence[str]
+) -> list[Officer]:
+    """Those of them who serve where you administer; others are as if absent."""
+    found = await identity.officers(connection, names)
+    areas = {o.area_code: await centre.lineage(connection, o.area_code) for o in found}
+    return [o for o in found if who.sees(areas[o.area_code], [Role.ADMINISTRATOR])]
+
+
+async def _put_in(
+    connection: Connection, unit_id: UUID, names: Sequence[str], found: Sequence[Officer]
+) -> None:
+    accounts = {officer.name: officer.account_id for officer in found}
+    for number, name in enumerate(names):
+        if name not in accounts:
+            why = f"There is no patrol officer {name}."
+            raise NotFound(why, field=f"members[{number}]")
+    inside = await store.add_members(connection, unit_id, list(accounts.values()))
+    for number, name in enumerate(names):
+        if accounts[name] not in inside:
+            raise InAnotherUnit(field=f"members[{number}]")
+
+
+async def _shown(connection: Connection, unit_id: UUID) -> Unit:
+    unit = await store.unit(connection, unit_id)
+    assert unit is not None
+    return unit
 
 
 async def units(

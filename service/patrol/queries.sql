@@ -1,12 +1,24 @@
+-- part: shown
+SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.area_code,
+    p.unit_id IS NOT NULL AS on_duty,
+    CASE WHEN p.lat IS NULL THEN NULL
+        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon, 'crs', 'WGS-84') END AS place,
+    p.fix_at, p.seen_at
+FROM unit u LEFT JOIN position p USING (unit_id)
+
 -- name: add_unit
 INSERT INTO unit (unit_id, call_sign, unit_class, mode, skills, area_code, lineage)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
 
--- name: add_member
+-- name: add_members
+-- Whoever rides in another unit keeps it: he does not come back.
 INSERT INTO member (account_id, unit_id)
-SELECT account_id, $2 FROM account WHERE name = $1
-ON CONFLICT (account_id) DO UPDATE SET unit_id = excluded.unit_id
+SELECT unnest($1::uuid[]), $2
+ON CONFLICT (account_id) DO UPDATE SET unit_id = excluded.unit_id WHERE member.unit_id = $2
 RETURNING account_id;
+
+-- name: drop_members
+DELETE FROM member WHERE unit_id = $1 AND account_id <> ALL($2::uuid[]);
 
 -- name: unit_of
 SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, u.lineage
@@ -17,15 +29,14 @@ WHERE m.account_id = $1;
 SELECT account_id FROM member WHERE unit_id = $1 ORDER BY account_id;
 
 -- name: units_within
-SELECT u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.area_code,
-    p.unit_id IS NOT NULL AS on_duty,
-    CASE WHEN p.lat IS NULL THEN NULL
-        ELSE jsonb_build_object('lat', p.lat, 'lon', p.lon, 'crs', 'WGS-84') END AS place,
-    p.fix_at, p.seen_at
-FROM unit u LEFT JOIN position p USING (unit_id)
+{shown}
 WHERE u.lineage && $1::text[] AND u.unit_id > $2
 ORDER BY u.unit_id
 LIMIT $3;
+
+-- name: unit
+{shown}
+WHERE u.unit_id = $1;
 
 -- name: add_phone
 INSERT INTO phone (phone_id, account_id, platform, model, seen_at) VALUES ($1, $2, $3, $4, $5);

@@ -3,13 +3,25 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get, post
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar import get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from service.core.ids import new_id
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import STAFF, Role
 from service.patrol import actions
-from service.patrol.wire import Duty, Me, NewFixes, NewPhone, Phone, SetDuty, Sifted, Unit
+from service.patrol.wire import (
+    Duty,
+    Me,
+    NewFixes,
+    NewPhone,
+    NewUnit,
+    Phone,
+    SetDuty,
+    SetMembers,
+    Sifted,
+    Unit,
+)
 from service.platform.web import GivenHouse
 
 _FIRST = UUID(int=0)
@@ -64,4 +76,25 @@ async def list_units(
         return await actions.units(connection, who.areas(), after, count)
 
 
-ROUTES = [me, add_phone, set_duty, take_fixes, list_units]
+@post("/v1/units", guards=[may(Role.ADMINISTRATOR)], security=SIGNED_IN, tags=["patrol"])
+async def add_unit(house: GivenHouse, who: GivenWho, data: JSONBody[NewUnit]) -> Unit:
+    """Add a unit with its officers to an area of yours."""
+    async with house.db.transaction() as connection:
+        return await actions.add_unit_as(connection, who, data, new_id(house.clock.now()))
+
+
+@put(
+    "/v1/units/{unit_id:uuid}/members",
+    guards=[may(Role.ADMINISTRATOR)],
+    security=SIGNED_IN,
+    tags=["patrol"],
+)
+async def set_members(
+    house: GivenHouse, who: GivenWho, unit_id: FromPath[UUID], data: JSONBody[SetMembers]
+) -> Unit:
+    """Say who rides in a unit that is off duty; everybody else leaves it."""
+    async with house.db.transaction() as connection:
+        return await actions.set_members(connection, who, unit_id, data.members)
+
+
+ROUTES = [me, add_phone, set_duty, take_fixes, list_units, add_unit, set_members]

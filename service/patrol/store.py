@@ -50,9 +50,15 @@ async def add_unit(
     )
 
 
-async def add_member(connection: Connection, account_name: str, unit_id: UUID) -> bool:
-    """Put an officer into a unit; whether there is such an account."""
-    return await value(connection, _sql["add_member"], account_name, unit_id) is not None
+async def add_members(connection: Connection, unit_id: UUID, accounts: Sequence[UUID]) -> set[UUID]:
+    """Put officers into a unit; those who are in it now, without any that another unit has."""
+    rows = await connection.fetch(_sql["add_members"], list(accounts), unit_id)
+    return {row["account_id"] for row in rows}
+
+
+async def drop_members(connection: Connection, unit_id: UUID, keep: Sequence[UUID]) -> None:
+    """Take everybody else out of a unit."""
+    await run(connection, _sql["drop_members"], unit_id, list(keep))
 
 
 async def unit_of(connection: Connection, account_id: UUID) -> UnitRow | None:
@@ -68,6 +74,11 @@ async def unit_by_id(connection: Connection, unit_id: UUID) -> UnitRow | None:
 async def members_of(connection: Connection, unit_id: UUID) -> list[UUID]:
     """The accounts of a unit's officers."""
     return [row["account_id"] for row in await connection.fetch(_sql["members_of"], unit_id)]
+
+
+async def unit(connection: Connection, unit_id: UUID) -> Unit | None:
+    """One unit as the console sees it."""
+    return await one(connection, Unit, _sql["unit"], unit_id)
 
 
 async def units_within(

@@ -13,6 +13,8 @@ from service.core.wire import AreaCode, Asked, Instant, Label, Told
 from service.identity.wire import Role
 from service.platform.outbox import Topic
 
+MEMBERS_MOST = 50
+
 
 class UnitClass(StrEnum):
     """Who they are, which decides what they may be asked to do."""
@@ -41,6 +43,13 @@ class NewUnit(Asked):
     mode: Mode
     skills: Annotated[list[Label], Meta(max_length=20)] = []
     area_code: AreaCode
+    members: Annotated[list[Label], Meta(max_length=MEMBERS_MOST)] = []
+
+
+class SetMembers(Asked):
+    """Who rides in a unit, by account name; everybody else leaves it."""
+
+    members: Annotated[list[Label], Meta(max_length=MEMBERS_MOST)]
 
 
 class Unit(Told):
@@ -191,6 +200,20 @@ class MovedRow(Struct, frozen=True):
 MOVED = Topic("unit.moved", Moved, "A unit has moved.", numbered=False)
 DUTY = Topic("unit.duty", Duty, "A unit went on duty or off it.")
 TOPICS = (DUTY, MOVED)
+
+
+class InAnotherUnit(Problem):
+    """This officer rides in another unit; take him out of it first."""
+
+    code = "patrol.in_another_unit"
+    fault = Fault.CONFLICT
+
+
+class OnDuty(Problem):
+    """This unit is on duty; who rides in it can be changed when it is off duty."""
+
+    code = "patrol.on_duty"
+    fault = Fault.CONFLICT
 
 
 class NoUnit(Problem):

@@ -55,6 +55,7 @@ def _document() -> dict[str, object]:
         ],
         "accounts": [
             _account("admin", "administrator", CITY),
+            _account("warden", "administrator", COUNTY),
             _account("city", "dispatcher", CITY),
             _account("county", "dispatcher", COUNTY),
             _account("east", "dispatcher", EAST),

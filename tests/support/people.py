@@ -169,6 +169,11 @@ class Person(Caller):
         headers = self._headers() | {"content-type": "application/json"}
         return await self.raw("POST", path, json.dumps(body).encode(), headers)
 
+    async def put(self, path: str, body: object) -> Answer:
+        """Put something in place of what stands there."""
+        headers = self._headers() | {"content-type": "application/json"}
+        return await self.raw("PUT", path, json.dumps(body).encode(), headers)
+
     async def delete(self, path: str) -> Answer:
         """Take back."""
         return await self.raw("DELETE", path, None, self._headers())

@@ -97,7 +97,8 @@ export interface paths {
         /** The areas you see, and everything below them. */
         get: operations["centre_list_areas"];
         put?: never;
-        post?: never;
+        /** Add a command centre's area below one of yours. */
+        post: operations["centre_add_area"];
         delete?: never;
         options?: never;
         head?: never;
@@ -733,6 +734,24 @@ export interface paths {
         /** Units of your areas by id; `after` is the last id of the page before. */
         get: operations["patrol_list_units"];
         put?: never;
+        /** Add a unit with its officers to an area of yours. */
+        post: operations["patrol_add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/units/{unit_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who rides in a unit that is off duty; everybody else leaves it. */
+        put: operations["patrol_set_members"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1192,6 +1211,16 @@ export interface components {
          */
         NeedState: "ended" | "held" | "open";
         /**
+         * NewArea
+         * @description An area as it is added.
+         */
+        NewArea: {
+            area_code: string;
+            parent_code: string | null;
+            name: string;
+            level: components["schemas"]["Level"];
+        };
+        /**
          * NewCamera
          * @description A camera as it is added. Bearing is the middle of its view, clockwise from north.
          */
@@ -1287,6 +1316,20 @@ export interface components {
             unit_ids?: string[];
             /** @default  */
             note?: string;
+        };
+        /**
+         * NewUnit
+         * @description A unit as it is added.
+         */
+        NewUnit: {
+            call_sign: string;
+            unit_class: components["schemas"]["UnitClass"];
+            mode: components["schemas"]["Mode"];
+            /** @default [] */
+            skills?: string[];
+            area_code: string;
+            /** @default [] */
+            members?: string[];
         };
         /**
          * OfferByHand
@@ -1567,6 +1610,13 @@ export interface components {
          */
         SetDuty: {
             on: boolean;
+        };
+        /**
+         * SetMembers
+         * @description Who rides in a unit, by account name; everybody else leaves it.
+         */
+        SetMembers: {
+            members: string[];
         };
         /**
          * Sifted
@@ -2022,6 +2072,36 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    centre_add_area: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArea"];
+            };
+        };
+        responses: {
+            /** @description Add a command centre's area below one of yours. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Area"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -3262,6 +3342,69 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_add_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnit"];
+            };
+        };
+        responses: {
+            /** @description Add a unit with its officers to an area of yours. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    patrol_set_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMembers"];
+            };
+        };
+        responses: {
+            /** @description Say who rides in a unit that is off duty; everybody else leaves it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unit"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
