@@ -612,6 +612,8 @@ export const en = {
       "incident.already_open": "This site has an open incident already.",
       "incident.overtaken": "Somebody else was faster.",
       "live.too_many_readers": "Too many screens are connected. Trying again.",
+      "patrol.in_another_unit": "This officer rides in another unit; take him out of it first.",
+      "patrol.on_duty": "This unit is on duty; who rides in it can be changed when it is off duty.",
       "patrol.no_unit": "You belong to no unit; an administrator can put you into one.",
       "patrol.off_duty": "Your unit is off duty.",
       "request.invalid": "The service cannot use this entry.",

@@ -603,6 +603,8 @@ export const zh: Words = {
       "incident.already_open": "该场所已有未结警情。",
       "incident.overtaken": "他人先一步操作。",
       "live.too_many_readers": "连接的屏幕过多，正在重试。",
+      "patrol.in_another_unit": "该人员属于另一巡逻组，请先将其移出。",
+      "patrol.on_duty": "该巡逻组正在值勤，下勤后方可调整人员。",
       "patrol.no_unit": "您不属于任何巡逻组，请联系管理员。",
       "patrol.off_duty": "您的巡逻组已下勤。",
       "request.invalid": "填写内容无法使用。",
