@@ -25,7 +25,9 @@ export function Eta(props: { incident: Pick<Incident, "eta_at" | "state">; short
   if (props.short && late) {
     return (
       <Badge tone="warn" hint={w.overdue(span(-left_s))}>
-        <ClockIcon />+{counted(-left_s)}
+        <ClockIcon />
+        <span aria-hidden="true">+{counted(-left_s)}</span>
+        <span class="aside">{w.overdue(span(-left_s))}</span>
       </Badge>
     );
   }

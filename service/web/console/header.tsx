@@ -66,7 +66,7 @@ function Bell() {
             {w.acknowledgeAll}
           </button>
           {muteLeft.value > 0 ? (
-            <button type="button" class="button" onClick={unmute}>
+            <button type="button" class="button" title={w.unmute} onClick={unmute}>
               <BellOffIcon />
               {w.muted(counted(muteLeft.value))}
             </button>

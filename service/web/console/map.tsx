@@ -125,10 +125,13 @@ const drawing = computed<Drawing>(() => ({
   all: all.value,
 }));
 
-/** Go to the chosen incident and to whoever is under way to it. */
+/** Go to the chosen incident and to whoever is under way to it; before one is chosen, to all. */
 const focus = computed(() => {
   const incident = chosen.value;
-  if (!incident) return null;
+  if (!incident) {
+    const places = openIncidents.value.map((one) => one.place);
+    return chosenId.value === null && places.length ? { key: "open", places } : null;
+  }
   const going = [...tasks.items.value.values()]
     .filter((task) => task.incident_id === incident.incident_id && holding.has(task.state))
     .flatMap((task) => units.items.value.get(task.unit_id)?.place ?? []);

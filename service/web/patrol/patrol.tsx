@@ -12,7 +12,7 @@ import { forgetPictures } from "../shared/ui/picture";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { OffDuty, OnDuty } from "./screens/duty";
-import { OverScreen } from "./screens/over";
+import { OverBar, OverScreen } from "./screens/over";
 import { RingScreen, SendingScreen } from "./screens/ring";
 import { TaskScreen } from "./screens/task";
 import { onDuty } from "./state/duty";
@@ -32,6 +32,11 @@ export function Patrol() {
     };
   }, []);
   const officer = me.value?.unit ? me.value : null;
+  const calls = rings.value.length > 0;
+  // A dialog lies above everything, and would lie above a ring as well.
+  useEffect(() => {
+    if (calls) settings.value = false;
+  }, [calls]);
   useEffect(() => (officer ? attend(officer) : undefined), [officer?.account_id]);
   const w = words.value;
   if (meStage.value === "failed") return <Failed again={loadMe} />;
@@ -79,15 +84,22 @@ export function Patrol() {
   );
 }
 
-/** A ring before everything, then what has just ended, then the task, then nothing. */
+/** A ring before everything, then the task in hand, then what has just ended, then nothing. */
 function Screen() {
   const ringing = rings.value[0];
   if (ringing) return <RingScreen key={ringing.task_id} task={ringing} />;
   const waiting = sending.value[0];
   if (waiting) return <SendingScreen key={waiting.task_id} task={waiting} />;
-  if (over.value) return <OverScreen key={over.value.task.task_id} over={over.value} />;
   const task = inHand.value[0];
-  if (task) return <TaskScreen key={task.task_id} task={task} others={inHand.value.slice(1)} />;
+  if (task) {
+    return (
+      <>
+        {over.value && <OverBar over={over.value} />}
+        <TaskScreen key={task.task_id} task={task} others={inHand.value.slice(1)} />
+      </>
+    );
+  }
+  if (over.value) return <OverScreen key={over.value.task.task_id} over={over.value} />;
   return onDuty.value ? <OnDuty /> : <OffDuty />;
 }
 

@@ -59,6 +59,13 @@ export function span(seconds: number): string {
   return time.days(Math.round(whole / 86_400));
 }
 
+/** about 20 s, about 3 min: a length that nobody knows to the second. */
+export function about(seconds: number): string {
+  const { time } = words.value;
+  const near = Math.max(10, Math.round(seconds / 10) * 10);
+  return time.about(near < 60 ? time.s(near) : span(Math.max(90, seconds)));
+}
+
 /** 0.4 s, 12 s, 3 min: a lag, exact where it is small. */
 export function lag(ms: number): string {
   const seconds = Math.abs(ms) / 1000;

@@ -112,6 +112,11 @@ export function ring(pattern: Pattern | null): void {
   turn();
 }
 
+/** The patrol's ring, once: so that an officer knows how loud it is. */
+export function ringOnce(): void {
+  if (open()?.state === "running") play("phone");
+}
+
 /** One soft strike: something arrived that does not call anybody. */
 export function chime(): void {
   if (open()?.state === "running") strike(0, 587, 0.35);

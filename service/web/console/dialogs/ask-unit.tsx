@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import type { Candidate, Incident, Need, Unit } from "../../shared/api/forms";
-import { distance, span } from "../../shared/format";
+import { about, distance } from "../../shared/format";
 import { Dialog } from "../../shared/ui/dialog";
 import { PersonIcon } from "../../shared/ui/icons";
 import { MODE_ICONS } from "../../shared/ui/marks";
@@ -67,7 +67,7 @@ export function AskUnit(props: { incident: Incident; need: Need | null }) {
                 <strong class="one-line">{one.call_sign}</strong>
                 <small>
                   {one.distance_m === null ? w.distance.unknown : distance(one.distance_m)} ·{" "}
-                  {w.time.about(span(one.eta_s))} · {said(w.etaSource, one.eta_source)}
+                  {about(one.eta_s)} · {said(w.etaSource, one.eta_source)}
                 </small>
                 <small>{reasonWords(one.reasons)}</small>
               </span>

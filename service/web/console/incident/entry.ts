@@ -1,6 +1,6 @@
 // A line of the timeline in words. Its body comes as it was written: what is not there is not said.
 import type { TimelineEntry } from "../../shared/api/forms";
-import { distance, span, timeOf } from "../../shared/format";
+import { about, distance, timeOf } from "../../shared/format";
 import { said, words } from "../../shared/words";
 import { reasonWords } from "../../shared/words/reasons";
 
@@ -40,7 +40,7 @@ export function entryWords(entry: TimelineEntry, areaName: (code: string) => str
   return {
     who: entry.who || (SYSTEM.has(entry.kind) ? "" : w.system),
     what: whatOf(entry, body, areaName),
-    more: moreOf(entry, body),
+    more: moreOf(entry, body, areaName),
     note: text(body, "note"),
     tone: TONES[entry.kind] ?? "plain",
   };
@@ -94,12 +94,17 @@ function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
   }
 }
 
-function moreOf(entry: TimelineEntry, body: Body): string {
+function moreOf(entry: TimelineEntry, body: Body, areaName: (code: string) => string): string {
   const w = words.value;
   const parts: string[] = [];
   const away = figure(body, "distance_m");
   const eta = figure(body, "eta_s");
   const off = figure(body, "clock_off_s");
+  if (entry.kind === "opened") {
+    // The city above a county has no name at the county's desk, and its code tells nobody anything.
+    const named = texts(body, "told").filter((code) => areaName(code) !== code);
+    if (named.length) parts.push(w.entry.told(named.map(areaName).join(", ")));
+  }
   if (entry.kind === "pressed") {
     parts.push(text(body, "room"));
     if (off !== null) parts.push(timeOf(text(body, "pressed_at")));
@@ -111,10 +116,10 @@ function moreOf(entry: TimelineEntry, body: Body): string {
   }
   parts.push(text(body, "point"));
   if (away !== null) parts.push(distance(away));
-  if (eta !== null) parts.push(w.time.about(span(eta)));
+  if (eta !== null) parts.push(w.entry.eta(about(eta)));
   if (entry.kind === "offered") parts.push(reasonWords(texts(body, "reasons")));
   if (entry.kind === "declined" || entry.kind === "withdrawn" || entry.kind === "cleared") {
-    parts.push(said(w.withdrawReason, text(body, "reason")));
+    parts.push(said(w.endReason, text(body, "reason")));
   }
   if (entry.kind === "withdrawn" || entry.kind === "replaced") {
     const by = text(body, "by");

@@ -149,6 +149,7 @@ function Command(props: { incident: Incident }) {
   const { incident } = props;
   const w = words.value;
   const mine = incident.commander?.account_id === me.value?.account_id;
+  const into = incident.merged_into;
   const show = (name: "close" | "transfer" | "merge" | "priority") => () => {
     dialog.value = { name, incident };
   };
@@ -167,7 +168,12 @@ function Command(props: { incident: Incident }) {
           )}
         </span>
       </p>
-      {!mayAct.value ? (
+      {into !== null ? (
+        <button type="button" class="button" onClick={() => choose(into)}>
+          <MergeIcon />
+          {w.incident.mergedAway}
+        </button>
+      ) : !mayAct.value ? (
         <p class="quiet">{w.incident.readOnly}</p>
       ) : isOpen(incident) ? (
         <div class="command-acts">
@@ -193,11 +199,9 @@ function Command(props: { incident: Incident }) {
           </button>
         </div>
       ) : (
-        incident.merged_into === null && (
-          <button type="button" class="button" onClick={() => move(incident, { move: "reopen" })}>
-            {w.act.reopen}
-          </button>
-        )
+        <button type="button" class="button" onClick={() => move(incident, { move: "reopen" })}>
+          {w.act.reopen}
+        </button>
       )}
     </div>
   );

@@ -141,6 +141,9 @@ function TaskLine(props: { task: Task; acting: boolean }) {
   );
 }
 
+// Quicker than anybody could notice.
+const AT_ONCE_S = 1;
+
 function TaskNote(props: { task: Task }) {
   const { task } = props;
   const w = words.value;
@@ -148,10 +151,12 @@ function TaskNote(props: { task: Task }) {
   if (task.distance_m !== null) parts.push(w.distance.away(distance(task.distance_m)));
   if (task.received_at) {
     const took = (Date.parse(task.received_at) - Date.parse(task.offered_at)) / 1000;
-    parts.push(w.units.receivedAfter(w.time.s(Math.max(0, Math.round(took * 10) / 10))));
+    parts.push(
+      took < AT_ONCE_S ? w.units.receivedAtOnce : w.units.receivedAfter(w.time.s(Math.round(took))),
+    );
   }
   if (task.ended_at) parts.push(timeOf(task.ended_at));
-  if (task.reason && task.state !== "taken") parts.push(said(w.withdrawReason, task.reason));
+  if (task.reason && task.state !== "taken") parts.push(said(w.endReason, task.reason));
   return <>{parts.join(" · ")}</>;
 }
 
@@ -162,9 +167,9 @@ function TaskCount(props: { task: Task }) {
   if (ringing.has(task.state)) {
     const left_s = -secondsSince(task.answer_by);
     return (
-      <span class="task-count" title={w.nextIn(span(Math.max(0, left_s)))}>
-        <strong>{left_s > 0 ? counted(left_s) : "0:00"}</strong>
-        <small>{left_s > 0 ? w.nextIn("") : w.nextNow}</small>
+      <span class="task-count">
+        <strong>{counted(left_s)}</strong>
+        <small>{left_s > 0 ? w.untilNext : w.nextNow}</small>
       </span>
     );
   }
@@ -174,7 +179,7 @@ function TaskCount(props: { task: Task }) {
   return (
     <span class="task-count">
       <strong>{left_s > 0 ? counted(left_s) : w.etaDue}</strong>
-      {left_s > 0 && <small>{w.eta("")}</small>}
+      {left_s > 0 && <small>{w.untilThere}</small>}
     </span>
   );
 }

@@ -123,12 +123,14 @@ export function IncidentCard(props: { incident: Incident }) {
         <span class="one-line">{one.title || areaName(one.area_code)}</span>
       </span>
       <Age at={one.opened_at} ended_at={one.closed_at} />
-      <span class="card-where one-line">
-        {w.incident.number(one.number)} · {areaName(one.area_code)}
-      </span>
-      <span class="card-who one-line">
-        <CommandIcon />
-        {one.commander ? one.commander.name : w.queue.nobody}
+      <span class="card-where">
+        <span class="one-line">
+          {w.incident.number(one.number)} · {areaName(one.area_code)}
+        </span>
+        <span class="card-who">
+          <CommandIcon />
+          <span class="one-line">{one.commander ? one.commander.name : w.queue.nobody}</span>
+        </span>
       </span>
       <span class="card-marks">
         <StateBadge state={one.state} />
@@ -165,7 +167,7 @@ function AlarmCard(props: { alarm: Alarm }) {
         <span class="one-line">{alarm.room}</span>
       </span>
       <Age at={alarm.received_at} ended_at={null} />
-      <span class="card-where one-line">{w.queue.alarmAlone}</span>
+      <span class="card-where">{w.queue.alarmAlone}</span>
       <span class="card-marks">
         <Badge tone="bad">{w.mark.latched(1)}</Badge>
         <Flags of={alarm} />

@@ -1,8 +1,17 @@
 // Off duty: one large key. On duty with nothing to do: calm, and whether this phone can be reached.
 import { second } from "../../shared/api/clock";
 import { distance, span, timeOf } from "../../shared/format";
-import { BellIcon, CheckIcon, PinIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
-import { soundState, unlock } from "../../shared/sound";
+import { liveState } from "../../shared/live/stream";
+import {
+  BellIcon,
+  BellOffIcon,
+  CheckIcon,
+  NoLineIcon,
+  PinIcon,
+  ShieldIcon,
+  WarnIcon,
+} from "../../shared/ui/icons";
+import { ringOnce, soundState, unlock } from "../../shared/sound";
 import { TwiceButton, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { dutySince } from "../state/duty";
@@ -33,12 +42,13 @@ export function OffDuty() {
 export function OnDuty() {
   const w = words.value.patrol;
   if (inboxStage.value === "waiting") return <Waiting lines={3} />;
+  const cut = liveState.value === "offline";
   return (
-    <section class="duty on">
-      <div class="duty-say">
-        <ShieldIcon />
-        <h2>{w.quiet}</h2>
-        <p class="quiet">{w.quietHint}</p>
+    <section class={`duty on ${cut ? "cut" : ""}`}>
+      <div class="duty-say" role="status">
+        {cut ? <NoLineIcon /> : <ShieldIcon />}
+        <h2>{cut ? w.cut : w.quiet}</h2>
+        <p class="quiet">{cut ? w.cutHint : w.quietHint}</p>
       </div>
       <ul class="signs">
         <li class="sign good">
@@ -50,12 +60,7 @@ export function OnDuty() {
           </span>
         </li>
         <PlaceSign />
-        <li class={`sign ${soundState.value === "ready" ? "good" : "warn"}`}>
-          <BellIcon />
-          <span>
-            <strong>{soundState.value === "ready" ? w.sound.ready : w.sound.blocked}</strong>
-          </span>
-        </li>
+        <SoundSign />
       </ul>
       <GoOff />
     </section>
@@ -85,6 +90,25 @@ export function GoOff() {
     >
       {w.goOff}
     </button>
+  );
+}
+
+/** Whether this phone can be heard, and a key to hear it oneself. */
+function SoundSign() {
+  const w = words.value.patrol.sound;
+  const ready = soundState.value === "ready";
+  return (
+    <li class={`sign ${ready ? "good" : "warn"}`}>
+      {ready ? <BellIcon /> : <BellOffIcon />}
+      <span>
+        <strong>{w[soundState.value]}</strong>
+      </span>
+      {ready && (
+        <button type="button" class="button" onClick={ringOnce}>
+          {w.test}
+        </button>
+      )}
+    </li>
   );
 }
 

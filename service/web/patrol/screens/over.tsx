@@ -1,48 +1,70 @@
 // What has just ended for this unit, said calmly.
 import { useSignal } from "@preact/signals";
-import { CheckIcon, InfoIcon } from "../../shared/ui/icons";
+import { CheckIcon, CrossIcon, InfoIcon } from "../../shared/ui/icons";
 import { Announce } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
-import { type Over, over } from "../state/inbox";
+import { type Over, inHand, over } from "../state/inbox";
 import { reasonKept } from "../state/officer";
 import { enqueue } from "../state/outgoing";
 
+/** What has ended, and what it means for this unit. */
+function overWords({ task, how }: Over): readonly [string, string] {
+  const o = words.value.patrol.over;
+  if (how === "taken") return [task.reason ? o.taken(task.reason) : o.takenUnknown, o.takenHint];
+  if (how === "cleared") return [o.cleared, inHand.value.length ? o.stillHint : o.clearedHint];
+  return [o[how], o[`${how}Hint`]];
+}
+
+const whatWords = ({ task }: Over) => `${words.value.kind[task.kind]} · ${task.title}`;
+
+function dismiss(): void {
+  over.value = null;
+}
+
 export function OverScreen(props: { over: Over }) {
   const { task, how } = props.over;
-  const w = words.value;
-  const o = w.patrol.over;
-  const said = {
-    taken: [task.reason ? o.taken(task.reason) : o.takenUnknown, o.takenHint],
-    declined: [o.declined, o.declinedHint],
-    unanswered: [o.unanswered, o.unansweredHint],
-    withdrawn: [o.withdrawn, o.withdrawnHint],
-    cleared: [o.cleared, o.clearedHint],
-    gone: [o.gone, o.goneHint],
-  }[how];
+  const [said, hint] = overWords(props.over);
   return (
     <section class="over">
-      <Announce text={said.join(". ")} />
+      <Announce text={`${said}. ${hint}`} />
       <div class="duty-say">
         {how === "cleared" ? <CheckIcon /> : <InfoIcon />}
-        <h2>{said[0]}</h2>
-        <p class="quiet">{said[1]}</p>
-        <p class="over-what">
-          {w.kind[task.kind]} · {task.title}
-        </p>
+        <h2>{said}</h2>
+        <p class="quiet">{hint}</p>
+        <p class="over-what">{whatWords(props.over)}</p>
       </div>
       {how === "declined" && <Reasons task_id={task.task_id} />}
-      <button
-        type="button"
-        class="button duty-off"
-        onClick={() => {
-          over.value = null;
-        }}
-      >
-        {w.act.dismiss}
+      <button type="button" class="button duty-off" onClick={dismiss}>
+        {words.value.act.dismiss}
       </button>
     </section>
   );
 }
+
+/** The same over a task that is still in hand: it must not hide it. */
+export function OverBar(props: { over: Over }) {
+  const [said, hint] = overWords(props.over);
+  return (
+    <div class="over-bar">
+      <Announce text={`${said}. ${hint}`} />
+      {props.over.how === "cleared" ? <CheckIcon /> : <InfoIcon />}
+      <p>
+        <strong>{said}</strong> {whatWords(props.over)}
+      </p>
+      <button
+        type="button"
+        class="button plain icon"
+        aria-label={words.value.act.dismiss}
+        onClick={dismiss}
+      >
+        <CrossIcon />
+      </button>
+    </div>
+  );
+}
+
+// Kept as codes, so that every desk reads them in its own language.
+const REASONS = ["busy", "far", "vehicle", "other"] as const;
 
 /** Why, if one likes to say: the answer itself stands already. */
 function Reasons(props: { task_id: string }) {
@@ -57,7 +79,7 @@ function Reasons(props: { task_id: string }) {
     <fieldset class="reasons">
       <legend class="quiet">{o.reasonAsk}</legend>
       <div class="reasons-keys">
-        {Object.values(o.reasons).map((reason) => (
+        {REASONS.map((reason) => (
           <button
             key={reason}
             type="button"
@@ -66,7 +88,7 @@ function Reasons(props: { task_id: string }) {
             disabled={chosen.value !== null}
             onClick={() => give(reason)}
           >
-            {reason}
+            {o.reasons[reason]}
           </button>
         ))}
       </div>

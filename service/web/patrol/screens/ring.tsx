@@ -1,12 +1,13 @@
 // The ring: what, where, how far, why me; how long until the next unit rings too; yes or no.
 import type { Task } from "../../shared/api/forms";
 import { secondsSince } from "../../shared/format";
-import { BellIcon, CheckIcon, CrossIcon } from "../../shared/ui/icons";
-import { Announce } from "../../shared/ui/parts";
+import { BellIcon, BellOffIcon, CheckIcon, CrossIcon } from "../../shared/ui/icons";
+import { Announce, useFocusOnce } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { reasonWords } from "../../shared/words/reasons";
 import { move, rings, unsent } from "../state/inbox";
 import { stuck } from "../state/outgoing";
+import { hushed } from "../state/ringer";
 import { What } from "./what";
 
 export function RingScreen(props: { task: Task }) {
@@ -14,17 +15,26 @@ export function RingScreen(props: { task: Task }) {
   const w = words.value;
   const more = rings.value.length - 1;
   const looks = task.test ? "drill" : `p${task.priority}`;
+  // The focus comes along, but not onto a key: what is being typed must not answer.
+  const ref = useFocusOnce<HTMLElement>();
   return (
-    <section class={`ring ${looks}`} aria-label={w.patrol.ring.title}>
+    <section class={`ring ${looks}`} aria-label={w.patrol.ring.title} tabIndex={-1} ref={ref}>
       <Announce text={`${w.patrol.ring.title}: ${w.kind[task.kind]}, ${task.title}`} />
       <div class="ring-top">
-        <Countdown task={task} />
-        <div>
+        <Clock task={task} />
+        <div class="ring-say">
           <p class="ring-call">
             <BellIcon />
             {task.test ? w.patrol.ring.test : w.patrol.ring.title}
           </p>
-          {more > 0 && <p class="quiet">{w.patrol.ring.more(more)}</p>}
+          <NextUnit task={task} />
+          {more > 0 && <p class="ring-more">{w.patrol.ring.more(more)}</p>}
+          {hushed.value && (
+            <p class="ring-more">
+              <BellOffIcon />
+              {w.patrol.sound.silentHere}
+            </p>
+          )}
         </div>
       </div>
       <div class="ring-body">
@@ -50,19 +60,20 @@ export function RingScreen(props: { task: Task }) {
 
 const TURN = 2 * Math.PI * 27;
 
+const leftOf_s = (task: Task) => Math.max(0, Math.ceil(-secondsSince(task.answer_by)));
+
 /** A clock that empties until the next unit rings too. */
-function Countdown(props: { task: Task }) {
-  const w = words.value.patrol.ring;
+function Clock(props: { task: Task }) {
   const { offered_at, answer_by } = props.task;
   const whole_s = Math.max(1, (Date.parse(answer_by) - Date.parse(offered_at)) / 1000);
-  const left_s = Math.max(0, Math.ceil(-secondsSince(answer_by)));
+  const left_s = leftOf_s(props.task);
   const part = Math.min(1, left_s / whole_s);
   return (
-    <div class="countdown">
-      <svg viewBox="0 0 64 64" aria-hidden="true">
-        <circle class="countdown-ground" cx="32" cy="32" r="27" />
+    <div class="ring-clock" aria-hidden="true">
+      <svg viewBox="0 0 64 64">
+        <circle class="ring-clock-ground" cx="32" cy="32" r="27" />
         <circle
-          class="countdown-left"
+          class="ring-clock-left"
           cx="32"
           cy="32"
           r="27"
@@ -70,10 +81,15 @@ function Countdown(props: { task: Task }) {
           stroke-dashoffset={TURN * (1 - part)}
         />
       </svg>
-      <strong aria-hidden="true">{left_s}</strong>
-      <p>{left_s > 0 ? w.nextIn(left_s) : w.nextToo}</p>
+      <strong>{left_s}</strong>
     </div>
   );
+}
+
+function NextUnit(props: { task: Task }) {
+  const w = words.value.patrol.ring;
+  const left_s = leftOf_s(props.task);
+  return <p>{left_s > 0 ? w.nextIn(left_s) : w.nextToo}</p>;
 }
 
 /** The answer was given; the service has not said yet what came of it. */

@@ -107,7 +107,7 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
 
 function sinceWords(task: Task): string {
   const at = task.on_scene_at ?? task.en_route_at ?? task.answered_at;
-  return at ? timeOf(at) : "";
+  return at ? words.value.patrol.since(timeOf(at)) : "";
 }
 
 type Step = "en_route" | "on_scene" | "clear";
@@ -134,17 +134,28 @@ function NextKeys(props: { task: Task }) {
   const steps = STEPS[at] ?? [];
   return (
     <div class="next-keys">
-      {steps.map((step, index) => (
-        <button
-          key={step}
-          type="button"
-          class={`key ${index === 0 ? "next" : "later"}`}
-          onClick={() => move(task, step)}
-        >
-          {step === "clear" && <CheckIcon />}
-          {w[step]}
-        </button>
-      ))}
+      {steps.map((step, index) =>
+        // Done without having been there ends the task: a slip of the finger must not.
+        step === "clear" && index > 0 ? (
+          <TwiceButton
+            key={step}
+            class="key later"
+            label={w.clear}
+            sure={w.sure(w.clear)}
+            onSure={() => move(task, step)}
+          />
+        ) : (
+          <button
+            key={step}
+            type="button"
+            class={`key ${index === 0 ? "next" : "later"}`}
+            onClick={() => move(task, step)}
+          >
+            {step === "clear" && <CheckIcon />}
+            {w[step]}
+          </button>
+        ),
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // What a task is about, the same on the ring as later: kind, place, how far, what to mind.
 import type { Task } from "../../shared/api/forms";
-import { distance, span } from "../../shared/format";
+import { about, distance } from "../../shared/format";
 import { distance_m } from "../../shared/geo";
 import { MoveIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, KIND_ICONS } from "../../shared/ui/marks";
@@ -41,6 +41,9 @@ export function What(props: { task: Task }) {
           ))}
         </p>
       )}
+      {(task.silent || task.test) && (
+        <p class="what-mind">{task.silent ? w.mark.silentHint : w.mark.testHint}</p>
+      )}
       {task.note && <Told text={task.note} />}
     </div>
   );
@@ -51,5 +54,5 @@ function farWords(task: Task): string {
   const w = words.value;
   const own = here.value ? distance_m(here.value, task.place) : task.distance_m;
   const far = own === null ? w.distance.unknown : w.distance.away(distance(own));
-  return task.eta_s === null ? far : `${far} · ${w.time.about(span(task.eta_s))}`;
+  return task.eta_s === null ? far : `${far} · ${about(task.eta_s)}`;
 }

@@ -1,11 +1,25 @@
 // How this phone calls its officer: sound, vibration, and a screen that stays on.
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
+import type { Task } from "../../shared/api/forms";
+import { distance_m } from "../../shared/geo";
 import { ring, unlock } from "../../shared/sound";
 import { onDuty } from "./duty";
-import { rings } from "./inbox";
+import { inHand, rings } from "./inbox";
+import { here } from "./place";
 
 const VIBRATION_MS = [500, 200, 500];
 const VIBRATE_EVERY_MS = 2000;
+// Within earshot of a silent alarm a ringing phone gives away who has called for help.
+const EARSHOT_M = 150;
+
+function isWithinEarshot(task: Task): boolean {
+  if (!task.silent) return false;
+  if (task.state === "on_scene") return true;
+  return here.value !== null && distance_m(here.value, task.incident_place) < EARSHOT_M;
+}
+
+/** Whether this phone only vibrates, because it may be heard at a silent alarm. */
+export const hushed = computed(() => [...inHand.value, ...rings.value].some(isWithinEarshot));
 
 /** Ring whenever an answer is awaited. Answers how to stop. */
 export function startRinging(): () => void {
@@ -17,7 +31,7 @@ export function startRinging(): () => void {
   };
   const stopRing = effect(() => {
     const calls = rings.value.length > 0;
-    ring(calls ? "phone" : null);
+    ring(calls && !hushed.value ? "phone" : null);
     if (!calls) still();
     else if (shaking === null) {
       const shake = () => void navigator.vibrate?.(VIBRATION_MS);
