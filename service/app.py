@@ -16,7 +16,6 @@ from litestar.types import ControllerRouterHandler
 import service.alarm.routes
 import service.alarm.wire
 import service.camera.routes
-import service.camera.wire
 import service.centre.routes
 import service.dispatch.routes
 import service.dispatch.wire
@@ -27,6 +26,7 @@ import service.incident.routes
 import service.incident.wire
 import service.patrol.routes
 import service.patrol.wire
+import service.picture.wire
 import service.site.routes
 import service.site.wire
 from service import doors
@@ -70,7 +70,7 @@ ROUTES: list[ControllerRouterHandler] = [
 
 TOPICS: list[Topic] = [
     *service.site.wire.TOPICS,
-    *service.camera.wire.TOPICS,
+    *service.picture.wire.TOPICS,
     *service.patrol.wire.TOPICS,
     *service.alarm.wire.TOPICS,
     *service.incident.wire.TOPICS,

@@ -1,7 +1,7 @@
 """Which cameras to look through."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
 from service.camera.wire import Chosen, NoEndpoint, Reason, View
@@ -12,9 +12,6 @@ _BESIDE_M = 3.0
 
 # Beyond this nobody sees what happened, however high the camera stands.
 SEARCH_M = 1500.0
-
-TRIES_MOST = 3
-TRY_AGAIN_AFTER = timedelta(seconds=1)
 
 # A camera that gave no picture is asked again after this long.
 ANOTHER_CHANCE = timedelta(minutes=10)
@@ -70,13 +67,3 @@ def _parts(url: str, field: str) -> SplitResult:
     except ValueError as error:
         raise NoEndpoint("Host or port cannot be read.", field=field) from error
     return parts
-
-
-def tries_again(attempt: int) -> bool:
-    """Whether a camera that gave no picture is asked once more."""
-    return attempt < TRIES_MOST
-
-
-def lag_ms(captured_at: datetime, about_at: datetime) -> int:
-    """Milliseconds from the press to the frame; negative when the frame is older."""
-    return round((captured_at - about_at).total_seconds() * 1000)

@@ -1,7 +1,6 @@
-"""Cameras: where they stand, what they see, and the pictures taken from them."""
+"""Cameras: where they stand and what they see."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -11,7 +10,6 @@ from msgspec import Meta, Struct
 from service.core.geo import GivenPlace, Place
 from service.core.problem import Problem
 from service.core.wire import AreaCode, Asked, Degrees, Line, Secret, Told, Url
-from service.platform.outbox import Topic
 
 
 class CameraKind(StrEnum):
@@ -94,47 +92,6 @@ class Chosen(Struct, frozen=True):
     name: str
     reason: Reason
     distance_m: float
-
-
-class SnapshotState(StrEnum):
-    """How far a picture has come."""
-
-    PLANNED = "planned"
-    STORED = "stored"
-    FAILED = "failed"
-
-
-class Snapshot(Told):
-    """A picture of an incident and what proves it.
-
-    `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
-    `sha256` is of the stored bytes, which are never altered.
-    """
-
-    snapshot_id: UUID
-    incident_id: UUID
-    camera_id: UUID
-    camera_name: str
-    rank: int
-    reason: Reason
-    distance_m: float
-    state: SnapshotState
-    attempt: int
-    trouble: str | None
-    captured_at: datetime | None
-    stored_at: datetime | None
-    lag_ms: int | None
-    source: str | None
-    sha256: str | None
-    size_bytes: int | None
-    width: int | None
-    height: int | None
-
-
-PLANNED = Topic("snapshot.planned", Snapshot, "A picture is about to be taken.")
-STORED = Topic("snapshot.stored", Snapshot, "A picture is stored and can be looked at.")
-FAILED = Topic("snapshot.failed", Snapshot, "A camera gave no usable picture.")
-TOPICS = (PLANNED, STORED, FAILED)
 
 
 class NoEndpoint(Problem):

@@ -5,8 +5,6 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, JSONBody
 
-from service.camera import actions as camera
-from service.camera.wire import Snapshot
 from service.dispatch import actions
 from service.dispatch.wire import (
     CandidateShown,
@@ -18,6 +16,8 @@ from service.dispatch.wire import (
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
 from service.incident import pictures
+from service.picture import actions as picture
+from service.picture.wire import Snapshot
 from service.platform.web import GivenHouse, as_picture
 
 _OFFICER = ["officer"]
@@ -57,7 +57,7 @@ async def list_snapshots(
     """The pictures of your task's incident."""
     async with house.db.reading() as connection:
         whole, _ = await actions.incident_of(connection, who, task_id)
-        return await camera.snapshots(connection, whole.incident_id)
+        return await picture.snapshots(connection, whole.incident_id)
 
 
 @get(

@@ -5,11 +5,12 @@ from uuid import UUID
 from service.audit import actions as audit
 from service.audit.wire import Look
 from service.camera import actions as camera
-from service.camera.wire import Snapshot, SnapshotState
 from service.core.problem import NotFound
 from service.identity.wire import STAFF, Who
 from service.incident import actions, rules, store
 from service.incident.wire import Entry, EntryKind, Whole
+from service.picture import actions as picture
+from service.picture.wire import Snapshot, SnapshotState
 from service.platform.db import Transaction
 from service.platform.house import House
 
@@ -24,7 +25,7 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
     async with transaction() as connection:
         whole = await store.whole(connection, incident_id, locked=True)
         assert whole is not None, "pictures are planned for an incident that exists"
-        taken = await camera.snapshots(connection, incident_id)
+        taken = await picture.snapshots(connection, incident_id)
         usable = sum(s.state is not SnapshotState.FAILED for s in taken)
         wanted = rules.due_pictures(whole.plan.pictures, usable, len(taken))
         if wanted == 0 or not whole.open:
@@ -42,7 +43,7 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
                 entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": "no_camera"})
                 await store.write(connection, now, [(incident_id, entry)])
             return 0
-        await camera.plan_snapshots(
+        await picture.plan_snapshots(
             house, connection, incident_id, whole.scope, whole.opened_at, chosen
         )
         named = [{"name": c.name, "reason": c.reason, "distance_m": c.distance_m} for c in chosen]
@@ -58,11 +59,11 @@ async def fetch(
 
     None where it was decided already. One that is still planned afterwards is to be tried again.
     """
-    taking = await camera.take(house, snapshot_id, attempt, deadline_s)
+    taking = await picture.take(house, snapshot_id, attempt, deadline_s)
     if taking is None:
         return None
     async with transaction() as connection:
-        snapshot = await camera.keep(house, connection, taking)
+        snapshot = await picture.keep(house, connection, taking)
         if snapshot is not None and snapshot.state is SnapshotState.FAILED:
             body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
             entry = Entry(EntryKind.NO_PICTURE, "", body)
@@ -75,13 +76,13 @@ async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]
     """What is known of the pictures of an incident that you see. Raises NotFound."""
     async with house.db.reading() as connection:
         whole = await actions.incident(connection, who, incident_id)
-        return await camera.snapshots(connection, whole.incident_id)
+        return await picture.snapshots(connection, whole.incident_id)
 
 
 async def look_as_staff(house: House, who: Who, snapshot_id: UUID) -> bytes:
     """One picture of an incident that you see; the look is recorded first. Raises NotFound."""
     async with house.db.reading() as connection:
-        snapshot = await camera.snapshot(connection, snapshot_id)
+        snapshot = await picture.snapshot(connection, snapshot_id)
         if snapshot is None:
             raise NotFound(field="snapshot_id")
         whole = await actions.incident(connection, who, snapshot.incident_id)
@@ -94,7 +95,7 @@ async def look(house: House, who: Who, whole: Whole, snapshot_id: UUID, work_uni
     Raises NotFound where the picture is another incident's, or not there yet.
     """
     async with house.db.reading() as connection:
-        snapshot = await camera.snapshot(connection, snapshot_id)
+        snapshot = await picture.snapshot(connection, snapshot_id)
     if snapshot is None or snapshot.incident_id != whole.incident_id or not snapshot.blob_key:
         raise NotFound(field="snapshot_id")
     await audit.record(

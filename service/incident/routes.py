@@ -7,7 +7,6 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from service.camera.wire import Snapshot
 from service.core.times import LATEST, as_utc
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
@@ -20,6 +19,7 @@ from service.incident.wire import (
     PlanRow,
     TimelineEntry,
 )
+from service.picture.wire import Snapshot
 from service.platform.web import GivenHouse, as_picture
 
 _TAGS = ["incident"]

@@ -1,6 +1,6 @@
 """Which cameras are looked through."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from math import cos, hypot, radians, sin
 from uuid import UUID
 
@@ -8,14 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from service.camera.rules import (
-    TRIES_MOST,
-    check_endpoints,
-    choose_views,
-    lag_ms,
-    sees,
-    tries_again,
-)
+from service.camera.rules import check_endpoints, choose_views, sees
 from service.camera.wire import NoEndpoint, Reason, View
 from service.core.geo import Place, ahead, distance_m
 
@@ -229,12 +222,3 @@ def test_an_address_that_cannot_be_used_is_refused_by_its_field(
         check_endpoints(snapshot, rtsp)
     assert refused.value.field == field
     assert "secret" not in str(refused.value)
-
-
-def test_a_camera_is_asked_a_few_times_and_no_more() -> None:
-    assert [tries_again(n) for n in range(1, TRIES_MOST + 2)] == [True, True, False, False]
-
-
-@pytest.mark.parametrize(("after_ms", "lag"), [(0, 0), (1234, 1234), (-2500, -2500)])
-def test_a_picture_says_how_long_after_the_press_it_is(after_ms: int, lag: int) -> None:
-    assert lag_ms(NOW + timedelta(milliseconds=after_ms), NOW) == lag
