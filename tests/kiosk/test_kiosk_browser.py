@@ -1,14 +1,12 @@
 """The touch page in a real browser: held, tapped, by finger and by keyboard, at every size."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from kiosk_client.agent.clock import SystemClock
 from kiosk_client.agent.identity import IdentityFile
@@ -19,33 +17,28 @@ from kiosk_client.words import LANGUAGES
 from tests.kiosk import faults
 from tests.kiosk.box import enrolled, line_with, process, until
 from tests.kiosk.desk import Desk
+from tests.support.browser import launched
 
-CHROMIUM = os.environ.get("WATCHBELL_CHROMIUM") or shutil.which("chromium")
 SIZES = [(320, 568), (360, 740), (844, 390), (800, 1280), (1280, 720), (1080, 1920), (1920, 1080)]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="NO BROWSER: set WATCHBELL_CHROMIUM or put chromium on the PATH",
-    ),
-]
+pytestmark = pytest.mark.browser
 
 
-@asynccontextmanager
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as play:
-        chromium = await play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+@pytest.fixture
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    """A browser of one's own."""
+    async with launched(chromium_path) as chromium:
         yield chromium
-        await chromium.close()
 
 
 @asynccontextmanager
-async def opened(desk: Desk, path: Path, language: str = "en") -> AsyncIterator[Page]:
+async def opened(
+    chromium: Browser, desk: Desk, path: Path, language: str = "en"
+) -> AsyncIterator[Page]:
     """The page of a running box, in a browser of this language."""
     folder = await enrolled(desk, path)
     arguments = ("run", "--screen", "127.0.0.1:0", "--folder", str(folder.path))
-    async with process(*arguments) as box, browser() as chromium:
+    async with process(*arguments) as box:
         line = await line_with(box.stderr, "screen.ready")
         page = await chromium.new_page(
             viewport={"width": 800, "height": 1000}, locale=language, has_touch=True
@@ -68,8 +61,10 @@ async def middle(page: Page) -> tuple[float, float]:
     return frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
 
 
-async def test_a_held_key_calls_and_the_page_follows_to_the_end(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_a_held_key_calls_and_the_page_follows_to_the_end(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.mouse.move(*await middle(page))
         began_s = asyncio.get_running_loop().time()
         await page.mouse.down()
@@ -90,8 +85,8 @@ async def test_a_held_key_calls_and_the_page_follows_to_the_end(tmp_path: Path) 
         assert len(desk.alarms) == 1
 
 
-async def test_a_tap_is_no_press_and_says_hold(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_a_tap_is_no_press_and_says_hold(browser: Browser, tmp_path: Path) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.touchscreen.tap(*await middle(page))
         await expect(page.locator("#hint")).to_have_text("Hold it, do not let go")
         await page.locator("#key").click()
@@ -102,8 +97,10 @@ async def test_a_tap_is_no_press_and_says_hold(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
-async def test_a_held_keyboard_calls_once_however_long(tmp_path: Path, key: str) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_a_held_keyboard_calls_once_however_long(
+    browser: Browser, tmp_path: Path, key: str
+) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.keyboard.down(key)
         await page.keyboard.down(key)  # Repeats, as a keyboard does.
         await until(lambda: desk.alarms)
@@ -116,8 +113,10 @@ async def test_a_held_keyboard_calls_once_however_long(tmp_path: Path, key: str)
         await page.keyboard.up(key)
 
 
-async def test_a_finger_and_a_keyboard_at_once_are_one_press(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_a_finger_and_a_keyboard_at_once_are_one_press(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.mouse.move(*await middle(page))
         await page.mouse.down()
         await page.keyboard.down("Enter")
@@ -130,9 +129,10 @@ async def test_a_finger_and_a_keyboard_at_once_are_one_press(tmp_path: Path) -> 
 
 
 async def test_a_jammed_key_is_one_press_also_when_the_page_was_out_of_sight(
+    browser: Browser,
     tmp_path: Path,
 ) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.keyboard.down("Enter")
         await expect(page.locator("body.taken")).to_be_visible()
         await page.evaluate("() => window.dispatchEvent(new Event('blur'))")
@@ -152,8 +152,10 @@ async def hold_again(page: Page) -> None:
     await page.keyboard.up("Enter")
 
 
-async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(
+    browser: Browser, tmp_path: Path
+) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.keyboard.press("Tab")
         await page.keyboard.press("Tab")
         await expect(page.locator("#key")).to_be_focused()
@@ -161,8 +163,8 @@ async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(tmp_pat
         await expect(page.get_by_role("status")).to_contain_text("Ready")
 
 
-async def test_the_language_is_changed_and_kept(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box", "zh-CN") as page:
+async def test_the_language_is_changed_and_kept(browser: Browser, tmp_path: Path) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box", "zh-CN") as page:
         await expect(page.locator("#name")).to_have_text("待命")
         await page.locator("#language").click()
         await expect(page.locator("#name")).to_have_text("Ready")
@@ -171,12 +173,14 @@ async def test_the_language_is_changed_and_kept(tmp_path: Path) -> None:
         assert await page.evaluate("document.documentElement.lang") == "en"
 
 
-async def test_a_touch_while_the_agent_is_away_is_told_when_it_is_back(tmp_path: Path) -> None:
+async def test_a_touch_while_the_agent_is_away_is_told_when_it_is_back(
+    browser: Browser, tmp_path: Path
+) -> None:
     """The agent is killed; the page says so, keeps the touch, and tells it to the next agent."""
-    async with Desk() as desk, browser() as chromium:
+    async with Desk() as desk:
         folder = await enrolled(desk, tmp_path / "box")
         arguments = ("run", "--folder", str(folder.path), "--screen")
-        page = await chromium.new_page(locale="en")
+        page = await browser.new_page(locale="en")
         async with process(*arguments, "127.0.0.1:0") as box:
             line = await line_with(box.stderr, "screen.ready")
             url = line.partition('"url": "')[2].partition('"')[0]
@@ -196,8 +200,8 @@ async def test_a_touch_while_the_agent_is_away_is_told_when_it_is_back(tmp_path:
         assert len(desk.alarms) == 1
 
 
-async def test_no_network_and_refusal_say_110(tmp_path: Path) -> None:
-    async with Desk() as desk, opened(desk, tmp_path / "box") as page:
+async def test_no_network_and_refusal_say_110(browser: Browser, tmp_path: Path) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         for fault, wanted in (
             (faults.cuts, "no_network"),
             (faults.refuses("device.revoked"), "refused"),
@@ -233,9 +237,9 @@ MEASURES = """() => {
 
 
 @asynccontextmanager
-async def shown(path: Path, language: str) -> AsyncIterator[tuple[Screen, Page]]:
+async def shown(chromium: Browser, path: Path, language: str) -> AsyncIterator[tuple[Screen, Page]]:
     """A page whose scenes a test sets by hand."""
-    async with Desk() as desk, browser() as chromium:
+    async with Desk() as desk:
         folder = await enrolled(desk, path)
         screen = Screen("127.0.0.1", 0, IdentityFile(folder), SystemClock(), Log())
         serving = asyncio.create_task(screen.serve())
@@ -253,8 +257,8 @@ async def show(screen: Screen, page: Page, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_scene_fits_every_size(tmp_path: Path, language: str) -> None:
-    async with shown(tmp_path / "box", language) as (screen, page):
+async def test_every_scene_fits_every_size(browser: Browser, tmp_path: Path, language: str) -> None:
+    async with shown(browser, tmp_path / "box", language) as (screen, page):
         for scene in SCENES:
             await show(screen, page, scene)
             for width, height in SIZES:
@@ -270,8 +274,10 @@ async def test_every_scene_fits_every_size(tmp_path: Path, language: str) -> Non
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_every_light_has_a_word_an_icon_and_a_colour(tmp_path: Path, language: str) -> None:
-    async with shown(tmp_path / "box", language) as (screen, page):
+async def test_every_light_has_a_word_an_icon_and_a_colour(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    async with shown(browser, tmp_path / "box", language) as (screen, page):
         icons, words, tones = [], [], []
         for name in Light:
             await show(screen, page, Scene(name, None, Line.UP))
@@ -284,8 +290,8 @@ async def test_every_light_has_a_word_an_icon_and_a_colour(tmp_path: Path, langu
         assert len(set(tones)) == len(Light) - 1
 
 
-async def test_nothing_on_the_page_moves_without_an_end(tmp_path: Path) -> None:
-    async with shown(tmp_path / "box", "en") as (screen, page):
+async def test_nothing_on_the_page_moves_without_an_end(browser: Browser, tmp_path: Path) -> None:
+    async with shown(browser, tmp_path / "box", "en") as (screen, page):
         await page.emulate_media(reduced_motion="no-preference")
         for name in Light:
             await show(screen, page, Scene(name, None, Line.UP))
