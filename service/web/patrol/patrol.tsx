@@ -88,8 +88,6 @@ export function Patrol() {
 function Screen() {
   const ringing = rings.value[0];
   if (ringing) return <RingScreen key={ringing.task_id} task={ringing} />;
-  const waiting = sending.value[0];
-  if (waiting) return <SendingScreen key={waiting.task_id} task={waiting} />;
   const task = inHand.value[0];
   if (task) {
     return (
@@ -99,6 +97,8 @@ function Screen() {
       </>
     );
   }
+  const waiting = sending.value[0];
+  if (waiting) return <SendingScreen key={waiting.task_id} task={waiting} />;
   if (over.value) return <OverScreen key={over.value.task.task_id} over={over.value} />;
   return onDuty.value ? <OnDuty /> : <OffDuty />;
 }

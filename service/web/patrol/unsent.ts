@@ -4,8 +4,7 @@ import { stuck, unanswered } from "./state/outgoing";
 
 export function stuckWords(): string | null {
   const waiting = unanswered.value;
-  const first = waiting[0];
-  if (!stuck.value || !first) return null;
+  if (!stuck.value || waiting.length === 0) return null;
   const w = words.value.patrol.unsent;
-  return `${w.title(waiting.length)} · ${w.next(w.moves[first.move])}`;
+  return w.title(waiting.map((one) => w.moves[one.move]).join(" · "));
 }

@@ -1,11 +1,8 @@
 // What has just ended for this unit, said calmly.
-import { useSignal } from "@preact/signals";
 import { CheckIcon, CrossIcon, InfoIcon } from "../../shared/ui/icons";
 import { Announce } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { type Over, inHand, over } from "../state/inbox";
-import { reasonKept } from "../state/officer";
-import { enqueue } from "../state/outgoing";
 
 /** What has ended, and what it means for this unit. */
 function overWords({ task, how }: Over): readonly [string, string] {
@@ -22,18 +19,16 @@ function dismiss(): void {
 }
 
 export function OverScreen(props: { over: Over }) {
-  const { task, how } = props.over;
   const [said, hint] = overWords(props.over);
   return (
     <section class="over">
       <Announce text={`${said}. ${hint}`} />
       <div class="duty-say">
-        {how === "cleared" ? <CheckIcon /> : <InfoIcon />}
+        {props.over.how === "cleared" ? <CheckIcon /> : <InfoIcon />}
         <h2>{said}</h2>
         <p class="quiet">{hint}</p>
         <p class="over-what">{whatWords(props.over)}</p>
       </div>
-      {how === "declined" && <Reasons task_id={task.task_id} />}
       <button type="button" class="button duty-off" onClick={dismiss}>
         {words.value.act.dismiss}
       </button>
@@ -60,42 +55,5 @@ export function OverBar(props: { over: Over }) {
         <CrossIcon />
       </button>
     </div>
-  );
-}
-
-// Kept as codes, so that every desk reads them in its own language.
-const REASONS = ["busy", "far", "vehicle", "other"] as const;
-
-/** Why, if one likes to say: the answer itself stands already. */
-function Reasons(props: { task_id: string }) {
-  const o = words.value.patrol.over;
-  const chosen = useSignal<string | null>(null);
-  const give = (reason: string) => {
-    chosen.value = reason;
-    reasonKept.value = null;
-    enqueue(props.task_id, "decline", reason);
-  };
-  return (
-    <fieldset class="reasons">
-      <legend class="quiet">{o.reasonAsk}</legend>
-      <div class="reasons-keys">
-        {REASONS.map((reason) => (
-          <button
-            key={reason}
-            type="button"
-            class="button"
-            aria-pressed={chosen.value === reason}
-            disabled={chosen.value !== null}
-            onClick={() => give(reason)}
-          >
-            {o.reasons[reason]}
-          </button>
-        ))}
-      </div>
-      <p role="status" class="quiet">
-        {chosen.value !== null && reasonKept.value === true && o.reasonKept}
-        {chosen.value !== null && reasonKept.value === false && o.reasonLost}
-      </p>
-    </fieldset>
   );
 }

@@ -1,7 +1,8 @@
 // The ring: what, where, how far, why me; how long until the next unit rings too; yes or no.
 import type { Task } from "../../shared/api/forms";
 import { secondsSince } from "../../shared/format";
-import { BellIcon, BellOffIcon, CheckIcon, CrossIcon } from "../../shared/ui/icons";
+import { liveState } from "../../shared/live/stream";
+import { BellIcon, BellOffIcon, CheckIcon, CrossIcon, NoLineIcon } from "../../shared/ui/icons";
 import { Announce, useFocusOnce } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { reasonWords } from "../../shared/words/reasons";
@@ -9,6 +10,9 @@ import { move, rings, unsent } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { hushed } from "../state/ringer";
 import { What } from "./what";
+
+// Sent as codes with the answer itself, so that every desk reads them in its own language.
+const REASONS = ["busy", "far", "vehicle", "other"] as const;
 
 export function RingScreen(props: { task: Task }) {
   const { task } = props;
@@ -29,6 +33,12 @@ export function RingScreen(props: { task: Task }) {
           </p>
           <NextUnit task={task} />
           {more > 0 && <p class="ring-more">{w.patrol.ring.more(more)}</p>}
+          {liveState.value !== "live" && (
+            <p class="ring-more">
+              <NoLineIcon />
+              {w.patrol.ring.notYet}
+            </p>
+          )}
           {hushed.value && (
             <p class="ring-more">
               <BellOffIcon />
@@ -53,6 +63,18 @@ export function RingScreen(props: { task: Task }) {
           <CrossIcon />
           {w.act.decline}
         </button>
+        <div class="because" role="group" aria-label={w.patrol.ring.because}>
+          {REASONS.map((reason) => (
+            <button
+              key={reason}
+              type="button"
+              class="button"
+              onClick={() => move(task, "decline", reason)}
+            >
+              {w.patrol.ring.reasons[reason]}
+            </button>
+          ))}
+        </div>
       </div>
     </section>
   );
@@ -98,14 +120,12 @@ export function SendingScreen(props: { task: Task }) {
   const w = words.value.patrol;
   const what = unsent(task);
   return (
-    <section class="ring sending" aria-live="polite">
-      <div class="ring-body">
-        <p class="sending-say">
-          <strong>{what && w.unsent.moves[what]}</strong>
-          <span>{stuck.value ? w.ring.notYet : w.ring.sending}</span>
-        </p>
-        <What task={task} />
-      </div>
+    <section class="sending">
+      <p class="sending-say" role="status">
+        <strong>{what && w.unsent.moves[what]}</strong>
+        <span>{stuck.value ? w.ring.notYet : w.ring.sending}</span>
+      </p>
+      <What task={task} />
     </section>
   );
 }

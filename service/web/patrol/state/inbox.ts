@@ -98,8 +98,8 @@ effect(() => {
 });
 
 /** Do one move: it is kept, and sent until it is answered. */
-export function move(task: Task, what: TaskMove): void {
-  enqueue(task.task_id, what);
+export function move(task: Task, what: TaskMove, reason = ""): void {
+  enqueue(task.task_id, what, reason);
 }
 
 /** A move of this task that waits to be sent, if any. */

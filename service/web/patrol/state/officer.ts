@@ -19,8 +19,6 @@ const MODEL_MOST = 60;
 export const me = signal<Me | null>(null);
 export const meStage = signal<"waiting" | "ready" | "failed">("waiting");
 export const settingDuty = signal(false);
-/** Whether the reason that was given last has been kept; null while nobody knows. */
-export const reasonKept = signal<boolean | null>(null);
 
 /** Learn who this is. */
 export async function loadMe(): Promise<void> {
@@ -60,7 +58,7 @@ export function attend(officer: Me): () => void {
   const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
   void register(officer);
   const stops = [
-    startSending(officer.account_id, { onAnswer, onRefused }),
+    startSending(officer.account_id, { onAnswer: take, onRefused }),
     listen({
       onEvent: (event) => {
         hear(event);
@@ -83,15 +81,9 @@ export function attend(officer: Me): () => void {
   };
 }
 
-function onAnswer(task: Parameters<typeof take>[0], sent: Outgoing): void {
-  if (sent.move === "decline" && sent.reason) reasonKept.value = task.reason === sent.reason;
-  take(task);
-}
-
 function onRefused(sent: Outgoing, refused: Refused): void {
   const { code, who } = refused.problem;
   if (code === "dispatch.already_taken") lose(sent.task_id, "taken", who ?? null);
-  else if (sent.move === "decline" && sent.reason) reasonKept.value = false;
   else if (sent.move !== "receive" && code !== "dispatch.task_over") tellProblem(refused);
   void look().catch(() => undefined);
 }

@@ -14,7 +14,7 @@ export interface Outgoing {
 }
 
 interface Hooks {
-  onAnswer: (task: Task, sent: Outgoing) => void;
+  onAnswer: (task: Task) => void;
   onRefused: (sent: Outgoing, refused: Refused) => void;
 }
 
@@ -109,7 +109,7 @@ async function send(one: Outgoing): Promise<boolean> {
     const body = { move: one.move, reason: one.reason };
     const path = { task_id: one.task_id };
     const task = await call("post", "/v1/tasks/{task_id}/moves", { path, body });
-    hooks?.onAnswer(task, one);
+    hooks?.onAnswer(task);
     return true;
   } catch (error) {
     if (isPassing(error)) return false;

@@ -321,7 +321,7 @@ export const zh: Words = {
     withdrawn: (sign) => `已撤回 ${sign}。`,
     replaced: (sign) => `${sign} 已换下，正在另派警力。`,
     offered: (sign) => `正在呼叫 ${sign}。`,
-    toSite: "场所本身",
+    toSite: "现场",
   },
 
   picture: {
@@ -520,8 +520,10 @@ export const zh: Words = {
       nextIn: (seconds) => `${seconds} 秒后同时呼叫下一组`,
       nextToo: "其他警力可能也在响铃",
       more: (count) => `其后还有 ${count} 条`,
+      because: "拒接原因",
+      reasons: { busy: "正在处置", far: "距离太远", vehicle: "车辆故障", other: "其他原因" },
       sending: "正在发送您的答复…",
-      notYet: "没有网络，恢复后立即发送。",
+      notYet: "没有网络，您的答复将在恢复后立即发送。",
       by: "调度员指派",
     },
     task: {
@@ -541,10 +543,6 @@ export const zh: Words = {
       takenHint: "您无需前往，谢谢。",
       declined: "您已拒接",
       declinedHint: "正在派下一组。",
-      reasonAsk: "原因（可不填）",
-      reasonKept: "已记录。",
-      reasonLost: "答复有效，原因未能保存。",
-      reasons: { busy: "正在处置", far: "距离太远", vehicle: "车辆故障", other: "其他原因" },
       unanswered: "已转派他人",
       unansweredHint: "本机未在时限内应答。",
       withdrawn: "已召回",
@@ -556,8 +554,7 @@ export const zh: Words = {
       goneHint: "在本机断线期间发生了变化。",
     },
     unsent: {
-      title: (count) => `${count} 条待发送`,
-      next: (move) => `下一条：${move}`,
+      title: (moves) => `待发送：${moves}`,
       moves: {
         receive: "签收",
         accept: "接受",
