@@ -78,7 +78,7 @@ export function Desk() {
     );
   }
   return (
-    <div class="desk" data-pane={pane.value}>
+    <main class="desk" data-pane={pane.value}>
       <Header />
       <Announcer />
       <section class="desk-queue" aria-label={w.queue.title}>
@@ -94,7 +94,7 @@ export function Desk() {
         )}
         {stage.value === "ready" && <Queue />}
       </section>
-      <section class="desk-map" aria-label={w.map.title}>
+      <section class="desk-map">
         <DeskMap />
       </section>
       <section class="desk-incident" aria-label={w.incident.details}>
@@ -106,7 +106,7 @@ export function Desk() {
         <Tab name="incident" label={w.incident.details} icon={<PersonIcon />} />
       </nav>
       <Dialogs />
-    </div>
+    </main>
   );
 }
 

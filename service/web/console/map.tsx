@@ -197,8 +197,14 @@ function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: bool
         {priorityShape(incident.priority)}
       </svg>
       <Kind />
-      {incident.title && <span class="incident-mark-name">{incident.title}</span>}
-      <span class="incident-mark-figure">{incident.test ? w.mark.test : incident.priority}</span>
+      {incident.title && (
+        <span class="incident-mark-name" aria-hidden="true">
+          {incident.title}
+        </span>
+      )}
+      <span class="incident-mark-figure" aria-hidden="true">
+        {incident.test ? w.mark.test : incident.priority}
+      </span>
     </button>
   );
 }

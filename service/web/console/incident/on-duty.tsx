@@ -22,10 +22,10 @@ export function OnDuty() {
     );
   return (
     <section class="part on-duty">
-      <h3>
+      <h2>
         {w.units.onDuty}
         <span class="part-count">{onDuty.length}</span>
-      </h3>
+      </h2>
       {onDuty.length === 0 && <Empty icon={<PersonIcon />} title={w.units.noneOnDuty} />}
       <ul>
         {onDuty.slice(0, SHOWN_MOST).map(({ unit, task }) => {

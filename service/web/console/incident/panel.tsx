@@ -155,19 +155,21 @@ function Command(props: { incident: Incident }) {
   };
   return (
     <div class="command">
-      <p class="command-who">
-        <CommandIcon />
-        <span>
-          {incident.commander
-            ? mine
-              ? w.incident.youCommand
-              : w.incident.commands(incident.commander.name)
-            : w.incident.noCommander}
-          {incident.commander && (
-            <span class="quiet"> · {areaName(incident.commander.area_code)}</span>
-          )}
-        </span>
-      </p>
+      {(incident.commander || isOpen(incident)) && (
+        <p class="command-who">
+          <CommandIcon />
+          <span>
+            {incident.commander
+              ? mine
+                ? w.incident.youCommand
+                : w.incident.commands(incident.commander.name)
+              : w.incident.noCommander}
+            {incident.commander && (
+              <span class="quiet"> · {areaName(incident.commander.area_code)}</span>
+            )}
+          </span>
+        </p>
+      )}
       {into !== null ? (
         <button type="button" class="button" onClick={() => choose(into)}>
           <MergeIcon />

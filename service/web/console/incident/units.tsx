@@ -51,9 +51,9 @@ function NeedLine(props: { need: Need; incident: Incident; acting: boolean }) {
   const { need, incident, acting } = props;
   const w = words.value;
   const current = need.tasks.filter((task) => ringing.has(task.state) || holding.has(task.state));
-  const before = need.tasks.filter((task) => !current.includes(task));
   // The unit that did it stays in sight when all is done.
   const shown = need.state === "ended" ? need.tasks.filter((t) => t.state === "cleared") : current;
+  const before = need.tasks.filter((task) => !shown.includes(task));
   return (
     <li class={`need ${need.state}`}>
       <div class="need-head">
@@ -85,7 +85,7 @@ function NeedLine(props: { need: Need; incident: Incident; acting: boolean }) {
           <TaskLine key={task.task_id} task={task} acting={acting} />
         ))}
       </ul>
-      {before.length > 0 && need.state !== "ended" && (
+      {before.length > 0 && (
         <details class="tasks-before">
           <summary>{w.units.asked(before.length)}</summary>
           <ul class="tasks">

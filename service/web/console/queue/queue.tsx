@@ -1,7 +1,7 @@
 // The left of the desk: what is open, what has ended, what is broken.
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import type { Alarm, Incident } from "../../shared/api/forms";
+import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
 import { BellIcon, CommandIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, StateBadge } from "../../shared/ui/marks";
@@ -93,13 +93,13 @@ function Card(props: {
   children: ComponentChildren;
 }) {
   const isUnseen = unseen.value.has(props.incident_id);
-  const isOpen = chosenId.value === props.incident_id;
+  const isChosen = chosenId.value === props.incident_id;
   return (
     <button
       type="button"
       data-line={props.incident_id}
       class={`card ${props.class} ${isUnseen ? "unseen" : ""}`}
-      aria-current={isOpen ? "true" : undefined}
+      aria-current={isChosen ? "true" : undefined}
       onClick={() => openIncident(props.incident_id)}
     >
       {props.mark}
@@ -127,10 +127,12 @@ export function IncidentCard(props: { incident: Incident }) {
         <span class="one-line">
           {w.incident.number(one.number)} · {areaName(one.area_code)}
         </span>
-        <span class="card-who">
-          <CommandIcon />
-          <span class="one-line">{one.commander ? one.commander.name : w.queue.nobody}</span>
-        </span>
+        {(one.commander || isOpen(one)) && (
+          <span class="card-who">
+            <CommandIcon />
+            <span class="one-line">{one.commander ? one.commander.name : w.queue.nobody}</span>
+          </span>
+        )}
       </span>
       <span class="card-marks">
         <StateBadge state={one.state} />
