@@ -12,6 +12,7 @@ from service.platform.db import Connection, Database
 from service.platform.live import Hub
 from service.platform.outbox import Outbox
 from service.platform.push import Channel
+from service.platform.rings.rings import Rings
 from service.platform.router import Router
 from service.platform.seal import Seal
 from service.platform.turns import Turns
@@ -32,6 +33,7 @@ class House:
     seal: Seal
     router: Router
     cameras: CameraLink
+    rings: Rings
     channels: Mapping[str, Channel]
     rounds: Turns[tuple[str, str]]
 
