@@ -1,9 +1,10 @@
 // The desk: header, queue, map, incident. On narrow screens one pane at a time.
 import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { listen } from "../shared/live/stream";
-import { unlock } from "../shared/sound";
-import { MapIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
+import { timeOf } from "../shared/format";
+import { cutSince, listen, liveState } from "../shared/live/stream";
+import { chime, unlock } from "../shared/sound";
+import { MapIcon, NoLineIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
@@ -44,6 +45,9 @@ function attend(): () => void {
     startBell(),
     watchKeys(),
     effect(() => {
+      if (liveState.value === "offline") chime();
+    }),
+    effect(() => {
       const count = unseen.value.size;
       document.title = `${count ? `(${count}) ` : ""}${words.value.page.console} · ${words.value.name}`;
     }),
@@ -80,6 +84,7 @@ export function Desk() {
   return (
     <main class="desk" data-pane={pane.value}>
       <Header />
+      <LineBar />
       <Announcer />
       <section class="desk-queue" aria-label={w.queue.title}>
         {stage.value === "waiting" && <Waiting lines={6} />}
@@ -107,6 +112,19 @@ export function Desk() {
       </nav>
       <Dialogs />
     </main>
+  );
+}
+
+/** A desk that hears nothing must know it: a quiet screen looks like a quiet county. */
+function LineBar() {
+  if (liveState.value !== "offline" || cutSince.value === null) return null;
+  const w = words.value.live;
+  return (
+    <p class="desk-line" role="alert">
+      <NoLineIcon />
+      <strong>{w.cut(timeOf(cutSince.value))}</strong>
+      {w.brokenHint}
+    </p>
   );
 }
 

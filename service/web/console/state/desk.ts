@@ -17,6 +17,8 @@ import {
 } from "../../shared/api/forms";
 import type { LiveEvent } from "../../shared/generated/live";
 import { Book } from "../../shared/book";
+import { tellBad } from "../../shared/ui/toast";
+import { words } from "../../shared/words";
 
 export const me = signal<Me | null>(null);
 export const stage = signal<"waiting" | "ready" | "failed">("waiting");
@@ -188,9 +190,18 @@ export function hear(event: LiveEvent): void {
 
 /** An incident as it is now: here, or gone from here (ended, or handed to another area). */
 export function keepIncident(incident: Incident): void {
+  noticeTakeover(incident);
   const ours = areas.value.size === 0 || areas.value.has(incident.area_code);
   if (isOpen(incident) && ours) incidents.put(incident);
   else incidents.drop(incident.incident_id);
+}
+
+/** Command that passes from this person to another is said, whatever is being looked at. */
+function noticeTakeover({ incident_id, number, commander }: Incident): void {
+  const before = incidents.items.value.get(incident_id)?.commander;
+  const mine = me.value?.account_id;
+  if (!commander || !mine || before?.account_id !== mine || commander.account_id === mine) return;
+  tellBad(words.value.incident.takenOver(commander.name, number));
 }
 
 export function keepTask(task: Task): void {

@@ -10,6 +10,9 @@ type Session = components["schemas"]["Session"];
 /** "asking" until the cookie has been tried; "unreachable" while nobody answers. */
 export const signedIn = signal<"asking" | "unreachable" | "no" | "yes">("asking");
 
+/** Whether a session that stood here has ended by itself; the door says so. */
+export const sessionEnded = signal(false);
+
 const CALL_WAIT_MS = 10_000;
 // A token is renewed this long before it expires, so that no call has to wait for it.
 const RENEW_BEFORE_MS = 60_000;
@@ -100,7 +103,10 @@ async function renewAlone(): Promise<void> {
     if (before && before !== sessionOf(renewed.access_token)) location.reload();
     keep(renewed);
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) forget();
+    if (error instanceof Refused && error.status === 401) {
+      sessionEnded.value = access !== "";
+      forget();
+    }
     throw error;
   }
 }
@@ -121,6 +127,7 @@ function sessionOf(jwt: string): string {
 function keep(session: Session): void {
   access = session.access_token;
   expires_at = Date.now() + session.expires_in_s * 1000;
+  sessionEnded.value = false;
   signedIn.value = "yes";
 }
 

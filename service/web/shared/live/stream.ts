@@ -27,6 +27,8 @@ interface Hooks {
 }
 
 export const liveState = signal<LiveState>("reconnecting");
+/** Since when nothing has been heard, by our own clock; null while the line stands. */
+export const cutSince = signal<number | null>(null);
 
 /** Listen until stopped or signed out. */
 export function listen(hooks: Hooks): () => void {
@@ -46,6 +48,7 @@ async function run(hooks: Hooks, stop: AbortSignal): Promise<void> {
     opened = true;
     tries = 0;
     liveState.value = "live";
+    cutSince.value = null;
     hooks.onOpen(gap);
   };
   const hearing = (event: LiveEvent) => {
@@ -61,6 +64,7 @@ async function run(hooks: Hooks, stop: AbortSignal): Promise<void> {
     if (stop.aborted) return;
     if (tries === 0) {
       broke_at = Date.now();
+      cutSince.value = broke_at;
       setTimeout(() => {
         if (liveState.value === "live" && tries > 0 && !stop.aborted) {
           liveState.value = "reconnecting";

@@ -1,6 +1,6 @@
 // The door of both pages.
 import { useSignal } from "@preact/signals";
-import { signedIn, signIn } from "../api/session";
+import { sessionEnded, signedIn, signIn } from "../api/session";
 import { problemWords, switchLanguage, words } from "../words";
 import { BellIcon, WarnIcon } from "./icons";
 import { TextField } from "./fields";
@@ -72,10 +72,12 @@ export function SignIn(props: { page: string }) {
               }}
             />
             <div role="alert">
-              {problem.value !== null && (
+              {(problem.value !== null || sessionEnded.value) && (
                 <p class="remark">
                   <WarnIcon />
-                  {problemWords(problem.value)}
+                  {problem.value !== null
+                    ? problemWords(problem.value)
+                    : w.problem.byCode["identity.not_signed_in"]}
                 </p>
               )}
             </div>

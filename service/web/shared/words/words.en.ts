@@ -50,6 +50,7 @@ export const en = {
     offline: "Offline",
     liveHint: "Everything on this screen is current.",
     brokenHint: "What you see may be old. It is read again when the line is back.",
+    cut: (since: string) => `Not connected since ${since}. New alarms do not reach this screen.`,
   },
 
   state: {
@@ -273,6 +274,8 @@ export const en = {
     youCommand: "You command",
     noCommander: "Nobody commands",
     faster: (name: string) => `${name} was faster and commands now.`,
+    takenOver: (name: string, number: number) =>
+      `${name} has taken command of #${number} from you.`,
     alarms: "Alarms",
     noAlarms: "No key was pressed for this incident.",
     resetAll: (count: number) => `Reset all ${count}`,
@@ -574,7 +577,7 @@ export const en = {
   },
 
   problem: {
-    unreachable: "The service cannot be reached. Nothing was changed.",
+    unreachable: "No answer from the service. It may not have been done: look, and try again.",
     unknown: "Something went wrong. Try again.",
     byCode: {
       "alarm.already_reset": "Somebody has reset this alarm already.",

@@ -49,6 +49,7 @@ export const zh: Words = {
     reconnecting: "重连中",
     offline: "离线",
     liveHint: "屏幕上的一切都是最新的。",
+    cut: (since) => `自 ${since} 起连接中断，新报警到不了本屏。`,
     brokenHint: "所见可能已旧，线路恢复后会重新读取。",
   },
 
@@ -272,6 +273,7 @@ export const zh: Words = {
     youCommand: "由您指挥",
     noCommander: "无人指挥",
     faster: (name) => `${name} 先一步接管了指挥。`,
+    takenOver: (name, number) => `${name} 已从您处接管 #${number} 的指挥。`,
     alarms: "报警",
     noAlarms: "此警情没有按键报警。",
     resetAll: (count) => `全部复位（${count}）`,
@@ -570,7 +572,7 @@ export const zh: Words = {
   },
 
   problem: {
-    unreachable: "无法连接服务，未作任何更改。",
+    unreachable: "服务没有应答，操作可能没有完成，请核对后重试。",
     unknown: "出现问题，请重试。",
     byCode: {
       "alarm.already_reset": "该报警已被他人复位。",
