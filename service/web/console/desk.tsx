@@ -122,8 +122,9 @@ function LineBar() {
   return (
     <p class="desk-line" role="alert">
       <NoLineIcon />
-      <strong>{w.cut(timeOf(cutSince.value))}</strong>
-      {w.brokenHint}
+      <span>
+        <strong>{w.cut(timeOf(cutSince.value))}</strong> {w.brokenHint}
+      </span>
     </p>
   );
 }

@@ -14,6 +14,15 @@ export function setKeysOn(on: boolean): void {
   keep("keys", on);
 }
 
+/** The line of the queue that Tab leads to: a hundred stops on the way to the map help nobody. */
+export const atLine = signal<string | null>(null);
+
+/** Of these lines, the one that Tab leads to: where one was last, what is open, or the first. */
+export function entryOf(lines: readonly string[]): string | null {
+  const wanted = [atLine.value, chosenId.value].find((id) => id !== null && lines.includes(id));
+  return wanted ?? lines[0] ?? null;
+}
+
 /** Open an incident; a person has then seen it. */
 export function openIncident(incident_id: string): void {
   acknowledge(incident_id);
@@ -21,7 +30,7 @@ export function openIncident(incident_id: string): void {
 }
 
 /** Move the focus along the queue: Enter then opens, as it presses any button. */
-function step(by: number): void {
+export function step(by: number): void {
   const lines = [...document.querySelectorAll<HTMLElement>("[data-line]")];
   const focused = lines.indexOf(document.activeElement as HTMLElement);
   const open = lines.findIndex((line) => line.dataset["line"] === chosenId.value);

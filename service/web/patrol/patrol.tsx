@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { signOut } from "../shared/api/session";
-import { stuckWords } from "./unsent";
+import { liveState } from "../shared/live/stream";
 import { soundState, unlock } from "../shared/sound";
 import { Dialog } from "../shared/ui/dialog";
 import { Choice } from "../shared/ui/fields";
@@ -18,6 +18,7 @@ import { TaskScreen } from "./screens/task";
 import { onDuty } from "./state/duty";
 import { inHand, over, rings, sending } from "./state/inbox";
 import { attend, loadMe, me, meStage } from "./state/officer";
+import { stuckWords } from "./unsent";
 
 const settings = signal(false);
 
@@ -103,9 +104,10 @@ function Screen() {
   return onDuty.value ? <OnDuty /> : <OffDuty />;
 }
 
-/** What this phone has done and the service does not know yet. */
+/** What this phone has done and the service does not know yet, or that it hears nothing new. */
 function Unsent() {
-  const text = stuckWords();
+  const old = liveState.value === "offline" && inHand.value.length > 0;
+  const text = stuckWords() ?? (old ? words.value.live.brokenHint : null);
   if (!text) return null;
   return (
     <p class="bar warn" role="status">

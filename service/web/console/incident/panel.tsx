@@ -77,7 +77,7 @@ function Head(props: { incident: Incident }) {
           <BackIcon />
         </button>
         <Priority level={incident.priority} test={incident.test} />
-        <div class="incident-name">
+        <div class="incident-name" tabIndex={-1} data-rest>
           <h2>
             <Kind />
             {w.kind[incident.kind]}

@@ -7,6 +7,7 @@ import type { LiveEvent } from "../../shared/generated/live";
 import { ShieldIcon } from "../../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
+import { entryOf } from "../keys";
 import { incidents } from "../state/desk";
 import { IncidentCard } from "./queue";
 
@@ -45,12 +46,13 @@ export function Ended() {
   if (stage.value === "failed") return <Failed again={() => read(ended.value.at(-1)?.opened_at)} />;
   if (stage.value === "waiting") return <Waiting lines={6} />;
   if (shown.length === 0) return <Empty icon={<ShieldIcon />} title={w.queue.noEnded} />;
+  const entry = entryOf(shown.map((one) => one.incident_id));
   return (
     <>
       <ol class="cards">
         {shown.map((incident) => (
           <li key={incident.incident_id}>
-            <IncidentCard incident={incident} />
+            <IncidentCard incident={incident} entry={entry} />
           </li>
         ))}
       </ol>

@@ -5,12 +5,12 @@ import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
 import { BellIcon, CommandIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, StateBadge } from "../../shared/ui/marks";
-import { Badge, Empty, Priority } from "../../shared/ui/parts";
+import { Badge, Empty, focusAfter, Priority } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
-import { openIncident } from "../keys";
+import { atLine, entryOf, openIncident, step } from "../keys";
 import { unseen } from "../state/bell";
 import { chosenId } from "../state/chosen";
-import { areaName, faults, OPEN_MOST, queue } from "../state/desk";
+import { areaName, faults, OPEN_MOST, queue, type QueueItem } from "../state/desk";
 import { Eta } from "../eta";
 import { Ended } from "./ended";
 import { Faults } from "./faults";
@@ -32,6 +32,7 @@ export function Queue() {
         role="tabpanel"
         id="queue-panel"
         aria-labelledby={`tab-${list.value}`}
+        onKeyDown={onKeyDown}
       >
         {list.value === "queue" && <Open />}
         {list.value === "ended" && <Ended />}
@@ -39,6 +40,15 @@ export function Queue() {
       </div>
     </>
   );
+}
+
+/** Arrows go from line to line. */
+function onKeyDown(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const onLine = event.target instanceof HTMLElement && event.target.dataset["line"] !== undefined;
+  if (by === undefined || !onLine) return;
+  event.preventDefault();
+  step(by);
 }
 
 function ListTab(props: { name: List; label: string; count?: number }) {
@@ -67,12 +77,18 @@ function Open() {
   if (items.length === 0) {
     return <Empty icon={<ShieldIcon />} title={w.calm} hint={w.calmHint} />;
   }
+  const lineOf = ({ incident, alarm }: QueueItem) => (incident ?? alarm).incident_id;
+  const entry = entryOf(items.map(lineOf));
   return (
     <>
       <ol class="cards">
         {items.map(({ id, incident, alarm }) => (
           <li key={id}>
-            {incident ? <IncidentCard incident={incident} /> : <AlarmCard alarm={alarm} />}
+            {incident ? (
+              <IncidentCard incident={incident} entry={entry} />
+            ) : (
+              <AlarmCard alarm={alarm} entry={entry} />
+            )}
           </li>
         ))}
       </ol>
@@ -86,8 +102,17 @@ function Open() {
   );
 }
 
+const narrow = matchMedia("(max-width: 759px)");
+
+/** Open a line. Opened by key, or where the queue makes room for it, the focus goes along. */
+function open(incident_id: string, byKey: boolean): void {
+  openIncident(incident_id);
+  if (byKey || narrow.matches) focusAfter(".incident-name");
+}
+
 function Card(props: {
   incident_id: string;
+  entry: string | null;
   class: string;
   mark: ComponentChildren;
   children: ComponentChildren;
@@ -100,7 +125,11 @@ function Card(props: {
       data-line={props.incident_id}
       class={`card ${props.class} ${isUnseen ? "unseen" : ""}`}
       aria-current={isChosen ? "true" : undefined}
-      onClick={() => openIncident(props.incident_id)}
+      tabIndex={props.entry === props.incident_id ? 0 : -1}
+      onFocus={() => {
+        atLine.value = props.incident_id;
+      }}
+      onClick={(event) => open(props.incident_id, event.detail === 0)}
     >
       {props.mark}
       {props.children}
@@ -109,12 +138,13 @@ function Card(props: {
 }
 
 /** One incident as a line of the queue or of what has ended. */
-export function IncidentCard(props: { incident: Incident }) {
+export function IncidentCard(props: { incident: Incident; entry: string | null }) {
   const one = props.incident;
   const w = words.value;
   return (
     <Card
       incident_id={one.incident_id}
+      entry={props.entry}
       class={one.test ? "drill" : `p${one.priority}`}
       mark={<Priority level={one.priority} test={one.test} />}
     >
@@ -159,11 +189,16 @@ export function IncidentCard(props: { incident: Incident }) {
 }
 
 /** A latched alarm whose incident is not here: shown all the same. */
-function AlarmCard(props: { alarm: Alarm }) {
+function AlarmCard(props: { alarm: Alarm; entry: string | null }) {
   const { alarm } = props;
   const w = words.value;
   return (
-    <Card incident_id={alarm.incident_id} class={alarm.test ? "drill" : "p1"} mark={<BellIcon />}>
+    <Card
+      incident_id={alarm.incident_id}
+      entry={props.entry}
+      class={alarm.test ? "drill" : "p1"}
+      mark={<BellIcon />}
+    >
       <span class="card-title">
         <strong>{w.kind[alarm.kind]}</strong>
         <span class="one-line">{alarm.room}</span>

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { words } from "../words";
 import { CrossIcon } from "./icons";
+import { focusAfter } from "./parts";
 
 /** A dialog that is shown as long as it stands. Enter submits, Escape closes. */
 export function Dialog(props: {
@@ -19,7 +20,10 @@ export function Dialog(props: {
     const before = document.activeElement;
     ref.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement) before.focus();
+      // What opened it may be gone by now, with the alarm that was reset.
+      const stays = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      if (stays) before.focus();
+      else focusAfter("[data-rest]");
     };
   }, []);
   return (

@@ -180,6 +180,11 @@ export function Announce(props: { text: string }) {
   );
 }
 
+/** Move the focus to what will stand there when the page has been drawn anew. */
+export function focusAfter(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
 /** An element's focus once, when it appears. */
 export function useFocusOnce<T extends HTMLElement>() {
   const ref = useRef<T>(null);

@@ -5,6 +5,7 @@ import { useEffect } from "preact/hooks";
 import { picture } from "../api/call";
 import type { Snapshot } from "../api/forms";
 import { lag } from "../format";
+import { liveState } from "../live/stream";
 import { said, words } from "../words";
 import { CameraIcon, WarnIcon } from "./icons";
 
@@ -37,6 +38,11 @@ export function forgetPictures(): void {
 export function Picture(props: { id: string; path: string; alt: string }) {
   const url = useSignal<string | null>(null);
   const failed = useSignal(false);
+  const tries = useSignal(0);
+  const line = liveState.value;
+  useEffect(() => {
+    if (line === "live" && failed.peek()) tries.value += 1;
+  }, [line]);
   useEffect(() => {
     let gone = false;
     url.value = null;
@@ -52,7 +58,10 @@ export function Picture(props: { id: string; path: string; alt: string }) {
     return () => {
       gone = true;
     };
-  }, [props.id]);
+  }, [props.id, tries.value]);
+  const onUnreadable = () => {
+    failed.value = true;
+  };
   if (failed.value) {
     return (
       <span class="picture-none bad">
@@ -62,7 +71,7 @@ export function Picture(props: { id: string; path: string; alt: string }) {
     );
   }
   if (url.value === null) return <span class="picture-none waiting-bar" />;
-  return <img class="picture" src={url.value} alt={props.alt} />;
+  return <img class="picture" src={url.value} alt={props.alt} onError={onUnreadable} />;
 }
 
 /** How old a picture was when the key was pressed. */
