@@ -6,19 +6,21 @@ import { cutSince, listen, liveState } from "../shared/live/stream";
 import { chime, unlock } from "../shared/sound";
 import { MapIcon, NoLineIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
+import { forgetPictures } from "../shared/ui/picture";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
-import { dialog, Dialogs } from "./dialogs/dialogs";
+import { closeDialog, dialog, Dialogs } from "./dialogs/dialogs";
 import { Header } from "./header";
 import { IncidentPanel } from "./incident/panel";
 import { watchKeys } from "./keys";
 import { DeskMap } from "./map";
 import { pane } from "./pane";
-import { hearEnded } from "./queue/ended";
+import { forgetDraft } from "./dialogs/open";
+import { forgetEnded, hearEnded } from "./queue/ended";
 import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
-import { chosenId, hearChosen, load } from "./state/chosen";
-import { hear, loadAll, me, stage } from "./state/desk";
+import { choose, chosenId, hearChosen, load } from "./state/chosen";
+import { forgetDesk, hear, holdsDesk, loadAll, me, stage } from "./state/desk";
 
 const trouble = signal<unknown>(null);
 
@@ -64,13 +66,19 @@ function attend(): () => void {
     for (const stop of stops) stop();
     removeEventListener("pointerdown", touch);
     removeEventListener("keydown", touch);
+    choose(null);
+    closeDialog();
+    forgetDesk();
+    forgetEnded();
+    forgetDraft();
+    forgetPictures();
   };
 }
 
 export function Desk() {
   useEffect(attend, []);
   const w = words.value;
-  if (stage.value === "ready" && me.value && !holdsDesk()) {
+  if (stage.value === "ready" && me.value && !holdsDesk.value) {
     return (
       <main class="door">
         <Empty title={w.signIn.noDesk}>
@@ -127,10 +135,6 @@ function LineBar() {
       </span>
     </p>
   );
-}
-
-function holdsDesk(): boolean {
-  return me.value?.roles.some(({ role }) => role !== "patrol_officer") ?? false;
 }
 
 function Tab(props: { name: typeof pane.value; label: string; icon: preact.ComponentChildren }) {

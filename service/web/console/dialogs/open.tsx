@@ -58,6 +58,12 @@ const draft = signal<Draft>(EMPTY);
 /** Whether the next touch on the map says where it is. */
 export const picking = signal(false);
 
+/** Nothing of the last dispatcher stays on this screen. */
+export function forgetDraft(): void {
+  draft.value = EMPTY;
+  picking.value = false;
+}
+
 /** The map was touched while a place was asked for. */
 export function pickPlace(place: Point): void {
   change({ lat: place.lat.toFixed(6), lon: place.lon.toFixed(6) });

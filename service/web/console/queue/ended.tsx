@@ -29,6 +29,12 @@ async function read(before: string | undefined): Promise<void> {
   }
 }
 
+/** Nothing of the last dispatcher stays on this screen. */
+export function forgetEnded(): void {
+  ended.value = [];
+  stage.value = "waiting";
+}
+
 /** One that ends while the list is looked at comes to its top; one that is reopened leaves it. */
 export function hearEnded(event: LiveEvent): void {
   if (event.topic !== "incident.ended" && event.topic !== "incident.reopened") return;

@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Alarm, Incident, Need, Snapshot, TimelineEntry } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
+import { Book } from "../../shared/book";
 import type { LiveEvent } from "../../shared/generated/live";
 import { incidents, keepTask, loadCameras } from "./desk";
 
@@ -16,6 +17,8 @@ export interface Detail {
 export const chosenId = signal<string | null>(null);
 export const detailStage = signal<"waiting" | "ready" | "failed" | "gone">("waiting");
 export const detail = signal<Detail>({ alarms: [], needs: [], snapshots: [], timeline: [] });
+// A picture may be stored while the list of pictures is on its way here.
+const pictures = new Book<Snapshot>((one) => one.snapshot_id);
 /** The chosen incident where it is not in the queue: ended, or read by its own door. */
 const apart = signal<Incident | null>(null);
 
@@ -37,8 +40,10 @@ export function choose(id: string | null): void {
   if (chosenId.value === id) return;
   chosenId.value = id;
   apart.value = null;
+  pictures.merge([], pictures.mark());
   detail.value = { alarms: [], needs: [], snapshots: [], timeline: [] };
   detailStage.value = "waiting";
+  heardSince = false;
   if (id !== null) {
     void load();
     void loadCameras();
@@ -50,6 +55,7 @@ export async function load(): Promise<void> {
   const id = chosenId.value;
   if (id === null) return;
   const path = { incident_id: id };
+  const mark = pictures.mark();
   try {
     const [incident, alarms, needs, snapshots, timeline] = await Promise.all([
       call("get", "/v1/incidents/{incident_id}", { path }),
@@ -60,8 +66,11 @@ export async function load(): Promise<void> {
     ]);
     if (chosenId.value !== id) return;
     apart.value = incident;
-    detail.value = { alarms, needs, snapshots: byRank(snapshots), timeline };
+    pictures.merge(snapshots, mark);
+    detail.value = { alarms, needs, snapshots: byRank(pictures.items.value.values()), timeline };
     detailStage.value = "ready";
+    if (heardSince) gather();
+    heardSince = false;
     for (const task of needs.flatMap((need) => need.tasks)) keepTask(task);
   } catch (error) {
     if (chosenId.value !== id || detailStage.value === "ready") return;
@@ -77,9 +86,8 @@ export function hearChosen(event: LiveEvent): void {
     case "snapshot.planned":
     case "snapshot.stored":
     case "snapshot.failed": {
-      const taken = event.body;
-      const others = detail.value.snapshots.filter((s) => s.snapshot_id !== taken.snapshot_id);
-      detail.value = { ...detail.value, snapshots: byRank([...others, taken]) };
+      pictures.put(event.body);
+      detail.value = { ...detail.value, snapshots: byRank(pictures.items.value.values()) };
       break;
     }
     case "incident.opened":
@@ -95,6 +103,8 @@ export function hearChosen(event: LiveEvent): void {
 let gathering: ReturnType<typeof setTimeout> | null = null;
 let reading = false;
 let again = false;
+/** Whether something happened while the incident was first read. */
+let heardSince = false;
 
 /** Read what has no events of its own: the timeline, the needs, alarms that moved here. */
 export function gather(): void {
@@ -106,7 +116,11 @@ export function gather(): void {
 
 async function readOn(): Promise<void> {
   const id = chosenId.value;
-  if (id === null || detailStage.value !== "ready") return;
+  if (id === null) return;
+  if (detailStage.value !== "ready") {
+    heardSince = true;
+    return;
+  }
   if (reading) {
     again = true;
     return;
@@ -147,6 +161,6 @@ async function readTimeline(id: string, after: number): Promise<TimelineEntry[]>
   return lines;
 }
 
-function byRank(snapshots: readonly Snapshot[]): Snapshot[] {
+function byRank(snapshots: Iterable<Snapshot>): Snapshot[] {
   return [...snapshots].sort((a, b) => a.rank - b.rank || (a.snapshot_id < b.snapshot_id ? -1 : 1));
 }

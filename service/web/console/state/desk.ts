@@ -42,6 +42,11 @@ const PAGES_MOST = 20;
 const TASKS_READ_MOST = 200;
 const READ_AT_ONCE = 4;
 
+/** Whether this account has a place at a desk at all, were it only to look. */
+export const holdsDesk = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => role !== "patrol_officer"),
+);
+
 const DESK_ROLES = ["dispatcher", "supervisor"];
 
 /** Whether this account may act, or only look. */
@@ -61,6 +66,10 @@ export async function loadAll(): Promise<void> {
   if (stage.value !== "ready") stage.value = "waiting";
   try {
     me.value = await call("get", "/v1/me", {});
+    if (!holdsDesk.value) {
+      stage.value = "ready";
+      return;
+    }
     const found = await call("get", "/v1/areas", {});
     areas.value = new Map(found.map((area) => [area.area_code, area]));
     await Promise.all([loadIncidents(), loadAlarms(), loadFaults(), loadUnits()]);
@@ -70,6 +79,17 @@ export async function loadAll(): Promise<void> {
     throw error;
   }
   await Promise.all([loadTasks(), loadSites()]);
+}
+
+/** Nothing of the last dispatcher stays on this screen. */
+export function forgetDesk(): void {
+  for (const book of [incidents, alarms, faults, units, tasks]) book.merge([], book.mark());
+  sites.value = new Map();
+  areas.value = new Map();
+  cameras.value = [];
+  camerasAsked = false;
+  me.value = null;
+  stage.value = "waiting";
 }
 
 async function loadIncidents(): Promise<void> {

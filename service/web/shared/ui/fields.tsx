@@ -15,6 +15,8 @@ export function TextField(props: {
   maxLength?: number;
   required?: boolean;
   autofocus?: boolean;
+  /** The element that says what is wrong with this entry. */
+  wrongBy?: string | undefined;
   onText: (text: string) => void;
 }) {
   const id = useId();
@@ -26,7 +28,8 @@ export function TextField(props: {
     maxLength: props.maxLength,
     required: props.required,
     autofocus: props.autofocus,
-    "aria-describedby": props.hint ? `${id}-hint` : undefined,
+    "aria-invalid": props.wrongBy ? true : undefined,
+    "aria-describedby": props.wrongBy ?? (props.hint ? `${id}-hint` : undefined),
     onInput: (event: { currentTarget: HTMLInputElement }) =>
       props.onText(event.currentTarget.value),
   } as const;

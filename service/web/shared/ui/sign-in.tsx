@@ -1,5 +1,7 @@
 // The door of both pages.
 import { useSignal } from "@preact/signals";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Refused } from "../api/problem";
 import { sessionEnded, signedIn, signIn } from "../api/session";
 import { problemWords, switchLanguage, words } from "../words";
 import { BellIcon, WarnIcon } from "./icons";
@@ -25,6 +27,14 @@ export function SignIn(props: { page: string }) {
   const password = useSignal("");
   const waiting = useSignal(false);
   const problem = useSignal<unknown>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const problemId = useId();
+  const wrong =
+    problem.value instanceof Refused && problem.value.problem.code === "identity.wrong_login";
+  // The next thing to do is to type the password again.
+  useEffect(() => {
+    if (wrong) form.current?.querySelector<HTMLElement>("[type=password]")?.focus();
+  }, [problem.value]);
   const submit = async () => {
     if (waiting.value || !name.value.trim() || !password.value) return;
     waiting.value = true;
@@ -43,6 +53,7 @@ export function SignIn(props: { page: string }) {
         <Brand page={props.page} />
         {signedIn.value === "no" ? (
           <form
+            ref={form}
             class="door-form"
             onSubmit={(event) => {
               event.preventDefault();
@@ -65,13 +76,14 @@ export function SignIn(props: { page: string }) {
               type="password"
               value={password.value}
               autocomplete="current-password"
+              wrongBy={wrong ? problemId : undefined}
               required
               maxLength={400}
               onText={(text) => {
                 password.value = text;
               }}
             />
-            <div role="alert">
+            <div role="alert" id={problemId}>
               {(problem.value !== null || sessionEnded.value) && (
                 <p class="remark">
                   <WarnIcon />
