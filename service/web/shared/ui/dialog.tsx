@@ -5,6 +5,9 @@ import { words } from "../words";
 import { CrossIcon } from "./icons";
 import { focusAfter } from "./parts";
 
+const fine = matchMedia("(pointer: fine)");
+const FIRST = ".dialog-body :is(input:enabled, select, textarea)";
+
 /** A dialog that is shown as long as it stands. Enter submits, Escape closes. */
 export function Dialog(props: {
   title: string;
@@ -19,6 +22,10 @@ export function Dialog(props: {
   useEffect(() => {
     const before = document.activeElement;
     ref.current?.showModal();
+    // To what is asked rather than to the way out; a finger is not met by a keyboard it must close.
+    const find = (selector: string) => ref.current?.querySelector<HTMLElement>(selector);
+    const first = find(".dialog-body input:checked") ?? find(FIRST);
+    if (fine.matches || first?.matches("[type=radio]")) first?.focus();
     return () => {
       // What opened it may be gone by now, with the alarm that was reset.
       const stays = before instanceof HTMLElement && before.isConnected && before !== document.body;
