@@ -56,11 +56,12 @@ def up(data: str | None, host: str | None, port: int | None) -> None:
 @main.command()
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=int, help="The port to listen on.")
-def serve(host: str | None, port: int | None) -> None:
+@click.option("--listener", type=int, hidden=True, help="A socket that `up` holds open for us.")
+def serve(host: str | None, port: int | None, listener: int | None) -> None:
     """Answer HTTP; databases are named by the settings."""
     from service.cli.serve import serve as run_serve
 
-    run_serve(_settings(host=host, port=port))
+    run_serve(_settings(host=host, port=port), listener)
 
 
 @main.command()

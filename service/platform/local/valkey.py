@@ -9,15 +9,18 @@ import importlib.util
 import shutil
 import signal
 from pathlib import Path
+from urllib.parse import quote
 
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from service.platform.local.folder import CannotStart, DataFolder, Runner
+from service.platform.local.leftovers import end, standing_in
 from service.platform.local.server import Server
 
 _START_MOST_S = 15.0
 _MEMORY_MAX = "64mb"
+_ENDINGS = ((signal.SIGTERM, 3.0), (signal.SIGKILL, 5.0))
 
 
 def find_binary() -> Path:
@@ -43,6 +46,7 @@ class LocalValkey:
         self._runner = runner
         self._server: Server | None = None
         self._socket = Path()
+        self._program = ""
 
     @property
     def server(self) -> Server:
@@ -72,6 +76,7 @@ class LocalValkey:
             "daemonize": "no",
             "dir": str(self._socket.parent),
         }
+        self._program = binary.resolve().name
         command = [str(binary)]
         for name, value in options.items():
             command += [f"--{name}", value]
@@ -83,11 +88,17 @@ class LocalValkey:
             stop_signal=signal.SIGTERM,
             environment={},
         )
-        await self.serve()
-        return f"unix://{self._socket}"
+        try:
+            await self.serve()
+        except BaseException:
+            await self._server.stop()
+            raise
+        return f"unix://{quote(str(self._socket))}"
 
     async def serve(self) -> None:
-        """Start the child and wait until it answers."""
+        """Start the child and wait until it answers. Raises CannotStart."""
+        # One that outlived its owner would take the socket of the next away when it ends.
+        await end(lambda: standing_in(self._program, self._socket.parent), _ENDINGS)
         self._socket.unlink(missing_ok=True)
         self.server.start()
         deadline = asyncio.get_running_loop().time() + _START_MOST_S
