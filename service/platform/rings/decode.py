@@ -1,0 +1,172 @@
+"""From compressed units to a JPEG picture, in a few threads; FFmpeg lets others run meanwhile.
+
+Keyframes have threads of their own: the first picture of a press never waits behind a group of
+fifty that is decoded for another's newest.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import TypeVar
+
+import av
+import av.error
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace
+
+from service.platform.camera_link import Frame, NoFrame, Trouble
+from service.platform.clock import Clock
+from service.platform.rings.ring import Clip, Unit
+from service.platform.rings.rtp import Coding, byte_stream
+
+T = TypeVar("T")
+
+_THREADS = 2
+_TIME_BASE = Fraction(1, 1_000_000)
+# As many as imaging takes: a parameter set that claims more is a decompression bomb.
+_PIXELS_MAX = 40_000_000
+# FFmpeg's scale, 2 is best and 31 worst: 3 keeps a face's outline at camera scale.
+_QUALITY = 3
+SOURCE = "ring"
+
+
+class Decoders:
+    """Threads that decode, shared by all rings of a process."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._keys = ThreadPoolExecutor(_THREADS, thread_name_prefix="keyframe")
+        self._groups = ThreadPoolExecutor(_THREADS, thread_name_prefix="group")
+
+    def close(self) -> None:
+        """Give the threads back."""
+        for threads in (self._keys, self._groups):
+            threads.shutdown(wait=False, cancel_futures=True)
+
+    async def picture(self, clip: Clip, deadline_s: float) -> Frame:
+        """The last unit of a clip as a picture. Raises NoFrame."""
+        until = self._clock.ticks() + deadline_s
+
+        def work() -> Frame:
+            if self._clock.ticks() > until:
+                raise NoFrame(Trouble.TOO_SLOW)
+            picture = _last_picture(clip.units)
+            # Where the last unit itself gives no picture, it is the one before it.
+            early_us = clip.units[-1].pts_us - (picture.pts or 0)
+            return as_frame(picture, clip.captured_at - timedelta(microseconds=early_us))
+
+        threads = self._keys if len(clip.units) == 1 else self._groups
+        return await self._run(threads, work, deadline_s)
+
+    async def step(self, work: Callable[[], T], deadline_s: float) -> T:
+        """A step of a decoder that somebody keeps, behind whatever was asked before."""
+        return await self._run(self._groups, work, deadline_s)
+
+    async def _run(
+        self, threads: ThreadPoolExecutor, work: Callable[[], T], deadline_s: float
+    ) -> T:
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(deadline_s):
+                return await loop.run_in_executor(threads, work)
+        except TimeoutError as error:
+            raise NoFrame(Trouble.TOO_SLOW) from error
+
+
+class Follower:
+    """A decoder that goes on from unit to unit; for one thread at a time."""
+
+    def __init__(self, coding: Coding) -> None:
+        self.coding = coding
+        self._context = _open(coding, threads=1)
+        self._begun = False
+
+    def take(self, units: Sequence[Unit]) -> VideoFrame | None:
+        """The newest picture after these units, if they gave any. Raises NoFrame."""
+        found: VideoFrame | None = None
+        for unit in units:
+            if not self._begun and not unit.is_keyframe:
+                continue
+            pictures = list(_decode(self._context, unit, first=not self._begun))
+            found = pictures[-1] if pictures else found
+            self._begun = True
+        return found
+
+
+def as_frame(picture: VideoFrame, captured_at: datetime, *, width_max: int = 0) -> Frame:
+    """A decoded picture as JPEG, made smaller where it is wider than width_max. Raises NoFrame."""
+    width, height = picture.width, picture.height
+    if width_max and width > width_max:
+        width, height = width_max, height * width_max // width // 2 * 2
+    try:
+        return Frame(_jpeg(picture, width, height), captured_at, width, height, SOURCE)
+    except (av.error.FFmpegError, ValueError) as error:
+        raise NoFrame(Trouble.BROKEN_STREAM) from error
+
+
+def _last_picture(units: Sequence[Unit]) -> VideoFrame:
+    """The picture of the last unit. Raises NoFrame: none, or one that lacks a part."""
+    wanted = units[-1].pts_us
+    context = _open(units[0].coding, threads=1 if len(units) == 1 else 0)
+    found: VideoFrame | None = None
+    for number, unit in enumerate(units):
+        # What nothing else builds on is not needed, but for the last.
+        context.skip_frame = "NONREF" if number < len(units) - 1 else "DEFAULT"
+        for found in _decode(context, unit, first=number == 0):
+            if found.pts == wanted:
+                break
+    if found is None or found.pts != wanted:
+        for found in _flush(context):
+            if found.pts == wanted:
+                break
+    if found is None or found.pts is None or found.is_corrupt:
+        raise NoFrame(Trouble.BROKEN_STREAM)
+    return found
+
+
+def _open(coding: Coding, *, threads: int) -> VideoCodecContext:
+    context = av.CodecContext.create(coding.codec.value, "r")
+    assert isinstance(context, VideoCodecContext)
+    context.thread_count = threads
+    context.thread_type = "SLICE" if threads == 1 else "AUTO"
+    context.options = {"max_pixels": str(_PIXELS_MAX)}
+    return context
+
+
+def _decode(context: VideoCodecContext, unit: Unit, *, first: bool) -> Iterator[VideoFrame]:
+    data = byte_stream(unit.coding, unit.data)
+    if not data:
+        return
+    packet = av.Packet(unit.coding.parameter_sets + data if first else data)
+    packet.pts = unit.pts_us
+    packet.time_base = _TIME_BASE
+    try:
+        yield from context.decode(packet)
+    except av.error.FFmpegError:
+        # One unit that cannot be read spoils what builds on it, and is marked there as corrupt.
+        return
+
+
+def _flush(context: VideoCodecContext) -> Iterator[VideoFrame]:
+    try:
+        yield from context.decode(None)
+    except av.error.FFmpegError:
+        return
+
+
+def _jpeg(picture: VideoFrame, width: int, height: int) -> bytes:
+    """JPEG straight from the planes: Pillow would first make an RGB picture, at twice the time."""
+    planes = picture.reformat(
+        width=width, height=height, format="yuvj420p", dst_colorspace=Colorspace.ITU601
+    )
+    context = av.CodecContext.create("mjpeg", "w")
+    assert isinstance(context, VideoCodecContext)
+    context.width, context.height, context.pix_fmt = width, height, "yuvj420p"
+    context.time_base = _TIME_BASE
+    context.thread_count = 1
+    context.qmin = context.qmax = _QUALITY
+    planes.pts = 0
+    return b"".join(bytes(packet) for packet in (*context.encode(planes), *context.encode(None)))
