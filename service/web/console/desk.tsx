@@ -110,7 +110,12 @@ export function Desk() {
       <section class="desk-map">
         <DeskMap />
       </section>
-      <section class="desk-incident" aria-label={w.incident.details}>
+      <section
+        class="desk-incident"
+        aria-label={w.incident.details}
+        // Where it holds nothing that takes the focus, keys must scroll it all the same.
+        tabIndex={chosenId.value === null ? 0 : undefined}
+      >
         <IncidentPanel />
       </section>
       <nav class="desk-tabs" aria-label={w.menu.title}>

@@ -185,7 +185,6 @@ function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: bool
       class={looks}
       // The queue holds the same by key; a hundred stops on the way through the page help nobody.
       tabIndex={-1}
-      aria-label={name}
       title={name}
       onClick={(event) => {
         if (picking.value) return;
@@ -205,6 +204,7 @@ function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: bool
       <span class="incident-mark-figure" aria-hidden="true">
         {incident.test ? w.mark.test : incident.priority}
       </span>
+      <span class="aside">{name}</span>
     </button>
   );
 }

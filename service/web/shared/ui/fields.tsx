@@ -206,7 +206,11 @@ export function Picker(props: {
             {option.note && <small>{option.note}</small>}
           </div>
         ))}
-        {shown.length === 0 && <p class="picker-option quiet">{words.value.state.nothing}</p>}
+        {shown.length === 0 && (
+          <p class="picker-option quiet" role="option" aria-disabled="true">
+            {words.value.state.nothing}
+          </p>
+        )}
         {found.length > OPTIONS_SHOWN && (
           <p class="picker-option quiet">{words.value.queue.more(found.length - OPTIONS_SHOWN)}</p>
         )}
