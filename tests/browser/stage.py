@@ -1,0 +1,148 @@
+"""The service as people meet it: real time, a carrier at work, the built pages on a real port."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from jobs.lanes import Runner
+from service.app import open_house
+from service.platform.clock import SystemClock
+from service.settings import Settings
+from tests.support import hamlet
+from tests.support.houses import carrying
+from tests.support.people import Answer, Box, Officer, Person
+from tests.support.servers import SEAL
+from tests.support.town_house import serving
+
+_CALL_MOST_S = 20
+_POOL = 4
+
+# 300 m from the kindergarten, whose key asks for one unit.
+NEAR = hamlet.north(1500)
+
+
+_clock = SystemClock()
+
+
+def now() -> str:
+    """This instant on the wire."""
+    return _clock.now().isoformat()
+
+
+@dataclass
+class Stage:
+    """What a test acts through: two services over one database, as two processes would be.
+
+    Pages are opened on `base`, the front; whoever acts by hand calls `side`. So the front can go
+    away and come back while life goes on.
+    """
+
+    settings: dict[str, Any]
+    session: aiohttp.ClientSession
+    side: str = ""
+    base: str = ""
+    _front: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _boxes: dict[int, Box] = field(default_factory=dict)
+
+    async def open_front(self) -> None:
+        """Serve the pages, on the port where they were served before, if they were."""
+        settings = Settings(**self.settings, port=urlsplit(self.base).port or 0)
+        house = await self._front.enter_async_context(open_house(settings, None, SEAL))
+        self.base = await self._front.enter_async_context(serving(house))
+
+    async def close_front(self) -> None:
+        """The front goes away with all its connections; its port refuses."""
+        await self._front.aclose()
+
+    async def press(self, key: int = 4, **more: object) -> Answer:
+        """Press a key of the hamlet; the box is enrolled by its first press."""
+        if key not in self._boxes:
+            self._boxes[key] = await self._box(key)
+        taken = await self._boxes[key].press(None, **({"pressed_at": now()} | more))
+        assert taken.status == 201, taken.body
+        return taken
+
+    async def _box(self, key: int) -> Box:
+        """The hamlet's own codes are of another day: an administrator gives a fresh one."""
+        admin = await self.person("admin")
+        invited = await admin.move("devices", str(hamlet.uid("ke", key)), move="invite")
+        assert invited.status == 200, invited.body
+        box = Box(self.side, self.session)
+        answer = await box.enrol(invited.body["code"])
+        assert answer.status == 201, answer.body
+        return box
+
+    async def person(self, name: str) -> Person:
+        """Somebody who acts without a page."""
+        person = Person(self.side, self.session)
+        answer = await person.sign_in(name)
+        assert answer.status == 201, answer.body
+        return person
+
+    async def officer(self, number: int, where: dict[str, object]) -> Officer:
+        """An officer on duty whose phone is not looked at."""
+        officer = Officer(self.side, self.session)
+        answer = await officer.sign_in(f"officer{number}")
+        assert answer.status == 201, answer.body
+        await officer.on_duty(where, now())
+        return officer
+
+    async def declare_test(self) -> None:
+        """Presses of the kindergarten are tests for the next hour."""
+        east, begin = await self.person("east"), _clock.now()
+        window = {
+            "starts_at": begin.isoformat(),
+            "ends_at": (begin + timedelta(hours=1)).isoformat(),
+        }
+        declared = await east.post(f"/v1/sites/{hamlet.SMALL}/test-plans", window)
+        assert declared.status == 201, declared.body
+
+    async def camera(self, name: str, metres: float, **reached: str | None) -> None:
+        """Put up a camera so many metres north of the kindergarten's gate, looking at it."""
+        admin = await self.person("admin")
+        added = await admin.post(
+            "/v1/cameras",
+            {
+                "name": name,
+                "area_code": hamlet.EAST,
+                "place": hamlet.north(1800 + metres),
+                "managing_unit": "河边幼儿园",
+                "bearing_deg": 180,
+                "spread_deg": 60,
+                "range_m": 150,
+                **reached,
+            },
+        )
+        assert added.status == 201, added.body
+
+
+@asynccontextmanager
+async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
+    """Both services and their carrier."""
+    shared: dict[str, Any] = {
+        "data": str(folder),
+        "database_url": database_url,
+        "database_pool": _POOL,
+        "map_lat": hamlet.GATE[0],
+        "map_lon": hamlet.GATE[1],
+        "map_zoom": 12.0,
+    }
+    timeout = aiohttp.ClientTimeout(total=_CALL_MOST_S)
+    async with (
+        open_house(Settings(**shared, port=0), None, SEAL) as house,
+        serving(house) as side,
+        carrying(Runner(house, all_lanes=True)),
+        aiohttp.ClientSession(timeout=timeout) as session,
+    ):
+        stage = Stage(shared, session, side)
+        await stage.open_front()
+        try:
+            yield stage
+        finally:
+            await stage.close_front()
