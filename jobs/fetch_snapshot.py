@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from jobs.job import Hold, Kind
+from jobs.job import Hold, Job, Kind
 from service.incident import pictures
+from service.platform.db import Connection
 from service.platform.house import House
 
 # A snapshot address answers in a tenth of a second; a stream takes until its next key frame,
@@ -17,4 +18,9 @@ async def run(house: House, hold: Hold) -> None:
     await pictures.fetch(house, UUID(hold.job.key), attempt, DEADLINE_S, hold.transaction)
 
 
-KIND = Kind(run, tries_max=5, backoff_s=1)
+async def told(house: House, connection: Connection, job: Job) -> None:
+    """The desk hears that the picture could not be kept, and another camera is asked."""
+    await pictures.give_up(house, connection, UUID(job.key))
+
+
+KIND = Kind(run, tries_max=5, backoff_s=1, told=told)

@@ -1,5 +1,6 @@
 """A job, and what a kind of job may take."""
 
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -40,10 +41,17 @@ class Kind(Struct, frozen=True):
     most_s: float = 60.0
     backoff_s: float = 1.0
     backoff_most_s: float = 30.0
+    # Where a person waits for it: tells him that it was given up, in the same transaction.
+    told: Callable[["House", Connection, Job], Awaitable[None]] | None = None
+
+    @property
+    def tries(self) -> float:
+        """How often it is tried; endless where a life hangs on it."""
+        return math.inf if self.tries_max is None else self.tries_max
 
     def again_in_s(self, attempt: int) -> float | None:
         """Seconds until the next try after a failed attempt; None when there is none."""
-        if self.tries_max is not None and attempt >= self.tries_max:
+        if attempt >= self.tries:
             return None
         return min(self.backoff_s * 2.0 ** min(attempt - 1, 20), self.backoff_most_s)
 

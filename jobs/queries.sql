@@ -87,7 +87,8 @@ RETURNING j.state;
 
 -- name: give_up
 UPDATE job SET state = 'failed', settled_at = $3, lease_until = NULL, trouble = $4
-WHERE job_id = $1 AND attempt = $2 AND state = 'running';
+WHERE job_id = $1 AND attempt = $2 AND state = 'running'
+RETURNING job_id;
 
 -- name: next_due
 SELECT min(due_at) FROM job WHERE lane = ANY($1::text[]) AND state = 'waiting';

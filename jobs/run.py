@@ -12,7 +12,6 @@ from jobs import claims
 from jobs.job import SQL, Hold, Job, Kind, LostClaim
 from jobs.kinds import KINDS
 from service.platform.db import AWAY, TROUBLES, value
-from service.platform.db import run as execute
 from service.platform.house import House
 
 _log = structlog.get_logger()
@@ -44,6 +43,10 @@ async def run(house: House, job: Job) -> None:
     """
     LATE.labels(job.lane).observe(max(0, (house.clock.now() - job.due_at).total_seconds()))
     kind = KINDS.get(job.kind, _UNKNOWN)
+    if job.attempt > kind.tries:
+        # It never came to an end: it may be what its carriers died of, dispatch among them.
+        await _give_up(house, job, kind, "its carriers died")
+        return
     hold = Hold(house, job)
     keeping = asyncio.create_task(_keep_lease(house, job))
     try:
@@ -77,11 +80,26 @@ async def _failed(house: House, job: Job, kind: Kind, error: Exception) -> None:
         DONE.labels(job.kind, "again").inc()
         await _put_back(house, job, again_s, trouble)
         return
-    DONE.labels(job.kind, "given_up").inc()
-    with contextlib.suppress(*TROUBLES):
+    await _give_up(house, job, kind, trouble)
+
+
+async def _give_up(house: House, job: Job, kind: Kind, trouble: str) -> None:
+    """Lay a job aside, and tell whoever waits for it. Where that fails, its lease's end asks again.
+
+    Whoever lost the lease lays nothing aside.
+    """
+    values = (job.job_id, job.attempt, house.clock.now(), trouble)
+    try:
         async with house.transaction() as connection:
-            now = house.clock.now()
-            await execute(connection, SQL["give_up"], job.job_id, job.attempt, now, trouble)
+            if await value(connection, SQL["give_up"], *values) is None:
+                return
+            if kind.told is not None:
+                await kind.told(house, connection, job)
+    except TROUBLES as error:
+        _log.warning("job.not_given_up", kind=job.kind, trouble=type(error).__name__)
+    else:
+        DONE.labels(job.kind, "given_up").inc()
+        _log.error("job.given_up", kind=job.kind, key=job.key, tries=job.attempt, trouble=trouble)
 
 
 async def _put_back(house: House, job: Job, again_s: float, trouble: str) -> None:

@@ -19,6 +19,10 @@ from service.schema.migrate import CannotMigrate, read_migrations, standing
 from service.settings import Settings
 
 
+class JobsGivenUp(Exception):
+    """Jobs were tried too often; the text names them."""
+
+
 class Finding(Struct, frozen=True):
     """One part, and how it is."""
 
@@ -31,6 +35,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at each part; what cannot be reached is a finding, never an exception."""
     parts: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
         ("database", _database),
+        ("jobs", _jobs),
         ("redis", _redis),
         ("pictures", _pictures),
         ("key", _key),
@@ -60,6 +65,20 @@ async def _database(settings: Settings) -> str:
     if not schema.serves:
         raise CannotMigrate(f"the schema is {schema}: `watchbell migrate` of the newest version")
     return f"PostgreSQL {version}, schema {schema}, {len(carriers)} carriers live"
+
+
+async def _jobs(settings: Settings) -> str:
+    if not settings.database_url:
+        return "embedded: `watchbell_jobs` of /metrics counts what was given up"
+    connection = await connect(settings.direct_url)
+    try:
+        given_up = await pulse.given_up(connection)
+    finally:
+        await connection.close()
+    if given_up:
+        said = (f"{one.jobs} {one.kind} (the newest: {one.trouble})" for one in given_up)
+        raise JobsGivenUp(", ".join(said))
+    return "none was given up"
 
 
 async def _redis(settings: Settings) -> str:

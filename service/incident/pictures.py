@@ -8,11 +8,14 @@ from service.camera import actions as camera
 from service.core.problem import NotFound
 from service.identity.wire import STAFF, Who
 from service.incident import actions, rules, store
-from service.incident.wire import Entry, EntryKind, Whole
+from service.incident.wire import CHANGED, Entry, EntryKind, Whole
 from service.picture import actions as picture
 from service.picture.wire import Snapshot, SnapshotState
-from service.platform.db import Transaction
+from service.platform.db import Connection, Transaction
 from service.platform.house import House
+
+# Why there is no picture, where choosing the cameras itself failed.
+NOT_PLANNED = "not_planned"
 
 
 async def plan_pictures(house: House, incident_id: UUID, transaction: Transaction) -> int:
@@ -65,11 +68,29 @@ async def fetch(
     async with transaction() as connection:
         snapshot = await picture.keep(house, connection, taking)
         if snapshot is not None and snapshot.state is SnapshotState.FAILED:
-            body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
-            entry = Entry(EntryKind.NO_PICTURE, "", body)
-            lines = [(snapshot.incident_id, entry)]
-            await store.write(connection, house.clock.now(), lines)
+            await _tell(house, connection, snapshot)
     return snapshot
+
+
+async def give_up(house: House, connection: Connection, snapshot_id: UUID) -> None:
+    """Say on the incident that a picture cannot be kept; another camera is asked in its place."""
+    snapshot = await picture.give_up(house, connection, snapshot_id)
+    if snapshot is not None:
+        await _tell(house, connection, snapshot)
+
+
+async def give_up_planning(house: House, connection: Connection, incident_id: UUID) -> None:
+    """Say on the incident, and to the desk at once, that no cameras could be chosen for it."""
+    now, whole = house.clock.now(), await actions.standing(connection, incident_id)
+    entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": NOT_PLANNED})
+    await store.write(connection, now, [(whole.incident_id, entry)])
+    await house.outbox.say(connection, now, actions.about(CHANGED, whole))
+
+
+async def _tell(house: House, connection: Connection, snapshot: Snapshot) -> None:
+    body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
+    lines = [(snapshot.incident_id, Entry(EntryKind.NO_PICTURE, "", body))]
+    await store.write(connection, house.clock.now(), lines)
 
 
 async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]:

@@ -19,6 +19,8 @@ from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
 
 FETCH = "fetch_snapshot"
+# Why there is no picture, where our own part failed and not the camera.
+NOT_KEPT = "not_kept"
 
 
 class Taking(Struct, frozen=True):
@@ -106,6 +108,20 @@ async def keep(house: House, connection: Connection, taking: Taking) -> Snapshot
     if kept is not None:
         said = Said(STORED, planned.scope, kept, kept.incident_id)
         await house.outbox.say(connection, now, said)
+    return kept
+
+
+async def give_up(house: House, connection: Connection, snapshot_id: UUID) -> Snapshot | None:
+    """Our own part failed too often, not the camera. None where it was decided already."""
+    planned = await store.snapshot_by_id(connection, snapshot_id)
+    if planned is None:
+        return None
+    kept = await store.fail_snapshot(
+        connection, snapshot_id, SnapshotState.FAILED, planned.attempt, NOT_KEPT
+    )
+    if kept is not None:
+        said = Said(FAILED, planned.scope, kept, kept.incident_id)
+        await house.outbox.say(connection, house.clock.now(), said)
     return kept
 
 

@@ -35,6 +35,14 @@ class Waiting(Struct, frozen=True):
     overdue_s: float
 
 
+class GivenUp(Struct, frozen=True):
+    """Jobs of a kind that were tried too often: how many, and what the newest died of."""
+
+    kind: str
+    jobs: int
+    trouble: str
+
+
 async def beat(
     connection: Connection,
     carrier: str,
@@ -60,3 +68,8 @@ async def carriers(connection: Connection, now: datetime) -> list[Carrier]:
 async def waiting(connection: Connection, now: datetime) -> list[Waiting]:
     """What waits or runs in each lane."""
     return await many(connection, Waiting, _sql["waiting"], now)
+
+
+async def given_up(connection: Connection) -> list[GivenUp]:
+    """What was given up and is still kept for somebody to see."""
+    return await many(connection, GivenUp, _sql["given_up"])

@@ -45,5 +45,10 @@ SELECT lane, state, count(*) AS jobs,
 FROM job WHERE state IN ('waiting', 'running', 'failed')
 GROUP BY lane, state;
 
+-- name: given_up
+SELECT kind, count(*) AS jobs, (array_agg(trouble ORDER BY settled_at DESC))[1] AS trouble
+FROM job WHERE state = 'failed'
+GROUP BY kind ORDER BY kind;
+
 -- name: ring
 SELECT pg_notify(channel, '') FROM unnest($1::text[]) AS channel;

@@ -81,6 +81,15 @@ async def test_what_is_not_due_is_not_claimed(house: House, clock: WatchedClock)
     assert len(await claim(house)) == 1
 
 
+async def test_where_hands_are_few_the_longest_due_is_first(
+    house: House, clock: WatchedClock
+) -> None:
+    for key, in_s in (("second", 2), ("third", 3), ("first", 1)):
+        await promise(house, "errand", key, in_s=in_s)
+    clock.forward(seconds=5)
+    assert [(await claim(house, count=1))[0].key for _ in range(3)] == ["first", "second", "third"]
+
+
 async def test_who_lost_the_lease_settles_nothing_and_leaves_no_trace(
     house: House, clock: WatchedClock
 ) -> None:
@@ -123,6 +132,24 @@ async def test_a_run_that_lost_its_lease_ends_without_a_word(
     await run(house, late)
     assert (len(errand.runs), errand.ended) == (1, [])
     assert (await effects(house), await states(house, "errand")) == ([], ["waiting"])
+
+
+async def test_who_lost_the_lease_neither_puts_back_nor_keeps_what_another_has_in_hand(
+    house: House, errand: Errand, clock: WatchedClock
+) -> None:
+    errand.work = errand.fails
+    await promise(house, "errand")
+    (late,) = await claim(house, "late")
+    clock.forward(seconds=5)
+    await sweep(house)
+    await claim(house, "fresh")
+    before = await jobs(house, "errand")
+    clock.forward(seconds=1)
+    async with house.db.reading() as connection:
+        await claims.keep(connection, late, clock.now())
+    await run(house, late)
+    assert len(errand.runs) == 1
+    assert await jobs(house, "errand") == before
 
 
 async def test_a_lease_that_ended_lets_the_job_run_again(

@@ -9,14 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import pytest
 from redis.asyncio import Redis
 
+from jobs import claims
 from jobs.lanes import OTHERS, work_critical, work_others
 from service.platform import pulse
 from service.platform.house import House
 from service.platform.local.valkey import LocalValkey
-from service.platform.outbox import Lane
+from service.platform.outbox import Lane, Promise
 from tests.support.embedded import own_valkey, wipe
 from tests.support.houses import Errand, WatchedClock, jobs, promise, quiet_house, states
 from tests.support.town_house import serving
@@ -89,7 +91,7 @@ async def open_works(
     url: str, folder: Path, clock: WatchedClock, valkey: LocalValkey, redis_url: str
 ) -> AsyncIterator[Works]:
     async with (
-        quiet_house(url, folder, clock, redis_url=redis_url) as service,
+        quiet_house(url, folder, clock, redis_url=redis_url, port=0) as service,
         quiet_house(url, folder, clock, redis_url=redis_url) as first,
         quiet_house(url, folder, clock, redis_url=redis_url) as second,
         serving(service) as base,
@@ -150,11 +152,12 @@ async def test_redis_carries_rings_and_nothing_else(works: Works, errand: Errand
     await until(lambda: errand.runs)
     client = Redis.from_url(works.redis_url)
     try:
-        values = [await client.get(key) for key in await client.keys("arq:job:*")]
+        values = [await client.get(key) or b"" for key in await client.keys("arq:job:*")]
     finally:
         await client.aclose()
-    assert len(values) == 1
-    assert b"secret-key" not in values[0]
+    rung = [msgspec.msgpack.decode(value)["a"] for value in values if value]
+    assert [errand.runs[0].job_id] in rung
+    assert b"secret-key" not in b"".join(values)
     errand.may_end.set()
 
 
@@ -224,6 +227,35 @@ async def test_with_redis_alive_and_the_worker_dead_the_runner_takes_all_lanes(
     parts, figures = await works.says()
     assert (parts["redis"], parts["worker"]) == ("ok", "away")
     assert (figures["watchbell_redis_away"], figures["watchbell_all_lanes"]) == (0, 1)
+
+
+async def test_what_a_dead_carrier_had_in_hand_is_found_and_done_by_those_that_live(
+    works: Works, errand: Errand
+) -> None:
+    now = works.clock.now()
+    async with works.house.db.transaction() as connection:
+        for lane in Lane:
+            made = Promise("errand", lane, lane, now)
+            await works.house.outbox.promise(connection, now, made)
+            await claims.claim(connection, "died", [lane], 50, now)
+
+    async def all_done() -> bool:
+        return await states(works.house, "errand") == ["done"] * len(Lane)
+
+    await works.passes(all_done)
+    assert [job.attempt for job in errand.ended] == [2] * len(Lane)
+
+
+async def test_what_comes_by_the_clock_is_promised_without_anybody_asking(
+    works: Works, errand: Errand
+) -> None:
+    async def often() -> bool:
+        done = [row for row in await jobs(works.house, "watch_devices") if row["state"] == "done"]
+        return len(done) >= 3
+
+    began_at = works.clock.now()
+    await works.passes(often, most_s=60)
+    assert works.clock.now() - began_at >= timedelta(seconds=15)
 
 
 async def test_without_any_carrier_a_press_would_be_taken_and_health_says_who_is_missing(
