@@ -46,6 +46,7 @@ from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
 from service.platform.push.text import TextChannel
+from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
 from service.platform.router import open_router
 from service.platform.seal import Seal, read_key
@@ -109,7 +110,7 @@ async def open_house(
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
         cameras=CameraLink(clock),
-        rings=Rings(),
+        rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
         channels={"text": TextChannel(settings.text_gateway)},
         rounds=Turns(),
     )
@@ -119,6 +120,7 @@ async def open_house(
     finally:
         await house.router.close()
         await house.cameras.close()
+        await house.rings.close()
         await bell.stop()
         await db.close()
 

@@ -493,6 +493,25 @@ CREATE TABLE public.unit (
     lineage text[] NOT NULL
 );
 
+CREATE TABLE public.warm_camera (
+    camera_id uuid NOT NULL,
+    keeper text NOT NULL
+);
+
+CREATE TABLE public.warm_keeper (
+    keeper text NOT NULL,
+    address text NOT NULL,
+    room integer NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.warm_wish (
+    reason uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    importance integer NOT NULL,
+    until timestamp with time zone NOT NULL
+);
+
 INSERT INTO public.event_head VALUES (true, 0);
 
 ALTER TABLE ONLY public.account
@@ -606,6 +625,15 @@ ALTER TABLE ONLY public.timeline
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_pkey PRIMARY KEY (unit_id);
 
+ALTER TABLE ONLY public.warm_camera
+    ADD CONSTRAINT warm_camera_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.warm_keeper
+    ADD CONSTRAINT warm_keeper_pkey PRIMARY KEY (keeper);
+
+ALTER TABLE ONLY public.warm_wish
+    ADD CONSTRAINT warm_wish_pkey PRIMARY KEY (reason, camera_id);
+
 CREATE INDEX alarm_device ON public.alarm USING btree (device_id, received_at);
 
 CREATE INDEX alarm_incident ON public.alarm USING btree (incident_id);
@@ -683,6 +711,8 @@ CREATE INDEX test_plan_site ON public.test_plan USING btree (site_id, ends_at);
 CREATE INDEX timeline_incident ON public.timeline USING btree (incident_id, entry_id);
 
 CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
+
+CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
 
 CREATE TRIGGER look_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

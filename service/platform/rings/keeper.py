@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -97,7 +97,7 @@ class Keeper:
             raise NoFrame(kept.trouble or Trouble.TOO_SLOW)
         return await self._decoders.picture(clip, deadline_s)
 
-    async def live(self, camera_id: UUID, fps: float) -> AsyncIterator[Frame]:
+    async def live(self, camera_id: UUID, fps: float) -> AsyncGenerator[Frame, None]:
         """Frames as they come, the newest each time. Raises NotWarm, NoFrame."""
         kept = self._of(camera_id)
         async with contextlib.aclosing(self._lives.watch(camera_id, kept, fps)) as frames:

@@ -1,8 +1,13 @@
 """What may be asked of a warm camera, and what may stand in the way."""
 
+from collections.abc import AsyncGenerator
 from datetime import datetime
+from typing import Protocol
+from uuid import UUID
 
 from msgspec import Struct
+
+from service.platform.camera_link import Frame
 
 
 class Last(Struct, frozen=True, tag="last"):
@@ -24,3 +29,19 @@ Want = Last | Newest | At
 
 class NotWarm(Exception):
     """No carrier holds a ring of this camera: it must be fetched cold."""
+
+
+class Holder(Protocol):
+    """Whoever keeps rings in this process."""
+
+    def holds(self, camera_id: UUID) -> bool:
+        """Whether a ring of this camera is kept here."""
+        ...
+
+    async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:
+        """One frame of a camera whose ring is kept here. Raises NotWarm, NoFrame."""
+        ...
+
+    def live(self, camera_id: UUID, fps: float) -> AsyncGenerator[Frame, None]:
+        """Frames as they come. Raises NotWarm, NoFrame."""
+        ...
