@@ -24,6 +24,11 @@ _KINDS = {
     ".svg": "image/svg+xml",
     ".webmanifest": "application/manifest+json",
 }
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
 _PAGES = ("console", "patrol")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -87,6 +92,7 @@ def _send(pages: Mapping[str, File], request: StrictRequest) -> Response[bytes]:
         "ETag": file.tag,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": _POLICY,
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
     }

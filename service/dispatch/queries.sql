@@ -115,6 +115,10 @@ FROM jsonb_to_recordset($1)
     AS r(task_id uuid, need_id uuid, incident_id uuid, unit_id uuid, call_sign text,
          tier smallint, by_hand boolean, distance_m real, eta_s real, eta_source text,
          reasons text[], offered_at timestamptz)
+WHERE by_hand OR NOT EXISTS (
+    SELECT FROM task held
+    WHERE held.unit_id = r.unit_id
+        AND held.state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene'))
 ON CONFLICT (unit_id)
     WHERE state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene') AND NOT by_hand
     DO NOTHING

@@ -35,7 +35,7 @@ FOR UPDATE;
 
 -- name: join_incident
 UPDATE incident
-SET alarms = alarms + 1, latched = latched + 1, priority = $2, silent = silent AND $3,
+SET alarms = alarms + 1, latched = latched + 1, priority = $2, silent = silent OR $3,
     kind = $4, changed_at = $5
 WHERE incident_id = $1
 RETURNING {whole};

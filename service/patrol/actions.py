@@ -246,5 +246,9 @@ async def forget_fixes(connection: Connection, before: datetime) -> int:
 
 def _mine(unit: UnitRow) -> MyUnit:
     return MyUnit(
-        unit_id=unit.unit_id, call_sign=unit.call_sign, mode=unit.mode, on_duty=unit.on_duty
+        unit_id=unit.unit_id,
+        call_sign=unit.call_sign,
+        mode=unit.mode,
+        on_duty=unit.on_duty,
+        duty_since=unit.duty_since,
     )

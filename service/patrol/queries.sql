@@ -21,7 +21,8 @@ RETURNING account_id;
 DELETE FROM member WHERE unit_id = $1 AND account_id <> ALL($2::uuid[]);
 
 -- name: unit_of
-SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, u.lineage
+SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, p.duty_since,
+    u.lineage
 FROM member m JOIN unit u USING (unit_id) LEFT JOIN position p USING (unit_id)
 WHERE m.account_id = $1;
 
@@ -114,7 +115,8 @@ FROM unit u JOIN position p USING (unit_id)
 WHERE u.unit_id = ANY($1::uuid[]);
 
 -- name: unit_by_id
-SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, u.lineage
+SELECT u.unit_id, u.call_sign, u.mode, p.unit_id IS NOT NULL AS on_duty, p.duty_since,
+    u.lineage
 FROM unit u LEFT JOIN position p USING (unit_id)
 WHERE u.unit_id = $1;
 

@@ -21,6 +21,7 @@ class UnitRow(Struct, frozen=True):
     call_sign: str
     mode: Mode
     on_duty: bool
+    duty_since: datetime | None
     lineage: list[str]
 
 

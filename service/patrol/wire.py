@@ -96,6 +96,7 @@ class MyUnit(Told):
     call_sign: str
     mode: Mode
     on_duty: bool
+    duty_since: datetime | None
 
 
 class Me(Told):

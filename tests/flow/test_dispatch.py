@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+from service.core.ids import new_id
+from service.dispatch import store
 from tests.support import hamlet
 from tests.support.gateway import text_gateway
 from tests.support.people import Officer, Person
@@ -298,6 +300,30 @@ async def test_a_dispatcher_may_ask_a_busy_unit_by_hand(town: Town) -> None:
     assert len(await only.tasks()) == 2
     task = next(t for t in await only.tasks() if t["by_hand"])
     assert (await only.move("tasks", task["task_id"], move="accept")).status == 200
+
+
+async def test_a_round_leaves_a_unit_alone_that_the_desk_has_asked_meanwhile(town: Town) -> None:
+    near = await town.officer(1, hamlet.north(1500))
+    box, county = await town.box(4), await town.person("county")
+    taken = (await box.press()).body
+    offer = {"unit_id": str(hamlet.uid("un", 1))}
+    asked = await county.post(f"/v1/incidents/{taken['incident_id']}/units", offer)
+    assert asked.status == 201
+    [need] = await town.rows("SELECT need_id, incident_id FROM need")
+    row = {
+        "task_id": new_id(town.clock.now()),
+        "need_id": need["need_id"],
+        "incident_id": need["incident_id"],
+        "unit_id": hamlet.uid("un", 1),
+        "call_sign": "东-01",
+        "tier": 0,
+        "by_hand": False,
+        "reasons": [],
+        "offered_at": town.clock.now(),
+    }
+    async with town.house.db.transaction() as connection:
+        assert await store.add_tasks(connection, [row]) == []
+    assert len(await near.tasks()) == 1
 
 
 async def test_a_unit_off_duty_cannot_be_asked_by_hand(town: Town) -> None:

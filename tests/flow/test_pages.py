@@ -16,6 +16,9 @@ async def test_a_page_and_all_that_it_names_is_served(town: Town, page: str) -> 
     async with town.session.get(f"{town.base}/{page}/") as answer:
         assert (answer.status, answer.content_type) == (200, "text/html")
         assert answer.headers["Cache-Control"] == "no-cache"
+        policy = answer.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
         html = await answer.text()
     named = re.findall(r'(?:src|href)="(/[^"]+)"', html)
     assert any(name.endswith(".js") for name in named)

@@ -25,6 +25,8 @@ export async function loadMe(): Promise<void> {
   try {
     me.value = await call("get", "/v1/me", {});
     onDuty.value = me.value.unit?.on_duty ?? false;
+    const since = me.value.unit?.duty_since;
+    dutySince.value = since ? Date.parse(since) : null;
     meStage.value = "ready";
   } catch {
     if (meStage.value !== "ready") meStage.value = "failed";
