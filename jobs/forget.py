@@ -1,9 +1,10 @@
-"""Delete what has served its purpose: old positions, settled jobs, events nobody resumes from."""
+"""Delete what has served its purpose: pictures, positions, settled jobs, old events."""
 
 from datetime import timedelta
 
 from jobs.job import SQL, Hold, Kind
-from service.centre.wire import Policy
+from service.centre import actions as centre
+from service.incident import pictures
 from service.patrol import actions as patrol
 from service.platform.db import run as execute
 from service.platform.house import House
@@ -16,10 +17,13 @@ _EVENTS_KEPT = timedelta(days=7)
 
 async def run(house: House, hold: Hold) -> None:
     """One pass; the schedule promises the next."""
+    while await pictures.forget(house):
+        pass
     now = house.clock.now()
     async with hold.transaction() as connection:
-        fixes_kept = timedelta(seconds=Policy().fixes_kept_s)
-        await patrol.forget_fixes(connection, now - fixes_kept)
+        kept = await centre.areas_by(connection, now, lambda policy: policy.fixes_kept_s)
+        for kept_s, areas in kept.items():
+            await patrol.forget_fixes(connection, areas, now - timedelta(seconds=kept_s))
         await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT, now - _GIVEN_UP_KEPT)
         await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
 

@@ -50,6 +50,7 @@ from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
 from service.platform.router import open_router
 from service.platform.seal import Seal, read_key
+from service.platform.seats import Seats
 from service.platform.turns import Turns
 from service.platform.web import HANDLERS, StrictRequest, watch
 from service.settings import Settings
@@ -112,6 +113,7 @@ async def open_house(
         cameras=CameraLink(clock),
         rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
         channels={"text": TextChannel(settings.text_gateway)},
+        watching=Seats(settings.watching_max),
         rounds=Turns(),
     )
     await bell.start()

@@ -5,6 +5,7 @@ looks like is the same everywhere, so it is said once.
 """
 
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from inspect import cleandoc
 from typing import Any, get_args, get_origin
 
@@ -192,22 +193,27 @@ def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
 
 
 def _shapes(handler: HTTPRouteHandler) -> Iterable[Any]:
-    """The structs that go in and out of a door."""
+    """The structs that go in and out of a door, and the words that its parameters take."""
     signature = handler.parsed_fn_signature
     annotations = [signature.return_type.annotation]
-    if "data" in signature.parameters:
-        annotations.append(signature.parameters["data"].annotation)
+    for name, parameter in signature.parameters.items():
+        if name == "data" or _is_words(parameter.annotation):
+            annotations.append(parameter.annotation)
     for annotation in annotations:
         yield from _structs(annotation)
 
 
 def _structs(annotation: Any) -> Iterable[Any]:
     if get_origin(annotation) is None:
-        if isinstance(annotation, type) and issubclass(annotation, Struct):
+        if isinstance(annotation, type) and issubclass(annotation, Struct | Enum):
             yield annotation
         return
     for part in get_args(annotation):
         yield from _structs(part)
+
+
+def _is_words(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, Enum)
 
 
 def _below(kind: type[Problem]) -> Iterable[type[Problem]]:

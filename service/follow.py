@@ -15,5 +15,6 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "incident.ended": (Follow("end_dispatch", Lane.CRITICAL),),
     "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
+    "snapshot.stored": (Follow("make_small", Lane.PICTURES),),
     "device.refused": (Follow("note_tampering", Lane.REST),),
 }

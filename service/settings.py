@@ -61,6 +61,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     body_bytes_max: Annotated[int, Meta(ge=4096, le=64 * 1024 * 1024)] = 256 * 1024
     sockets_max: Annotated[int, Meta(ge=10, le=100_000)] = 10_000
 
+    watching_max: Annotated[int, Meta(ge=0, le=1000)] = 20
+
     router_url: Annotated[str, Meta(pattern=r"^(https?://\S+)?$(?!\n)")] = ""
     router_kind: Annotated[str, Meta(pattern=r"^(osrm|valhalla)$(?!\n)")] = "osrm"
     router_wait_ms: Annotated[int, Meta(ge=10, le=5000)] = 400
@@ -71,6 +73,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     map_lat: Annotated[float, Meta(ge=-85, le=85)] = 35.0
     map_lon: Annotated[float, Meta(ge=-180, le=180)] = 105.0
     map_zoom: Annotated[float, Meta(ge=1, le=20)] = 4.0
+
+    utc_offset_min: Annotated[int, Meta(ge=-14 * 60, le=14 * 60)] = 480
 
     log_level: Annotated[str, Meta(pattern=r"^(debug|info|warning|error)$(?!\n)")] = "info"
 

@@ -1,6 +1,6 @@
 """Areas and the values that hold in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,6 +57,19 @@ async def policy(connection: Connection, line: Sequence[str], now: datetime) -> 
     """The values that hold in the first area of a lineage."""
     rows = await store.policies(connection, line, now)
     return rules.resolve_policy(line, {row.area_code: row.body for row in rows})
+
+
+async def areas_by(
+    connection: Connection, now: datetime, value_of: Callable[[Policy], float]
+) -> dict[float, list[str]]:
+    """All areas by the value that holds in each."""
+    lines = await store.lineages(connection)
+    rows = await store.policies(connection, [line[0] for line in lines], now)
+    bodies = {row.area_code: row.body for row in rows}
+    found: dict[float, list[str]] = {}
+    for line in lines:
+        found.setdefault(value_of(rules.resolve_policy(line, bodies)), []).append(line[0])
+    return found
 
 
 async def set_policy(

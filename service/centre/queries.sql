@@ -21,6 +21,9 @@ SELECT DISTINCT ON (area_code) area_code, body
 FROM policy WHERE area_code = ANY($1::text[]) AND from_at <= $2
 ORDER BY area_code, from_at DESC;
 
+-- name: lineages
+SELECT lineage FROM area;
+
 -- name: set_policy
 INSERT INTO policy (area_code, from_at, body) VALUES ($1, $2, $3)
 ON CONFLICT (area_code, from_at) DO UPDATE SET body = excluded.body;

@@ -63,6 +63,11 @@ async def policies(
     return await many(connection, PolicyRow, _sql["policies"], area_codes, now)
 
 
+async def lineages(connection: Connection) -> list[list[str]]:
+    """Each area's own code and every centre above, for all areas."""
+    return [row["lineage"] for row in await connection.fetch(_sql["lineages"])]
+
+
 async def set_policy(connection: Connection, area_code: str, from_at: datetime, body: Any) -> None:
     """Let values hold in an area from an instant on."""
     await run(connection, _sql["set_policy"], area_code, from_at, body)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.dispatch import actions
 from service.dispatch.wire import (
@@ -15,9 +15,9 @@ from service.dispatch.wire import (
 )
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
-from service.incident import pictures
+from service.incident import sights
 from service.picture import actions as picture
-from service.picture.wire import Snapshot
+from service.picture.wire import Sight, Size, Snapshot
 from service.platform.web import GivenHouse, as_picture
 
 _OFFICER = ["officer"]
@@ -68,12 +68,30 @@ async def list_snapshots(
     media_type="image/jpeg",
 )
 async def show_picture(
-    house: GivenHouse, who: GivenWho, task_id: FromPath[UUID], snapshot_id: FromPath[UUID]
+    house: GivenHouse,
+    who: GivenWho,
+    task_id: FromPath[UUID],
+    snapshot_id: FromPath[UUID],
+    size: FromQuery[Size] = Size.ORIGINAL,
 ) -> Response[bytes]:
     """One of them. That you look is written into the access register before it is sent."""
     async with house.db.reading() as connection:
         whole, call_sign = await actions.incident_of(connection, who, task_id)
-    return as_picture(await pictures.look(house, who, whole, snapshot_id, call_sign))
+    seen = await sights.look(house, who, whole, snapshot_id, size, call_sign)
+    return as_picture(seen.data, seen.media_type)
+
+
+@post(
+    "/v1/tasks/{task_id:uuid}/sights",
+    guards=[may(Role.PATROL_OFFICER)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+)
+async def give_sight(house: GivenHouse, who: GivenWho, task_id: FromPath[UUID]) -> Sight:
+    """An address of your task's pictures that holds for some minutes, for you alone."""
+    async with house.db.reading() as connection:
+        whole, call_sign = await actions.incident_of(connection, who, task_id)
+    return sights.sight(house, who, whole, call_sign)
 
 
 @get(
@@ -120,6 +138,7 @@ ROUTES = [
     move_task,
     list_snapshots,
     show_picture,
+    give_sight,
     list_needs,
     offer_by_hand,
     list_candidates,

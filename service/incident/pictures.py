@@ -1,16 +1,15 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from service.audit import actions as audit
-from service.audit.wire import Look
 from service.camera import actions as camera
-from service.core.problem import NotFound
-from service.identity.wire import STAFF, Who
+from service.centre import actions as centre
+from service.identity.wire import Who
 from service.incident import actions, rules, store
-from service.incident.wire import CHANGED, Entry, EntryKind, Whole
+from service.incident.wire import CHANGED, Entry, EntryKind
 from service.picture import actions as picture
-from service.picture.wire import Snapshot, SnapshotState
+from service.picture.wire import Shot, Snapshot, SnapshotState
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 
@@ -29,8 +28,8 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
         whole = await store.whole(connection, incident_id, locked=True)
         assert whole is not None, "pictures are planned for an incident that exists"
         taken = await picture.snapshots(connection, incident_id)
-        usable = sum(s.state is not SnapshotState.FAILED for s in taken)
-        wanted = rules.due_pictures(whole.plan.pictures, usable, len(taken))
+        tried = {s.camera_id for s in taken}
+        wanted = rules.due_pictures(whole.plan.pictures, picture.usable(taken), len(tried))
         if wanted == 0 or not whole.open:
             return 0
         chosen = await camera.choose(
@@ -39,7 +38,7 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
             whole.scope[-1:],
             now,
             count_max=wanted,
-            without=[s.camera_id for s in taken],
+            without=tried,
         )
         if not chosen:
             if not taken:
@@ -66,8 +65,11 @@ async def fetch(
     if taking is None:
         return None
     async with transaction() as connection:
-        snapshot = await picture.keep(house, connection, taking)
-        if snapshot is not None and snapshot.state is SnapshotState.FAILED:
+        whole = await store.whole(connection, taking.planned.incident_id)
+        assert whole is not None, "a picture is of an incident that exists"
+        film = whole.plan.film if whole.open else None
+        snapshot = await picture.keep(house, connection, taking, film)
+        if snapshot is not None and (snapshot.state is SnapshotState.FAILED or snapshot.marks):
             await _tell(house, connection, snapshot)
     return snapshot
 
@@ -88,9 +90,44 @@ async def give_up_planning(house: House, connection: Connection, incident_id: UU
 
 
 async def _tell(house: House, connection: Connection, snapshot: Snapshot) -> None:
-    body = {"camera": snapshot.camera_name, "trouble": snapshot.trouble}
+    trouble = snapshot.trouble or snapshot.marks[0]
+    body = {"camera": snapshot.camera_name, "trouble": trouble}
     lines = [(snapshot.incident_id, Entry(EntryKind.NO_PICTURE, "", body))]
     await store.write(connection, house.clock.now(), lines)
+
+
+async def fetch_further(
+    house: House, snapshot_id: UUID, shot: Shot, deadline_s: float, transaction: Transaction
+) -> None:
+    """Take one more picture of a camera while its incident is open."""
+    async with house.db.reading() as connection:
+        first = await picture.snapshot(connection, snapshot_id)
+        assert first is not None, "further pictures follow a first"
+        whole = await store.whole(connection, first.incident_id)
+    assert whole is not None, "a picture is of an incident that exists"
+    if not whole.open:
+        return
+    taking = await picture.take_further(house, first, shot, deadline_s)
+    async with transaction() as connection:
+        await picture.keep_further(house, connection, taking, shot)
+
+
+async def forget(house: House) -> int:
+    """Delete the pictures of ended incidents that have been kept long enough; how many."""
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        kept = await centre.areas_by(connection, now, lambda policy: policy.pictures_kept_s)
+        old = [
+            one
+            for kept_s, areas in kept.items()
+            for one in await picture.outlived(connection, areas, now - timedelta(seconds=kept_s))
+        ]
+        wholes = await store.wholes(connection, {one.incident_id for one in old})
+    still_open = {whole.incident_id for whole in wholes if whole.open}
+    due = [one for one in old if one.incident_id not in still_open]
+    if due:
+        await picture.forget(house, due)
+    return len(due)
 
 
 async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]:
@@ -98,36 +135,3 @@ async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]
     async with house.db.reading() as connection:
         whole = await actions.incident(connection, who, incident_id)
         return await picture.snapshots(connection, whole.incident_id)
-
-
-async def look_as_staff(house: House, who: Who, snapshot_id: UUID) -> bytes:
-    """One picture of an incident that you see; the look is recorded first. Raises NotFound."""
-    async with house.db.reading() as connection:
-        snapshot = await picture.snapshot(connection, snapshot_id)
-        if snapshot is None:
-            raise NotFound(field="snapshot_id")
-        whole = await actions.incident(connection, who, snapshot.incident_id)
-    return await look(house, who, whole, snapshot_id, ",".join(sorted(who.areas(STAFF))))
-
-
-async def look(house: House, who: Who, whole: Whole, snapshot_id: UUID, work_unit: str) -> bytes:
-    """The bytes of a picture of an incident, once it is on record who looks and why.
-
-    Raises NotFound where the picture is another incident's, or not there yet.
-    """
-    async with house.db.reading() as connection:
-        snapshot = await picture.snapshot(connection, snapshot_id)
-    if snapshot is None or snapshot.incident_id != whole.incident_id or not snapshot.blob_key:
-        raise NotFound(field="snapshot_id")
-    await audit.record(
-        house,
-        Look(
-            account_id=who.account_id,
-            person=who.display,
-            work_unit=work_unit,
-            reason=f"incident {whole.number}",
-            content=f"snapshot {snapshot_id} of {snapshot.camera_name}",
-            incident_id=whole.incident_id,
-        ),
-    )
-    return await house.blobs.get(snapshot.blob_key)

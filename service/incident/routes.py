@@ -1,16 +1,19 @@
-"""Doors for dispatchers: incidents, their timeline, and response plans."""
+"""Doors for dispatchers: incidents, their timeline, their pictures, and response plans."""
 
+import contextlib
+from collections.abc import AsyncGenerator
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.response import Stream
 
 from service.core.times import LATEST, as_utc
-from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
-from service.incident import actions, moves, pictures
+from service.incident import actions, moves, pictures, sights
 from service.incident.wire import (
     Incident,
     MoveIncident,
@@ -19,11 +22,13 @@ from service.incident.wire import (
     PlanRow,
     TimelineEntry,
 )
-from service.picture.wire import Snapshot
+from service.picture.wire import Sight, Size, Snapshot
+from service.platform.camera_link import Frame
 from service.platform.web import GivenHouse, as_picture
 
 _TAGS = ["incident"]
 _PAGE_MOST = 500
+_BOUNDARY = "picture"
 
 
 @get("/v1/incidents", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
@@ -126,15 +131,79 @@ async def list_snapshots(
     media_type="image/jpeg",
 )
 async def show_picture(
-    house: GivenHouse, who: GivenWho, snapshot_id: FromPath[UUID]
+    house: GivenHouse,
+    who: GivenWho,
+    snapshot_id: FromPath[UUID],
+    size: FromQuery[Size] = Size.ORIGINAL,
 ) -> Response[bytes]:
     """One picture. That you look is written into the access register before it is sent."""
-    return as_picture(await pictures.look_as_staff(house, who, snapshot_id))
+    seen = await sights.look_as_staff(house, who, snapshot_id, size)
+    return as_picture(seen.data, seen.media_type)
+
+
+@post(
+    "/v1/incidents/{incident_id:uuid}/sights",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+)
+async def give_sight(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]) -> Sight:
+    """An address of an incident's pictures that holds for some minutes, for you alone."""
+    return await sights.sight_as_staff(house, who, incident_id)
+
+
+@get(
+    "/v1/sights/{sight:str}/{snapshot_id:uuid}",
+    security=OPEN,
+    tags=_TAGS,
+    media_type="image/jpeg",
+)
+async def show_by_sight(
+    house: GivenHouse,
+    sight: FromPath[str],
+    snapshot_id: FromPath[UUID],
+    size: FromQuery[Size] = Size.ORIGINAL,
+) -> Response[bytes]:
+    """One picture, by an address that was given to somebody: it is he who looks."""
+    seen = await sights.look_with(house, sight, snapshot_id, size)
+    return as_picture(seen.data, seen.media_type)
+
+
+@get(
+    "/v1/sights/{sight:str}/cameras/{camera_id:uuid}/live",
+    security=OPEN,
+    tags=_TAGS,
+    media_type="multipart/x-mixed-replace",
+)
+async def watch_by_sight(
+    house: GivenHouse, sight: FromPath[str], camera_id: FromPath[UUID]
+) -> Stream:
+    """What a camera of the incident shows now, as JPEG pictures one after the other."""
+    frames = await sights.watch_with(house, sight, camera_id)
+    return Stream(
+        _parts(frames),
+        media_type=f"multipart/x-mixed-replace; boundary={_BOUNDARY}",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _parts(frames: AsyncGenerator[Frame, None]) -> AsyncGenerator[bytes, None]:
+    async with contextlib.aclosing(frames):
+        async for frame in frames:
+            head = (
+                f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\n"
+                f"Content-Length: {len(frame.data)}\r\n"
+                f"X-Captured-At: {frame.captured_at.isoformat()}\r\n\r\n"
+            )
+            yield head.encode() + frame.data + b"\r\n"
 
 
 ROUTES = [
     list_snapshots,
     show_picture,
+    give_sight,
+    show_by_sight,
+    watch_by_sight,
     list_incidents,
     open_by_hand,
     show_incident,

@@ -11,6 +11,7 @@ from service.core.geo import GivenPlace, Place
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Label, Line, Note, Seconds, Told
 from service.patrol.wire import UnitClass
+from service.picture.wire import Film
 from service.platform.outbox import Topic
 from service.site.wire import Point, PointKind
 
@@ -119,6 +120,7 @@ class Plan(Asked):
     timers: Timers = Timers()
     channels: Annotated[tuple[Label, ...], Meta(max_length=6)] = ("live", "text")
     pictures: Annotated[int, Meta(ge=0, le=20)] = 8
+    film: Film = Film()
     modifiers: Annotated[list[Label], Meta(max_length=10)] = []
 
 

@@ -239,9 +239,9 @@ async def moved_since(connection: Connection, instant: datetime, count: int) -> 
     return await store.moved_since(connection, instant, count)
 
 
-async def forget_fixes(connection: Connection, before: datetime) -> int:
-    """Delete positions older than an instant; how many."""
-    return await store.forget_fixes(connection, before)
+async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:
+    """Delete positions of these areas' units that are older than an instant."""
+    await store.forget_fixes(connection, areas, before)
 
 
 def _mine(unit: UnitRow) -> MyUnit:

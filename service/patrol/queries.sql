@@ -128,4 +128,5 @@ ORDER BY received_at
 LIMIT $2;
 
 -- name: forget_fixes
-DELETE FROM fix WHERE at < $1;
+DELETE FROM fix USING unit
+WHERE fix.unit_id = unit.unit_id AND unit.area_code = ANY($1::text[]) AND fix.at < $2;

@@ -189,6 +189,6 @@ async def moved_since(connection: Connection, instant: datetime, count: int) -> 
     return await many(connection, MovedRow, _sql["moved_since"], instant, count)
 
 
-async def forget_fixes(connection: Connection, before: datetime) -> int:
-    """Delete positions older than an instant; how many."""
-    return await run(connection, _sql["forget_fixes"], before)
+async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:
+    """Delete positions of these areas' units that are older than an instant."""
+    await run(connection, _sql["forget_fixes"], list(areas), before)

@@ -1,9 +1,11 @@
 """Planning, taking and keeping pictures."""
 
+import asyncio
+import contextlib
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
-from uuid import UUID
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from msgspec import Struct
 
@@ -11,16 +13,45 @@ from service.camera import actions as camera
 from service.camera.wire import Chosen
 from service.core.ids import new_id
 from service.picture import rules, store
-from service.picture.store import SnapshotRow
-from service.picture.wire import FAILED, PLANNED, STORED, Snapshot, SnapshotState
-from service.platform.camera_link import Frame, NoFrame
+from service.picture.store import Outlived, Proof, SnapshotRow
+from service.picture.wire import (
+    FAILED,
+    PLANNED,
+    STORED,
+    Film,
+    NotWarmNow,
+    Seen,
+    Shot,
+    Size,
+    Snapshot,
+    SnapshotState,
+    TooManyWatch,
+    Want,
+)
+from service.platform.blobs import BlobLost
+from service.platform.camera_link import Endpoint, Frame, NoFrame
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
+from service.platform.rings.wire import At, Last, Newest, NotWarm
+from service.platform.thumbs import LARGE_PX, SMALL_PX, thumbnails
 
 FETCH = "fetch_snapshot"
 # Why there is no picture, where our own part failed and not the camera.
 NOT_KEPT = "not_kept"
+FURTHER = "further_snapshot"
+PLAN = "plan_snapshots"
+# What the source of a frame is called that was kept before anybody asked for it.
+RING = "ring"
+
+
+FIRST = Shot(Want.FIRST)
+_FORGOTTEN_AT_ONCE = 200
+# Enough to see which way somebody runs; each frame a second costs one decode.
+LIVE_FPS = 4.0
+LIVE_MOST_S = 300.0
+_LIVE_FIRST_S = 5.0
+_WIDTHS = {Size.SMALL: SMALL_PX, Size.LARGE: LARGE_PX}
 
 
 class Taking(Struct, frozen=True):
@@ -28,9 +59,7 @@ class Taking(Struct, frozen=True):
 
     planned: SnapshotRow
     attempt: int
-    frame: Frame | None = None
-    sha256: str = ""
-    blob_key: str = ""
+    proof: Proof | None = None
     trouble: str = ""
 
 
@@ -77,36 +106,111 @@ async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float)
             return None
         endpoint = await camera.endpoint(house, connection, planned.camera_id)
     try:
-        frame = await house.cameras.take(endpoint, deadline_s=deadline_s)
+        frame = await _frame(house, planned, endpoint, FIRST, deadline_s)
     except NoFrame as error:
         return Taking(planned, attempt, trouble=error.trouble.value)
+    proof = await _prove(house, planned, f"{snapshot_id}-{attempt}", frame, planned.about_at)
+    return Taking(planned, attempt, proof)
+
+
+async def _frame(
+    house: House, of: SnapshotRow, endpoint: Endpoint, shot: Shot, deadline_s: float
+) -> Frame:
+    """The frame that is asked for, out of the camera's ring where it has one. Raises NoFrame."""
+    try:
+        return await house.rings.frame(of.camera_id, _asked(of, shot), deadline_s)
+    except (NotWarm, NoFrame):
+        if rules.only_kept(shot):
+            raise
+    return await house.cameras.take(endpoint, deadline_s=deadline_s)
+
+
+def _asked(of: SnapshotRow, shot: Shot) -> Last | Newest | At:
+    if shot.want is Want.FIRST:
+        return Last()
+    return Newest() if shot.want is Want.NEWEST else At(_instant(of, shot))
+
+
+def _instant(of: SnapshotRow, shot: Shot) -> datetime:
+    return of.about_at + timedelta(milliseconds=shot.moment_ms)
+
+
+async def _prove(
+    house: House, planned: SnapshotRow, name: str, frame: Frame, wanted_at: datetime
+) -> Proof:
+    """Keep a frame's bytes, and see what is wrong with it."""
     sha256 = hashlib.sha256(frame.data).hexdigest()
-    blob_key = f"snapshots/{planned.incident_id}/{snapshot_id}-{attempt}-{sha256[:12]}.jpg"
+    blob_key = f"snapshots/{planned.incident_id}/{name}-{sha256[:12]}.jpg"
     await house.blobs.put(blob_key, frame.data)
-    return Taking(planned, attempt, frame=frame, sha256=sha256, blob_key=blob_key)
+    marks = rules.marks_of(stale=rules.is_stale(frame.captured_at, wanted_at))
+    return Proof(frame, sha256, blob_key, marks)
 
 
-async def keep(house: House, connection: Connection, taking: Taking) -> Snapshot | None:
+async def keep(
+    house: House, connection: Connection, taking: Taking, film: Film | None
+) -> Snapshot | None:
     """Write what became of a picture, and say so. None where it was decided already.
 
-    A camera that gave none is asked again while tries are left.
+    A camera that gave none is asked again while tries are left. One that gave a good one is asked
+    for the further ones of the film; one that shows nothing is replaced.
     """
     now, planned = house.clock.now(), taking.planned
-    if taking.frame is None:
+    if taking.proof is None:
         return await _without_picture(house, connection, taking, now)
     kept = await store.store_snapshot(
-        connection,
-        planned.snapshot_id,
-        taking.attempt,
-        taking.frame,
-        now,
-        rules.lag_ms(taking.frame.captured_at, planned.about_at),
-        taking.sha256,
-        taking.blob_key,
+        connection, planned, taking.attempt, taking.proof, now, _lag_ms(planned, taking.proof)
     )
     await camera.answered(connection, planned.camera_id, now)
     if kept is not None:
-        said = Said(STORED, planned.scope, kept, kept.incident_id)
+        said = Said(STORED, planned.scope, kept, kept.snapshot_id)
+        await house.outbox.say(connection, now, said, promises=_after(kept, film, planned, now))
+    return kept
+
+
+def _after(kept: Snapshot, film: Film | None, planned: SnapshotRow, now: datetime) -> list[Promise]:
+    if kept.marks:
+        return [Promise(PLAN, Lane.PICTURES, str(kept.incident_id), now)]
+    if film is None or kept.rank >= film.cameras:
+        return []
+    shots = rules.shots_after(film.after_s, rules.lag_ms(now, planned.about_at))
+    if kept.source == RING:
+        shots += rules.shots_before(film.before_s)
+    return [_further(planned, shot, now) for shot in shots]
+
+
+async def take_further(house: House, first: SnapshotRow, shot: Shot, deadline_s: float) -> Taking:
+    """Take one more picture of a camera whose first is kept.
+
+    The network is awaited here, outside of any transaction; `keep_further` writes it.
+    """
+    if rules.is_too_late(shot, rules.lag_ms(house.clock.now(), first.about_at)):
+        return Taking(first, 1, trouble="too_late")
+    async with house.db.reading() as connection:
+        endpoint = await camera.endpoint(house, connection, first.camera_id)
+    try:
+        frame = await _frame(house, first, endpoint, shot, deadline_s)
+    except NotWarm:
+        return Taking(first, 1, trouble="not_warm")
+    except NoFrame as error:
+        return Taking(first, 1, trouble=error.trouble.value)
+    further_id = uuid5(first.snapshot_id, f"{shot.want}{shot.moment_ms}")
+    proof = await _prove(house, first, str(further_id), frame, _instant(first, shot))
+    return Taking(first, 1, proof)
+
+
+async def keep_further(
+    house: House, connection: Connection, taking: Taking, shot: Shot
+) -> Snapshot | None:
+    """Write a further picture, and say so; one that could not be had leaves no row."""
+    now, first = house.clock.now(), taking.planned
+    if taking.proof is None:
+        return None
+    further_id = uuid5(first.snapshot_id, f"{shot.want}{shot.moment_ms}")
+    kept = await store.add_further(
+        connection, first, further_id, shot, taking.proof, now, _lag_ms(first, taking.proof)
+    )
+    if kept is not None:
+        said = Said(STORED, first.scope, kept, kept.snapshot_id)
         await house.outbox.say(connection, now, said)
     return kept
 
@@ -125,14 +229,104 @@ async def give_up(house: House, connection: Connection, snapshot_id: UUID) -> Sn
     return kept
 
 
+def _lag_ms(planned: SnapshotRow, proof: Proof) -> int:
+    return rules.lag_ms(proof.frame.captured_at, planned.about_at)
+
+
+def _further(first: SnapshotRow, shot: Shot, now: datetime) -> Promise:
+    args = {"of": str(first.snapshot_id), "want": shot.want, "moment_ms": shot.moment_ms}
+    key = f"{first.snapshot_id}:{shot.want}:{shot.moment_ms}"
+    return Promise(FURTHER, Lane.PICTURES, key, max(now, _instant(first, shot)), args)
+
+
 async def snapshots(connection: Connection, incident_id: UUID) -> list[Snapshot]:
-    """The snapshots of an incident, in the order in which they were planned."""
+    """The snapshots of an incident, camera by camera, each in the order of time."""
     return await store.snapshots_of(connection, incident_id)
 
 
 async def snapshot(connection: Connection, snapshot_id: UUID) -> SnapshotRow | None:
     """One snapshot with its scope and the name of its bytes."""
     return await store.snapshot_by_id(connection, snapshot_id)
+
+
+async def make_small(house: House, snapshot_id: UUID) -> None:
+    """Make the small copies of a kept picture."""
+    async with house.db.reading() as connection:
+        kept = await store.snapshot_by_id(connection, snapshot_id)
+    if kept is None or kept.blob_key is None or kept.captured_at is None:
+        return
+    data = await house.blobs.get(kept.blob_key)
+    offset = timedelta(minutes=house.settings.utc_offset_min)
+    made = await asyncio.to_thread(thumbnails, data, kept.camera_name, kept.captured_at, offset)
+    for width, small in made.items():
+        await house.blobs.put(_small_key(kept.blob_key, width), small)
+
+
+async def watch(house: House, camera_id: UUID) -> AsyncGenerator[Frame, None]:
+    """What a warm camera shows, for some minutes. Raises NotWarmNow, TooManyWatch.
+
+    The first frame is waited for here, so that a refusal is an answer and not a broken stream.
+    """
+    if house.watching.full:
+        raise TooManyWatch(retry_s=60)
+    try:
+        frames = house.rings.live(camera_id, LIVE_FPS)
+        async with asyncio.timeout(_LIVE_FIRST_S):
+            first = await anext(aiter(frames))
+    except (NotWarm, NoFrame, StopAsyncIteration, TimeoutError) as error:
+        raise NotWarmNow from error
+    return _relay(house, first, frames)
+
+
+async def _relay(
+    house: House, first: Frame, frames: AsyncIterator[Frame]
+) -> AsyncGenerator[Frame, None]:
+    ends = house.clock.ticks() + LIVE_MOST_S
+    with house.watching.one():
+        yield first
+        with contextlib.suppress(NotWarm, NoFrame):
+            async for frame in frames:
+                yield frame
+                if house.clock.ticks() > ends:
+                    return
+
+
+async def outlived(
+    connection: Connection, areas: Sequence[str], before: datetime
+) -> list[Outlived]:
+    """Kept pictures of these areas that are older than an instant, some at a time."""
+    return await store.outlived(connection, areas, before, _FORGOTTEN_AT_ONCE)
+
+
+async def forget(house: House, outlived: Sequence[Outlived]) -> None:
+    """Delete the bytes of these for good, then write that they are gone. Raises BlobLost.
+
+    In this order: what dies in between is deleted again, and nothing is left without a row.
+    """
+    for one in outlived:
+        small = [_small_key(one.blob_key, width) for width in _WIDTHS.values()]
+        await house.blobs.delete([one.blob_key, *small])
+    async with house.db.transaction() as connection:
+        now = house.clock.now()
+        await store.forgotten(connection, [one.snapshot_id for one in outlived], now)
+
+
+async def bytes_of(house: House, blob_key: str, size: Size) -> Seen:
+    """A picture in this size; the original while there is no small copy yet. Raises BlobLost."""
+    width = _WIDTHS.get(size)
+    if width is not None:
+        with contextlib.suppress(BlobLost):
+            return Seen(await house.blobs.get(_small_key(blob_key, width)), "image/webp")
+    return Seen(await house.blobs.get(blob_key), "image/jpeg")
+
+
+def _small_key(blob_key: str, width: int) -> str:
+    return f"{blob_key.removesuffix('.jpg')}-{width}.webp"
+
+
+def usable(snapshots: Sequence[Snapshot]) -> int:
+    """How many cameras give a picture that shows something, or may still."""
+    return rules.usable(snapshots)
 
 
 async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:

@@ -1,6 +1,6 @@
 -- part: shown
-snapshot_id, incident_id, camera_id, camera_name, rank, reason, distance_m, state,
-    attempt, trouble, captured_at, stored_at, lag_ms, source, sha256, size_bytes, width, height
+snapshot_id, incident_id, camera_id, camera_name, rank, reason, distance_m, want,
+    moment_ms, marks, state, attempt, trouble, captured_at, camera_at, stored_at, lag_ms, source, sha256, size_bytes, width, height
 
 -- name: plan_snapshots
 INSERT INTO snapshot
@@ -19,17 +19,41 @@ FROM snapshot WHERE snapshot_id = $1;
 -- name: snapshots_of
 SELECT {shown}
 FROM snapshot WHERE incident_id = $1
-ORDER BY planned_at, rank;
+ORDER BY rank, captured_at, snapshot_id;
 
 -- name: cameras_tried
-SELECT camera_id FROM snapshot WHERE incident_id = $1;
+SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
 
 -- name: store_snapshot
 UPDATE snapshot
-SET state = 'stored', attempt = $2, captured_at = $3, stored_at = $4, lag_ms = $5, source = $6,
-    sha256 = $7, size_bytes = $8, width = $9, height = $10, blob_key = $11, trouble = NULL
+SET state = 'stored', attempt = $2, stored_at = $3, lag_ms = $4, captured_at = $5, camera_at = $6,
+    source = $7, sha256 = $8, size_bytes = $9, width = $10, height = $11, blob_key = $12,
+    marks = $13, trouble = NULL
 WHERE snapshot_id = $1 AND state = 'planned'
 RETURNING {shown};
+
+-- name: add_further
+-- One more picture of a camera whose first is kept. Taken twice, it is kept once.
+INSERT INTO snapshot
+    (snapshot_id, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
+     distance_m, want, moment_ms, state, planned_at, attempt, stored_at, lag_ms, captured_at,
+     camera_at, source, sha256, size_bytes, width, height, blob_key, marks)
+SELECT $2, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
+    distance_m, $3, $4, 'stored', $5, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+FROM snapshot WHERE snapshot_id = $1
+ON CONFLICT (snapshot_id) DO NOTHING
+RETURNING {shown};
+
+-- name: outlived
+-- Kept pictures of these areas that are older than they may be.
+SELECT snapshot_id, incident_id, blob_key FROM snapshot
+WHERE scope[1] = ANY($1::text[]) AND blob_key IS NOT NULL AND planned_at < $2
+ORDER BY planned_at LIMIT $3;
+
+-- name: forgotten
+-- The row stays as proof that there was a picture, and that it is gone.
+UPDATE snapshot SET blob_key = NULL, forgotten_at = $2
+WHERE snapshot_id = ANY($1::uuid[]);
 
 -- name: fail_snapshot
 UPDATE snapshot SET state = $2, attempt = $3, trouble = $4

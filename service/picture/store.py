@@ -4,12 +4,31 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.picture.wire import Snapshot
+from msgspec import Struct
+
+from service.picture.wire import Mark, Shot, Snapshot
 from service.platform.camera_link import Frame
-from service.platform.db import Connection, many, one
+from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
 
 _sql = Statements(__file__)
+
+
+class Proof(Struct, frozen=True):
+    """A frame whose bytes are on disk, and what proves it."""
+
+    frame: Frame
+    sha256: str
+    blob_key: str
+    marks: list[Mark]
+
+
+class Outlived(Struct, frozen=True):
+    """A picture that is older than it may be."""
+
+    snapshot_id: UUID
+    incident_id: UUID
+    blob_key: str
 
 
 class SnapshotRow(Snapshot):
@@ -39,7 +58,7 @@ async def snapshot_by_id(connection: Connection, snapshot_id: UUID) -> SnapshotR
 
 
 async def snapshots_of(connection: Connection, incident_id: UUID) -> list[Snapshot]:
-    """The snapshots of an incident, in the order in which they were planned."""
+    """The snapshots of an incident, camera by camera, each in the order of time."""
     return await many(connection, Snapshot, _sql["snapshots_of"], incident_id)
 
 
@@ -50,20 +69,49 @@ async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
 
 async def store_snapshot(
     connection: Connection,
-    snapshot_id: UUID,
+    planned: SnapshotRow,
     attempt: int,
-    frame: Frame,
+    proof: Proof,
     now: datetime,
     lag_ms: int,
-    sha256: str,
-    blob_key: str,
 ) -> Snapshot | None:
     """Say that a picture is kept; None where it was already decided."""
-    values = (
-        *(snapshot_id, attempt, frame.captured_at, now, lag_ms, frame.source, sha256),
-        *(len(frame.data), frame.width, frame.height, blob_key),
-    )
+    values = (planned.snapshot_id, attempt, now, lag_ms, *_proven(proof))
     return await one(connection, Snapshot, _sql["store_snapshot"], *values)
+
+
+async def add_further(
+    connection: Connection,
+    first: SnapshotRow,
+    further_id: UUID,
+    shot: Shot,
+    proof: Proof,
+    now: datetime,
+    lag_ms: int,
+) -> Snapshot | None:
+    """Keep one more picture of a camera; None where it is kept already."""
+    of = (first.snapshot_id, further_id, shot.want, shot.moment_ms)
+    return await one(connection, Snapshot, _sql["add_further"], *of, now, lag_ms, *_proven(proof))
+
+
+def _proven(proof: Proof) -> tuple[object, ...]:
+    frame = proof.frame
+    return (
+        *(frame.captured_at, frame.camera_at, frame.source, proof.sha256, len(frame.data)),
+        *(frame.width, frame.height, proof.blob_key, proof.marks),
+    )
+
+
+async def outlived(
+    connection: Connection, areas: Sequence[str], before: datetime, count: int
+) -> list[Outlived]:
+    """Kept pictures of these areas that are older than an instant, the oldest first."""
+    return await many(connection, Outlived, _sql["outlived"], list(areas), before, count)
+
+
+async def forgotten(connection: Connection, snapshots: Sequence[UUID], now: datetime) -> None:
+    """Remember that the bytes of these are gone."""
+    await run(connection, _sql["forgotten"], list(snapshots), now)
 
 
 async def fail_snapshot(

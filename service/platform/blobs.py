@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -58,6 +59,16 @@ class Blobs:
             return bytes(await answer.bytes_async())
         except (BaseError, FileNotFoundError, ValueError) as error:
             raise BlobLost(key) from error
+
+    async def delete(self, keys: Sequence[str]) -> None:
+        """Delete these; what is not there is gone already. Raises BlobLost."""
+        for key in keys:
+            try:
+                await obstore.delete_async(self._store, key)
+            except FileNotFoundError:
+                continue
+            except (BaseError, ValueError) as error:
+                raise BlobLost(key) from error
 
 
 def _keep_on_disk(folder: Path, path: Path) -> None:

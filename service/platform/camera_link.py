@@ -67,6 +67,7 @@ class Frame(Struct, frozen=True):
     width: int
     height: int
     source: str
+    camera_at: datetime | None = None
 
 
 class CameraLink:

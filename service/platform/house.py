@@ -15,6 +15,7 @@ from service.platform.push import Channel
 from service.platform.rings.rings import Rings
 from service.platform.router import Router
 from service.platform.seal import Seal
+from service.platform.seats import Seats
 from service.platform.turns import Turns
 from service.settings import Settings
 
@@ -35,6 +36,7 @@ class House:
     cameras: CameraLink
     rings: Rings
     channels: Mapping[str, Channel]
+    watching: Seats
     rounds: Turns[tuple[str, str]]
 
     @asynccontextmanager

@@ -188,10 +188,10 @@ HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {
 }
 
 
-def as_picture(data: bytes) -> Response[bytes]:
+def as_picture(data: bytes, media_type: str) -> Response[bytes]:
     """A picture that no cache may keep and no browser may take for anything else."""
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-    return Response(data, media_type="image/jpeg", headers=headers)
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def _route(scope: Any) -> str:

@@ -418,14 +418,20 @@ CREATE TABLE public.snapshot (
     trouble text,
     captured_at timestamp with time zone,
     stored_at timestamp with time zone,
-    lag_ms integer,
+    lag_ms bigint,
     source text,
     sha256 text,
     size_bytes integer,
     width integer,
     height integer,
     blob_key text,
-    CONSTRAINT snapshot_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'stored'::text, 'failed'::text])))
+    want text DEFAULT 'first'::text NOT NULL,
+    moment_ms integer DEFAULT 0 NOT NULL,
+    marks text[] DEFAULT '{}'::text[] NOT NULL,
+    camera_at timestamp with time zone,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT snapshot_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'stored'::text, 'failed'::text]))),
+    CONSTRAINT snapshot_want_check CHECK ((want = ANY (ARRAY['first'::text, 'nearest'::text, 'newest'::text, 'at'::text])))
 );
 
 CREATE TABLE public.task (
@@ -697,6 +703,8 @@ CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (e
 CREATE INDEX site_lineage ON public.site USING gin (lineage);
 
 CREATE INDEX snapshot_incident ON public.snapshot USING btree (incident_id, rank);
+
+CREATE INDEX snapshot_kept ON public.snapshot USING btree (planned_at) WHERE (blob_key IS NOT NULL);
 
 CREATE INDEX task_active ON public.task USING btree (unit_id) WHERE (state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text]));
 

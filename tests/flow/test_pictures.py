@@ -2,84 +2,15 @@
 
 import hashlib
 import io
-from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 from PIL import Image
 
+from tests.flow.gate import DIGEST, GOOD, press, put_up, snapshots
 from tests.support import hamlet
-from tests.support.people import Person
-from tests.support.town.cameras import TownCameras, serve_cameras
+from tests.support.town.cameras import TownCameras
 from tests.support.town.clock_face import read_clock
-from tests.support.town.faults import Fault
-from tests.support.town.model import Camera
-from tests.support.town.plan import Plan, camera_path, make_plan
 from tests.support.town_house import Town
-
-PLAN: Plan = make_plan(0.02)
-DIGEST = [c for c in PLAN.cameras if c.login == "digest"]
-LYING = {
-    DIGEST[0].camera_id: Fault.HTML,
-    DIGEST[1].camera_id: Fault.HALF,
-    DIGEST[2].camera_id: Fault.AUTH,
-    DIGEST[3].camera_id: Fault.REDIRECT,
-    DIGEST[4].camera_id: Fault.REFUSE,
-}
-GOOD = DIGEST[5:]
-
-
-@pytest.fixture
-async def cameras() -> AsyncIterator[TownCameras]:
-    """The simulated cameras, five of which lie."""
-    async with serve_cameras(PLAN, faults=LYING) as served:
-        yield served
-
-
-async def put_up(
-    town: Town,
-    served: TownCameras,
-    camera: Camera,
-    metres: float,
-    *,
-    bearing: float = 180,
-    by: str = "http",
-) -> str:
-    """A camera so many metres north of the kindergarten's gate, looking at it; its name."""
-    admin = await town.person("admin")
-    path = camera_path(camera.camera_id)
-    added = await admin.post(
-        "/v1/cameras",
-        {
-            "name": f"{camera.name.zh} {metres:g} m",
-            "area_code": hamlet.EAST,
-            "place": hamlet.north(1800 + metres),
-            "managing_unit": "河边幼儿园",
-            "bearing_deg": bearing,
-            "spread_deg": 60,
-            "range_m": 150,
-            "snapshot_url": f"{served.http_base}{path}/snapshot.jpg" if by == "http" else None,
-            "rtsp_url": f"{served.rtsp_base}{path}" if by == "rtsp" else None,
-            "username": camera.username,
-            "password": camera.password,
-        },
-    )
-    assert added.status == 201, added.body
-    return str(added.body["camera_id"])
-
-
-async def press(town: Town) -> str:
-    """Press the kindergarten's key and do what follows; the incident."""
-    box = await town.box(4)
-    taken = await box.press()
-    assert taken.status == 201, taken.body
-    await town.work()
-    return str(taken.body["incident_id"])
-
-
-async def snapshots(desk: Person, incident_id: str) -> list[dict[str, Any]]:
-    """What the incident says of its pictures."""
-    return list((await desk.get(f"/v1/incidents/{incident_id}/snapshots")).body)
 
 
 async def test_pictures_come_from_those_that_see_the_place_with_their_proof(
@@ -175,6 +106,7 @@ async def test_who_looks_is_on_record_before_the_picture_is_sent(
     assert [s["snapshot_id"] for s in (await officer.get(pictures)).body] == [stored["snapshot_id"]]
     assert await town.rows("SELECT 1 FROM look") == []
     assert (await desk.get(f"/v1/snapshots/{stored['snapshot_id']}/image")).status == 200
+    town.clock.forward(seconds=1)
     assert (await officer.get(f"{pictures}/{stored['snapshot_id']}/image")).status == 200
     looks = await town.rows("SELECT person, work_unit, reason, content FROM look ORDER BY look_id")
     number = task["incident_number"]

@@ -33,6 +33,8 @@ WRONG = {
     "WATCHBELL_REFRESH_TOKEN_S": ["3599", "7776001"],
     "WATCHBELL_BODY_BYTES_MAX": ["4095", "67108865"],
     "WATCHBELL_SOCKETS_MAX": ["9", "100001"],
+    "WATCHBELL_WATCHING_MAX": ["-1", "1001", "many"],
+    "WATCHBELL_UTC_OFFSET_MIN": ["-841", "841", "Asia/Shanghai"],
     "WATCHBELL_ROUTER_URL": ["osrm:5000", "http://a\n"],
     "WATCHBELL_ROUTER_KIND": ["google", "osrm\n"],
     "WATCHBELL_ROUTER_WAIT_MS": ["9", "5001"],

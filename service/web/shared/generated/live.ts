@@ -175,6 +175,12 @@ export interface components {
          */
         Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper";
         /**
+         * Mark
+         * @description What is wrong with a picture that is kept all the same.
+         * @enum {unknown}
+         */
+        Mark: "stale";
+        /**
          * Moved
          * @description Where a unit is now; sent thinned out, and lost without harm.
          */
@@ -192,16 +198,17 @@ export interface components {
         PostRole: "backup" | "convergence" | "primary";
         /**
          * Reason
-         * @description Why a camera was chosen: it sees the place, or a way out, could be turned, or is near.
+         * @description Why a camera was chosen.
          * @enum {unknown}
          */
-        Reason: "can_turn" | "near" | "sees" | "way_out";
+        Reason: "near" | "sees";
         /**
          * Snapshot
          * @description A picture of an incident and what proves it.
          *
-         *     `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
-         *     `sha256` is of the stored bytes, which are never altered.
+         *     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
+         *     said anything; `lag_ms` is how long after the press the frame is; `sha256` is of the stored
+         *     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
          */
         Snapshot: {
             /** Format: uuid */
@@ -214,10 +221,14 @@ export interface components {
             rank: number;
             reason: components["schemas"]["Reason"];
             distance_m: number;
+            want: components["schemas"]["Want"];
+            moment_ms: number;
+            marks: components["schemas"]["Mark"][];
             state: components["schemas"]["SnapshotState"];
             attempt: number;
             trouble: string | null;
             captured_at: string | null;
+            camera_at: string | null;
             stored_at: string | null;
             lag_ms: number | null;
             source: string | null;
@@ -295,6 +306,15 @@ export interface components {
          * @enum {unknown}
          */
         TaskState: "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn";
+        /**
+         * Want
+         * @description Which frame of a camera was asked for.
+         *
+         *     The first that can be had; of a camera whose stream is kept also the one nearest the press,
+         *     the newest, and those around the press.
+         * @enum {unknown}
+         */
+        Want: "at" | "first" | "nearest" | "newest";
     };
     responses: never;
     parameters: never;

@@ -328,6 +328,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/sights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address of an incident's pictures that holds for some minutes, for you alone. */
+        post: operations["incident_give_sight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/snapshots": {
         parameters: {
             query?: never;
@@ -585,6 +602,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sights/{sight}/cameras/{camera_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a camera of the incident shows now, as JPEG pictures one after the other. */
+        get: operations["incident_watch_by_sight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sights/{sight}/{snapshot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One picture, by an address that was given to somebody: it is he who looks. */
+        get: operations["incident_show_by_sight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sites": {
         parameters: {
             query?: never;
@@ -684,6 +735,23 @@ export interface paths {
         put?: never;
         /** Receive, accept, decline, en_route, on_scene, clear; a dispatcher: withdraw, replace. */
         post: operations["dispatch_move_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/tasks/{task_id}/sights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address of your task's pictures that holds for some minutes, for you alone. */
+        post: operations["dispatch_give_sight"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1002,6 +1070,33 @@ export interface components {
          */
         FaultKind: "device.lost" | "device.tampering";
         /**
+         * Film
+         * @description Which further pictures the best cameras give of an incident, in seconds from the press.
+         *
+         *     Those from before it can only come from cameras whose stream is kept.
+         */
+        Film: {
+            /** @default 4 */
+            cameras?: number;
+            /**
+             * @default [
+             *       10,
+             *       5,
+             *       2
+             *     ]
+             */
+            before_s?: number[];
+            /**
+             * @default [
+             *       5,
+             *       15,
+             *       30,
+             *       60
+             *     ]
+             */
+            after_s?: number[];
+        };
+        /**
          * Fix
          * @description One position as a phone measured it.
          */
@@ -1114,6 +1209,12 @@ export interface components {
             zoom: number;
             has_base: boolean;
         };
+        /**
+         * Mark
+         * @description What is wrong with a picture that is kept all the same.
+         * @enum {unknown}
+         */
+        Mark: "stale";
         /**
          * Me
          * @description The account that asks.
@@ -1400,6 +1501,23 @@ export interface components {
             channels?: string[];
             /** @default 8 */
             pictures?: number;
+            /**
+             * @default {
+             *       "cameras": 4,
+             *       "before_s": [
+             *         10,
+             *         5,
+             *         2
+             *       ],
+             *       "after_s": [
+             *         5,
+             *         15,
+             *         30,
+             *         60
+             *       ]
+             *     }
+             */
+            film?: components["schemas"]["Film"];
             /** @default [] */
             modifiers?: string[];
         };
@@ -1459,6 +1577,8 @@ export interface components {
             lost_after_s?: number;
             /** @default 604800 */
             fixes_kept_s?: number;
+            /** @default 2592000 */
+            pictures_kept_s?: number;
         };
         /**
          * Post
@@ -1545,10 +1665,10 @@ export interface components {
         Reach: "any" | "own" | "parent";
         /**
          * Reason
-         * @description Why a camera was chosen: it sees the place, or a way out, could be turned, or is near.
+         * @description Why a camera was chosen.
          * @enum {unknown}
          */
-        Reason: "can_turn" | "near" | "sees" | "way_out";
+        Reason: "near" | "sees";
         /**
          * Refresh
          * @description A refresh token, unless it is in the cookie.
@@ -1628,6 +1748,17 @@ export interface components {
             dropped: number;
         };
         /**
+         * Sight
+         * @description The right of one person to look at the pictures of one incident, for some minutes.
+         *
+         *     `address` is where they are: `{address}/{snapshot_id}?size=small`. Whoever has it looks in the
+         *     name of the person to whom it was given.
+         */
+        Sight: {
+            address: string;
+            until: string;
+        };
+        /**
          * SignIn
          * @description Name and password; `cookie` keeps the refresh token out of a page's reach.
          */
@@ -1669,11 +1800,18 @@ export interface components {
             name: string;
         };
         /**
+         * Size
+         * @description How large a picture is wanted: two small copies, or the bytes that prove it.
+         * @enum {unknown}
+         */
+        Size: "large" | "original" | "small";
+        /**
          * Snapshot
          * @description A picture of an incident and what proves it.
          *
-         *     `captured_at` is when its frame reached us; `lag_ms` is how long after the press that was;
-         *     `sha256` is of the stored bytes, which are never altered.
+         *     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
+         *     said anything; `lag_ms` is how long after the press the frame is; `sha256` is of the stored
+         *     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
          */
         Snapshot: {
             /** Format: uuid */
@@ -1686,10 +1824,14 @@ export interface components {
             rank: number;
             reason: components["schemas"]["Reason"];
             distance_m: number;
+            want: components["schemas"]["Want"];
+            moment_ms: number;
+            marks: components["schemas"]["Mark"][];
             state: components["schemas"]["SnapshotState"];
             attempt: number;
             trouble: string | null;
             captured_at: string | null;
+            camera_at: string | null;
             stored_at: string | null;
             lag_ms: number | null;
             source: string | null;
@@ -1873,6 +2015,15 @@ export interface components {
          * @enum {unknown}
          */
         UnitClass: "auxiliary" | "cadre" | "grid" | "patrol_team" | "police";
+        /**
+         * Want
+         * @description Which frame of a camera was asked for.
+         *
+         *     The first that can be had; of a camera whose stream is kept also the one nearest the press,
+         *     the newest, and those around the press.
+         * @enum {unknown}
+         */
+        Want: "at" | "first" | "nearest" | "newest";
     };
     responses: {
         /** @description A refusal: its code is stable, its field names what to mend. */
@@ -2542,6 +2693,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    incident_give_sight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An address of an incident's pictures that holds for some minutes, for you alone. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sight"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_list_snapshots: {
         parameters: {
             query?: never;
@@ -3001,6 +3179,61 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    incident_watch_by_sight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sight: string;
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a camera of the incident shows now, as JPEG pictures one after the other. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace": unknown;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_show_by_sight: {
+        parameters: {
+            query?: {
+                /** @description How large a picture is wanted: two small copies, or the bytes that prove it. */
+                size?: components["schemas"]["Size"];
+            };
+            header?: never;
+            path: {
+                sight: string;
+                snapshot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One picture, by an address that was given to somebody: it is he who looks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     site_list_sites: {
         parameters: {
             query?: {
@@ -3206,7 +3439,10 @@ export interface operations {
     };
     incident_show_picture: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How large a picture is wanted: two small copies, or the bytes that prove it. */
+                size?: components["schemas"]["Size"];
+            };
             header?: never;
             path: {
                 snapshot_id: string;
@@ -3264,6 +3500,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    dispatch_give_sight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An address of your task's pictures that holds for some minutes, for you alone. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sight"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     dispatch_list_snapshots: {
         parameters: {
             query?: never;
@@ -3293,7 +3556,10 @@ export interface operations {
     };
     dispatch_show_picture: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How large a picture is wanted: two small copies, or the bytes that prove it. */
+                size?: components["schemas"]["Size"];
+            };
             header?: never;
             path: {
                 task_id: string;

@@ -1,0 +1,130 @@
+"""Looking at the pictures of an incident: who may, for how long, and on whose record."""
+
+import base64
+from collections.abc import AsyncGenerator
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from service.audit import actions as audit
+from service.audit.wire import Look
+from service.core.problem import NotFound
+from service.identity.wire import STAFF, Who
+from service.incident import actions
+from service.incident.wire import Whole
+from service.picture import actions as picture
+from service.picture.wire import Seen, Sight, SightOver, Size
+from service.platform.camera_link import Frame
+from service.platform.house import House
+from service.platform.seal import SealBroken
+
+# As long as a desk looks at one incident without a pause; a page asks for the next in time.
+SIGHT_LASTS = timedelta(minutes=5)
+_SIGHT = "picture.sight"
+
+
+class Pass(msgspec.Struct, frozen=True):
+    """Who looks, in whose name, and at which incident's pictures."""
+
+    account_id: UUID
+    person: str
+    work_unit: str
+    incident_id: UUID
+    number: int
+    until: datetime
+
+
+async def sight_as_staff(house: House, who: Who, incident_id: UUID) -> Sight:
+    """The right to look at the pictures of an incident that you see. Raises NotFound."""
+    async with house.db.reading() as connection:
+        whole = await actions.incident(connection, who, incident_id)
+    return sight(house, who, whole, _unit_of_staff(who))
+
+
+def sight(house: House, who: Who, whole: Whole, work_unit: str) -> Sight:
+    """The right to look at the pictures of an incident, sealed into an address."""
+    until = house.clock.now() + SIGHT_LASTS
+    pass_ = Pass(who.account_id, who.display, work_unit, whole.incident_id, whole.number, until)
+    sealed = house.seal.close(msgspec.json.encode(pass_).decode(), _SIGHT)
+    token = base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    return Sight(address=f"/v1/sights/{token}", until=until)
+
+
+async def look_with(house: House, token: str, snapshot_id: UUID, size: Size) -> Seen:
+    """One picture by a sight's address; the look is recorded first. Raises NotFound."""
+    return await _show(house, _opened(house, token), snapshot_id, size)
+
+
+async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerator[Frame, None]:
+    """What a warm camera of the incident shows now; the look is recorded first.
+
+    Raises NotFound where the incident has not asked this camera, NotWarmNow, TooManyWatch.
+    """
+    pass_ = _opened(house, token)
+    async with house.db.reading() as connection:
+        asked = await picture.snapshots(connection, pass_.incident_id)
+    name = next((s.camera_name for s in asked if s.camera_id == camera_id), None)
+    if name is None:
+        raise NotFound(field="camera_id")
+    await _record(house, pass_, f"live view of {name}")
+    return await picture.watch(house, camera_id)
+
+
+def _opened(house: House, token: str) -> Pass:
+    try:
+        sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        pass_ = msgspec.json.decode(house.seal.open(sealed, _SIGHT), type=Pass)
+    except (ValueError, SealBroken, msgspec.MsgspecError) as error:
+        raise SightOver from error
+    if pass_.until <= house.clock.now():
+        raise SightOver
+    return pass_
+
+
+async def look_as_staff(house: House, who: Who, snapshot_id: UUID, size: Size) -> Seen:
+    """One picture of an incident that you see; the look is recorded first. Raises NotFound."""
+    async with house.db.reading() as connection:
+        snapshot = await picture.snapshot(connection, snapshot_id)
+        if snapshot is None:
+            raise NotFound(field="snapshot_id")
+        whole = await actions.incident(connection, who, snapshot.incident_id)
+    return await look(house, who, whole, snapshot_id, size, _unit_of_staff(who))
+
+
+async def look(
+    house: House, who: Who, whole: Whole, snapshot_id: UUID, size: Size, work_unit: str
+) -> Seen:
+    """A picture of an incident, once it is on record who looks and why.
+
+    Raises NotFound where the picture is another incident's, or not there yet.
+    """
+    now = house.clock.now()
+    pass_ = Pass(who.account_id, who.display, work_unit, whole.incident_id, whole.number, now)
+    return await _show(house, pass_, snapshot_id, size)
+
+
+async def _show(house: House, pass_: Pass, snapshot_id: UUID, size: Size) -> Seen:
+    async with house.db.reading() as connection:
+        snapshot = await picture.snapshot(connection, snapshot_id)
+    if snapshot is None or snapshot.incident_id != pass_.incident_id or not snapshot.blob_key:
+        raise NotFound(field="snapshot_id")
+    content = f"snapshot {snapshot_id} of {snapshot.camera_name}, {size}"
+    await _record(house, pass_, content)
+    return await picture.bytes_of(house, snapshot.blob_key, size)
+
+
+async def _record(house: House, pass_: Pass, content: str) -> None:
+    look = Look(
+        account_id=pass_.account_id,
+        person=pass_.person,
+        work_unit=pass_.work_unit,
+        reason=f"incident {pass_.number}",
+        content=content,
+        incident_id=pass_.incident_id,
+    )
+    await audit.record(house, look)
+
+
+def _unit_of_staff(who: Who) -> str:
+    return ",".join(sorted(who.areas(STAFF)))
