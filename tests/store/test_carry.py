@@ -165,6 +165,18 @@ async def test_a_lease_that_ended_lets_the_job_run_again(
     assert [job.attempt for job in errand.runs] == [2]
 
 
+async def test_what_is_taken_from_a_dead_carrier_is_taken_up_at_once(
+    house: House, errand: Errand, clock: WatchedClock
+) -> None:
+    await promise(house, "errand", ring=False)
+    await claim(house, "died")
+    clock.forward(seconds=5)
+    async with carrying(Runner(house, all_lanes=False)):
+        await clock.until_waited()
+        await Sweep(house).once()
+        await asyncio.wait_for(errand.began.wait(), 5)
+
+
 async def test_work_that_goes_on_keeps_its_lease(
     house: House, errand: Errand, clock: WatchedClock
 ) -> None:

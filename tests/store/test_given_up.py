@@ -1,5 +1,6 @@
 """What is tried too often: given up at a named limit, told to a person, and kept to be seen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
@@ -209,8 +210,9 @@ async def test_cameras_that_could_not_be_chosen_are_said_at_the_desk(
     assert await no_pictures(town, incident) == []
     async with town.live(desk) as heard:
         await town.forward(seconds=1)
-        while (event := await heard.get())["topic"] != "incident.changed":
-            pass
+        async with asyncio.timeout(10):
+            while (event := await heard.get())["topic"] != "incident.changed":
+                pass
     assert event["body"]["incident_id"] == incident
     assert await no_pictures(town, incident) == [{"trouble": "not_planned"}]
 

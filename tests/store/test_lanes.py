@@ -14,7 +14,7 @@ import pytest
 from redis.asyncio import Redis
 
 from jobs import claims
-from jobs.lanes import OTHERS, work_critical, work_others
+from jobs.lanes import OTHERS, carrier_name, work_critical, work_others
 from service.platform import pulse
 from service.platform.house import House
 from service.platform.local.valkey import LocalValkey
@@ -30,6 +30,7 @@ class Works:
     """A service, its two carriers as two processes would be, and their Redis."""
 
     house: House
+    second: House
     clock: WatchedClock
     valkey: LocalValkey
     redis_url: str
@@ -96,7 +97,7 @@ async def open_works(
         quiet_house(url, folder, clock, redis_url=redis_url) as second,
         serving(service) as base,
     ):
-        works = Works(service, clock, valkey, redis_url, base)
+        works = Works(service, second, clock, valkey, redis_url, base)
         works.carriers["runner"] = asyncio.create_task(work_critical(first))
         works.carriers["arq"] = asyncio.create_task(work_others(second))
         try:
@@ -190,6 +191,11 @@ async def test_a_redis_that_hangs_is_as_good_as_dead(works: Works, errand: Erran
         # Redis is given a second of the wall, which here are ten of the clock.
         await works.passes(works.runner_has_all, most_s=40)
         assert await carried(works, errand, "meanwhile", Lane.REST) == "runner"
+
+        async def said() -> bool:
+            return (await works.says())[0]["redis"] == "away"
+
+        await works.passes(said, most_s=40)
     finally:
         process.send_signal(signal.SIGCONT)
     await works.passes(works.worker_lives)
@@ -244,6 +250,24 @@ async def test_what_a_dead_carrier_had_in_hand_is_found_and_done_by_those_that_l
 
     await works.passes(all_done)
     assert [job.attempt for job in errand.ended] == [2] * len(Lane)
+
+
+async def test_a_worker_that_was_killed_takes_its_own_back_when_it_starts_anew(
+    works: Works, errand: Errand
+) -> None:
+    await works.stop("arq")
+    now = works.clock.now()
+    async with works.house.db.transaction() as connection:
+        made = Promise("errand", Lane.PICTURES, "in hand", now)
+        await works.house.outbox.promise(connection, now, made)
+        await claims.claim(connection, carrier_name("arq"), [Lane.PICTURES], 50, now)
+    works.carriers["arq"] = asyncio.create_task(work_others(works.second))
+
+    async def done() -> bool:
+        return await states(works.house, "errand") == ["done"]
+
+    await works.passes(done, most_s=claims.LEASE.total_seconds() - 1)
+    assert [job.attempt for job in errand.ended] == [2]
 
 
 async def test_what_comes_by_the_clock_is_promised_without_anybody_asking(
