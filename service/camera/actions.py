@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.camera import rules, store
+from service.camera.choosing import GREATEST_REACH_M, Wishes, choose_views
 from service.camera.wire import Camera, Chosen, NewCamera
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
@@ -59,12 +60,10 @@ async def choose(
     without: Iterable[UUID] = (),
 ) -> list[Chosen]:
     """Cameras of these areas to look at place through, the best first."""
-    left_out = set(without)
-    found = await store.views_near(
-        connection, place, rules.SEARCH_M, areas, _CANDIDATES, now - rules.ANOTHER_CHANCE
+    views = await store.views_near(
+        connection, place, GREATEST_REACH_M, areas, _CANDIDATES, now - rules.ANOTHER_CHANCE
     )
-    views = [view for view in found if view.camera_id not in left_out]
-    return rules.choose_views(views, place, count_max=count_max)
+    return choose_views(views, place, Wishes(count_max), already=without)
 
 
 async def endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:

@@ -66,6 +66,15 @@ class Camera(Told):
     online: bool
 
 
+class Preset(Struct, frozen=True):
+    """A direction that a camera can be turned to by the name of it."""
+
+    token: str
+    name: str
+    bearing_deg: float
+    spread_deg: float
+
+
 class View(Struct, frozen=True):
     """What the choice among cameras needs to know of one."""
 
@@ -76,22 +85,34 @@ class View(Struct, frozen=True):
     spread_deg: float
     range_m: float
     online: bool
+    height_m: float = 4.0
+    presets: tuple[Preset, ...] = ()
 
 
 class Reason(StrEnum):
-    """Why a camera was chosen."""
+    """Why a camera was chosen: it sees the place, or a way out, could be turned, or is near."""
 
     SEES = "sees"
+    WAY_OUT = "way_out"
+    CAN_TURN = "can_turn"
     NEAR = "near"
 
 
 class Chosen(Struct, frozen=True):
-    """A camera to take a picture from, and why."""
+    """A camera to take a picture from, and why.
+
+    `street` is the way out that it watches, also where it sees the place; `on_foot` says whether
+    that is for somebody on foot or by car. `preset` is what it is to be turned to.
+    """
 
     camera_id: UUID
     name: str
     reason: Reason
     distance_m: float
+    street: str | None = None
+    street_en: str | None = None
+    on_foot: bool | None = None
+    preset: Preset | None = None
 
 
 class NoEndpoint(Problem):

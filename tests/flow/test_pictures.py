@@ -46,8 +46,8 @@ async def test_a_camera_that_lies_is_asked_again_then_replaced_and_it_is_said(
         "pictures": 2,
     }
     await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
-    lying = [await put_up(town, cameras, DIGEST[n], 30 + n) for n in range(2)]
-    good = [await put_up(town, cameras, GOOD[n], 60 + n) for n in range(2)]
+    lying = [await put_up(town, cameras, DIGEST[n], 30 + 15 * n) for n in range(2)]
+    good = [await put_up(town, cameras, GOOD[n], 60 + 15 * n) for n in range(2)]
     desk = await town.person("east")
     incident = await press(town)
     for _ in range(8):

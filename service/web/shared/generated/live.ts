@@ -198,10 +198,10 @@ export interface components {
         PostRole: "backup" | "convergence" | "primary";
         /**
          * Reason
-         * @description Why a camera was chosen.
+         * @description Why a camera was chosen: it sees the place, or a way out, could be turned, or is near.
          * @enum {unknown}
          */
-        Reason: "near" | "sees";
+        Reason: "can_turn" | "near" | "sees" | "way_out";
         /**
          * Snapshot
          * @description A picture of an incident and what proves it.

@@ -1665,10 +1665,10 @@ export interface components {
         Reach: "any" | "own" | "parent";
         /**
          * Reason
-         * @description Why a camera was chosen.
+         * @description Why a camera was chosen: it sees the place, or a way out, could be turned, or is near.
          * @enum {unknown}
          */
-        Reason: "near" | "sees";
+        Reason: "can_turn" | "near" | "sees" | "way_out";
         /**
          * Refresh
          * @description A refresh token, unless it is in the cookie.

@@ -335,6 +335,8 @@ export const en = {
     lag: (span: string) => `${span} after the alarm`,
     before: (span: string) => `${span} before the alarm`,
     sees: "faces the place",
+    way_out: "sees a way out",
+    can_turn: "could be turned to the place",
     near: "nearby",
     open: (camera: string) => `Enlarge the picture of ${camera}`,
     of: (camera: string) => `Picture of ${camera}`,

@@ -333,6 +333,8 @@ export const zh: Words = {
     lag: (span) => `报警后 ${span}`,
     before: (span) => `报警前 ${span}`,
     sees: "朝向现场",
+    way_out: "看得到离开的路",
+    can_turn: "可转向现场",
     near: "在附近",
     open: (camera) => `放大 ${camera} 的图像`,
     of: (camera) => `${camera} 的图像`,

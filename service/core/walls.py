@@ -1,0 +1,98 @@
+"""Which lines of sight a town's buildings stand in."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.core.geo import Place
+from service.core.plane import Grid, Numbers, Plane, centre, pieces
+
+# What is looked at: a person's upper body.
+_LOOKED_AT_M = 1.5
+
+# A street camera looks along the walls of a block or two: squares of that size hold few others.
+_SQUARE_M = 50.0
+
+Ring = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Footprint(NamedTuple):
+    """A building on the ground: its rings (n × 2, longitude and latitude), and how high it is."""
+
+    rings: Sequence[Ring]
+    height_m: float
+
+
+class Walls:
+    """The walls of all buildings, ready to be asked what they hide."""
+
+    def __init__(self, footprints: Sequence[Footprint]) -> None:
+        owners = np.repeat(np.arange(len(footprints)), [len(one.rings) for one in footprints])
+        corners, ring, goes_on = pieces([ring for one in footprints for ring in one.rings])
+        self._plane = Plane(centre(corners))
+        spots = self._plane.spots(corners[:, 1], corners[:, 0])
+        lines = np.column_stack([spots[:-1], spots[1:]])[goes_on]
+        # Two centimetres at the rim of a province: half the memory is worth that.
+        self._lines = lines.astype(np.float32)
+        self._owner = owners[ring[:-1][goes_on]].astype(np.int32)
+        self._height_m = np.array([one.height_m for one in footprints], np.float32)
+        self._grid = Grid(self._lines, _SQUARE_M)
+
+    def hide(self, eyes: Sequence[Place], eyes_m: Numbers, looked_at: Sequence[Place]) -> Flags:
+        """For each of n eyes, at a height in metres, whether a building hides what it looks at.
+
+        A building hides what lies behind it: the line of sight goes in and out again, and comes
+        lower than its roof before it leaves. One that the line goes into, or out of, without
+        crossing it whole holds the camera or the place itself: cameras hang on walls, keys in
+        guard rooms, and registers are metres off.
+        """
+        hidden = np.zeros(len(eyes), bool)
+        if not len(eyes):
+            return hidden
+        begin, end = self._spots(eyes), self._spots(looked_at)
+        sight, wall = self._grid.meet(np.column_stack([begin, end]))
+        at = _crossings(begin[sight], end[sight], self._lines[wall].astype(float))
+        crossed = ~np.isnan(at)
+        sight, wall, at = sight[crossed], wall[crossed], at[crossed]
+        through, group, times = np.unique(
+            np.column_stack([sight, self._owner[wall]]),
+            axis=0,
+            return_inverse=True,
+            return_counts=True,
+        )
+        last = np.zeros(len(through))
+        np.maximum.at(last, group.ravel(), at)
+        eye_m = np.asarray(eyes_m)[through[:, 0]]
+        lowest = eye_m + (_LOOKED_AT_M - eye_m) * np.where(eye_m > _LOOKED_AT_M, last, 0.0)
+        hides = (times % 2 == 0) & (lowest < self._height_m[through[:, 1]])
+        hidden[through[hides, 0]] = True
+        return hidden
+
+    def _spots(self, places: Sequence[Place]) -> Numbers:
+        return self._plane.spots(
+            np.array([p.lat for p in places]), np.array([p.lon for p in places])
+        )
+
+
+def _crossings(begin: Numbers, end: Numbers, walls: Numbers) -> Numbers:
+    """How far along each line (0 to 1) it crosses its wall; not a number where it does not.
+
+    A corner belongs to one of its two walls alone, so that going in and out is counted right.
+    """
+    way = end - begin
+    first, second = walls[:, :2] - begin, walls[:, 2:] - begin
+    left = _cross(way, first) >= 0
+    other = _cross(way, second) >= 0
+    run = walls[:, 2:] - walls[:, :2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        at = _cross(first, run) / _cross(way, run)
+    at[(left == other) | ~((at > 0) & (at < 1))] = np.nan
+    return at
+
+
+def _cross(a: Numbers, b: Numbers) -> Numbers:
+    product: Numbers = a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+    return product
