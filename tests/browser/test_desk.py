@@ -157,6 +157,38 @@ async def _some_stored(east: Person, path: str) -> bool:
     return any(one["state"] == "stored" for one in (await east.get(path)).body)
 
 
+async def test_what_is_read_twice_is_shown_once(browser: Browser, stage: Stage) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await sit_down(desk)
+        await stage.press()
+        await open_card(desk)
+        arrived, may_go, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def hold_news(route: Route) -> None:
+            """What came since is read at once, and arrives when all was read anew meanwhile."""
+            if "after=0" in route.request.url:
+                return await route.continue_()
+            early = await route.fetch()
+            arrived.set()
+            await may_go.wait()
+            await route.fulfill(response=early)
+            answered.set()
+            return None
+
+        await page.route("**/timeline?*", hold_news)
+        await stage.press()
+        await asyncio.wait_for(arrived.wait(), 10)
+        await page.locator(".add-note textarea").fill("两名老师在门口")
+        await page.get_by_role("button", name="Add", exact=True).click()
+        pressed = page.locator(".timeline .line", has_text="pressed the key")
+        await expect(pressed).to_have_count(2)
+        may_go.set()
+        await asyncio.wait_for(answered.wait(), 10)
+        await stage.press()
+        await expect(page.locator(".alarms .alarm")).to_have_count(3)
+        await expect(pressed).to_have_count(3)
+
+
 async def test_accepted_on_the_way_and_on_scene_are_shown_without_a_reload(
     browser: Browser, stage: Stage
 ) -> None:

@@ -67,7 +67,12 @@ export async function load(): Promise<void> {
     if (chosenId.value !== id) return;
     apart.value = incident;
     pictures.merge(snapshots, mark);
-    detail.value = { alarms, needs, snapshots: byRank(pictures.items.value.values()), timeline };
+    detail.value = {
+      alarms,
+      needs,
+      snapshots: byRank(pictures.items.value.values()),
+      timeline: joined(timeline, detail.value.timeline),
+    };
     detailStage.value = "ready";
     if (heardSince) gather();
     heardSince = false;
@@ -135,7 +140,7 @@ async function readOn(): Promise<void> {
       readTimeline(id, known.at(-1)?.entry_id ?? 0),
     ]);
     if (chosenId.value !== id) return;
-    const timeline = news.length ? [...detail.value.timeline, ...news] : detail.value.timeline;
+    const timeline = joined(detail.value.timeline, news);
     detail.value = { ...detail.value, alarms, needs, timeline };
   } catch {
     // The line is broken: everything is read again when it is back.
@@ -146,6 +151,15 @@ async function readOn(): Promise<void> {
       gather();
     }
   }
+}
+
+/** The lines of two readings, of which one may have begun before the other ended: each once. */
+function joined(
+  lines: readonly TimelineEntry[],
+  others: readonly TimelineEntry[],
+): readonly TimelineEntry[] {
+  const last = lines.at(-1)?.entry_id ?? 0;
+  return [...lines, ...others.filter((line) => line.entry_id > last)];
 }
 
 async function readTimeline(id: string, after: number): Promise<TimelineEntry[]> {
