@@ -1,25 +1,33 @@
-"""`python -m jobs critical|others`: one carrier, until it is told to stop."""
+"""`python -m jobs critical|others|pictures [number]`: one carrier, until it is told to stop."""
 
 import asyncio
 import contextlib
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 import structlog
 import uvloop
 
-from jobs.lanes import work_critical, work_others
+from jobs.lanes import work_critical, work_others, work_pictures
 from service.app import open_house
 from service.platform.db import AWAY
+from service.platform.house import House
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
 from service.settings import WrongSetting, read_settings
 
-_WORK = {"critical": work_critical, "others": work_others}
+Work = Callable[[House], Awaitable[None]]
+_WORK: dict[str, Work] = {
+    "critical": work_critical,
+    "others": work_others,
+    "pictures": work_pictures,
+}
 
 
-async def _work(sort: str) -> None:
+async def _work(sort: str, work: Work) -> None:
     settings = read_settings(os.environ)
     start_logging(settings.log_level)
     stop = asyncio.Event()
@@ -28,7 +36,7 @@ async def _work(sort: str) -> None:
         loop.add_signal_handler(number, stop.set)
     async with open_house(settings) as house:
         structlog.get_logger().info("carrier.ready", carries=sort)
-        working = asyncio.create_task(_WORK[sort](house))
+        working = asyncio.ensure_future(work(house))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -44,8 +52,14 @@ def main() -> int:
     if sort not in _WORK:
         sys.stderr.write(f"jobs: {sort} is none of {', '.join(_WORK)}\n")
         return 2
+    work, number = _WORK[sort], sys.argv[2] if len(sys.argv) > 2 else ""
+    if number:
+        if sort != "pictures" or not number.isdecimal():
+            sys.stderr.write("jobs: only carriers of pictures have a number\n")
+            return 2
+        work = partial(work_pictures, number=int(number))
     try:
-        uvloop.run(_work(sort))
+        uvloop.run(_work(sort, work))
     except (WrongSetting, KeyUnusable) as error:
         sys.stderr.write(f"jobs: {error}\n")
         return 2

@@ -11,6 +11,7 @@ from jobs import (
     note_tampering,
     open_dispatch,
     plan_snapshots,
+    plan_warm,
     ring_channel,
     watch_devices,
 )
@@ -26,6 +27,7 @@ KINDS: dict[str, Kind] = {
     "fetch_snapshot": fetch_snapshot.KIND,
     "further_snapshot": further_snapshot.KIND,
     "make_small": make_small.KIND,
+    "plan_warm": plan_warm.KIND,
     "note_tampering": note_tampering.KIND,
     "watch_devices": watch_devices.KIND,
     "forget": forget.KIND,

@@ -1,14 +1,15 @@
-"""The two carriers. Both claim in PostgreSQL and do `run(job)`; only what wakes them differs.
+"""The carriers. All claim in PostgreSQL and do `run(job)`; only what wakes them differs.
 
-The runner listens to PostgreSQL and needs no Redis: it carries dispatch and its rings. The
+The first listens to PostgreSQL and needs no Redis: it carries dispatch and its rings. The
 doorbell, in the same process, tells arq workers through Redis which of the other jobs are due.
-When Redis is away, or no worker lives, the runner carries all lanes, and says so.
+The third listens too, and carries pictures alone, in the process that keeps cameras warm. A lane
+whose carrier does not live is carried by arq, and one that arq cannot carry by the first.
 """
 
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -24,17 +25,20 @@ from jobs import claims
 from jobs.job import Job
 from jobs.run import run
 from jobs.sweep import Sweep
+from jobs.warm import keep_warm
 from service.platform import pulse
 from service.platform.bell import JOBS
 from service.platform.db import TROUBLES
 from service.platform.house import House
 from service.platform.outbox import Lane
+from service.platform.pulse import Carrier
 
 _log = structlog.get_logger()
 
 ALL = tuple(Lane)
 OWN = (Lane.CRITICAL, Lane.RINGS)
 OTHERS = (Lane.PICTURES, Lane.REST)
+PICTURES = (Lane.PICTURES,)
 
 # Each lane has hands of its own: none waits behind another, also while one process carries all.
 _HANDS = {Lane.CRITICAL: 24, Lane.RINGS: 24, Lane.PICTURES: 16, Lane.REST: 4}
@@ -61,29 +65,21 @@ def carrier_name(sort: str) -> str:
 
 
 class Runner:
-    """Claims and runs due jobs of its lanes, woken by PostgreSQL, its own deadlines, or a second.
+    """Claims and runs due jobs of its lanes, woken by PostgreSQL, by a deadline, each second."""
 
-    `all_lanes` is for a house without Redis and for the time when Redis is away.
-    """
-
-    def __init__(self, house: House, *, all_lanes: bool) -> None:
+    def __init__(self, house: House, lanes: Collection[Lane], *, sort: str = "runner") -> None:
         self.house = house
-        self.name = carrier_name("runner")
-        self.all_lanes = all_lanes
+        self.name = carrier_name(sort)
+        self.lanes = tuple(lanes)
         self._wake = asyncio.Event()
         self._running: dict[Lane, set[asyncio.Task[None]]] = {lane: set() for lane in Lane}
         house.bell.hear(JOBS, self._wake.set)
 
-    @property
-    def lanes(self) -> tuple[Lane, ...]:
-        """What is carried now."""
-        return ALL if self.all_lanes else OWN
-
-    def take_all(self, every: bool) -> None:
-        """Carry all lanes from now on, or our own alone."""
-        if every is not self.all_lanes:
-            _log.warning("runner.lanes", all_lanes=every)
-            self.all_lanes = every
+    def take(self, lanes: Collection[Lane]) -> None:
+        """Carry these lanes from now on; what is in hand is carried to its end."""
+        if set(lanes) != set(self.lanes):
+            _log.warning("runner.lanes", lanes=list(lanes))
+            self.lanes = tuple(lanes)
             self._wake.set()
 
     async def carry(self) -> None:
@@ -167,6 +163,7 @@ class Doorbell:
         self._wake = asyncio.Event()
         self._redis: ArqRedis | None = None
         self._rung: dict[tuple[int, int], datetime] = {}
+        self.lanes: tuple[Lane, ...] = OTHERS
         self.redis_away = False
         house.bell.hear(JOBS, self._wake.set)
 
@@ -201,7 +198,7 @@ class Doorbell:
                 self._redis = await open_redis(self._url)
             await self._redis.ping()
         async with self._house.db.reading() as connection:
-            due = await claims.due_ids(connection, OTHERS, _RUNG_MOST, now)
+            due = await claims.due_ids(connection, self.lanes, _RUNG_MOST, now)
         self._rung = {key: at for key, at in self._rung.items() if now - at < _RING_AGAIN}
         fresh = [key for key in due if key not in self._rung]
         for job_id, attempt in fresh:
@@ -252,9 +249,9 @@ async def open_redis(url: str, *, answer_most_s: float | None = None) -> ArqRedi
 
 
 async def work_critical(house: House) -> None:
-    """The first carrier: its own lanes always, every lane while the other is away."""
+    """The first carrier: its own lanes always, any lane while its carrier is away."""
     url = house.settings.redis_url
-    runner = Runner(house, all_lanes=not url)
+    runner = Runner(house, OWN if url else ALL)
     doorbell = Doorbell(house, url) if url else None
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(runner.carry())
@@ -264,7 +261,7 @@ async def work_critical(house: House) -> None:
 
 
 async def _watch(house: House, runner: Runner, doorbell: Doorbell | None) -> None:
-    """Beat, sweep, and see whether the other carrier lives."""
+    """Beat, sweep, and see which other carriers live."""
     never, sweep, started_at = asyncio.Event(), Sweep(house), house.clock.now()
     grace_until = started_at + timedelta(seconds=10)
     try:
@@ -273,14 +270,17 @@ async def _watch(house: House, runner: Runner, doorbell: Doorbell | None) -> Non
                 now = house.clock.now()
                 redis_away = doorbell is not None and doorbell.redis_away
                 async with house.db.reading() as connection:
-                    others = await pulse.carriers(connection, now)
+                    alive = await pulse.carriers(connection, now)
                     await pulse.beat(
                         connection, runner.name, runner.lanes, redis_away, started_at, now
                     )
-                worker_away = now > grace_until and not any(
-                    Lane.PICTURES in c.lanes and c.carrier != runner.name for c in others
-                )
-                runner.take_all(doorbell is None or redis_away or worker_away)
+                others = [c for c in alive if c.carrier != runner.name]
+                if doorbell is not None:
+                    doorbell.lanes = lanes_to_ring(others)
+                if doorbell is None or redis_away or now > grace_until:
+                    runner.take(
+                        lanes_to_take(others, redis=doorbell is not None and not redis_away)
+                    )
                 await sweep.once()
             except TROUBLES as error:
                 _log.warning("watch.database_away", trouble=type(error).__name__)
@@ -289,6 +289,38 @@ async def _watch(house: House, runner: Runner, doorbell: Doorbell | None) -> Non
         with contextlib.suppress(*TROUBLES):
             async with house.db.reading() as connection:
                 await pulse.rest(connection, runner.name)
+
+
+def lanes_to_take(others: Sequence[Carrier], *, redis: bool) -> list[Lane]:
+    """What the first carrier carries: its own, and whatever no other can carry now.
+
+    Another first carrier does not count, or two would pass all lanes to and fro.
+    """
+    able = [c for c in others if Lane.CRITICAL not in c.lanes and (redis or not _needs_redis(c))]
+    carried = {lane for c in able for lane in c.lanes}
+    return [lane for lane in Lane if lane in OWN or lane not in carried]
+
+
+def lanes_to_ring(others: Sequence[Carrier]) -> tuple[Lane, ...]:
+    """What arq workers are told of: what no carrier that listens by itself carries."""
+    listening = {lane for c in others if not _needs_redis(c) for lane in c.lanes}
+    return tuple(lane for lane in OTHERS if lane not in listening)
+
+
+def _needs_redis(carrier: Carrier) -> bool:
+    return Lane.REST in carrier.lanes and Lane.CRITICAL not in carrier.lanes
+
+
+async def work_pictures(house: House, number: int = 1) -> None:
+    """The third carrier: pictures, and the rings that give the first of them at once.
+
+    Several may run on a machine, each with a number of its own.
+    """
+    runner = Runner(house, PICTURES, sort=f"pictures.{number}")
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(runner.carry())
+        tasks.create_task(_beat(house, runner.name, PICTURES))
+        tasks.create_task(keep_warm(house, runner.name))
 
 
 async def work_others(house: House) -> None:
@@ -330,7 +362,7 @@ async def _work(house: House, name: str, worker: Worker) -> None:
 
     arq's own way out raises what its jobs raised, cancellation included.
     """
-    beating = asyncio.create_task(_beat(house, name))
+    beating = asyncio.create_task(_beat(house, name, OTHERS))
     working = asyncio.create_task(worker.async_run(), name=name)
     try:
         await asyncio.wait({working})
@@ -353,12 +385,12 @@ async def _end(tasks: "Sequence[asyncio.Task[None]]") -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _beat(house: House, name: str) -> None:
-    """Say that the second carrier lives, for as long as it does."""
+async def _beat(house: House, name: str, lanes: Sequence[Lane]) -> None:
+    """Say that a carrier lives, for as long as it does."""
     never, started_at = asyncio.Event(), house.clock.now()
     while True:
         with contextlib.suppress(*TROUBLES):
             async with house.db.reading() as connection:
                 now = house.clock.now()
-                await pulse.beat(connection, name, OTHERS, False, started_at, now)
+                await pulse.beat(connection, name, lanes, False, started_at, now)
         await house.clock.wait(never, pulse.BEAT_S)

@@ -22,6 +22,7 @@ from service.platform.db import AWAY
 from service.platform.house import House
 from service.platform.outbox import Lane, unit_scope
 from service.platform.pulse import Carrier
+from service.platform.rings import leases
 from service.platform.web import GivenHouse, StrictRequest, Unavailable
 from service.schema.migrate import read_migrations, standing
 
@@ -45,7 +46,7 @@ REDIS_AWAY = Gauge(
 )
 ALL_LANES = Gauge(
     "watchbell_all_lanes",
-    "1 while the first carrier takes all lanes.",
+    "1 while the first carrier takes the lanes of arq.",
     multiprocess_mode=_NEWEST,
 )
 
@@ -117,6 +118,7 @@ async def _health(house: GivenHouse) -> Health:
         async with house.db.reading() as connection:
             schema = await standing(connection, read_migrations())
             carriers = await pulse.carriers(connection, now)
+            warm = await leases.counts(connection, now)
     except AWAY:
         return Health(ready=False, parts={"database": "away"})
     critical = [c for c in carriers if Lane.CRITICAL in c.lanes]
@@ -127,13 +129,16 @@ async def _health(house: GivenHouse) -> Health:
         "carriers": "ok" if critical else "none",
         "redis": "away" if any(c.redis_away for c in critical) else "ok",
         "worker": _worker(house, carriers),
+        # Where nobody carries pictures alone, another does; then all cameras are cold.
+        "pictures": "ok" if any(list(c.lanes) == [Lane.PICTURES] for c in carriers) else "away",
+        "warm": f"{warm.warm} of {warm.wished}",
     }
     return Health(ready=schema.serves, parts=parts)
 
 
 def _worker(house: House, carriers: Sequence[Carrier]) -> str:
-    """How the second carrier is; without it the first takes all lanes."""
-    if any(Lane.CRITICAL not in c.lanes for c in carriers):
+    """How the second carrier is; without it the first takes its lanes."""
+    if any(Lane.REST in c.lanes and Lane.CRITICAL not in c.lanes for c in carriers):
         return "ok"
     return "away" if house.settings.redis_url else "none"
 
@@ -151,7 +156,7 @@ async def metrics(house: GivenHouse) -> Response[bytes]:
     READERS.set(house.live.readers)
     CARRIERS.set(len(carriers))
     REDIS_AWAY.set(any(c.redis_away for c in carriers))
-    ALL_LANES.set(any(set(Lane) <= set(c.lanes) for c in carriers))
+    ALL_LANES.set(any({Lane.CRITICAL, Lane.REST} <= set(c.lanes) for c in carriers))
     standing = {(row.lane, row.state): row for row in rows}
     for place in product(Lane, pulse.STATES):
         row = standing.get(place)

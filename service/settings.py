@@ -67,6 +67,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     router_kind: Annotated[str, Meta(pattern=r"^(osrm|valhalla)$(?!\n)")] = "osrm"
     router_wait_ms: Annotated[int, Meta(ge=10, le=5000)] = 400
 
+    warm_cameras_max: Annotated[int, Meta(ge=0, le=2000)] = 40
+    warm_busy_percent: Annotated[int, Meta(ge=1, le=100)] = 25
+    warm_host: str = "127.0.0.1"
+
     text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")] = ""
 
     map_file: str = ""

@@ -11,7 +11,7 @@ import msgspec
 from service.settings import Settings, WrongSetting, read_settings
 
 # Words that are programs of their own: jobs is never imported here, it is started.
-_LANES = ("critical", "others")
+_LANES = ("critical", "others", "pictures")
 
 
 def _settings(**given: object) -> Settings:
@@ -66,10 +66,12 @@ def serve(host: str | None, port: int | None, listener: int | None) -> None:
 
 @main.command()
 @click.option("--lane", type=click.Choice(_LANES), default="critical", show_default=True)
-def work(lane: str) -> None:
-    """Carry jobs: the critical lane without Redis, or the others with it."""
+@click.option("--number", type=click.IntRange(1, 99), help="Of several carriers of pictures.")
+def work(lane: str, number: int | None) -> None:
+    """Carry jobs: the critical lane or pictures, both without Redis, or the others with it."""
     _settings()
-    os.execv(sys.executable, [sys.executable, "-m", "jobs", lane])  # noqa: S606
+    numbered = [] if number is None else [str(number)]
+    os.execv(sys.executable, [sys.executable, "-m", "jobs", lane, *numbered])  # noqa: S606
 
 
 @main.command()

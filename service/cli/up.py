@@ -211,7 +211,8 @@ def _programs(household: Household) -> list[Program]:
     """The service and its carriers, each in a process of its own."""
     python = (sys.executable, "-m")
     held = household.listener.fileno()
-    carriers = ["critical", "others"] if household.settings.redis_url else ["critical"]
+    redis = ["others"] if household.settings.redis_url else []
+    carriers = ["critical", *redis, "pictures"]
     return [
         Program((*python, "service", "serve", "--listener", str(held)), (held,)),
         *(Program((*python, "jobs", sort)) for sort in carriers),

@@ -35,6 +35,7 @@ from service.site.wire import (
     DeviceState,
     Enrol,
     Enrolled,
+    Guarded,
     Heartbeat,
     Invited,
     KeyUnusable,
@@ -93,6 +94,11 @@ async def site(connection: Connection, who: Who, site_id: UUID) -> SiteRow:
     if row is None or not who.sees(row.lineage, STAFF):
         raise NotFound(field="site_id")
     return row
+
+
+async def guarded(connection: Connection, after: UUID, count: int) -> list[Guarded]:
+    """Sites of the first class, schools and kindergartens everywhere, a page at a time by id."""
+    return await store.guarded(connection, after, count)
 
 
 async def add_device(house: House, who: Who, site_id: UUID, new: NewDevice) -> Invited:

@@ -59,7 +59,7 @@ class _OneKey(HTTPSignatureKeyResolver):
 
     def resolve_private_key(self, key_id: str) -> Any:
         """Nothing is signed here."""
-        raise NotImplementedError(key_id)
+        raise LookupError(f"no key of {key_id} is held here: signatures are only checked")
 
 
 class _Message:

@@ -14,6 +14,13 @@ LIMIT $3;
 SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
 FROM site WHERE site_id = $1;
 
+-- name: guarded
+SELECT site_id, site_class, lineage, jsonb_build_object('lat', lat, 'lon', lon) AS place
+FROM site
+WHERE (site_class = 1 OR kind IN ('school', 'kindergarten')) AND site_id > $1
+ORDER BY site_id
+LIMIT $2;
+
 -- name: add_device
 INSERT INTO device (device_id, site_id, room, kind, label, state, replaces)
 VALUES ($1, $2, $3, $4, $5, 'invited', $6);

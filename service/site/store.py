@@ -9,7 +9,16 @@ from msgspec import Struct
 from service.core.geo import Place
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
-from service.site.wire import Device, DeviceAt, Heartbeat, NewSite, Point, SiteKind, TestPlan
+from service.site.wire import (
+    Device,
+    DeviceAt,
+    Guarded,
+    Heartbeat,
+    NewSite,
+    Point,
+    SiteKind,
+    TestPlan,
+)
 
 _sql = Statements(__file__)
 
@@ -80,6 +89,11 @@ async def sites_within(
 async def site_by_id(connection: Connection, site_id: UUID) -> SiteRow | None:
     """One site."""
     return await one(connection, SiteRow, _sql["site_by_id"], site_id)
+
+
+async def guarded(connection: Connection, after: UUID, count: int) -> list[Guarded]:
+    """Sites where a press is likeliest, a page at a time by id."""
+    return await many(connection, Guarded, _sql["guarded"], after, count)
 
 
 async def add_device(

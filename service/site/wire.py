@@ -77,6 +77,15 @@ class Site(Told):
     rooms: list[str]
 
 
+class Guarded(Struct, frozen=True):
+    """A site where a press is likeliest: of the first class, a school or a kindergarten."""
+
+    site_id: UUID
+    site_class: int
+    lineage: list[str]
+    place: Place
+
+
 class DeviceKind(StrEnum):
     """A key is one button; a kiosk has a touch screen."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from jobs.lanes import Runner
+from jobs.lanes import ALL, Runner
 from service.app import open_house
 from service.platform.clock import SystemClock
 from service.settings import Settings
@@ -137,7 +137,7 @@ async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
     async with (
         open_house(Settings(**shared, port=0), None, SEAL) as house,
         serving(house) as side,
-        carrying(Runner(house, all_lanes=True)),
+        carrying(Runner(house, ALL)),
         aiohttp.ClientSession(timeout=timeout) as session,
     ):
         stage = Stage(shared, session, side)

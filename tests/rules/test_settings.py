@@ -38,6 +38,8 @@ WRONG = {
     "WATCHBELL_ROUTER_URL": ["osrm:5000", "http://a\n"],
     "WATCHBELL_ROUTER_KIND": ["google", "osrm\n"],
     "WATCHBELL_ROUTER_WAIT_MS": ["9", "5001"],
+    "WATCHBELL_WARM_CAMERAS_MAX": ["-1", "2001", "all"],
+    "WATCHBELL_WARM_BUSY_PERCENT": ["0", "101"],
     "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
     "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
     "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],
@@ -46,6 +48,7 @@ WRONG = {
 }
 # Any text is a folder, a file or an address to listen on.
 FREE = {"WATCHBELL_DATA", "WATCHBELL_HOST", "WATCHBELL_KEY_FILE", "WATCHBELL_MAP_FILE"}
+FREE |= {"WATCHBELL_WARM_HOST"}
 
 
 def test_every_setting_is_either_free_text_or_has_values_that_cannot_be_used() -> None:

@@ -10,7 +10,7 @@ import pytest
 from jobs import claims
 from jobs.job import SQL, Hold, Job, LostClaim
 from jobs.kinds import KINDS
-from jobs.lanes import Runner
+from jobs.lanes import ALL, OWN, Runner
 from jobs.run import run
 from jobs.sweep import Sweep
 from service.platform.house import House
@@ -157,7 +157,7 @@ async def test_a_lease_that_ended_lets_the_job_run_again(
 ) -> None:
     await promise(house, "errand")
     await claim(house, "died")
-    runner, broom = Runner(house, all_lanes=False), Sweep(house)
+    runner, broom = Runner(house, OWN), Sweep(house)
     clock.forward(seconds=4)
     assert (await broom.once(), await work(runner)) == (0, 0)
     clock.forward(seconds=1)
@@ -171,7 +171,7 @@ async def test_what_is_taken_from_a_dead_carrier_is_taken_up_at_once(
     await promise(house, "errand", ring=False)
     await claim(house, "died")
     clock.forward(seconds=5)
-    async with carrying(Runner(house, all_lanes=False)):
+    async with carrying(Runner(house, OWN)):
         await clock.until_waited()
         await Sweep(house).once()
         await asyncio.wait_for(errand.began.wait(), 5)
@@ -210,7 +210,7 @@ async def test_a_job_that_is_being_settled_is_not_swept_and_holds_no_sweep_up(
 async def test_a_carrier_that_starts_anew_takes_its_own_back_at_once(
     house: House, errand: Errand
 ) -> None:
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     await promise(house, "errand", "its own", ring=False)
     await claim(house, runner.name)
     await promise(house, "errand", "another's", ring=False)
@@ -227,7 +227,7 @@ async def test_two_of_one_kind_and_key_never_run_at_once(
 ) -> None:
     errand.work = errand.waits
     async with quiet_house(database_url, tmp_path, clock) as other:
-        first, second = Runner(house, all_lanes=False), Runner(other, all_lanes=False)
+        first, second = Runner(house, OWN), Runner(other, OWN)
         await promise(house, "errand")
         await promise(house, "errand", "two")
         assert await first.claim_some() == 2
@@ -253,7 +253,7 @@ async def test_what_fails_is_tried_again_ever_later_and_has_no_effect(
 
     errand.work = half
     await promise(house, "errand")
-    runner, waits = Runner(house, all_lanes=False), []
+    runner, waits = Runner(house, OWN), []
     for _ in range(6):
         began_at = clock.now()
         assert await work(runner) == 1
@@ -272,7 +272,7 @@ async def test_what_was_tried_often_enough_is_given_up_and_stays_to_be_seen(
     errand.work = errand.fails
     monkeypatch.setitem(KINDS, "errand", errand.kind(tries_max=3))
     await promise(house, "errand")
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     for _ in range(10):
         await work(runner)
         clock.forward(minutes=1)
@@ -288,7 +288,7 @@ async def test_what_is_given_up_does_not_stand_in_the_way_of_the_next(
     errand = Errand()
     errand.work = errand.fails
     monkeypatch.setitem(KINDS, "errand", errand.kind(tries_max=1))
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     for _ in range(2):
         await promise(house, "errand")
         await work(runner)
@@ -309,7 +309,7 @@ async def test_a_try_that_failed_is_not_forgotten_for_a_later_promise_of_the_sam
     assert await states(house, "errand") == ["done", "waiting"]
     errand.work = None
     clock.forward(seconds=1)
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
 
 
 @pytest.mark.parametrize("taken_back", [True, False])
@@ -326,7 +326,7 @@ async def test_a_carriers_death_is_not_forgotten_for_a_later_promise_of_the_same
         else:
             assert await claims.sweep(connection, clock.now()) == 1
     assert await states(house, "errand") == ["done", "waiting"]
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
 
 
 async def test_a_try_that_fails_while_the_same_is_promised_waits_for_what_becomes_of_it(
@@ -359,13 +359,13 @@ async def test_a_carrier_that_stops_gives_back_what_it_has_in_hand(
     house: House, errand: Errand
 ) -> None:
     errand.work = errand.hangs
-    async with carrying(Runner(house, all_lanes=False)):
+    async with carrying(Runner(house, OWN)):
         await promise(house, "errand")
         await asyncio.wait_for(errand.began.wait(), 5)
     (row,) = await jobs(house, "errand")
     assert (row["state"], row["due_at"]) == ("waiting", house.clock.now())
     errand.work = None
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
     assert len(errand.ended) == 1
 
 
@@ -376,7 +376,7 @@ async def test_what_hangs_is_ended_and_tried_again(
     errand.work = errand.hangs
     monkeypatch.setitem(KINDS, "errand", errand.kind(most_s=0.05, backoff_s=1))
     await promise(house, "errand")
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     assert await asyncio.wait_for(work(runner), 5) == 1
     (row,) = await jobs(house, "errand")
     assert (row["state"], row["trouble"]) == ("waiting", "TimeoutError: ")
@@ -391,7 +391,7 @@ async def test_a_kind_that_only_a_newer_carrier_knows_is_kept_for_it(
 ) -> None:
     monkeypatch.delitem(KINDS, "errand")
     await promise(house, "errand")
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     assert await work(runner) == 1
     (row,) = await jobs(house, "errand")
     assert (row["state"], row["lease_until"]) == ("waiting", None)
@@ -411,7 +411,7 @@ async def test_what_waits_behind_others_does_not_keep_a_fresh_job_waiting(
         locked = "SELECT job_id FROM job WHERE key LIKE 'locked%' FOR UPDATE"
         assert len(await locking.fetch(locked)) == 150
         await promise(house, "errand", "fresh", ring=False)
-        assert await work(Runner(house, all_lanes=False)) == 1
+        assert await work(Runner(house, OWN)) == 1
         assert [job.key for job in errand.ended] == ["fresh"]
 
 
@@ -424,17 +424,17 @@ async def test_what_waits_for_a_twin_that_runs_does_not_keep_a_fresh_job_waiting
     for number in range(150):
         await promise(house, "errand", f"twin {number}", ring=False)
     await promise(house, "errand", "fresh", ring=False)
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
     assert [job.key for job in errand.ended] == ["fresh"]
 
 
 async def test_one_runner_carries_all_lanes_or_its_own_alone(house: House, errand: Errand) -> None:
     for lane in Lane:
         await promise(house, "errand", lane, lane=lane)
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     await work(runner)
     assert {job.key for job in errand.ended} == {"critical", "rings"}
-    runner.take_all(True)
+    runner.take(ALL)
     await work(runner)
     assert {job.key for job in errand.ended} == set(Lane)
 
@@ -448,7 +448,7 @@ async def test_no_lane_waits_behind_another_that_hangs(
     monkeypatch.setitem(KINDS, "hanging", hanging.kind())
     for number in range(60):
         await promise(house, "hanging", str(number), lane=slow, ring=False)
-    async with carrying(Runner(house, all_lanes=True)):
+    async with carrying(Runner(house, ALL)):
         await asyncio.wait_for(hanging.began.wait(), 5)
         await promise(house, "errand")
         await until(lambda: errand.ended, most_s=5)
@@ -459,7 +459,7 @@ async def test_what_is_settled_is_forgotten_and_what_waits_never_is(
     house: House, errand: Errand, clock: WatchedClock
 ) -> None:
     await promise(house, "errand", "done")
-    await work(Runner(house, all_lanes=False))
+    await work(Runner(house, OWN))
     await promise(house, "errand", "swept")
     await claim(house)
     await promise(house, "errand", "swept", in_s=10**9)

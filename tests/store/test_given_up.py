@@ -10,7 +10,7 @@ import pytest
 from jobs import claims, plan_snapshots
 from jobs.job import Job
 from jobs.kinds import KINDS
-from jobs.lanes import Runner
+from jobs.lanes import OWN, Runner
 from jobs.run import run
 from jobs.sweep import Sweep
 from service.cli.doctor import examine
@@ -72,7 +72,7 @@ async def test_what_kills_its_carriers_is_given_up_before_it_kills_another(
     await promise(house, "errand")
     for _ in range(3):
         await die_with(house, clock)
-    await work(Runner(house, all_lanes=False))
+    await work(Runner(house, OWN))
     (row,) = await jobs(house, "errand")
     assert (row["state"], row["trouble"]) == ("failed", "its carriers died")
     assert (errand.runs, told.keys) == ([], ["one"])
@@ -84,7 +84,7 @@ async def test_what_a_life_hangs_on_is_taken_up_however_many_carriers_died_of_it
     await promise(house, "errand")
     for _ in range(30):
         await die_with(house, clock)
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
     assert [job.attempt for job in errand.ended] == [31]
 
 
@@ -93,7 +93,7 @@ async def test_who_waits_for_it_is_told_once_when_the_last_try_fails(
 ) -> None:
     errand.work = errand.fails
     await promise(house, "errand")
-    runner, heard = Runner(house, all_lanes=False), []
+    runner, heard = Runner(house, OWN), []
     for _ in range(5):
         await work(runner)
         heard.append(list(told.keys))
@@ -106,7 +106,7 @@ async def test_where_telling_fails_nothing_is_given_up_and_it_is_told_later(
 ) -> None:
     errand.work, told.away = errand.fails, True
     await promise(house, "errand")
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     for _ in range(3):
         await work(runner)
         clock.forward(minutes=1)
@@ -228,7 +228,7 @@ async def test_the_doctor_names_what_was_given_up(
     errand.work = errand.fails
     for key in ("one", "two"):
         await promise(house, "errand", key)
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     for _ in range(3):
         await work(runner)
         clock.forward(minutes=1)

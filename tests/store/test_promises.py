@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from jobs.lanes import Runner
+from jobs.lanes import OWN, Runner
 from service.platform.db import connect
 from service.platform.house import House
 from service.platform.outbox import Follow, Lane, Outbox, Promise, Said, Topic
@@ -104,7 +104,7 @@ async def test_a_promise_wakes_a_carrier_of_another_process_at_once(
 ) -> None:
     async with (
         quiet_house(database_url, tmp_path, clock) as other,
-        carrying(Runner(other, all_lanes=False)),
+        carrying(Runner(other, OWN)),
     ):
         await clock.until_waited()
         await promise(house, "errand")
@@ -114,7 +114,7 @@ async def test_a_promise_wakes_a_carrier_of_another_process_at_once(
 async def test_a_promise_whose_ring_is_lost_is_found_within_a_second(
     house: House, errand: Errand, clock: WatchedClock
 ) -> None:
-    runner = Runner(house, all_lanes=False)
+    runner = Runner(house, OWN)
     async with carrying(runner):
         await clock.until_waited()
         await promise(house, "errand", ring=False)
@@ -127,7 +127,7 @@ async def test_a_carrier_whose_bell_was_cut_hears_again_and_looks_for_what_it_mi
 ) -> None:
     async with (
         quiet_house(database_url, tmp_path, clock) as other,
-        carrying(Runner(other, all_lanes=False)),
+        carrying(Runner(other, OWN)),
     ):
         await clock.until_waited()
         cut = [await cut_connections(database_url, doing=d) for d in ("LISTEN", "SELECT pg_notify")]
@@ -141,7 +141,7 @@ async def test_without_any_bell_deadlines_are_kept_by_the_clock(
     house: House, errand: Errand, clock: WatchedClock
 ) -> None:
     await house.bell.stop()
-    async with carrying(Runner(house, all_lanes=False)):
+    async with carrying(Runner(house, OWN)):
         await clock.until_waited()
         await promise(house, "errand", in_s=30, ring=False)
         waits = clock.waits
@@ -162,7 +162,7 @@ async def test_a_promise_is_settled_in_the_transaction_of_its_work(
 
     errand.work = move
     await promise(house, "errand")
-    assert await work(Runner(house, all_lanes=False)) == 1
+    assert await work(Runner(house, OWN)) == 1
     assert await states(house, "errand") == ["done"]
     observer = await connect(house.settings.database_url)
     try:

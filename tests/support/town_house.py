@@ -11,7 +11,7 @@ import aiohttp
 import msgspec
 import uvicorn
 
-from jobs.lanes import Runner
+from jobs.lanes import ALL, Runner
 from service.app import build_app, open_house
 from service.cli.serve import configure
 from service.platform.house import House
@@ -29,7 +29,7 @@ class Town:
         self.house = house
         self.clock = clock
         self.base = base
-        self.runner = Runner(house, all_lanes=True)
+        self.runner = Runner(house, ALL)
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
 
     @property

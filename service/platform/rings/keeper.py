@@ -65,8 +65,13 @@ class Keeper:
         wanted = set(camera_ids)
         for camera_id in self._kept.keys() - wanted:
             self._kept.pop(camera_id).stop()
-        for camera_id in wanted - self._kept.keys():
-            self._kept[camera_id] = _Kept(camera_id, self._clock, self._find)
+        for camera_id in wanted:
+            kept = self._kept.get(camera_id)
+            if kept is not None and kept.task.done():
+                _log.error("ring.failed", camera_id=str(camera_id), exc_info=kept.task.exception())
+                kept = None
+            if kept is None:
+                self._kept[camera_id] = _Kept(camera_id, self._clock, self._find)
 
     async def close(self) -> None:
         """Let go of all cameras and threads."""
