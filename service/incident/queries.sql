@@ -19,7 +19,10 @@ WITH opened AS (
     ON CONFLICT (site_id, test, technical)
         WHERE state NOT IN ('closed', 'cancelled') AND site_id IS NOT NULL
         DO NOTHING
-    RETURNING *
+    RETURNING incident_id, number, source, kind, technical, silent, test, priority, state,
+        area_code, site_id, title, lat, lon, note, alarms, latched, commander_id, commander_name,
+        commander_area, eta_at, desk_at, desk_reason, merged_into, disposition, opened_at,
+        changed_at, closed_at, closed_by, scope, plan, points, drill_units
 ), told AS (
     INSERT INTO timeline (incident_id, at, kind, who, body)
     SELECT o.incident_id, $19, e.kind, e.who, e.body

@@ -1,0 +1,87 @@
+"""What statements may say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, features, relative, statements, words_of
+
+STATEMENTS = list(statements())
+IDS = [f"{relative(path)}:{name}" for path, name, _ in STATEMENTS]
+
+CLOCK = re.compile(
+    r"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\("
+    r"|\bcurrent_(time|timestamp|date)\b|\blocaltime(stamp)?\b",
+    re.IGNORECASE,
+)
+WRITES = re.compile(r"\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(\w+)", re.IGNORECASE)
+READS = re.compile(r"\b(?:FROM|JOIN)\s+(?:ONLY\s+)?([a-z_]+)\b(?!\s*\()", re.IGNORECASE)
+MADE = re.compile(r"\b(\w+)\s+(?:\([^)]*\)\s+)?AS\s+(?:MATERIALIZED\s+)?\(", re.IGNORECASE)
+
+
+def owner_of_tables() -> dict[str, str]:
+    """Which room writes a table, read off the statements that insert into it."""
+    owners: dict[str, str] = {}
+    for path, _, text in STATEMENTS:
+        for table in re.findall(r"\bINSERT\s+INTO\s+(\w+)", text, re.IGNORECASE):
+            owners.setdefault(table, path.parent.name)
+    return owners
+
+
+def bare(text: str) -> str:
+    """A statement without comments and quoted words."""
+    return re.sub(r"'(?:[^']|'')*'", "''", re.sub(r"--[^\n]*", "", text))
+
+
+@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
+def test_time_comes_in_as_a_parameter(path: Path, name: str, text: str) -> None:
+    assert not CLOCK.search(bare(text)), f"{relative(path)}: {name} reads the database's clock"
+
+
+@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
+def test_columns_are_listed(path: Path, name: str, text: str) -> None:
+    assert not re.search(r"\b(SELECT|RETURNING)\s+(DISTINCT\s+)?(\w+\.)?\*", bare(text)), name
+
+
+@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
+def test_a_statement_is_used_by_the_room_that_holds_it(path: Path, name: str, text: str) -> None:
+    users = [word for file in path.parent.glob("*.py") for word in words_of(file)]
+    assert name in users, f"nobody runs {relative(path)}: {name}"
+
+
+@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
+def test_a_feature_writes_and_reads_only_its_own_tables(path: Path, name: str, text: str) -> None:
+    room = path.parent.name
+    if room not in features():
+        return
+    owners, said = owner_of_tables(), bare(text)
+    made = {found.lower() for found in MADE.findall(said)}
+    touched = {t.lower() for t in WRITES.findall(said) + READS.findall(said)} - made
+    foreign = {t: owners[t] for t in touched if owners.get(t, room) != room}
+    assert not foreign, f"{relative(path)}: {name} touches tables of others: {foreign}"
+
+
+def test_every_store_names_only_statements_that_exist() -> None:
+    for folder in {path.parent for path, _, _ in STATEMENTS}:
+        known = {name for path, name, _ in STATEMENTS if path.parent == folder}
+        for file in folder.glob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            used = set(re.findall(r'\b(?:_sql|SQL|_SQL)\["(\w+)"', text))
+            assert used <= known | imported(text), f"{relative(file)}: {used - known}"
+
+
+def imported(text: str) -> set[str]:
+    """Statements of another room's file, where a module takes SQL from there."""
+    found: set[str] = set()
+    for module in re.findall(r"^from ([\w.]+) import .*\bSQL\b", text, re.MULTILINE):
+        folder = ROOT / module.replace(".", "/")
+        found |= {name for path, name, _ in STATEMENTS if path.parent == folder.parent}
+    return found
+
+
+def test_migrations_have_numbers_phases_and_no_gap() -> None:
+    names = sorted(p.name for p in (ROOT / "service/schema/migrations").glob("*.sql"))
+    assert all(re.fullmatch(r"\d{4}_(pre|post)_[a-z0-9_]+\.sql", name) for name in names)
+    numbers = sorted({int(name[:4]) for name in names})
+    assert numbers == list(range(1, len(numbers) + 1))

@@ -1,0 +1,239 @@
+"""What stands where, and what must not stand anywhere."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jobs.kinds import KINDS
+from service.app import ROUTES, TOPICS
+from service.core.problem import Fault, Problem
+from service.follow import FOLLOWS
+from service.platform.web import STATUS
+from tests.architecture.tree import ROOT, features, named, parsed, relative, tracked
+
+PYTHON = named(".py")
+OURS = [p for p in PYTHON if relative(p).startswith(("service/", "jobs/", "api_spec/"))]
+TEXTS = [
+    path
+    for path in tracked()
+    if path.suffix not in (".png", ".webp", ".woff2", ".jpg", ".ico", ".mp4")
+]
+WORDS = ("words.en.ts", "words.zh-CN.ts")  # Each language is one file, however long.
+
+
+def pyproject() -> dict[str, object]:
+    """The project's own description."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_no_file_holds_two_ideas() -> None:
+    files = [*PYTHON, *named(".ts", ".tsx", ".mjs", ".css", below="service/web/")]
+    long = {
+        relative(path): lines
+        for path in files
+        if path.name not in WORDS
+        and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 500
+    }
+    assert not long, "find the seam"
+
+
+def test_nothing_is_left_undone() -> None:
+    words = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK", "not " + "implemented"]
+    undone = re.compile(rf"\b({'|'.join(words)})\b|{'NotImplemented' + 'Error'}")
+    found = [relative(p) for p in TEXTS if undone.search(p.read_text(errors="replace"))]
+    assert not found
+
+
+def test_no_place_of_a_machine_or_of_a_registry_stands_in_the_project() -> None:
+    roots = "|".join(["ro" + "ot", "wo" + "rk", "Us" + "ers"])
+    homes = "/ho" + r"me/(?!page)\w+/"
+    registries = "|".join(
+        ["files.python" + "hosted", "registry.npm" + "js", "pypi." + "org/simple"]
+    )
+    places = re.compile(rf"(?<![\w.])/({roots})/|{homes}|{registries}")
+    found = {
+        relative(p): m[0]
+        for p in TEXTS
+        if (m := places.search(p.read_text(encoding="utf-8", errors="replace")))
+    }
+    assert not found
+
+
+def test_lockfiles_have_hashes_and_no_addresses() -> None:
+    for path in sorted((ROOT / "locks").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text, path.name
+        for block in re.split(r"\n(?=\S)", text.strip()):
+            assert "--hash=sha256:" in block, f"{path.name}: {block.splitlines()[0]}"
+    for path in (p for p in tracked() if p.name == "package-lock.json"):
+        assert '"resolved"' not in path.read_text(encoding="utf-8"), relative(path)
+
+
+def test_the_clock_has_one_reader() -> None:
+    tools = pyproject()["tool"]
+    assert isinstance(tools, dict)
+    banned = tools["ruff"]["lint"]["flake8-tidy-imports"]["banned-api"]
+    for call in ("datetime.datetime.now", "time.time", "time.monotonic", "time.sleep"):
+        assert call in banned
+    allowed = {
+        name
+        for name, rules in tools["ruff"]["lint"]["per-file-ignores"].items()
+        if "TID251" in rules and not name.startswith(("tests/", "kiosk_client/"))
+    }
+    assert allowed == {"service/platform/clock.py"}
+    silenced = [relative(p) for p in OURS if "noqa: TID251" in p.read_text(encoding="utf-8")]
+    assert not silenced
+
+
+def test_every_feature_stands_on_a_floor_and_keeps_store_and_rules_to_itself() -> None:
+    tools = pyproject()["tool"]
+    assert isinstance(tools, dict)
+    contracts = tools["importlinter"]["contracts"]
+    floors = next(c for c in contracts if c["type"] == "layers")["layers"]
+    standing = {room.strip() for floor in floors for room in floor.split("|")}
+    assert set(features()) <= standing
+    protected = {m for c in contracts if c["type"] == "protected" for m in c["protected_modules"]}
+    kept = {
+        f"service.{name}.{file}"
+        for name in features()
+        for file in ("store", "rules")
+        if (ROOT / "service" / name / f"{file}.py").exists()
+    }
+    assert kept <= protected
+    pure = next(c for c in contracts if c["name"].startswith("Rules are pure"))["source_modules"]
+    assert {m for m in kept if m.endswith(".rules")} <= set(pure)
+
+
+def test_what_follows_from_an_event_is_a_job_of_an_event() -> None:
+    topics = {topic.name for topic in TOPICS}
+    assert set(FOLLOWS) <= topics
+    kinds = {follow.kind for follows in FOLLOWS.values() for follow in follows}
+    assert kinds <= set(KINDS)
+
+
+def test_every_job_has_a_file_of_its_name() -> None:
+    files = {p.stem for p in (ROOT / "jobs").glob("*.py") if "KIND = Kind(" in p.read_text()}
+    assert files == set(KINDS)
+
+
+def problems() -> list[type[Problem]]:
+    """Every refusal of the service."""
+    found, left = [], [Problem]
+    while left:
+        kind = left.pop()
+        found.append(kind)
+        left += kind.__subclasses__()
+    return [kind for kind in found if kind.__module__.startswith("service.")]
+
+
+def test_refusals_have_codes_of_their_own_and_words_for_a_person() -> None:
+    kinds = [kind for kind in problems() if kind is not Problem]
+    codes = [kind.code for kind in kinds]
+    assert len(set(codes)) == len(codes), sorted(c for c in codes if codes.count(c) > 1)
+    for kind in kinds:
+        assert re.fullmatch(r"[a-z]+\.[a-z_]+", kind.code), kind
+        assert kind.title().endswith("."), f"{kind.__name__} says nothing to a person"
+        assert "code" in vars(kind), f"{kind.__name__} has no code of its own"
+
+
+def test_every_sort_of_refusal_has_its_status() -> None:
+    assert set(STATUS) == set(Fault)
+
+
+def test_every_door_says_who_may_come_in() -> None:
+    for handler in ROUTES:
+        assert getattr(handler, "security", None) is not None, handler
+        doors = getattr(handler, "paths", "")
+        if handler.security:  # type: ignore[union-attr]
+            guarded = handler.guards or "device" in handler.parsed_fn_signature.parameters  # type: ignore[union-attr]
+            assert guarded, f"{doors} asks for a signature and looks at none"
+
+
+def test_doors_that_stand_open_are_those_that_have_to() -> None:
+    open_doors = {
+        path
+        for handler in ROUTES
+        if not handler.security  # type: ignore[union-attr]
+        for path in handler.paths  # type: ignore[union-attr]
+    }
+    assert open_doors == {
+        "/v1/sessions",
+        "/v1/sessions/refresh",
+        "/v1/devices/enrol",
+        "/v1/map",
+        "/v1/map/base",
+        "/v1/sights/{sight:str}/{snapshot_id:uuid}",
+        "/v1/sights/{sight:str}/cameras/{camera_id:uuid}/live",
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+    }
+
+
+# Domain: faces, persons and plates are found only to be hidden; nobody is ever identified.
+NEVER = re.compile(
+    r"face_?(recogni|embedd|match|id)|person_?re_?id|re_?identif|embedding|watch_?list"
+    r"|plate_?(search|lookup|recogni|number)|anpr|lpr\b|imsi|sentiment|gait",
+    re.IGNORECASE,
+)
+NEVER_INSTALLED = re.compile(
+    r"^(face[-_]recognition|insightface|facenet|deepface|arcface|easyocr|openalpr|paddleocr"
+    r"|torchreid|hyperlpr\w*|compreface\w*)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def test_nothing_is_built_that_identifies_anybody() -> None:
+    names = {
+        (relative(path), name)
+        for path in OURS
+        for node in ast.walk(parsed(path))
+        for name in names_of(node)
+        if NEVER.search(name)
+    }
+    assert not names
+    for path in [*(ROOT / "locks").glob("*.txt"), ROOT / "kiosk_client/requirements.lock"]:
+        assert not NEVER_INSTALLED.search(path.read_text(encoding="utf-8")), path.name
+
+
+def names_of(node: ast.AST) -> list[str]:
+    """What a piece of code calls things."""
+    if isinstance(node, ast.Name):
+        return [node.id]
+    if isinstance(node, ast.Attribute):
+        return [node.attr]
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.arg | ast.keyword):
+        return [node.arg or ""]
+    return []
+
+
+@pytest.mark.parametrize("path", [p for p in OURS if p.name != "__init__.py"], ids=relative)
+def test_what_others_may_call_says_what_it_answers(path: Path) -> None:
+    tree = parsed(path)
+    assert ast.get_docstring(tree), f"{relative(path)} does not say what it is"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            public = not node.name.startswith("_")
+            assert not public or ast.get_docstring(node), f"{relative(path)}: {node.name}"
+
+
+def test_the_operations_guide_names_every_setting() -> None:
+    from service.settings import Settings, variable
+
+    guide = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    missing = [v for n in Settings.__struct_fields__ if f"`{(v := variable(n))}`" not in guide]
+    assert not missing
+
+
+def test_both_languages_say_everything() -> None:
+    folder = ROOT / "service/web/shared/words"
+    keys = [
+        re.findall(r'^\s*(?:"([^"]+)"|(\w+)):', (folder / name).read_text("utf-8"), re.MULTILINE)
+        for name in WORDS
+    ]
+    assert sorted(keys[0]) == sorted(keys[1])
