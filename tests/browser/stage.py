@@ -21,7 +21,7 @@ from tests.support.servers import SEAL
 from tests.support.town_house import serving
 
 _CALL_MOST_S = 20
-_POOL = 4
+_POOL = 8
 
 # 300 m from the kindergarten, whose key asks for one unit.
 NEAR = hamlet.north(1500)
