@@ -63,7 +63,8 @@ export function span(seconds: number): string {
 export function about(seconds: number): string {
   const { time } = words.value;
   const near = Math.max(10, Math.round(seconds / 10) * 10);
-  return time.about(near < 60 ? time.s(near) : span(Math.max(90, seconds)));
+  if (near < 60) return time.about(time.s(near));
+  return time.about(seconds < 90 ? time.min(1) : span(seconds));
 }
 
 /** 0.4 s, 12 s, 3 min: a lag, exact where it is small. */

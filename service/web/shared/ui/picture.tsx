@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { picture } from "../api/call";
 import type { Snapshot } from "../api/forms";
-import { lag } from "../format";
+import { distance, lag } from "../format";
 import { liveState } from "../live/stream";
 import { said, words } from "../words";
 import { CameraIcon, WarnIcon } from "./icons";
@@ -81,6 +81,13 @@ export function lagWords(snapshot: Snapshot): string {
   return snapshot.lag_ms < 0 ? w.before(lag(snapshot.lag_ms)) : w.lag(lag(snapshot.lag_ms));
 }
 
+// A picture that is further from the alarm than this may show another scene.
+const LATE_MS = 60_000;
+
+function isLate({ state, lag_ms }: Snapshot): boolean {
+  return state === "stored" && lag_ms !== null && Math.abs(lag_ms) > LATE_MS;
+}
+
 /** A camera of the strip: its picture, or why there is none, or that it is awaited. */
 export function PictureTile(props: { snapshot: Snapshot; path: string; onOpen: () => void }) {
   const { snapshot } = props;
@@ -117,8 +124,18 @@ export function PictureTile(props: { snapshot: Snapshot; path: string; onOpen: (
         </span>
       )}
       <span class="tile-name one-line">{snapshot.camera_name}</span>
+      {isLate(snapshot) && (
+        <span class="tile-late">
+          <WarnIcon />
+          {lagWords(snapshot)}
+        </span>
+      )}
       <span class="tile-note quiet">
-        {[snapshot.state === "stored" ? lagWords(snapshot) : "", w.picture[snapshot.reason]]
+        {[
+          snapshot.state === "stored" && !isLate(snapshot) ? lagWords(snapshot) : "",
+          w.picture[snapshot.reason],
+          distance(snapshot.distance_m),
+        ]
           .filter(Boolean)
           .join(" · ")}
       </span>
