@@ -88,6 +88,22 @@ async def test_last_newest_and_a_moment_are_what_the_camera_sent_then(codec: str
         assert (newest.width, newest.height, newest.source) == (320, 192, "ring")
 
 
+async def test_what_the_camera_s_own_clock_showed_is_said_beside_ours() -> None:
+    camera = FilmCamera(make_film(), clock_ahead_s=30)
+    async with warm(camera) as keeper:
+        for want in (Last(), Newest()):
+            taken = await frame(keeper, want)
+            assert taken.camera_at is not None
+            ahead = taken.camera_at - taken.captured_at
+            assert abs(ahead - timedelta(seconds=30)) < RIGHT
+
+
+async def test_a_clock_that_was_never_set_says_nothing() -> None:
+    camera = FilmCamera(make_film(), clock_ahead_s=-40 * 365 * 86_400)
+    async with warm(camera) as keeper:
+        assert (await frame(keeper, Last())).camera_at is None
+
+
 SPOILT: dict[str, Callable[[], FilmCamera]] = {
     "without markers": lambda: FilmCamera(make_film(), without_markers=True),
     "packets change places": lambda: FilmCamera(
@@ -325,7 +341,7 @@ async def test_two_who_look_see_the_newest_and_the_camera_is_decoded_once() -> N
         assert numbers == sorted(set(numbers))
         assert shows_its_moment(camera, other) >= numbers[-1]
         for look in (first, second):
-            await look.aclose()  # type: ignore[attr-defined]
+            await look.aclose()
 
 
 async def test_a_live_view_ends_when_the_camera_falls_silent() -> None:
@@ -369,7 +385,7 @@ async def test_more_live_views_than_decoders_show_keyframes() -> None:
         shown = [number_in((await anext(looks[-1])).data) for _ in range(2)]
         assert all(number % 10 == 0 for number in shown)
         for look in looks:
-            await look.aclose()  # type: ignore[attr-defined]
+            await look.aclose()
         await keeper.close()
 
 

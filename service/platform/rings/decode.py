@@ -55,8 +55,9 @@ class Decoders:
                 raise NoFrame(Trouble.TOO_SLOW)
             picture = _last_picture(clip.units)
             # Where the last unit itself gives no picture, it is the one before it.
-            early_us = clip.units[-1].pts_us - (picture.pts or 0)
-            return as_frame(picture, clip.captured_at - timedelta(microseconds=early_us))
+            early = timedelta(microseconds=clip.units[-1].pts_us - (picture.pts or 0))
+            camera_at = clip.camera_at - early if clip.camera_at else None
+            return as_frame(picture, clip.captured_at - early, camera_at)
 
         threads = self._keys if len(clip.units) == 1 else self._groups
         return await self._run(threads, work, deadline_s)
@@ -96,13 +97,20 @@ class Follower:
         return found
 
 
-def as_frame(picture: VideoFrame, captured_at: datetime, *, width_max: int = 0) -> Frame:
+def as_frame(
+    picture: VideoFrame,
+    captured_at: datetime,
+    camera_at: datetime | None = None,
+    *,
+    width_max: int = 0,
+) -> Frame:
     """A decoded picture as JPEG, made smaller where it is wider than width_max. Raises NoFrame."""
     width, height = picture.width, picture.height
     if width_max and width > width_max:
         width, height = width_max, height * width_max // width // 2 * 2
     try:
-        return Frame(_jpeg(picture, width, height), captured_at, width, height, SOURCE)
+        data = _jpeg(picture, width, height)
+        return Frame(data, captured_at, width, height, SOURCE, camera_at)
     except (av.error.FFmpegError, ValueError) as error:
         raise NoFrame(Trouble.BROKEN_STREAM) from error
 

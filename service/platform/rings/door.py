@@ -90,9 +90,9 @@ class Door:
         """Listen on any free port of host; the address."""
         app = web.Application(client_max_size=4096)
         app.add_routes([web.post("/frame", self._frame), web.post("/live", self._live)])
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, 0, shutdown_timeout=1)
+        site = web.TCPSite(self._runner, host, 0)
         await site.start()
         port = self._runner.addresses[0][1]
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"

@@ -29,7 +29,6 @@ class Intake:
         self._began_at: datetime | None = None
         self._sight = Sight.NOTHING
         self._seen_idr = False
-        self.said: tuple[datetime, int] | None = None
 
     def moved(self, by: int) -> None:
         """The buffer has lost its first bytes."""
@@ -88,7 +87,6 @@ class Intake:
             step_us = step * 1_000_000 // self._clock_hz
             if not -_JUMP_BACK_US <= step_us <= _JUMP_ON_US:
                 self._ring.cut()
-                self.said = None
             self._ticks = before + step
         return self._ticks_us(self._ticks or 0)
 
@@ -101,4 +99,4 @@ class Intake:
             at, stamp = said
             near = self._ticks if self._ticks is not None else stamp
             step = (stamp - near + _TICK_WRAP // 2) % _TICK_WRAP - _TICK_WRAP // 2
-            self.said = (at, self._ticks_us(near + step))
+            self._ring.said(at, self._ticks_us(near + step))

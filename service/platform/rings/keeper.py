@@ -123,11 +123,13 @@ class _Kept:
         self.ring = Ring(keep_s=KEEP_S, bytes_max=_BYTES_MAX)
         self.trouble: Trouble | None = None
         self.grew = asyncio.Event()
+        self.stopped = False
         self._clock, self._find = clock, find
         self.task = asyncio.create_task(self._fill(), name=f"ring {camera_id}")
 
     def stop(self) -> None:
         """Hang up; what somebody is decoding is decoded to its end."""
+        self.stopped = True
         self.task.cancel()
         self.grew.set()
 

@@ -19,10 +19,11 @@ _SILENT_MOST_S = 10.0
 
 
 class Source(Protocol):
-    """A ring that grows; `grew` is set whenever it has."""
+    """A ring that grows; `grew` is set whenever it has, and when it is let go."""
 
     ring: Ring
     grew: asyncio.Event
+    stopped: bool
 
     def fresh(self) -> Ring:
         """The ring, where its newest picture is of now. Raises NoFrame."""
@@ -88,6 +89,8 @@ class _Show:
         pause = asyncio.Event()
         try:
             while True:
+                if self._source.stopped:
+                    raise NoFrame(Trouble.BROKEN_STREAM)
                 frame = await self._step()
                 if frame is not None:
                     self._publish(frame)

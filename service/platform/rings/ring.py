@@ -29,10 +29,12 @@ class Clip(Struct, frozen=True):
     """What must be decoded, keyframe first, to see the last unit; when that was captured.
 
     `captured_at` is on our clock: the unit's own time, laid on the quickest arrival around it.
+    `camera_at` is what the camera's own clock showed, where it said so.
     """
 
     units: Sequence[Unit]
     captured_at: datetime
+    camera_at: datetime | None
 
 
 class _Gop(Struct):
@@ -51,6 +53,8 @@ class Ring:
         self._bytes_max = bytes_max
         self._gops: deque[_Gop] = deque()
         self._run = 0
+        # What the stream's zero is on the camera's own clock, for each run.
+        self._said: dict[int, datetime] = {}
         self._starved = True
         # The newest unit, while it is not in the ring: it may be the head of a keyframe.
         self._aside: Unit | None = None
@@ -65,6 +69,11 @@ class Ring:
         """What comes next does not build on what is here, and has another clock."""
         self._run += 1
         self._starved, self._aside = True, None
+
+    def said(self, camera_at: datetime, pts_us: int) -> None:
+        """The camera says what its own clock shows at a moment of its stream."""
+        self._said = {run: at for run, at in self._said.items() if self._holds(run)}
+        self._said[self._run] = camera_at - pts_us * _MICROSECOND
 
     def add(self, unit: Unit) -> None:
         """Take a unit in; those that build on nothing we have are dropped.
@@ -122,12 +131,15 @@ class Ring:
 
     def _clip(self, gop: _Gop, index: int) -> Clip:
         units = gop.units[: index + 1] if index >= 0 else list(gop.units)
-        at = self._offset(gop.run) + units[-1].pts_us * _MICROSECOND
-        return Clip(units, at)
+        pts, said = units[-1].pts_us * _MICROSECOND, self._said.get(gop.run)
+        return Clip(units, self._offset(gop.run) + pts, said + pts if said else None)
 
     def _offset(self, run: int) -> datetime:
         """What the stream's zero is on our clock: whatever comes late was not captured late."""
         return min(u.arrived_at - u.pts_us * _MICROSECOND for u in self._units(run))
+
+    def _holds(self, run: int) -> bool:
+        return any(gop.run == run for gop in self._gops)
 
     def _units(self, run: int) -> Iterator[Unit]:
         return chain.from_iterable(gop.units for gop in self._gops if gop.run == run)

@@ -15,6 +15,8 @@ _MARKER = 0x80
 _HEAD = 4
 _RTP_HEAD = 12
 _NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
+# A camera whose clock was never set counts from its start.
+_CLOCK_SET = datetime(2015, 1, 1, tzinfo=UTC)
 _SENDER_REPORT = 200
 _START = b"\0\0\0\1"
 
@@ -204,12 +206,12 @@ def _plain(codec: Codec, payload: memoryview, out: bytearray) -> None:
 
 
 def sender_report(packet: bytes | bytearray) -> tuple[datetime, int] | None:
-    """The camera's own clock and the media clock at one instant (RFC 3550, 6.4.1)."""
+    """The camera's own clock, if set, and its media clock at one instant (RFC 3550, 6.4.1)."""
     if len(packet) < 20 or packet[1] != _SENDER_REPORT:
         return None
     seconds = int.from_bytes(packet[8:12], "big")
-    if seconds == 0:
-        return None
     fraction_us = int.from_bytes(packet[12:16], "big") * 1_000_000 >> 32
     at = _NTP_EPOCH + timedelta(seconds=seconds, microseconds=fraction_us)
+    if at < _CLOCK_SET:
+        return None
     return at, int.from_bytes(packet[16:20], "big")
