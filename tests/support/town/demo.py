@@ -221,6 +221,8 @@ def _settings(
         data=str(folder / "data"),
         port=ports.service,
         demo=True,
+        # Painting a live street takes a twentieth of a core, which visitors need for the rest.
+        warm_cameras_max=0,
         text_gateway=gateway.url,
         map_file=str(map_file),
         map_lat=story.place.lat,

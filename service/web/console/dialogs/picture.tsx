@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import type { Snapshot } from "../../shared/api/forms";
+import { films } from "../../shared/film";
 import { timeOf } from "../../shared/format";
 import { Dialog } from "../../shared/ui/dialog";
 import { BackIcon, NextIcon } from "../../shared/ui/icons";
@@ -12,7 +13,7 @@ import { closeDialog, dialog } from "./dialogs";
 export function LargePicture(props: { snapshot: Snapshot }) {
   const { snapshot } = props;
   const w = words.value.picture;
-  const stored = detail.value.snapshots.filter((one) => one.state === "stored");
+  const stored = films(detail.value.snapshots).flatMap((film) => film.frames);
   const at = stored.findIndex((one) => one.snapshot_id === snapshot.snapshot_id);
   const go = (by: number) => {
     const next = stored[at + by];
@@ -30,8 +31,8 @@ export function LargePicture(props: { snapshot: Snapshot }) {
     <Dialog title={snapshot.camera_name} onClose={closeDialog} class="large-picture">
       <div class="large-picture-frame">
         <Picture
-          id={snapshot.snapshot_id}
-          path={`/v1/snapshots/${snapshot.snapshot_id}/image`}
+          id={`${snapshot.snapshot_id} large`}
+          path={`/v1/snapshots/${snapshot.snapshot_id}/image?size=large`}
           alt={w.of(snapshot.camera_name)}
         />
       </div>

@@ -1,7 +1,8 @@
 // What the cameras around saw, the best first.
+import { films } from "../../shared/film";
 import { CameraIcon } from "../../shared/ui/icons";
 import { Empty, Waiting } from "../../shared/ui/parts";
-import { PictureTile } from "../../shared/ui/picture";
+import { FilmTile } from "../../shared/ui/picture";
 import { words } from "../../shared/words";
 import { dialog } from "../dialogs/dialogs";
 import { detail, detailStage } from "../state/chosen";
@@ -20,12 +21,12 @@ export function Pictures() {
         <Empty icon={<CameraIcon />} title={w.picture.none} />
       )}
       <ul class="strip">
-        {snapshots.map((snapshot) => (
-          <PictureTile
-            key={snapshot.snapshot_id}
-            snapshot={snapshot}
-            path={`/v1/snapshots/${snapshot.snapshot_id}/image`}
-            onOpen={() => {
+        {films(snapshots).map((film) => (
+          <FilmTile
+            key={film.face.camera_id}
+            film={film}
+            pathOf={(one) => `/v1/snapshots/${one.snapshot_id}/image`}
+            onOpen={(snapshot) => {
               dialog.value = { name: "picture", snapshot };
             }}
           />

@@ -2,6 +2,7 @@
 import { computed, signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
+import { films } from "../../shared/film";
 import type { Snapshot, Task, TaskMove, TaskState } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import type { Point } from "../../shared/geo";
@@ -11,7 +12,7 @@ import { Dialog } from "../../shared/ui/dialog";
 import { CameraIcon, CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
 import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, Empty, priorityShape, TwiceButton } from "../../shared/ui/parts";
-import { lagWords, Picture, PictureTile } from "../../shared/ui/picture";
+import { FilmTile, lagWords, Picture } from "../../shared/ui/picture";
 import { words } from "../../shared/words";
 import { inHand, move, unsent } from "../state/inbox";
 import { stuck } from "../state/outgoing";
@@ -225,12 +226,12 @@ function Pictures(props: { task: Task }) {
       <h3>{w.incident.pictures}</h3>
       {snapshots.value.length === 0 && <Empty icon={<CameraIcon />} title={w.picture.none} />}
       <ul class="strip">
-        {snapshots.value.map((one) => (
-          <PictureTile
-            key={one.snapshot_id}
-            snapshot={one}
-            path={pathOf(one)}
-            onOpen={() => {
+        {films(snapshots.value).map((film) => (
+          <FilmTile
+            key={film.face.camera_id}
+            film={film}
+            pathOf={pathOf}
+            onOpen={(one) => {
               large.value = one;
             }}
           />
@@ -245,8 +246,8 @@ function Pictures(props: { task: Task }) {
           }}
         >
           <Picture
-            id={large.value.snapshot_id}
-            path={pathOf(large.value)}
+            id={`${large.value.snapshot_id} large`}
+            path={`${pathOf(large.value)}?size=large`}
             alt={w.picture.of(large.value.camera_name)}
           />
           <p>{lagWords(large.value)}</p>

@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { picture } from "../api/call";
 import type { Snapshot } from "../api/forms";
+import type { Film } from "../film";
 import { distance, lag } from "../format";
 import { liveState } from "../live/stream";
 import { said, words } from "../words";
@@ -88,29 +89,33 @@ function isLate({ state, lag_ms }: Snapshot): boolean {
   return state === "stored" && lag_ms !== null && Math.abs(lag_ms) > LATE_MS;
 }
 
-/** A camera of the strip: its picture, or why there is none, or that it is awaited. */
-export function PictureTile(props: { snapshot: Snapshot; path: string; onOpen: () => void }) {
-  const { snapshot } = props;
+/** A camera of the strip: its picture, or why there is none, or that it is awaited; its film. */
+export function FilmTile(props: {
+  film: Film;
+  pathOf: (one: Snapshot) => string;
+  onOpen: (one: Snapshot) => void;
+}) {
+  const { face, frames } = props.film;
   const w = words.value;
-  const trouble = said(w.trouble, snapshot.trouble ?? "");
+  const trouble = said(w.trouble, face.trouble ?? "");
   return (
-    <li class={`tile ${snapshot.state}`}>
-      {snapshot.state === "stored" ? (
+    <li class={`tile ${face.state}`}>
+      {face.state === "stored" ? (
         <button
           type="button"
           class="tile-frame"
-          aria-label={w.picture.open(snapshot.camera_name)}
-          onClick={props.onOpen}
+          aria-label={w.picture.open(face.camera_name)}
+          onClick={() => props.onOpen(face)}
         >
           <Picture
-            id={snapshot.snapshot_id}
-            path={props.path}
-            alt={w.picture.of(snapshot.camera_name)}
+            id={`${face.snapshot_id} small`}
+            path={`${props.pathOf(face)}?size=small`}
+            alt={w.picture.of(face.camera_name)}
           />
         </button>
       ) : (
         <span class="tile-frame">
-          {snapshot.state === "planned" ? (
+          {face.state === "planned" ? (
             <span class="picture-none waiting-bar">
               <CameraIcon />
               {w.picture.planned}
@@ -123,22 +128,38 @@ export function PictureTile(props: { snapshot: Snapshot; path: string; onOpen: (
           )}
         </span>
       )}
-      <span class="tile-name one-line">{snapshot.camera_name}</span>
-      {isLate(snapshot) && (
+      <span class="tile-name one-line">{face.camera_name}</span>
+      {isLate(face) && (
         <span class="tile-late">
           <WarnIcon />
-          {lagWords(snapshot)}
+          {lagWords(face)}
         </span>
       )}
       <span class="tile-note quiet">
         {[
-          snapshot.state === "stored" && !isLate(snapshot) ? lagWords(snapshot) : "",
-          w.picture[snapshot.reason],
-          distance(snapshot.distance_m),
+          face.state === "stored" && !isLate(face) ? lagWords(face) : "",
+          w.picture[face.reason],
+          distance(face.distance_m),
         ]
           .filter(Boolean)
           .join(" · ")}
       </span>
+      {frames.length > 1 && (
+        <ol class="film" aria-label={w.picture.film(face.camera_name)}>
+          {frames.map((one) => (
+            <li key={one.snapshot_id}>
+              <button
+                type="button"
+                class={`film-frame ${one === face ? "chosen" : ""}`}
+                aria-label={`${w.picture.open(one.camera_name)}, ${lagWords(one)}`}
+                onClick={() => props.onOpen(one)}
+              >
+                {w.picture.offset(Math.round((one.lag_ms ?? 0) / 1000))}
+              </button>
+            </li>
+          ))}
+        </ol>
+      )}
     </li>
   );
 }

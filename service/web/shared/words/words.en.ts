@@ -338,6 +338,9 @@ export const en = {
     way_out: "sees a way out",
     can_turn: "could be turned to the place",
     near: "nearby",
+    film: (camera: string) => `Film of ${camera}, by seconds from the alarm`,
+    offset: (seconds: number) =>
+      `${seconds > 0 ? "+" : seconds < 0 ? "−" : ""}${Math.abs(seconds)} s`,
     open: (camera: string) => `Enlarge the picture of ${camera}`,
     of: (camera: string) => `Picture of ${camera}`,
     captured: "Captured",
@@ -608,9 +611,12 @@ export const en = {
       "live.too_many_readers": "Too many screens are connected. Trying again.",
       "patrol.in_another_unit": "This officer rides in another unit; take him out of it first.",
       "patrol.on_duty": "This unit is on duty; who rides in it can be changed when it is off duty.",
-      "picture.sight_over": "This address of a picture does not hold any more; open the incident again.",
-      "picture.not_warm": "The stream of this camera is not kept here; only its pictures can be seen.",
-      "picture.too_many_watch": "As many people watch cameras live as the system carries; try again in a minute.",
+      "picture.sight_over":
+        "This address of a picture does not hold any more; open the incident again.",
+      "picture.not_warm":
+        "The stream of this camera is not kept here; only its pictures can be seen.",
+      "picture.too_many_watch":
+        "As many people watch cameras live as the system carries; try again in a minute.",
       "patrol.no_unit": "You belong to no unit; an administrator can put you into one.",
       "patrol.off_duty": "Your unit is off duty.",
       "request.invalid": "The service cannot use this entry.",

@@ -336,6 +336,9 @@ export const zh: Words = {
     way_out: "看得到离开的路",
     can_turn: "可转向现场",
     near: "在附近",
+    film: (camera: string) => `${camera}的画面序列，按距报警秒数`,
+    offset: (seconds: number) =>
+      `${seconds > 0 ? "+" : seconds < 0 ? "−" : ""}${Math.abs(seconds)} 秒`,
     open: (camera) => `放大 ${camera} 的图像`,
     of: (camera) => `${camera} 的图像`,
     captured: "拍摄",
