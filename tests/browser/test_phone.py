@@ -138,14 +138,14 @@ async def test_moves_made_without_a_network_are_kept_and_sent_in_order_when_it_i
         await expect(page.locator(".bar.warn")).to_contain_text(re.compile("Under way.*On scene"))
         assert "en_route" not in await kinds(stage, taken.body["incident_id"])
         await page.context.set_offline(False)
-        told = await until(lambda: _until_on_scene(stage, taken.body["incident_id"]))
+        told = await until(lambda: _until_told(stage, taken.body["incident_id"], "on_scene"))
         await expect(page.locator(".bar.warn")).to_have_count(0)
         assert told.index("accepted") < told.index("en_route") < told.index("on_scene")
 
 
-async def _until_on_scene(stage: Stage, incident_id: str) -> list[str]:
+async def _until_told(stage: Stage, incident_id: str, kind: str) -> list[str]:
     told = await kinds(stage, incident_id)
-    return told if "on_scene" in told else []
+    return told if kind in told else []
 
 
 async def test_moves_that_were_not_sent_outlive_the_page(browser: Browser, stage: Stage) -> None:
@@ -173,6 +173,7 @@ async def test_the_phone_that_was_slower_is_told_who_has_it(browser: Browser, st
         taken = await stage.press()
         await expect(page.locator(".ring")).to_be_visible()
         incident_id = taken.body["incident_id"]
+        await until(lambda: _until_told(stage, incident_id, "received"))
         needs = (await east.get(f"/v1/incidents/{incident_id}/units")).body
         body = {"unit_id": str(hamlet.uid("un", 2)), "need_id": needs[0]["need_id"]}
         asked = await east.post(f"/v1/incidents/{incident_id}/units", body)
