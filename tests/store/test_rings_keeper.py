@@ -105,6 +105,7 @@ async def test_a_clock_that_was_never_set_says_nothing() -> None:
 
 
 SPOILT: dict[str, Callable[[], FilmCamera]] = {
+    "sound beside": lambda: FilmCamera(make_film(), with_sound=True),
     "without markers": lambda: FilmCamera(make_film(), without_markers=True),
     "packets change places": lambda: FilmCamera(
         make_film(noise=60, bit_rate=2_000_000), shuffled=True

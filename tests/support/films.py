@@ -163,6 +163,7 @@ class FilmCamera:
     shuffled: bool = False
     head_apart: bool = False
     sets_in_sdp: bool = True
+    with_sound: bool = False
     delay_s: float = 0.0
     stamp_from: int = 0
     clock_ahead_s: float = 0.0
@@ -239,7 +240,7 @@ class FilmCamera:
         fmtp = [f"a=fmtp:96 {sets}"] if self.sets_in_sdp else []
         lines = [
             *("v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=film", "t=0 0", "a=control:*"),
-            *("m=audio 0 RTP/AVP 0", "a=control:track2"),
+            *(("m=audio 0 RTP/AVP 0", "a=control:track2") if self.with_sound else ()),
             *("m=video 0 RTP/AVP 96", f"a=rtpmap:96 {name}/{CLOCK_HZ}", *fmtp, "a=control:track1"),
         ]
         return "\r\n".join([*lines, ""]).encode()
