@@ -88,6 +88,9 @@ async def offer_by_hand(house: House, who: Who, incident_id: UUID, asked: OfferB
     """Ask one unit because a dispatcher says so. Raises NotFound, UnitOffDuty, TaskOver."""
     now = house.clock.now()
     async with house.transaction() as connection:
+        if asked.need_id is not None:
+            # First the need, then its incident, as everybody does: two orders would be a deadlock.
+            await store.need_locked(connection, asked.need_id)
         whole = await incident.locked(connection, incident_id)
         if whole is None or not who.sees(whole.scope, DESK):
             raise NotFound(field="incident_id")

@@ -3,8 +3,6 @@
 import asyncio
 from typing import Any
 
-from service.core.ids import new_id
-from service.dispatch import store
 from tests.support import hamlet
 from tests.support.people import Officer, Person
 from tests.support.town_house import Town
@@ -228,57 +226,6 @@ async def test_a_unit_that_is_free_again_goes_to_the_one_who_waits(town: Town) -
     await only.answer("clear")
     await town.work()
     assert (await only.task())["title"] == "西关小学"
-
-
-async def test_a_dispatcher_may_ask_a_busy_unit_by_hand(town: Town) -> None:
-    only = await town.officer(1, hamlet.north(1000))
-    await ring(town, number=4)
-    await only.answer("accept")
-    second = await town.box(5)
-    taken = (await second.press()).body
-    await town.work()
-    county = await town.person("county")
-    offered = await county.post(
-        f"/v1/incidents/{taken['incident_id']}/units", {"unit_id": str(hamlet.uid("un", 1))}
-    )
-    assert offered.status == 201
-    assert offered.body["by_hand"] is True
-    assert len(await only.tasks()) == 2
-    task = next(t for t in await only.tasks() if t["by_hand"])
-    assert (await only.move("tasks", task["task_id"], move="accept")).status == 200
-
-
-async def test_a_round_leaves_a_unit_alone_that_the_desk_has_asked_meanwhile(town: Town) -> None:
-    near = await town.officer(1, hamlet.north(1500))
-    box, county = await town.box(4), await town.person("county")
-    taken = (await box.press()).body
-    offer = {"unit_id": str(hamlet.uid("un", 1))}
-    asked = await county.post(f"/v1/incidents/{taken['incident_id']}/units", offer)
-    assert asked.status == 201
-    [need] = await town.rows("SELECT need_id, incident_id FROM need")
-    row = {
-        "task_id": new_id(town.clock.now()),
-        "need_id": need["need_id"],
-        "incident_id": need["incident_id"],
-        "unit_id": hamlet.uid("un", 1),
-        "call_sign": "东-01",
-        "tier": 0,
-        "by_hand": False,
-        "reasons": [],
-        "offered_at": town.clock.now(),
-    }
-    async with town.house.db.transaction() as connection:
-        assert await store.add_tasks(connection, [row]) == []
-    assert len(await near.tasks()) == 1
-
-
-async def test_a_unit_off_duty_cannot_be_asked_by_hand(town: Town) -> None:
-    taken = await ring(town)
-    desk = await town.person("east")
-    refused = await desk.post(
-        f"/v1/incidents/{taken['incident_id']}/units", {"unit_id": str(hamlet.uid("un", 1))}
-    )
-    assert (refused.status, refused.code) == (409, "dispatch.unit_off_duty")
 
 
 async def test_a_unit_lost_on_its_way_is_shown_and_replaced_when_the_dispatcher_agrees(
