@@ -35,6 +35,8 @@ async def _work(sort: str, work: Work) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with open_house(settings) as house:
+        # The first press chooses cameras with the map as well.
+        house.ground.prepare()
         structlog.get_logger().info("carrier.ready", carries=sort)
         working = asyncio.ensure_future(work(house))
         stopping = asyncio.create_task(stop.wait())

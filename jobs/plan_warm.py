@@ -45,13 +45,16 @@ async def run(house: House, hold: Hold) -> None:
 async def _best(house: House, connection: Connection, one: Guarded) -> dict[UUID, int]:
     """The best views of a site that have streams, each with its importance.
 
-    Every site gets its first camera before any gets its second.
+    Sites with a key come before those without; every one gets its first camera before any gets
+    its second.
     """
-    now = house.clock.now()
-    chosen = await camera.choose(connection, one.place, one.lineage[-1:], now, count_max=_CHOSEN_OF)
+    chosen = await camera.choose(
+        house, connection, one.place, one.lineage[-1:], since_s=0, count_max=_CHOSEN_OF
+    )
     streaming = [c for c in chosen if await _streams(house, connection, c)]
+    first = 10 if one.keyed else 100
     return {
-        c.camera_id: leases.IMPORTANCE_INCIDENT + 10 * (rank + 1) + one.site_class
+        c.camera_id: leases.IMPORTANCE_INCIDENT + first + 10 * rank + one.site_class
         for rank, c in enumerate(streaming[:_KEPT])
     }
 

@@ -42,6 +42,7 @@ from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
 from service.platform.db import TROUBLES, Database
+from service.platform.ground import Ground
 from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
@@ -90,10 +91,15 @@ _MOVES_MOST = 5000
 async def open_house(
     settings: Settings, clock: Clock | None = None, seal: Seal | None = None
 ) -> AsyncIterator[House]:
-    """Connect to every neighbour that the settings name; let go of all of them at the end."""
+    """Connect to every neighbour that the settings name; let go of all of them at the end.
+
+    Raises WrongSetting where the map file cannot be used.
+    """
     clock = clock or SystemClock()
     seal = seal or read_key(Path(settings.key_file or settings.data_folder / "secret.key"))
     blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
+    ground = Ground(settings.map_file)
+    await ground.check()
     db = await Database.open(
         settings.database_url,
         size=settings.database_pool,
@@ -110,6 +116,7 @@ async def open_house(
         blobs=blobs,
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
+        ground=ground,
         cameras=CameraLink(clock),
         rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
         channels={"text": TextChannel(settings.text_gateway)},
@@ -120,6 +127,7 @@ async def open_house(
     try:
         yield house
     finally:
+        await house.ground.prepared()
         await house.router.close()
         await house.cameras.close()
         await house.rings.close()

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.camera import rules, store
-from service.camera.choosing import GREATEST_REACH_M, Wishes, choose_views
+from service.camera.choosing import GREATEST_REACH_M, Surroundings, Wishes, choose_views
 from service.camera.wire import Camera, Chosen, NewCamera
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
@@ -17,9 +17,6 @@ from service.platform.db import Connection
 from service.platform.house import House
 
 PAGE_MOST = 1000
-
-# Read by distance before the rules look at sectors: enough that none that sees is missed.
-_CANDIDATES = 60
 
 
 async def add_camera(
@@ -51,19 +48,31 @@ async def cameras(
 
 
 async def choose(
+    house: House,
     connection: Connection,
     place: Place,
     areas: Iterable[str],
-    now: datetime,
     *,
+    since_s: float,
     count_max: int,
     without: Iterable[UUID] = (),
 ) -> list[Chosen]:
-    """Cameras of these areas to look at place through, the best first."""
+    """Cameras of these areas to look at place through, so long after the press; the best first.
+
+    `without` are looked through already: not chosen again, and what they see counts as seen.
+    """
+    house.ground.prepare()
+    land, wishes = house.ground.land, Wishes(count_max)
+    ways = land.streets.ways_out(place, since_s, GREATEST_REACH_M) if land.streets else ()
     views = await store.views_near(
-        connection, place, GREATEST_REACH_M, areas, _CANDIDATES, now - rules.ANOTHER_CHANCE
+        connection,
+        place,
+        [way.places[0] for way in ways],
+        list(areas),
+        house.clock.now() - rules.ANOTHER_CHANCE,
     )
-    return choose_views(views, place, Wishes(count_max), already=without)
+    around = Surroundings(land.walls, ways)
+    return choose_views(views, place, wishes, around, already=without)
 
 
 async def endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:

@@ -45,14 +45,24 @@ async def add_camera(
 async def views_near(
     connection: Connection,
     place: Place,
-    reach_m: float,
-    areas: Iterable[str],
-    count: int,
+    ways: Sequence[Place],
+    areas: Sequence[str],
     silent_before: datetime,
 ) -> list[View]:
-    """The nearest cameras of these areas within reach of place."""
-    values = (on_sphere(place), reach_m, list(areas), count, silent_before)
-    return await many(connection, View, _sql["views_near"], *values)
+    """Cameras of these areas that may see the place, and the nearest to it and to the ways out."""
+    axes = list(zip(*(on_sphere(way) for way in ways), strict=True)) or [(), (), ()]
+    values = (on_sphere(place), areas, silent_before, *axes)
+    rows = await connection.fetch(_sql["views_near"], *values)
+    return [
+        View(
+            row["camera_id"],
+            row["name"],
+            Place(row["lat"], row["lon"]),
+            *(row["bearing_deg"], row["spread_deg"], row["range_m"], row["online"]),
+            height_m=row["height_m"],
+        )
+        for row in rows
+    ]
 
 
 async def cameras_within(

@@ -10,7 +10,7 @@ from service.app import build_app, open_house
 from service.platform.db import AWAY
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
-from service.settings import Settings
+from service.settings import Settings, WrongSetting
 
 _BACKLOG = 2048
 _HEADER_BYTES_MAX = 32 * 1024
@@ -21,7 +21,7 @@ def serve(settings: Settings, listener: int | None) -> None:
     start_logging(settings.log_level)
     try:
         uvloop.run(_serve(settings, listener))
-    except KeyUnusable as error:
+    except (KeyUnusable, WrongSetting) as error:
         sys.exit(f"watchbell: {error}")
     except AWAY as error:
         # Whoever started us starts us again; the reason is one line, not a page.

@@ -5,6 +5,7 @@ Lengths on it are right at the origin's latitude only and are taken from `geo` w
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from math import cos, radians
 from typing import Any
 
@@ -15,6 +16,9 @@ from service.core.geo import EARTH_RADIUS_M, Place
 
 Numbers = NDArray[np.float64]
 Indexes = NDArray[np.int64]
+
+# A broken line on the Earth: longitude and latitude of each of its points, as GeoJSON has them.
+Line = Sequence[tuple[float, float]]
 
 # A square's two numbers in one: 2^31 squares each way is more than the Earth has.
 _ROW = 1 << 32
@@ -85,17 +89,18 @@ class Grid:
         )
 
 
-def pieces(lines: Sequence[NDArray[Any]]) -> tuple[Numbers, Indexes, NDArray[np.bool_]]:
-    """Broken lines (n × 2 each) in one: all points, the line of each, and after which a line goes.
+def pieces(lines: Sequence[Line]) -> tuple[Numbers, Indexes, NDArray[np.bool_]]:
+    """Broken lines in one: all points (n × 2), the line of each, and after which a line goes on.
 
-    The last is as long as the points less one: false between the end of one and the next's begin.
+    The last is one shorter: it is false between the end of a line and the begin of the next.
     """
     if not lines:
         return np.empty((0, 2)), np.empty(0, np.int64), np.empty(0, bool)
+    points = np.array(list(chain.from_iterable(lines)), float)
     counts = [len(line) for line in lines]
     goes_on = np.ones(sum(counts) - 1, bool)
     goes_on[np.cumsum(counts[:-1], dtype=np.int64) - 1] = False
-    return np.concatenate(lines), np.repeat(np.arange(len(lines)), counts), goes_on
+    return points, np.repeat(np.arange(len(lines)), counts), goes_on
 
 
 def centre(points: Numbers) -> Place:

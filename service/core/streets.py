@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from service.core.geo import EARTH_RADIUS_M, Place
-from service.core.plane import Grid, Indexes, Numbers, Plane, centre, pieces, spans
+from service.core.plane import Grid, Indexes, Line, Numbers, Plane, centre, pieces, spans
 
 # On foot as adults walk in a hurry, by car as traffic flows in a town (30 km/h).
 WALKING_MPS = 1.4
@@ -21,8 +20,8 @@ _AHEAD_S = 30.0
 _OUT_M = 60.0
 # A place farther than this from every street is reached by none that is known.
 _OFF_STREET_M = 300.0
-# Of the ways out, those in twelve directions on foot and twelve by car: more are not watched.
-_DIRECTIONS = 12
+# Of the ways out, those in eight directions on foot and eight by car: more are not watched.
+_DIRECTIONS = 8
 # A way out is watched where somebody is expected, or so much before or behind.
 _WATCHED_M = 30.0
 _SQUARE_M = 150.0
@@ -31,9 +30,9 @@ _SAME_DEG = 1e-6
 
 
 class Street(NamedTuple):
-    """A street: its lines (n × 2, longitude and latitude), its names and width."""
+    """A street: its lines, its names and width."""
 
-    lines: Sequence[NDArray[np.float64]]
+    lines: Sequence[Line]
     name: str
     name_en: str
     width_m: float

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.core.geo import Place
-from service.core.plane import Grid, Numbers, Plane, centre, pieces
+from service.core.plane import Grid, Line, Numbers, Plane, centre, pieces
 
 # What is looked at: a person's upper body.
 _LOOKED_AT_M = 1.5
@@ -15,14 +15,13 @@ _LOOKED_AT_M = 1.5
 # A street camera looks along the walls of a block or two: squares of that size hold few others.
 _SQUARE_M = 50.0
 
-Ring = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 
 class Footprint(NamedTuple):
-    """A building on the ground: its rings (n × 2, longitude and latitude), and how high it is."""
+    """A building on the ground: its rings, each closed, and how high it is."""
 
-    rings: Sequence[Ring]
+    rings: Sequence[Line]
     height_m: float
 
 

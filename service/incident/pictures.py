@@ -33,10 +33,11 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
         if wanted == 0 or not whole.open:
             return 0
         chosen = await camera.choose(
+            house,
             connection,
             whole.spot,
             whole.scope[-1:],
-            now,
+            since_s=(now - whole.opened_at).total_seconds(),
             count_max=wanted,
             without=tried,
         )

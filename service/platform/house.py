@@ -9,6 +9,7 @@ from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock
 from service.platform.db import Connection, Database
+from service.platform.ground import Ground
 from service.platform.live import Hub
 from service.platform.outbox import Outbox
 from service.platform.push import Channel
@@ -33,6 +34,7 @@ class House:
     blobs: Blobs
     seal: Seal
     router: Router
+    ground: Ground
     cameras: CameraLink
     rings: Rings
     channels: Mapping[str, Channel]

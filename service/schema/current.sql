@@ -650,6 +650,8 @@ CREATE INDEX area_lineage ON public.area USING gin (lineage);
 
 CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
 
+CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot, (range_m)::double precision, 3));
+
 CREATE INDEX camera_spot ON public.camera USING gist (spot);
 
 CREATE INDEX delivery_task ON public.delivery USING btree (task_id);

@@ -105,7 +105,7 @@ def _rank(house: House) -> Ask:
 def _choose(house: House) -> Ask:
     async def choose(place: Place) -> object:
         async with house.db.reading() as connection:
-            return await camera.choose(connection, place, [ROOT], house.clock.now(), count_max=8)
+            return await camera.choose(house, connection, place, [ROOT], since_s=0, count_max=8)
 
     return choose
 

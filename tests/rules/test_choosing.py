@@ -5,7 +5,6 @@ from math import cos, hypot, radians, sin
 from random import Random
 from uuid import UUID
 
-import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -65,7 +64,7 @@ def block(metres: float, bearing: float, side_m: float = 20.0, height_m: float =
     """A square building, its middle so far from the gate in that bearing."""
     middle = standing_at(metres, bearing)
     corners = [ahead(middle, turn, side_m / 2**0.5) for turn in (45, 135, 225, 315, 45)]
-    return Footprint([np.array([(c.lon, c.lat) for c in corners])], height_m)
+    return Footprint([[(c.lon, c.lat) for c in corners]], height_m)
 
 
 def way(metres: float, bearing: float, *, on_foot: bool = True, name: str = "人民路") -> Way:

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from service.core.geo import Place, distance_m
-from service.core.plane import Grid, Plane
+from service.core.plane import Grid, Line, Plane
 from service.core.streets import Street, Streets
 from service.core.walls import Footprint, Walls
 
@@ -20,10 +20,10 @@ Spot = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
-def ring(*spots: Spot) -> "np.ndarray[tuple[int, int], np.dtype[np.float64]]":
+def ring(*spots: Spot) -> Line:
     """A line of metres east and north of the gate, as longitudes and latitudes."""
     places = [FLAT.place(*spot) for spot in spots]
-    return np.array([(p.lon, p.lat) for p in places])
+    return [(p.lon, p.lat) for p in places]
 
 
 def house(box: Box, height_m: float = 12.0) -> Footprint:
@@ -204,9 +204,9 @@ def streets_of(pieces: list[Piece]) -> Streets:
 
 
 def sector(start: Spot, spot: Spot, off_deg: float = 0.0) -> int:
-    """In which of twelve directions a spot lies; the first has north in its middle."""
+    """In which of eight directions a spot lies; the first has north in its middle."""
     course = degrees(atan2(spot[0] - start[0], spot[1] - start[1]))
-    return int((course + off_deg + 15) % 360 / 30)
+    return int((course + off_deg + 22.5) % 360 / 45)
 
 
 @settings(max_examples=25)
