@@ -15,7 +15,10 @@ SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, p
 FROM site WHERE site_id = $1;
 
 -- name: guarded
-SELECT site_id, site_class, lineage, jsonb_build_object('lat', lat, 'lon', lon) AS place
+SELECT site_id, site_class, lineage, jsonb_build_object('lat', lat, 'lon', lon) AS place,
+    EXISTS (
+        SELECT FROM device d WHERE d.site_id = site.site_id AND d.state = 'active'
+    ) AS keyed
 FROM site
 WHERE (site_class = 1 OR kind IN ('school', 'kindergarten')) AND site_id > $1
 ORDER BY site_id

@@ -78,10 +78,14 @@ class Site(Told):
 
 
 class Guarded(Struct, frozen=True):
-    """A site where a press is likeliest: of the first class, a school or a kindergarten."""
+    """A site where a press is likeliest: of the first class, a school or a kindergarten.
+
+    `keyed` says whether a key is enrolled there.
+    """
 
     site_id: UUID
     site_class: int
+    keyed: bool
     lineage: list[str]
     place: Place
 

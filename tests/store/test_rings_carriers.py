@@ -205,22 +205,31 @@ async def test_the_best_views_of_guarded_sites_are_wished_for(
 ) -> None:
     still = await put_up(house, 9, "http://a/9", by="snapshot", at=3)
     streams = [await put_up(house, n, f"rtsp://a/{n}", at=n) for n in range(3)]
-    async with house.db.transaction() as connection:
-        await house.outbox.promise(
-            connection, clock.now(), Promise(plan_warm.NAME, Lane.REST, "all", clock.now())
-        )
-    assert await work(Runner(house, ALL)) == 1
-    async with house.db.reading() as connection:
-        rows = await connection.fetch(
-            "SELECT camera_id, importance FROM warm_wish WHERE reason = $1 ORDER BY importance",
-            hamlet.SCHOOL,
-        )
-    assert len(rows) == 2
-    wished = [row["camera_id"] for row in rows]
+
+    async def planned() -> list[tuple[UUID, int]]:
+        async with house.db.transaction() as connection:
+            now = clock.now()
+            promise = Promise(plan_warm.NAME, Lane.REST, "all", now)
+            await house.outbox.promise(connection, now, promise)
+        assert await work(Runner(house, ALL)) == 1
+        async with house.db.reading() as connection:
+            rows = await connection.fetch(
+                "SELECT camera_id, importance FROM warm_wish WHERE reason = $1 ORDER BY importance",
+                hamlet.SCHOOL,
+            )
+        return [(row["camera_id"], row["importance"]) for row in rows]
+
+    wished = [camera_id for camera_id, _ in await planned()]
+    assert len(wished) == 2
     assert set(wished) <= set(streams)
     assert still not in wished
-    # The first of a site of the first class comes before anybody's second.
-    assert [row["importance"] for row in rows] == [11, 21]
+    # The first of a site of the first class comes before anybody's second, and both before those
+    # of sites without a key.
+    assert [importance for _, importance in await planned()] == [101, 111]
+    async with house.db.reading() as connection:
+        key = "UPDATE device SET state = 'active' WHERE device_id = $1"
+        await connection.execute(key, hamlet.KEY)
+    assert [importance for _, importance in await planned()] == [11, 21]
 
 
 @asynccontextmanager

@@ -221,8 +221,9 @@ def _settings(
         data=str(folder / "data"),
         port=ports.service,
         demo=True,
-        # Painting a live street takes a twentieth of a core, which visitors need for the rest.
-        warm_cameras_max=0,
+        # A camera here paints its live street itself, for a sixth of a core: the two that look at
+        # the school with the key, which are wished for first, and no more.
+        warm_cameras_max=2,
         text_gateway=gateway.url,
         map_file=str(map_file),
         map_lat=story.place.lat,
