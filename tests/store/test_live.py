@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
+from service.platform.bell import EVENTS, Bell
 from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Said, Topic
@@ -180,6 +181,22 @@ async def test_an_event_whose_ring_was_lost_is_heard_within_a_second(
     assert words(await hearing) == ["1"]
 
 
+async def test_who_finds_an_event_whose_ring_was_lost_rings_for_the_other_processes(
+    database_url: str, hub: Hub
+) -> None:
+    bell, rung = Bell(database_url), asyncio.Event()
+    bell.hear(EVENTS, rung.set)
+    await bell.start()
+    try:
+        await asyncio.wait_for(rung.wait(), 5)  # Whoever begins to listen looks once.
+        rung.clear()
+        await say_many(database_url, 1)
+        await hub.look()
+        await asyncio.wait_for(rung.wait(), 5)
+    finally:
+        await bell.stop()
+
+
 async def test_who_comes_back_hears_what_he_missed_and_nothing_twice(
     house: House, hub: Hub, clock: WatchedClock
 ) -> None:
@@ -261,6 +278,8 @@ async def test_what_is_outside_of_ones_marks_is_never_heard(
     while await hub.look():
         pass
     assert words(await take(later, 20)) == [f"mine {n}" for n in range(20)]
+    await say(house, "mine at last", scope=["unit:1"])
+    assert words(await take(later, 1)) == ["mine at last"]
 
 
 async def test_a_reader_whose_page_is_cut_ends_and_resumes_without_loss(
@@ -282,6 +301,25 @@ async def test_a_reader_whose_page_is_cut_ends_and_resumes_without_loss(
         await cutting
     ticks.cancel()
     assert [event.seq for event in heard] == list(range(1, count + 1))
+
+
+async def test_a_reader_whose_page_fails_is_let_go_quietly_and_misses_nothing(
+    database_url: str, house: House, hub: Hub, clock: WatchedClock
+) -> None:
+    count = KEPT_COUNT + 1000
+    await say_many(database_url, count)
+    house.outbox.ring()
+    await take(listen(hub, KEYS, 0, clock), count)
+    stream = listen(hub, KEYS, 450, clock)
+    async with connected(database_url) as other, other.transaction():
+        await other.execute("LOCK TABLE event")
+        reading = asyncio.create_task(take(stream, 1))
+        page = "SELECT seq, scope, topic, at, body\nFROM event"
+        await until(lambda: cut_connections(database_url, doing=page))
+        with pytest.raises(StopAsyncIteration):
+            await reading
+    (again,) = await take(listen(hub, KEYS, 450, clock), 1)
+    assert again.seq == 451
 
 
 async def test_whispers_have_no_number_and_only_the_newest_of_each_is_kept(
