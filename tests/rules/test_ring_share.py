@@ -75,6 +75,14 @@ def test_when_one_dies_the_others_keep_what_they_have(
     assert all(after[c] == keeper for c, keeper in before.items() if keeper in left)
 
 
+def test_the_most_important_are_spread_and_an_odd_one_stays_where_it_is() -> None:
+    wanted = [UUID(int=n) for n in range(5)]
+    hands = [fair_share(wanted, {}, {"a": 9, "b": 9}, me).claim for me in ("a", "b")]
+    assert {camera_id in hands[0] for camera_id in wanted[:2]} == {True, False}
+    held = dict.fromkeys(wanted[:2], "a") | dict.fromkeys(wanted[2:], "b")
+    assert turn(wanted, held, {"a": 9, "b": 9}) == held
+
+
 @given(st.integers(0, 50), st.integers(1, 50), st.floats(0, 3))
 def test_a_busy_keeper_lets_go_and_an_idle_one_grows(held: int, now: int, busy: float) -> None:
     after = room(held, now, busy, 0.5, 40)

@@ -163,6 +163,10 @@ def test_the_media_clock_may_wrap_and_may_be_set_anew() -> None:
     newest = ring.newest()
     assert newest is not None
     assert len(newest.units) == 1
+    ring = taken(Codec.H264, [(0, [key]), (90_000 * 60, [delta])])
+    newest = ring.newest()
+    assert newest is not None
+    assert len(newest.units) == 1
 
 
 def test_a_description_is_read_as_far_as_it_is_needed() -> None:
@@ -174,9 +178,8 @@ def test_a_description_is_read_as_far_as_it_is_needed() -> None:
     video = read_sdp(text.encode())
     assert (video.codec, video.control, video.whole) == (Codec.HEVC, "v", "rtsp://x/all")
     sets = [bytes.fromhex(h) for h in ("40010c", "420101", "420102", "4401c0")]
-    assert video.parameter_sets == stream_of(*sets[:2], sets[3]) or stream_of(*sets) == (
-        video.parameter_sets
-    )
+    # What cannot be read, as after the blank, is left out.
+    assert video.parameter_sets == stream_of(*sets[:2], sets[3])
 
 
 @given(st.binary(max_size=300))

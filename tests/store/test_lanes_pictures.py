@@ -12,7 +12,8 @@ from service.platform.outbox import Lane
 from service.platform.pulse import Carrier
 from tests.store.test_lanes import Works, carried, open_works
 from tests.support.embedded import own_valkey
-from tests.support.houses import Errand, WatchedClock, quiet_house
+from tests.support.houses import Errand, WatchedClock, promise, quiet_house
+from tests.support.waits import until
 
 NOW = datetime(2026, 3, 2, 7, 40, tzinfo=UTC)
 
@@ -69,6 +70,17 @@ async def test_pictures_have_a_carrier_of_their_own_and_others_when_it_dies(
     parts, figures = await works.says()
     assert (parts["pictures"], parts["worker"], parts["warm"]) == ("ok", "ok", "0 of 0")
     assert figures["watchbell_all_lanes"] == 0
+
+    # More than it has hands for: what waits is not given to arq meanwhile.
+    errand.work = errand.waits
+    for number in range(20):
+        await promise(works.house, "errand", f"waits {number}", lane=Lane.PICTURES)
+    await until(lambda: len(errand.runs) == 17)
+    errand.may_end.set()
+    await carried(works, errand, "last", Lane.PICTURES)
+    async with works.house.db.reading() as connection:
+        by = await connection.fetch("SELECT DISTINCT carrier FROM job WHERE lane = 'pictures'")
+    assert [row["carrier"].split("@")[0] for row in by] == ["pictures.1"]
     await works.kill_redis()
 
     async def rest_is_taken() -> bool:

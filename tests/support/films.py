@@ -163,6 +163,7 @@ class FilmCamera:
     shuffled: bool = False
     head_apart: bool = False
     sets_in_sdp: bool = True
+    sets_in_band: bool = True
     with_sound: bool = False
     delay_s: float = 0.0
     stamp_from: int = 0
@@ -215,7 +216,9 @@ class FilmCamera:
         return struct.pack(">cBH", b"$", 1, len(body)) + body
 
     def _packets(self, picture: Picture) -> bytes:
-        parts = payloads(self.film.codec, picture.nals)
+        sets = () if self.sets_in_band else self.film.sets
+        nals = tuple(nal for nal in picture.nals if nal not in sets)
+        parts = payloads(self.film.codec, nals)
         heads = len(self.film.sets) if self.head_apart and picture.is_keyframe else 0
         made = []
         for index, part in enumerate(parts):
