@@ -38,7 +38,7 @@ async def keep_warm(house: House, name: str) -> None:
     """Take part in keeping cameras warm until cancelled, unless the settings allow none."""
     if not house.settings.warm_cameras_max:
         return
-    keeper = Keeper(house.clock, _finder(house))
+    keeper = Keeper(house.clock, _finder(house), house.cameras.reach)
     door = Door(keeper, house.rings.signer)
     address = await door.open(house.settings.warm_host)
     house.rings.hold(keeper)

@@ -47,6 +47,7 @@ from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
 from service.platform.push.text import TextChannel
+from service.platform.reach import Reach
 from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
 from service.platform.router import open_router
@@ -117,7 +118,7 @@ async def open_house(
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
         ground=ground,
-        cameras=CameraLink(clock),
+        cameras=CameraLink(clock, Reach(loopback=settings.demo or settings.cameras_on_loopback)),
         rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
         channels={"text": TextChannel(settings.text_gateway)},
         watching=Seats(settings.watching_max),

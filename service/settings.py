@@ -70,6 +70,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     warm_cameras_max: Annotated[int, Meta(ge=0, le=2000)] = 40
     warm_busy_percent: Annotated[int, Meta(ge=1, le=100)] = 25
     warm_host: str = "127.0.0.1"
+    cameras_on_loopback: bool = False
 
     text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")] = ""
 

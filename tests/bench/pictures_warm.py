@@ -22,6 +22,7 @@ import uvloop
 
 from service.platform.camera_link import Endpoint
 from service.platform.clock import SystemClock
+from service.platform.reach import Reach
 from service.platform.rings.keeper import Keeper
 from service.platform.rings.wire import At, Last, Newest, Want
 from tests.bench.report import Measure, at_least, at_most, below, middle, only, percentile
@@ -101,7 +102,7 @@ async def _ours(urls: list[str], fill_s: float) -> dict[str, float]:
         return Endpoint(None, urls[camera_id.int], None, None)
 
     before = psutil.Process().memory_info().rss
-    keeper = Keeper(clock, find)
+    keeper = Keeper(clock, find, Reach(loopback=True))
     keeper.keep(ids)
     await asyncio.sleep(fill_s)
     cpu, late_s = await _busy()

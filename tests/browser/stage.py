@@ -129,6 +129,7 @@ async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
         "data": str(folder),
         "database_url": database_url,
         "database_pool": _POOL,
+        "cameras_on_loopback": True,
         "map_lat": hamlet.GATE[0],
         "map_lon": hamlet.GATE[1],
         "map_zoom": 12.0,

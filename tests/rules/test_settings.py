@@ -40,6 +40,7 @@ WRONG = {
     "WATCHBELL_ROUTER_WAIT_MS": ["9", "5001"],
     "WATCHBELL_WARM_CAMERAS_MAX": ["-1", "2001", "all"],
     "WATCHBELL_WARM_BUSY_PERCENT": ["0", "101"],
+    "WATCHBELL_CAMERAS_ON_LOOPBACK": ["perhaps"],
     "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
     "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
     "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],

@@ -42,7 +42,8 @@ DEADLINE_S = 10.0
 @asynccontextmanager
 async def opened(url: str, folder: Path, clock: RunningClock) -> AsyncIterator[House]:
     """A process of the service, without its doors."""
-    async with open_house(Settings(data=str(folder), database_url=url), clock, SEAL) as house:
+    given = Settings(data=str(folder), database_url=url, cameras_on_loopback=True)
+    async with open_house(given, clock, SEAL) as house:
         yield house
 
 
@@ -254,7 +255,12 @@ async def test_when_a_carrier_is_killed_its_cameras_move_within_seconds(
     key_file = tmp_path / "key"
     key_file.write_bytes(base64.b64encode(bytes(range(32))))
     key_file.chmod(0o600)
-    settings = Settings(data=str(tmp_path), database_url=database_url, key_file=str(key_file))
+    settings = Settings(
+        data=str(tmp_path),
+        database_url=database_url,
+        key_file=str(key_file),
+        cameras_on_loopback=True,
+    )
     films = [FilmCamera(make_film()) for _ in range(4)]
 
     async def kept_by(number: int) -> int:

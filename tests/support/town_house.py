@@ -130,6 +130,7 @@ async def open_town(
         port=0,
         database_pool=8,
         access_token_s=3600,
+        cameras_on_loopback=True,
         **settings,
     )
     async with open_house(given, clock, SEAL) as house, serving(house) as base:

@@ -17,8 +17,8 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace
 
-from service.platform.camera_link import Frame, NoFrame, Trouble
 from service.platform.clock import Clock
+from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings.ring import Clip, Unit
 from service.platform.rings.rtp import Coding, byte_stream
 

@@ -13,8 +13,8 @@ import msgspec
 from aiohttp import web
 from msgspec import Struct
 
-from service.platform.camera_link import Frame, NoFrame, Trouble
 from service.platform.clock import Clock
+from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings.wire import Holder, NotWarm, Want
 
 PURPOSE = "rings"

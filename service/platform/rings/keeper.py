@@ -10,8 +10,9 @@ from uuid import UUID
 import structlog
 from msgspec import Struct
 
-from service.platform.camera_link import Endpoint, Frame, NoFrame, Trouble
 from service.platform.clock import Clock
+from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
+from service.platform.reach import Reach
 from service.platform.rings.decode import Decoders
 from service.platform.rings.live import Lives
 from service.platform.rings.ring import Ring
@@ -54,8 +55,8 @@ def pause_s(failures: int, trouble: Trouble, chance: float) -> float:
 class Keeper:
     """The rings that are kept here. Which these are is said by `keep`."""
 
-    def __init__(self, clock: Clock, find: Find) -> None:
-        self._clock, self._find = clock, find
+    def __init__(self, clock: Clock, find: Find, reach: Reach) -> None:
+        self._clock, self._find, self._reach = clock, find, reach
         self._kept: dict[UUID, _Kept] = {}
         self._decoders = Decoders(clock)
         self._lives = Lives(clock, self._decoders)
@@ -71,7 +72,7 @@ class Keeper:
                 _log.error("ring.failed", camera_id=str(camera_id), exc_info=kept.task.exception())
                 kept = None
             if kept is None:
-                self._kept[camera_id] = _Kept(camera_id, self._clock, self._find)
+                self._kept[camera_id] = _Kept(camera_id, self._clock, self._find, self._reach)
 
     async def close(self) -> None:
         """Let go of all cameras and threads."""
@@ -118,13 +119,13 @@ class Keeper:
 class _Kept:
     """One camera: its ring, and whoever fills it."""
 
-    def __init__(self, camera_id: UUID, clock: Clock, find: Find) -> None:
+    def __init__(self, camera_id: UUID, clock: Clock, find: Find, reach: Reach) -> None:
         self.camera_id = camera_id
         self.ring = Ring(keep_s=KEEP_S, bytes_max=_BYTES_MAX)
         self.trouble: Trouble | None = None
         self.grew = asyncio.Event()
         self.stopped = False
-        self._clock, self._find = clock, find
+        self._clock, self._find, self._reach = clock, find, reach
         self.task = asyncio.create_task(self._fill(), name=f"ring {camera_id}")
 
     def stop(self) -> None:
@@ -164,7 +165,7 @@ class _Kept:
         endpoint = await self._find(self.camera_id)
         if endpoint is None or not endpoint.rtsp_url:
             return Trouble.NO_ENDPOINT
-        session = RtspSession(endpoint, endpoint.rtsp_url, self.ring, self._clock)
+        session = RtspSession(endpoint, endpoint.rtsp_url, self.ring, self._clock, self._reach)
         session.grown = self._grown
         try:
             await session.run()

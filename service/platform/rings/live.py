@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 from uuid import UUID
 
-from service.platform.camera_link import Frame, NoFrame, Trouble
 from service.platform.clock import Clock
+from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings.decode import Decoders, Follower, as_frame
 from service.platform.rings.ring import Ring, Unit
 

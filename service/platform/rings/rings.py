@@ -8,9 +8,9 @@ from uuid import UUID
 import aiohttp
 import msgspec
 
-from service.platform.camera_link import Frame, NoFrame, Trouble
 from service.platform.clock import Clock
 from service.platform.db import TROUBLES, Database
+from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings import leases
 from service.platform.rings.door import LENGTH_BYTES, Asked, LiveAsked, Signer, Told
 from service.platform.rings.wire import Holder, NotWarm, Want

@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from service.platform.camera_link import Endpoint, NoFrame, Trouble
 from service.platform.clock import Clock
+from service.platform.frames import Endpoint, NoFrame, Trouble
+from service.platform.reach import OutOfReach, Reach
 from service.platform.rings import rtp
 from service.platform.rings.intake import Intake
 from service.platform.rings.login import Login
@@ -56,8 +57,10 @@ class Answer(Struct, frozen=True):
 class RtspSession(asyncio.Protocol):
     """A connection to one camera, from its opening to its end."""
 
-    def __init__(self, endpoint: Endpoint, url: str, ring: Ring, clock: Clock) -> None:
-        self._ring, self._clock = ring, clock
+    def __init__(
+        self, endpoint: Endpoint, url: str, ring: Ring, clock: Clock, reach: Reach
+    ) -> None:
+        self._ring, self._clock, self._reach = ring, clock, reach
         self._address = urlsplit(url)
         # Name and password never stand in an address that is sent.
         self._url = self._address._replace(netloc=self._address.netloc.rpartition("@")[2]).geturl()
@@ -82,6 +85,8 @@ class RtspSession(asyncio.Protocol):
         try:
             await self._begin()
             await self._watch()
+        except OutOfReach as error:
+            raise NoFrame(Trouble.FORBIDDEN_ADDRESS) from error
         except ConnectionRefusedError as error:
             raise NoFrame(Trouble.REFUSED) from error
         except (OSError, ValueError) as error:
@@ -135,8 +140,13 @@ class RtspSession(asyncio.Protocol):
         port = self._address.port or (_PORT_TLS if tls else _PORT)
         if not host:
             raise NoFrame(Trouble.NO_ENDPOINT)
+        # Looked up once, so that what was allowed is what is connected to.
+        address = (await self._reach.addresses(host, port))[0]
         loop = asyncio.get_running_loop()
-        await loop.create_connection(lambda: self, host, port, ssl=tls or None)
+        name = host if tls else None
+        await loop.create_connection(
+            lambda: self, address, port, ssl=tls or None, server_hostname=name
+        )
 
     async def _play(self) -> None:
         described = await self._ask("DESCRIBE", self._url, Accept="application/sdp")

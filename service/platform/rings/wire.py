@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.platform.camera_link import Frame
+from service.platform.frames import Frame
 
 
 class Last(Struct, frozen=True, tag="last"):

@@ -207,6 +207,11 @@ export const en = {
     not_a_picture: "sent no picture",
     too_large: "sent too much",
     broken_stream: "stream broke off",
+    forbidden_address: "has an address that is not asked",
+    not_fresh: "gave an old picture",
+    not_onvif: "does not speak ONVIF",
+    not_turnable: "cannot be turned",
+    gateway_failed: "its gateway has no picture",
   },
 
   distance: {

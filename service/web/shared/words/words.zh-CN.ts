@@ -207,6 +207,11 @@ export const zh: Words = {
     not_a_picture: "返回的不是图像",
     too_large: "返回内容过大",
     broken_stream: "视频流中断",
+    forbidden_address: "地址不允许访问",
+    not_fresh: "返回的是旧图像",
+    not_onvif: "不支持 ONVIF",
+    not_turnable: "无法转动",
+    gateway_failed: "网关没有图像",
   },
 
   distance: {

@@ -1,0 +1,286 @@
+"""ONVIF devices: where their pictures are, what their clock says, and turning them."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from service.platform.camera_link.clocks import Clocks
+from service.platform.camera_link.http import CLOCK_SET, Fetcher, Snapshots
+from service.platform.camera_link.soap import library as load_library
+from service.platform.clock import Clock
+from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
+
+_DEVICES_MAX = 2_000
+_PRESETS_MAX = 300
+_LOOK_EVERY_S = 0.2
+# Two looks that differ by less are of a camera that stands; the range is -1 to 1.
+_STILL = 0.002
+
+
+class Preset(Struct, frozen=True):
+    """A direction that a camera knows by name."""
+
+    token: str
+    name: str
+
+
+class Stand(Struct, frozen=True):
+    """Where a camera looks: shares of its range, -1 to 1, and 0 to 1 for the zoom."""
+
+    profile: str
+    pan: float | None
+    tilt: float | None
+    zoom: float | None
+
+
+class _Device(Struct, frozen=True):
+    """What was found out about a device, so that its next picture is one request."""
+
+    ahead: timedelta
+    media_url: str
+    ptz_url: str | None
+    profile: str
+
+
+class Onvif:
+    """Pictures of ONVIF devices, and their presets."""
+
+    SOURCE = "onvif"
+
+    def __init__(
+        self, clock: Clock, fetcher: Fetcher, snapshots: Snapshots, clocks: Clocks
+    ) -> None:
+        self._clock, self._fetcher, self._snapshots = clock, fetcher, snapshots
+        self._clocks = clocks
+        self._devices: dict[str, _Device] = {}
+        self._pictures: dict[str, str] = {}
+
+    async def take(self, endpoint: Endpoint, url: str) -> Frame:
+        """The picture of the device's first profile. Raises NoFrame."""
+        known = self._pictures.get(url)
+        if known is not None:
+            try:
+                return await self._snapshots.take(endpoint, known, self.SOURCE)
+            except NoFrame as error:
+                # A device that was set up anew has moved its picture; one that hangs has not.
+                if error.trouble in (Trouble.TOO_SLOW, Trouble.REFUSED, Trouble.WRONG_LOGIN):
+                    raise
+                self._forget(url)
+        picture = await self._picture_url(endpoint, url)
+        frame = await self._snapshots.take(endpoint, picture, self.SOURCE)
+        _keep(self._pictures, url, picture)
+        return frame
+
+    async def presets(self, endpoint: Endpoint) -> list[Preset]:
+        """The directions that a device knows by name. Raises NoFrame."""
+        url, device = await self._turnable(endpoint)
+        answer = await self._ask(endpoint, url, device, "GetPresets", ProfileToken=device.profile)
+        found = [one for one in _many(answer)[:_PRESETS_MAX] if one.token]
+        return [Preset(str(one.token), str(one.Name or one.token)) for one in found]
+
+    async def turn(self, endpoint: Endpoint, preset: str) -> Stand:
+        """Turn a device to a preset and wait until it stands; where it stood. Raises NoFrame."""
+        url, device = await self._turnable(endpoint)
+        before, _ = await self._stand(endpoint, url, device)
+        if before.pan is None and before.zoom is None:
+            raise NoFrame(Trouble.NOT_TURNABLE)
+        await self._ask(
+            endpoint, url, device, "GotoPreset", ProfileToken=device.profile, PresetToken=preset
+        )
+        await self._until_still(endpoint, url, device)
+        return before
+
+    async def turn_back(self, endpoint: Endpoint, stand: Stand) -> None:
+        """Let a device look again where it looked before. Raises NoFrame."""
+        url, device = await self._turnable(endpoint)
+        position: dict[str, Any] = {}
+        if stand.pan is not None and stand.tilt is not None:
+            position["PanTilt"] = {"x": stand.pan, "y": stand.tilt}
+        if stand.zoom is not None:
+            position["Zoom"] = {"x": stand.zoom}
+        await self._ask(
+            endpoint, url, device, "AbsoluteMove", ProfileToken=stand.profile, Position=position
+        )
+
+    async def _until_still(self, endpoint: Endpoint, url: str, device: _Device) -> None:
+        """Until the device stands, which the caller's deadline bounds."""
+        never, seen = asyncio.Event(), None
+        while True:
+            stand, moving = await self._stand(endpoint, url, device)
+            if seen is not None and not moving and _near(stand, seen):
+                return
+            seen = stand
+            await self._clock.wait(never, _LOOK_EVERY_S)
+
+    async def _stand(self, endpoint: Endpoint, url: str, device: _Device) -> tuple[Stand, bool]:
+        """Where a device looks, and whether it says that it moves."""
+        answer = await self._ask(endpoint, url, device, "GetStatus", ProfileToken=device.profile)
+        with _as_trouble():
+            position, move = answer.Position, answer.MoveStatus
+            pan_tilt = position.PanTilt if position is not None else None
+            zoom = position.Zoom if position is not None else None
+            says = [] if move is None else [move.PanTilt, move.Zoom]
+            stand = Stand(
+                device.profile,
+                float(pan_tilt.x) if pan_tilt is not None else None,
+                float(pan_tilt.y) if pan_tilt is not None else None,
+                float(zoom.x) if zoom is not None else None,
+            )
+            return stand, "MOVING" in says
+
+    async def _turnable(self, endpoint: Endpoint) -> tuple[str, _Device]:
+        if not endpoint.onvif_url:
+            raise NoFrame(Trouble.NO_ENDPOINT)
+        device = await self._device(endpoint, endpoint.onvif_url)
+        if device.ptz_url is None:
+            raise NoFrame(Trouble.NOT_TURNABLE)
+        return device.ptz_url, device
+
+    async def _ask(
+        self, endpoint: Endpoint, url: str, device: _Device, method: str, **params: Any
+    ) -> Any:
+        """One question to the part of a device that turns it. Raises NoFrame."""
+        try:
+            return await self._call(endpoint, "ptz", url, device.ahead, method, params)
+        except NoFrame:
+            self._forget(endpoint.onvif_url or "")
+            raise
+
+    def _forget(self, url: str) -> None:
+        self._devices.pop(url, None)
+        self._pictures.pop(url, None)
+
+    # What is found out about a device.
+
+    async def _picture_url(self, endpoint: Endpoint, url: str) -> str:
+        device = await self._device(endpoint, url)
+        params = {"ProfileToken": device.profile}
+        answer = await self._call(
+            endpoint, "media", device.media_url, device.ahead, "GetSnapshotUri", params
+        )
+        with _as_trouble():
+            return _at_home(url, str(answer.Uri))
+
+    async def _device(self, endpoint: Endpoint, url: str) -> _Device:
+        if url not in self._devices:
+            ahead = await self._ahead(endpoint, url)
+            parts = await self._parts(endpoint, url, ahead)
+            media_url = parts.get("media")
+            if media_url is None:
+                raise NoFrame(Trouble.NOT_ONVIF)
+            answer = await self._call(endpoint, "media", media_url, ahead, "GetProfiles", {})
+            with _as_trouble():
+                profile = str(_many(answer)[0].token)
+            _keep(self._devices, url, _Device(ahead, media_url, parts.get("ptz"), profile))
+        return self._devices[url]
+
+    async def _ahead(self, endpoint: Endpoint, url: str) -> timedelta:
+        """By how much the device's clock is ahead: a login that is dated by ours would fail."""
+        answer = await self._call(
+            endpoint, "devicemgmt", url, timedelta(), "authless_GetSystemDateAndTime", {}
+        )
+        now = self._clock.now()
+        try:
+            day, at = answer.UTCDateTime.Date, answer.UTCDateTime.Time
+            said_at = datetime(
+                *(day.Year, day.Month, day.Day, at.Hour, at.Minute, at.Second), tzinfo=UTC
+            )
+        except (AttributeError, TypeError, ValueError):
+            return timedelta()
+        if said_at >= CLOCK_SET:
+            self._clocks.note(url, now, said_at)
+        return said_at - now
+
+    async def _parts(self, endpoint: Endpoint, url: str, ahead: timedelta) -> dict[str, str]:
+        """Where the parts of a device answer, by the library's word for each."""
+        library = await load_library()
+        names = {library.namespace(name): name for name in ("media", "ptz")}
+        try:
+            params: dict[str, Any] = {"IncludeCapability": False}
+            answer = await self._call(endpoint, "devicemgmt", url, ahead, "GetServices", params)
+            said = [(str(one.Namespace), one.XAddr) for one in _many(answer)]
+        except NoFrame as error:
+            if error.trouble is not Trouble.NOT_ONVIF:
+                raise
+            # Devices from before 2011 do not know that question.
+            params = {"Category": "All"}
+            answer = await self._call(endpoint, "devicemgmt", url, ahead, "GetCapabilities", params)
+            with _as_trouble():
+                parts = {"media": answer.Media, "ptz": answer.PTZ}
+                said = [
+                    (library.namespace(name), part.XAddr) for name, part in parts.items() if part
+                ]
+        return {names[space]: _at_home(url, str(at)) for space, at in said if space in names and at}
+
+    # One question.
+
+    async def _call(
+        self,
+        endpoint: Endpoint,
+        part: str,
+        url: str,
+        ahead: timedelta,
+        method: str,
+        params: dict[str, Any],
+    ) -> Any:
+        """What a part of a device answers. Raises NoFrame."""
+        library = await load_library()
+        async with library.service(self._fetcher, endpoint, part, url, ahead) as service:
+            try:
+                return await getattr(service, method)(params)
+            except library.fault as error:
+                wrong = library.is_wrong_login(error)
+                raise NoFrame(Trouble.WRONG_LOGIN if wrong else Trouble.NOT_ONVIF) from error
+            except library.errors as error:
+                raise NoFrame(Trouble.NOT_ONVIF) from error
+
+
+class _as_trouble:  # noqa: N801 - it is written like a word of the language.
+    """An answer that lacks what every device has is none."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: object, _: object) -> None:
+        if kind is not None and issubclass(
+            kind, (AttributeError, TypeError, ValueError, LookupError)
+        ):
+            raise NoFrame(Trouble.NOT_ONVIF)
+
+
+def _many(answer: Any) -> list[Any]:
+    return list(answer) if isinstance(answer, list) else []
+
+
+def _near(one: Stand, other: Stand) -> bool:
+    pairs = zip((one.pan, one.tilt, one.zoom), (other.pan, other.tilt, other.zoom), strict=True)
+    return all(abs((a or 0.0) - (b or 0.0)) < _STILL for a, b in pairs)
+
+
+def _at_home(url: str, said: str) -> str:
+    """An address that a device gives, on the host that was entered for it. Raises NoFrame.
+
+    Behind a router a device does not know its own address; a hostile one names another's.
+    """
+    home = urlsplit(url)
+    try:
+        told = urlsplit(said.strip())
+        port = f":{told.port}" if told.port else ""
+        host = told.hostname or ""
+    except ValueError as error:
+        raise NoFrame(Trouble.NOT_ONVIF) from error
+    if told.scheme not in ("http", "https") or not host:
+        raise NoFrame(Trouble.NOT_ONVIF)
+    if host != (home.hostname or ""):
+        return told._replace(scheme=home.scheme, netloc=home.netloc.rpartition("@")[2]).geturl()
+    bracketed = f"[{host}]" if ":" in host else host
+    return told._replace(netloc=f"{bracketed}{port}").geturl()
+
+
+def _keep(kept: dict[str, Any], url: str, value: Any) -> None:
+    if len(kept) >= _DEVICES_MAX:
+        kept.pop(next(iter(kept)))
+    kept[url] = value
