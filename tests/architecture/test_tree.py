@@ -1,18 +1,30 @@
 """What stands where, and what must not stand anywhere."""
 
 import ast
+import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from litestar.handlers import HTTPRouteHandler
 
 from jobs.kinds import KINDS
 from service.app import ROUTES, TOPICS
 from service.core.problem import Fault, Problem
 from service.follow import FOLLOWS
+from service.platform.outbox import Topic
 from service.platform.web import STATUS
-from tests.architecture.tree import ROOT, features, named, parsed, relative, tracked
+from tests.architecture.tree import (
+    ROOT,
+    features,
+    named,
+    parsed,
+    relative,
+    tracked,
+    words_of,
+)
 
 PYTHON = named(".py")
 OURS = [p for p in PYTHON if relative(p).startswith(("service/", "jobs/", "api_spec/"))]
@@ -41,10 +53,37 @@ def test_no_file_holds_two_ideas() -> None:
 
 
 def test_nothing_is_left_undone() -> None:
-    words = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK", "not " + "implemented"]
-    undone = re.compile(rf"\b({'|'.join(words)})\b|{'NotImplemented' + 'Error'}")
+    words = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK", "TB" + "D"]
+    lower = ["not " + "implemented", "un" + "implemented", "dum" + "my", "place" + "holder text"]
+    undone = re.compile(rf"\b({'|'.join([*words, *lower])})\b|{'NotImplemented' + 'Error'}")
     found = [relative(p) for p in TEXTS if undone.search(p.read_text(errors="replace"))]
     assert not found
+
+
+def test_no_function_of_ours_is_empty() -> None:
+    """One that does nothing on purpose says so in words; a protocol has no bodies."""
+    empty = [
+        f"{relative(path)}:{node.lineno} {node.name}"
+        for path in [*OURS, *named(".py", below="kiosk_client/")]
+        for outer in ast.walk(parsed(path))
+        if not is_protocol(outer)
+        for node in ast.iter_child_nodes(outer)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and all(isinstance(line, ast.Pass) or is_dots(line) for line in node.body)
+    ]
+    assert not empty
+
+
+def is_protocol(node: ast.AST) -> bool:
+    """Whether this is a class that only says what others have."""
+    bases = node.bases if isinstance(node, ast.ClassDef) else []
+    return any(isinstance(base, ast.Name) and base.id == "Protocol" for base in bases)
+
+
+def is_dots(line: ast.stmt) -> bool:
+    """Whether this line is an ellipsis."""
+    value = line.value if isinstance(line, ast.Expr) else None
+    return isinstance(value, ast.Constant) and value.value is ...
 
 
 def test_no_place_of_a_machine_or_of_a_registry_stands_in_the_project() -> None:
@@ -63,13 +102,16 @@ def test_no_place_of_a_machine_or_of_a_registry_stands_in_the_project() -> None:
 
 
 def test_lockfiles_have_hashes_and_no_addresses() -> None:
-    for path in sorted((ROOT / "locks").glob("*.txt")):
+    for path in [*sorted((ROOT / "locks").glob("*.txt")), ROOT / "kiosk_client/requirements.lock"]:
         text = path.read_text(encoding="utf-8")
         assert "://" not in text, path.name
         for block in re.split(r"\n(?=\S)", text.strip()):
             assert "--hash=sha256:" in block, f"{path.name}: {block.splitlines()[0]}"
     for path in (p for p in tracked() if p.name == "package-lock.json"):
-        assert '"resolved"' not in path.read_text(encoding="utf-8"), relative(path)
+        packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+        for name, package in packages.items():
+            assert "resolved" not in package, f"{relative(path)}: {name}"
+            assert not name or package["integrity"].startswith("sha512-"), name
 
 
 def test_the_clock_has_one_reader() -> None:
@@ -114,6 +156,26 @@ def test_what_follows_from_an_event_is_a_job_of_an_event() -> None:
     assert kinds <= set(KINDS)
 
 
+def test_every_kind_of_job_is_promised_by_somebody() -> None:
+    said = {
+        kind: {relative(path) for path in OURS if kind in words_of(path)} - {"jobs/kinds.py"}
+        for kind in KINDS
+    }
+    assert not [kind for kind, places in said.items() if not places]
+
+
+def test_every_topic_is_on_the_list_that_the_contract_is_made_from() -> None:
+    made = {
+        topic.name
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("service.")
+        for topic in vars(module).values()
+        if isinstance(topic, Topic)
+    }
+    assert made == {topic.name for topic in TOPICS}
+    assert len(TOPICS) == len(made)
+
+
 def test_every_job_has_a_file_of_its_name() -> None:
     files = {p.stem for p in (ROOT / "jobs").glob("*.py") if "KIND = Kind(" in p.read_text()}
     assert files == set(KINDS)
@@ -143,22 +205,23 @@ def test_every_sort_of_refusal_has_its_status() -> None:
     assert set(STATUS) == set(Fault)
 
 
+def doors() -> list[HTTPRouteHandler]:
+    """Every door of the service."""
+    assert all(isinstance(door, HTTPRouteHandler) for door in ROUTES)
+    return [door for door in ROUTES if isinstance(door, HTTPRouteHandler)]
+
+
 def test_every_door_says_who_may_come_in() -> None:
-    for handler in ROUTES:
-        assert getattr(handler, "security", None) is not None, handler
-        doors = getattr(handler, "paths", "")
-        if handler.security:  # type: ignore[union-attr]
-            guarded = handler.guards or "device" in handler.parsed_fn_signature.parameters  # type: ignore[union-attr]
-            assert guarded, f"{doors} asks for a signature and looks at none"
+    for door in doors():
+        security = door.security
+        assert security is not None, door
+        if security:
+            signed = "device" in door.parsed_fn_signature.parameters
+            assert door.guards or signed, f"{door.paths} asks for a signature and looks at none"
 
 
 def test_doors_that_stand_open_are_those_that_have_to() -> None:
-    open_doors = {
-        path
-        for handler in ROUTES
-        if not handler.security  # type: ignore[union-attr]
-        for path in handler.paths  # type: ignore[union-attr]
-    }
+    open_doors = {path for door in doors() if not door.security for path in door.paths}
     assert open_doors == {
         "/v1/sessions",
         "/v1/sessions/refresh",
@@ -237,3 +300,16 @@ def test_both_languages_say_everything() -> None:
         for name in WORDS
     ]
     assert sorted(keys[0]) == sorted(keys[1])
+
+
+def test_the_box_says_everything_in_both_languages() -> None:
+    said = {
+        name: json.loads((ROOT / f"kiosk_client/words/{name}.json").read_text(encoding="utf-8"))
+        for name in ("en", "zh-CN")
+    }
+    assert said["en"].keys() == said["zh-CN"].keys()
+    for key, text in said["en"].items():
+        assert text
+        assert said["zh-CN"][key]
+        places = [sorted(re.findall(r"\{\w+\}", said[name][key])) for name in said]
+        assert places[0] == places[1], key
