@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.camera import rules, store
-from service.camera.choosing import GREATEST_REACH_M, Surroundings, Wishes, choose_views
+from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, Wishes, choose_views
 from service.camera.wire import Camera, Chosen, NewCamera
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
@@ -68,6 +68,7 @@ async def choose(
         connection,
         place,
         [way.places[0] for way in ways],
+        WATCHED_M,
         list(areas),
         house.clock.now() - rules.ANOTHER_CHANCE,
     )

@@ -9,13 +9,16 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from service.camera.wire import Chosen, Preset, Reason, View
-from service.core.geo import Place, distance_m
-from service.core.plane import Plane
+from service.core.geo import Place
+from service.core.plane import Plane, lengths_m
 from service.core.streets import Way
 from service.core.walls import Walls
 
 # Beyond this nobody sees what happened, however high the camera stands.
 GREATEST_REACH_M = 1500.0
+
+# From farther away one sees a way out, but not who goes there.
+WATCHED_M = 100.0
 
 # Nearer than this a camera's own pole is in the way of any bearing: it sees the point.
 _BESIDE_M = 3.0
@@ -25,6 +28,8 @@ _SAME_BEARING_DEG = 30.0
 _ALL_ROUND_DEG = 300.0
 # Two that see the place from directions at least so far apart show another side of it.
 _OTHER_SIDE_DEG = 60.0
+# So many lines of sight are followed at once.
+_LOOKED_AT_ONCE = 16
 # So many see it before ways out are watched; from then on by turns.
 _FIRST_SEEN = 2
 
@@ -93,54 +98,96 @@ class _Crowd:
     def __init__(
         self, views: Iterable[View], place: Place, reach_m: float, around: Surroundings
     ) -> None:
-        away = ((distance_m(v.place, place), v.camera_id, v) for v in views if v.online)
-        kept = sorted((item for item in away if item[0] <= reach_m), key=lambda item: item[:2])
-        self.views = [view for _, _, view in kept]
-        self.away_m = np.array([metres for metres, _, _ in kept])
-        self.targets = [place, *(spot for way in around.ways for spot in way.places)]
+        online = [view for view in views if view.online]
+        feet = _degrees([view.place for view in online])
+        away_m = lengths_m(feet, _degrees([place]))
+        order = sorted(
+            np.flatnonzero(away_m <= reach_m).tolist(),
+            key=lambda n: (away_m[n], online[n].camera_id),
+        )
+        self.views = [online[n] for n in order]
+        self.away_m = away_m[order]
+        # Longitude and latitude of each view, and of each target.
+        self.feet = feet[order]
+        targets = [place, *(spot for way in around.ways for spot in way.places)]
+        self.ends = _degrees(targets)
         plane = Plane(place)
-        self.spots = _spots(plane, [view.place for view in self.views])
+        self.spots = plane.spots(self.feet[:, 1], self.feet[:, 0])
+        self.height_m = np.array([view.height_m for view in self.views])
         self.bearing_deg = np.array([view.bearing_deg for view in self.views])
         self.spread_deg = np.array([view.spread_deg for view in self.views])
         self.range_m = np.array([view.range_m for view in self.views])
-        to = _spots(plane, self.targets)[None, :, :] - self.spots[:, None, :]
+        ends = plane.spots(self.ends[:, 1], self.ends[:, 0])
+        to = ends[None, :, :] - self.spots[:, None, :]
         # views × targets: how far and in which direction each target lies.
         self.target_m: Numbers = np.hypot(to[:, :, 0], to[:, :, 1])
         self.target_deg: Numbers = np.degrees(np.arctan2(to[:, :, 0], to[:, :, 1]))
 
 
 class _Sight:
-    """Who sees what: the place, each way out, and the place by a preset."""
+    """Who sees what: the place, each way out, and the place by a preset.
+
+    Whether a house stands between is asked only of those whose turn comes, a few at once: it is
+    what takes the time, and most of a town's cameras are never asked.
+    """
 
     def __init__(self, crowd: _Crowd, around: Surroundings) -> None:
+        self._crowd, self._walls = crowd, around.walls
         within = crowd.target_m <= crowd.range_m[:, None]
         beside = crowd.target_m <= _BESIDE_M
         ahead = _turn_deg(crowd.target_deg, crowd.bearing_deg[:, None])
-        sees = within & (beside | (ahead <= crowd.spread_deg[:, None] / 2))
+        sector = within & (beside | (ahead <= crowd.spread_deg[:, None] / 2))
         self.preset = [
-            _preset(view, float(crowd.target_deg[n, 0])) if within[n, 0] else None
+            _preset(view, float(crowd.target_deg[n, 0])) if view.presets and within[n, 0] else None
             for n, view in enumerate(crowd.views)
         ]
-        could = np.array([preset is not None for preset in self.preset], bool)
-        if around.walls is not None:
-            asked = sees.copy()
-            asked[:, 0] |= could
-            eye, target = np.nonzero(asked)
-            hidden = around.walls.hide(
-                [crowd.views[n].place for n in eye],
-                np.array([crowd.views[n].height_m for n in eye]),
-                [crowd.targets[n] for n in target],
-            )
-            sees[eye[hidden], target[hidden]] = False
-            could[eye[hidden & (target == 0)]] = False
-        self.place: Flags = sees[:, 0]
-        self.could: Flags = could & ~self.place
-        # A way out is watched by whoever sees one of its places.
-        first = np.cumsum([1, *(len(way.places) for way in around.ways)])[:-1]
-        self.ways: Flags = (
-            np.logical_or.reduceat(sees, first, axis=1)
-            if len(first)
-            else np.zeros((len(crowd.views), 0), bool)
+        # Who may see the place, as it looks or by a preset; who is found hidden is struck out.
+        self._place: Flags = sector[:, 0].copy()
+        self._could = np.array([preset is not None for preset in self.preset], bool) & ~self._place
+        self._known: Flags = np.full(len(crowd.views), around.walls is None)
+        self.ways = self._see_ways(sector & (crowd.target_m <= WATCHED_M), around.ways)
+
+    def sees(self, number: int) -> bool:
+        """Whether a view sees the place."""
+        if self._place[number] and not self._known[number]:
+            self._look(np.array([number]))
+        return bool(self._place[number])
+
+    def first_seeing(self, group: Flags) -> int | None:
+        """The nearest of a group that sees the place."""
+        return self._nearest(group, self._place)
+
+    def first_turned(self, group: Flags) -> int | None:
+        """The nearest of a group that could be turned to the place."""
+        return self._nearest(group, self._could)
+
+    def _nearest(self, group: Flags, maybe: Flags) -> int | None:
+        while (number := _first(group & maybe)) is not None and not self._known[number]:
+            self._look(np.flatnonzero(group & maybe & ~self._known)[:_LOOKED_AT_ONCE])
+        return number
+
+    def _look(self, numbers: NDArray[np.int64]) -> None:
+        """Strike those out to whom a house hides the place."""
+        hidden = numbers[self._hidden(numbers, np.zeros(len(numbers), np.int64))]
+        self._place[hidden] = self._could[hidden] = False
+        self._known[numbers] = True
+
+    def _see_ways(self, sector: Flags, ways: Sequence[Way]) -> Flags:
+        """Who watches which way out: whoever sees one of its places."""
+        if not ways:
+            return np.zeros((len(sector), 0), bool)
+        eye, target = np.nonzero(sector[:, 1:])
+        hidden = self._hidden(eye, target + 1)
+        sector[eye[hidden], target[hidden] + 1] = False
+        first = np.cumsum([0, *(len(way.places) for way in ways[:-1])])
+        return np.logical_or.reduceat(sector[:, 1:], first, axis=1)
+
+    def _hidden(self, eyes: NDArray[np.int64], targets: NDArray[np.int64]) -> Flags:
+        crowd = self._crowd
+        if self._walls is None:
+            return np.zeros(len(eyes), bool)
+        return self._walls.hide(
+            crowd.feet.take(eyes, axis=0), crowd.height_m[eyes], crowd.ends.take(targets, axis=0)
         )
 
 
@@ -167,15 +214,12 @@ class _Choice:
         for kind in kinds:
             if (best := kind()) is not None:
                 return best
-        sight = self._sight
-        for group, turned in (
-            (sight.could & self._new_side, True),
-            (sight.place, False),
-            (self._near, False),
-        ):
-            if (number := _first(self._free & group)) is not None:
-                return number, turned
-        return None
+        sight, free = self._sight, self._free
+        if (number := sight.first_turned(free & self._new_side)) is not None:
+            return number, True
+        number = sight.first_seeing(free)
+        number = _first(free & self._near) if number is None else number
+        return None if number is None else (number, False)
 
     def take(self, number: int, turned: bool) -> None:
         """Take a view, and nothing more of what sees the same."""
@@ -185,7 +229,7 @@ class _Choice:
         self.taken.append(self._chosen(number, turned, _first(new)))
         self._free &= ~self._same(number)
         self._unwatched &= ~new
-        if sight.place[number] or turned:
+        if sight.sees(number) or turned:
             apart = _turn_deg(self._side_deg, self._side_deg[number]) >= _OTHER_SIDE_DEG
             self._sides += int(self._new_side[number])
             # Right above the place a camera has no side.
@@ -196,11 +240,11 @@ class _Choice:
     def _another_side(self) -> tuple[int, bool] | None:
         """The nearest that sees the place from another side; of the first, one may be turned."""
         free = self._free & self._new_side
-        if (number := _first(free & self._sight.place)) is not None:
+        if (number := self._sight.first_seeing(free)) is not None:
             return number, False
         if self._sides >= _FIRST_SEEN:
             return None
-        number = _first(free & self._sight.could)
+        number = self._sight.first_turned(free)
         return None if number is None else (number, True)
 
     def _another_way(self) -> tuple[int, bool] | None:
@@ -217,7 +261,7 @@ class _Choice:
     def _chosen(self, number: int, turned: bool, way: int | None) -> Chosen:
         view, sight = self._crowd.views[number], self._sight
         watched = None if way is None else self._ways[way]
-        if sight.place[number]:
+        if sight.sees(number):
             reason = Reason.SEES
         elif turned:
             reason = Reason.CAN_TURN
@@ -266,8 +310,8 @@ def _first(flags: Flags) -> int | None:
     return int(flags.argmax()) if flags.any() else None
 
 
-def _spots(plane: Plane, places: Sequence[Place]) -> Numbers:
-    return plane.spots(np.array([p.lat for p in places]), np.array([p.lon for p in places]))
+def _degrees(places: Sequence[Place]) -> Numbers:
+    return np.array([(place.lon, place.lat) for place in places], float).reshape(-1, 2)
 
 
 def _turn_deg(a: Any, b: Any) -> Any:

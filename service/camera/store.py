@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
 from msgspec import Struct
 
 from service.camera.wire import Camera, NewCamera, View
@@ -46,23 +47,24 @@ async def views_near(
     connection: Connection,
     place: Place,
     ways: Sequence[Place],
+    ways_m: float,
     areas: Sequence[str],
     silent_before: datetime,
 ) -> list[View]:
-    """Cameras of these areas that may see the place, and the nearest to it and to the ways out."""
+    """Cameras of these areas that may see the place, and the nearest to it and to the ways out.
+
+    Of a way out those no farther than ways_m.
+    """
     axes = list(zip(*(on_sphere(way) for way in ways), strict=True)) or [(), (), ()]
-    values = (on_sphere(place), areas, silent_before, *axes)
+    values = (on_sphere(place), areas, silent_before, *axes, ways_m)
     rows = await connection.fetch(_sql["views_near"], *values)
-    return [
-        View(
-            row["camera_id"],
-            row["name"],
-            Place(row["lat"], row["lon"]),
-            *(row["bearing_deg"], row["spread_deg"], row["range_m"], row["online"]),
-            height_m=row["height_m"],
-        )
-        for row in rows
-    ]
+    return [_view(row) for row in {row["camera_id"]: row for row in rows}.values()]
+
+
+def _view(row: asyncpg.Record) -> View:
+    camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, online = row
+    place = Place(lat, lon)
+    return View(camera_id, name, place, bearing_deg, spread_deg, range_m, online, height_m=height_m)
 
 
 async def cameras_within(

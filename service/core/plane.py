@@ -61,11 +61,10 @@ class Grid:
         self._which = which[order].astype(np.int32)
 
     def meet(self, lines: NDArray[Any]) -> tuple[Indexes, Indexes]:
-        """Each pair (asked line, kept line) that shares a square: more than those that cross."""
+        """Each pair (asked line, kept line) that shares a square, once for each such square."""
         asked, keys = _squares(lines, self._square_m)
         spots, found = self._at(keys)
-        pairs = np.unique(asked[spots] * _ROW + found)
-        return pairs // _ROW, pairs % _ROW
+        return asked[spots], found
 
     def near(self, east: float, north: float, reach_m: float) -> Indexes:
         """The kept lines of every square that comes within reach of a point."""
@@ -107,6 +106,17 @@ def centre(points: Numbers) -> Place:
     """The middle of points (n × 2, longitude and latitude); 0, 0 of none."""
     lon, lat = points.mean(axis=0) if len(points) else (0.0, 0.0)
     return Place(float(lat), float(lon))
+
+
+def lengths_m(begin: Numbers, end: Numbers) -> Numbers:
+    """Great-circle lengths between points (n × 2, longitude and latitude)."""
+    a, b = np.radians(begin), np.radians(end)
+    half = (
+        np.sin((b[:, 1] - a[:, 1]) / 2) ** 2
+        + np.cos(a[:, 1]) * np.cos(b[:, 1]) * np.sin((b[:, 0] - a[:, 0]) / 2) ** 2
+    )
+    length: Numbers = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, half)))
+    return length
 
 
 def spans(first: NDArray[Any], counts: NDArray[Any]) -> Indexes:

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from service.core.geo import EARTH_RADIUS_M, Place
-from service.core.plane import Grid, Indexes, Line, Numbers, Plane, centre, pieces, spans
+from service.core.geo import Place
+from service.core.plane import Grid, Indexes, Line, Numbers, Plane, centre, lengths_m, pieces, spans
 
 # On foot as adults walk in a hurry, by car as traffic flows in a town (30 km/h).
 WALKING_MPS = 1.4
@@ -69,7 +69,7 @@ class Streets:
         nodes = (keys * _SAME_DEG).astype(np.float64)
         self._plane = Plane(centre(nodes))
         self._spots = self._plane.spots(nodes[:, 1], nodes[:, 0])
-        self._length_m = _lengths_m(nodes[self._begin], nodes[self._end])
+        self._length_m = lengths_m(nodes[self._begin], nodes[self._end])
         self._grid = Grid(
             np.column_stack([self._spots[self._begin], self._spots[self._end]]), _SQUARE_M
         )
@@ -199,14 +199,3 @@ def _graph(begin: Indexes, end: Indexes, length_m: Numbers, nodes: int) -> tuple
     first = np.searchsorted(source[order], np.arange(nodes + 1)).astype(np.int32)
     held = (length_m[piece], target[order].astype(np.int32), first)
     return csr_matrix(held, shape=(nodes, nodes)), piece
-
-
-def _lengths_m(begin: Numbers, end: Numbers) -> Numbers:
-    """Great-circle lengths between points (n × 2, longitude and latitude)."""
-    a, b = np.radians(begin), np.radians(end)
-    half = (
-        np.sin((b[:, 1] - a[:, 1]) / 2) ** 2
-        + np.cos(a[:, 1]) * np.cos(b[:, 1]) * np.sin((b[:, 0] - a[:, 0]) / 2) ** 2
-    )
-    length: Numbers = 2 * EARTH_RADIUS_M * np.arcsin(np.sqrt(np.minimum(1.0, half)))
-    return length

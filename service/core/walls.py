@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.core.geo import Place
 from service.core.plane import Grid, Line, Numbers, Plane, centre, pieces
 
 # What is looked at: a person's upper body.
@@ -40,40 +39,35 @@ class Walls:
         self._height_m = np.array([one.height_m for one in footprints], np.float32)
         self._grid = Grid(self._lines, _SQUARE_M)
 
-    def hide(self, eyes: Sequence[Place], eyes_m: Numbers, looked_at: Sequence[Place]) -> Flags:
-        """For each of n eyes, at a height in metres, whether a building hides what it looks at.
+    def hide(self, eyes: Numbers, eyes_m: Numbers, looked_at: Numbers) -> Flags:
+        """For each of n eyes, whether a building hides what it looks at.
 
+        Eyes and what they look at are n × 2, longitude and latitude; eyes_m is how high they are.
         A building hides what lies behind it: the line of sight goes in and out again, and comes
         lower than its roof before it leaves. One that the line goes into, or out of, without
         crossing it whole holds the camera or the place itself: cameras hang on walls, keys in
         guard rooms, and registers are metres off.
         """
         hidden = np.zeros(len(eyes), bool)
-        if not len(eyes):
-            return hidden
-        begin, end = self._spots(eyes), self._spots(looked_at)
+        begin = self._plane.spots(eyes[:, 1], eyes[:, 0])
+        end = self._plane.spots(looked_at[:, 1], looked_at[:, 0])
         sight, wall = self._grid.meet(np.column_stack([begin, end]))
         at = _crossings(begin[sight], end[sight], self._lines[wall].astype(float))
-        crossed = ~np.isnan(at)
-        sight, wall, at = sight[crossed], wall[crossed], at[crossed]
+        crossed = np.flatnonzero(~np.isnan(at))
+        # A wall that shares two squares with a line is met twice, and crossed once.
+        _, once = np.unique(sight[crossed] * len(self._lines) + wall[crossed], return_index=True)
+        crossed = crossed[once]
+        sight, owner, at = sight[crossed], self._owner[wall[crossed]].astype(np.int64), at[crossed]
         through, group, times = np.unique(
-            np.column_stack([sight, self._owner[wall]]),
-            axis=0,
-            return_inverse=True,
-            return_counts=True,
+            sight * len(self._height_m) + owner, return_inverse=True, return_counts=True
         )
         last = np.zeros(len(through))
-        np.maximum.at(last, group.ravel(), at)
-        eye_m = np.asarray(eyes_m)[through[:, 0]]
-        lowest = eye_m + (_LOOKED_AT_M - eye_m) * np.where(eye_m > _LOOKED_AT_M, last, 0.0)
-        hides = (times % 2 == 0) & (lowest < self._height_m[through[:, 1]])
-        hidden[through[hides, 0]] = True
+        np.maximum.at(last, group, at)
+        eye, house = np.divmod(through, max(1, len(self._height_m)))
+        eye_m = eyes_m[eye]
+        lowest = eye_m + np.minimum(0.0, _LOOKED_AT_M - eye_m) * last
+        hidden[eye[(times % 2 == 0) & (lowest < self._height_m[house])]] = True
         return hidden
-
-    def _spots(self, places: Sequence[Place]) -> Numbers:
-        return self._plane.spots(
-            np.array([p.lat for p in places]), np.array([p.lon for p in places])
-        )
 
 
 def _crossings(begin: Numbers, end: Numbers, walls: Numbers) -> Numbers:

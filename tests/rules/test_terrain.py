@@ -35,7 +35,8 @@ def house(box: Box, height_m: float = 12.0) -> Footprint:
 
 def hidden(houses: list[Footprint], eye: Spot, spot: Spot, eye_m: float = 4.0) -> bool:
     """Whether the houses hide a spot from an eye."""
-    return bool(Walls(houses).hide([FLAT.place(*eye)], np.array([eye_m]), [FLAT.place(*spot)])[0])
+    eyes, spots = (np.array([[p.lon, p.lat]]) for p in (FLAT.place(*eye), FLAT.place(*spot)))
+    return bool(Walls(houses).hide(eyes, np.array([eye_m]), spots)[0])
 
 
 # ── Walls ───────────────────────────────────────────────────────────────────────────────────
@@ -98,7 +99,9 @@ def test_a_courtyard_is_hidden_from_outside_and_seen_from_within() -> None:
 
 def test_no_house_hides_nothing() -> None:
     assert not hidden([], (0, 100), (0, 0))
-    assert not Walls([house((0, 0, 9, 9))]).hide([], np.array([]), []).size
+    assert (
+        not Walls([house((0, 0, 9, 9))]).hide(np.empty((0, 2)), np.array([]), np.empty((0, 2))).size
+    )
 
 
 @given(

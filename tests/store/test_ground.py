@@ -84,11 +84,11 @@ def test_a_building_hides_up_to_its_height(
         land = read_land(written(tmp_path, feature(shape, rings, **told)))
         assert land.walls is not None
         # At the far wall a line from so high has come down to the roof, or nearly.
-        eye, spot = Place(35.0710, 116.3105), Place(35.0700, 116.3105)
+        eye, spot = np.array([[116.3105, 35.0710]]), np.array([[116.3105, 35.0700]])
         share = (35.0710 - 35.0702) / (35.0710 - 35.0700)
         over_m = 1.5 + (hidden_m - 1.5) / (1 - share)
         for eye_m, hidden in ((over_m - 0.5, True), (over_m + 0.5, False)):
-            assert land.walls.hide([eye], np.array([eye_m]), [spot])[0] == hidden
+            assert land.walls.hide(eye, np.array([eye_m]), spot)[0] == hidden
 
 
 def test_what_is_neither_street_nor_building_is_passed_over(tmp_path: Path) -> None:
