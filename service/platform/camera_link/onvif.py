@@ -1,6 +1,8 @@
 """ONVIF devices: where their pictures are, what their clock says, and turning them."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -238,17 +240,13 @@ class Onvif:
                 raise NoFrame(Trouble.NOT_ONVIF) from error
 
 
-class _as_trouble:  # noqa: N801 - it is written like a word of the language.
+@contextmanager
+def _as_trouble() -> Iterator[None]:
     """An answer that lacks what every device has is none."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: object, _: object) -> None:
-        if kind is not None and issubclass(
-            kind, (AttributeError, TypeError, ValueError, LookupError)
-        ):
-            raise NoFrame(Trouble.NOT_ONVIF)
+    try:
+        yield
+    except (AttributeError, TypeError, ValueError, LookupError) as error:
+        raise NoFrame(Trouble.NOT_ONVIF) from error
 
 
 def _many(answer: Any) -> list[Any]:
