@@ -291,11 +291,10 @@ class _Choice:
 
 
 def _near_m(away_m: Numbers, wishes: Wishes) -> float:
-    """How near is near, where cameras stand so densely."""
+    """How near is near, where cameras stand so densely; none is beyond the greatest reach."""
     if len(away_m) < wishes.nearest:
         return wishes.greatest_reach_m
-    usual_m = float(away_m[wishes.nearest - 1])
-    return min(wishes.greatest_reach_m, max(wishes.least_reach_m, usual_m))
+    return max(wishes.least_reach_m, float(away_m[wishes.nearest - 1]))
 
 
 def _preset(view: View, target_deg: float) -> Preset | None:
