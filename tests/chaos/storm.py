@@ -30,7 +30,7 @@ from service.settings import Settings
 from tests.support.hamlet import PASSWORD, code, hamlet
 from tests.support.people import Box, Person, new_press_id
 
-VICTIMS = ("service serve", "jobs critical", "jobs others", "valkey", "postgres")
+VICTIMS = ("service serve", "jobs critical", "jobs others", "jobs pictures", "valkey", "postgres")
 _BOXES = 5
 _OFFICERS = 6
 _ANSWER_MOST_S = 60.0
