@@ -160,14 +160,17 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
         else:
             responses[status]["description"] = operation["summary"]
             responses[status].pop("headers", None)
-    for status in _refusals(operation):
+            if status == "204":
+                responses[status].pop("content", None)
+    for status in _refusals(operation, handler):
         responses[str(status)] = {"$ref": "#/components/responses/Problem"}
     for parameter in operation.get("parameters", ()):
         parameter.pop("deprecated", None)
 
 
-def _refusals(operation: dict[str, Any]) -> list[int]:
-    found = {400, 503}
+def _refusals(operation: dict[str, Any], handler: HTTPRouteHandler) -> list[int]:
+    own: Iterable[type[Problem]] = handler.opt.get("refuses", ())
+    found = {400, 503, *(STATUS[kind.fault] for kind in own)}
     if operation.get("security"):
         found |= {401, 403}
     if operation.get("requestBody"):

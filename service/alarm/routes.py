@@ -4,6 +4,7 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service.alarm import actions
@@ -18,7 +19,13 @@ _TAGS = ["alarm"]
 _LATCHED_MOST = 1000
 
 
-@post("/v1/alarms", guards=[signed_by_device], security=SIGNED, tags=["box"])
+@post(
+    "/v1/alarms",
+    guards=[signed_by_device],
+    security=SIGNED,
+    tags=["box"],
+    responses={200: ResponseSpec(Taken)},
+)
 async def take_press(
     house: GivenHouse, device: GivenDevice, data: JSONBody[Press]
 ) -> Response[Taken]:

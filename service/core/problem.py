@@ -11,6 +11,7 @@ class Fault(StrEnum):
     UNSIGNED = "unsigned"
     FORBIDDEN = "forbidden"
     ABSENT = "absent"
+    WRONG_METHOD = "wrong_method"
     CONFLICT = "conflict"
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"

@@ -6,10 +6,10 @@ from litestar import get, post
 from litestar.params import FromPath
 
 from service.fault import actions
-from service.fault.wire import Fault
+from service.fault.wire import AlreadyCleared, Fault
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF
-from service.platform.web import GivenHouse
+from service.platform.web import GivenHouse, refuses
 
 _MOST = 1000
 
@@ -27,6 +27,7 @@ async def list_faults(house: GivenHouse, who: GivenWho) -> list[Fault]:
     security=SIGNED_IN,
     tags=["fault"],
     status_code=200,
+    opt=refuses(AlreadyCleared),
 )
 async def clear_fault(house: GivenHouse, who: GivenWho, fault_id: FromPath[UUID]) -> Fault:
     """Say that a fault is dealt with."""

@@ -6,21 +6,27 @@ from litestar.params import JSONBody
 
 from service.identity import actions
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
-from service.identity.wire import NotSignedIn, Refresh, Session, SignIn
-from service.platform.web import GivenHouse, StrictRequest
+from service.identity.wire import DemoOnly, NotSignedIn, Refresh, Session, SignIn, WrongLogin
+from service.platform.web import GivenHouse, StrictRequest, refuses
 
 _COOKIE = "watchbell_refresh"
 _COOKIE_PATH = "/v1/sessions"
 
 
-@post("/v1/sessions", security=OPEN, tags=["identity"])
+@post("/v1/sessions", security=OPEN, tags=["identity"], opt=refuses(WrongLogin, DemoOnly))
 async def sign_in(house: GivenHouse, data: JSONBody[SignIn]) -> Response[Session]:
     """Sign in with name and password."""
     session = await actions.sign_in(house, data.name, data.password)
     return _answer(house, session, 201, cookie=data.cookie)
 
 
-@post("/v1/sessions/refresh", security=OPEN, tags=["identity"], status_code=200)
+@post(
+    "/v1/sessions/refresh",
+    security=OPEN,
+    tags=["identity"],
+    status_code=200,
+    opt=refuses(NotSignedIn),
+)
 async def refresh(
     house: GivenHouse, data: JSONBody[Refresh], request: StrictRequest
 ) -> Response[Session]:

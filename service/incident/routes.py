@@ -10,6 +10,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
+from service.core.problem import NotFound
 from service.core.times import LATEST, as_utc
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
@@ -22,9 +23,9 @@ from service.incident.wire import (
     PlanRow,
     TimelineEntry,
 )
-from service.picture.wire import Sight, Size, Snapshot
+from service.picture.wire import NotWarmNow, Sight, SightOver, Size, Snapshot, TooManyWatch
 from service.platform.camera_link import Frame
-from service.platform.web import GivenHouse, as_picture
+from service.platform.web import GivenHouse, as_picture, refuses
 
 _TAGS = ["incident"]
 _PAGE_MOST = 500
@@ -46,7 +47,13 @@ async def list_incidents(
         return await actions.open_incidents(connection, who.areas(), count)
 
 
-@post("/v1/incidents", guards=[may(*DESK)], security=SIGNED_IN, tags=_TAGS)
+@post(
+    "/v1/incidents",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    opt=refuses(NotFound),
+)
 async def open_by_hand(house: GivenHouse, who: GivenWho, data: JSONBody[OpenByHand]) -> Incident:
     """Open what no key has reported: seen, handed over by 110, or a red alert."""
     return await moves.open_by_hand(house, who, data)
@@ -156,6 +163,7 @@ async def give_sight(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUI
     "/v1/sights/{sight:str}/{snapshot_id:uuid}",
     security=OPEN,
     tags=_TAGS,
+    opt=refuses(SightOver),
     media_type="image/jpeg",
 )
 async def show_by_sight(
@@ -173,6 +181,7 @@ async def show_by_sight(
     "/v1/sights/{sight:str}/cameras/{camera_id:uuid}/live",
     security=OPEN,
     tags=_TAGS,
+    opt=refuses(SightOver, NotWarmNow, TooManyWatch),
     media_type="multipart/x-mixed-replace",
 )
 async def watch_by_sight(

@@ -29,6 +29,7 @@ STATUS: dict[Fault, int] = {
     Fault.UNSIGNED: 401,
     Fault.FORBIDDEN: 403,
     Fault.ABSENT: 404,
+    Fault.WRONG_METHOD: 405,
     Fault.CONFLICT: 409,
     Fault.TOO_LARGE: 413,
     Fault.TOO_MANY: 429,
@@ -53,6 +54,11 @@ class Unavailable(Problem):
 
     code = "service.unavailable"
     fault = Fault.UNAVAILABLE
+
+
+def refuses(*problems: type[Problem]) -> dict[str, object]:
+    """What a door may refuse besides what all of its kind may: the contract says so."""
+    return {"refuses": problems}
 
 
 class ProblemBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -137,10 +143,17 @@ def answer_problem(_request: Any, problem: Problem) -> Response[ProblemBody]:
 
 
 class _NoDoor(Problem):
-    """There is no such address or method here."""
+    """There is no such address here."""
 
     code = "request.no_such_door"
     fault = Fault.ABSENT
+
+
+class _WrongMethod(Problem):
+    """This address does not take this method."""
+
+    code = "request.wrong_method"
+    fault = Fault.WRONG_METHOD
 
 
 def answer_http(request: Any, error: HTTPException) -> Response[ProblemBody]:
@@ -152,8 +165,12 @@ def answer_http(request: Any, error: HTTPException) -> Response[ProblemBody]:
         return answer_problem(request, Invalid("This value cannot be used here.", field=field))
     if error.status_code == 413:
         return answer_problem(request, TooLarge("The body is too large.", field="body"))
-    if error.status_code in (404, 405):
+    if error.status_code == 404:
         return answer_problem(request, _NoDoor())
+    if error.status_code == 405:
+        answer = answer_problem(request, _WrongMethod())
+        answer.headers["Allow"] = (error.headers or {}).get("allow", "").upper()
+        return answer
     if error.status_code < 500:
         return answer_problem(request, Invalid("The request cannot be read."))
     return answer_bug(request, error)

@@ -9,10 +9,11 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from service.core.ids import new_id
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
-from service.platform.web import GivenHouse
+from service.platform.web import GivenHouse, refuses
 from service.site import actions
 from service.site.guard import SIGNED, GivenDevice, signed_by_device
 from service.site.wire import (
+    CodeSpent,
     Device,
     Enrol,
     Enrolled,
@@ -84,7 +85,7 @@ async def move_device(
     return await actions.move_device(house, who, device_id, data.move)
 
 
-@post("/v1/devices/enrol", security=OPEN, tags=["box"])
+@post("/v1/devices/enrol", security=OPEN, tags=["box"], opt=refuses(CodeSpent))
 async def enrol(house: GivenHouse, data: JSONBody[Enrol]) -> Enrolled:
     """A box shows its one-time code and its key."""
     return await actions.enrol(house, data)

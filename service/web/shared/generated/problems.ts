@@ -36,6 +36,7 @@ export type ProblemCode =
     | "request.no_such_door"
     | "request.not_found"
     | "request.too_large"
+    | "request.wrong_method"
     | "request.wrong_move"
     | "service.bug"
     | "service.unavailable"

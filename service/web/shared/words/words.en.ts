@@ -628,6 +628,7 @@ export const en = {
       "request.no_such_door": "The service does not know this page's request. Reload the page.",
       "request.not_found": "It is not there, or not yours to see.",
       "request.too_large": "That is too much at once.",
+      "request.wrong_method": "The service does not know this page's request. Reload the page.",
       "request.wrong_move": "This is not possible in its present state.",
       "service.bug": "The service made a mistake. It has been recorded.",
       "service.unavailable": "The service cannot take this just now. Try again.",

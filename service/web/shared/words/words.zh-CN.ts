@@ -620,6 +620,7 @@ export const zh: Words = {
       "request.no_such_door": "服务不支持此请求，请刷新页面。",
       "request.not_found": "不存在，或您无权查看。",
       "request.too_large": "内容过大。",
+      "request.wrong_method": "服务不支持此请求，请刷新页面。",
       "request.wrong_move": "当前状态下无法执行。",
       "service.bug": "服务出错，已记录。",
       "service.unavailable": "服务暂时无法受理，请重试。",
