@@ -18,7 +18,7 @@ async def test_the_best_cameras_give_further_pictures_while_the_incident_is_open
     town: Town, cameras: TownCameras
 ) -> None:
     for number in range(5):
-        await put_up(town, cameras, GOOD[number], 40 + number)
+        await put_up(town, cameras, GOOD[number], 30 + 15 * number)
     desk = await town.person("east")
     incident = await press(town)
     assert len(await snapshots(desk, incident)) == 5
