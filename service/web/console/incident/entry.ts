@@ -77,7 +77,8 @@ function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
       return e.pictures(Array.isArray(body["cameras"]) ? body["cameras"].length : 0);
     case "no_picture": {
       const camera = text(body, "camera");
-      return camera ? e.no_picture(camera, said(w.trouble, text(body, "trouble"))) : e.noCamera;
+      const trouble = said(w.trouble, text(body, "trouble"));
+      return camera ? e.no_picture(camera, trouble) : trouble;
     }
     case "transfer":
       return e.transfer(areaName(text(body, "area")));

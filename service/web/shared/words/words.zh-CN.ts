@@ -199,6 +199,9 @@ export const zh: Words = {
   trouble: {
     no_endpoint: "没有取图地址",
     no_camera: "没有摄像机朝向这里",
+    not_planned: "未能选出摄像机，请人工查看",
+    not_kept: "的图像未能保存",
+    stale: "返回的是旧图像",
     refused: "无应答",
     wrong_login: "拒绝登录",
     too_slow: "响应过慢",
@@ -382,7 +385,6 @@ export const zh: Words = {
     desk: (why) => `转席位处置：${why}`,
     pictures: (count) => `向 ${count} 台摄像机取图`,
     no_picture: (camera, trouble) => `${camera} ${trouble}`,
-    noCamera: "没有摄像机朝向这里",
     command: "接管指挥",
     transfer: (area) => `移交至 ${area}`,
     takenIn: (number) => `将 #${number} 并入本警情`,
