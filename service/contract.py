@@ -20,7 +20,7 @@ from msgspec import Struct
 from service.core.problem import Problem
 from service.platform.live import Live
 from service.platform.outbox import Topic
-from service.platform.web import STATUS, ProblemBody
+from service.platform.web import PICTURES, STATUS, ProblemBody
 
 VERSION = "0.1.0"
 _REF = "#/components/schemas/{name}"
@@ -160,6 +160,9 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
         else:
             responses[status]["description"] = operation["summary"]
             responses[status].pop("headers", None)
+            content = responses[status].get("content", {})
+            if PICTURES[0] in content:
+                responses[status]["content"] = dict.fromkeys(PICTURES, content[PICTURES[0]])
             if status == "204":
                 responses[status].pop("content", None)
     for status in _refusals(operation, handler):

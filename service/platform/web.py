@@ -205,6 +205,10 @@ HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {
 }
 
 
+# What a door of pictures sends: originals are JPEG, small copies WebP.
+PICTURES = ("image/jpeg", "image/webp")
+
+
 def as_picture(data: bytes, media_type: str) -> Response[bytes]:
     """A picture that no cache may keep and no browser may take for anything else."""
     headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

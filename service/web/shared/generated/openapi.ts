@@ -3242,6 +3242,7 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                    "image/webp": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -3474,6 +3475,7 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                    "image/webp": string;
                 };
             };
             400: components["responses"]["Problem"];
@@ -3592,6 +3594,7 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": string;
+                    "image/webp": string;
                 };
             };
             400: components["responses"]["Problem"];

@@ -1,0 +1,219 @@
+"""One afternoon in the hamlet, in which every door is used by whoever it is for."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from tests.contract.promised import check_answer
+from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
+from tests.support import hamlet
+from tests.support.people import Answer, Box, Officer, Person, new_press_id
+from tests.support.town.cameras import TownCameras
+from tests.support.town_house import Town
+
+DISPOSED = {"disposition": "genuine"}
+
+
+class Watched:
+    """A session of which every answer is held against the contract."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+        self.answered: set[tuple[tuple[str, str], int]] = set()
+
+    @asynccontextmanager
+    async def request(
+        self, method: str, url: str, **more: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """A request as the session would send it."""
+        async with self._session.request(method, url, **more) as answer:
+            body = await answer.read()
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            door = check_answer(method, url, answer.status, headers, body)
+            self.answered.add((door, answer.status))
+            yield answer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._session, name)
+
+
+def watch(town: Town) -> Watched:
+    """Let every answer that the town's people get be checked."""
+    watched = Watched(town.session)
+    town.session = watched  # type: ignore[assignment]
+    return watched
+
+
+def draw_map(folder: Path) -> str:
+    """A map of one street past the kindergarten."""
+    where = [[116.3, 35.0862], [116.32, 35.0862]]
+    street = {
+        "type": "Feature",
+        "properties": {"highway": "residential", "name": "河边路"},
+        "geometry": {"type": "LineString", "coordinates": where},
+    }
+    path = folder / "map.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [street]}))
+    return str(path)
+
+
+def right(answer: Answer) -> Any:
+    """The body of an answer that is no refusal."""
+    assert answer.status < 400, answer.body
+    return answer.body
+
+
+async def play(town: Town, cameras: TownCameras) -> None:
+    """From an empty county to a closed incident."""
+    await open_the_house(town)
+    await keep_the_register(town)
+    await put_up(town, cameras, GOOD[0], 40)
+    await put_up(town, cameras, DIGEST[0], 60)
+    await answer_a_press(town)
+    await take_matters_in_hand(town)
+    await mend(town)
+
+
+async def open_the_house(town: Town) -> None:
+    """What anybody may ask, and signing in and out."""
+    nobody = Person(town.base, town.session)
+    for path in ("/health/live", "/health/ready", "/v1/map", "/v1/map/base"):
+        right(await nobody.get(path))
+    session = right(await nobody.sign_in("east"))
+    right(await nobody.get("/v1/me"))
+    renewed = right(
+        await nobody.post("/v1/sessions/refresh", {"refresh_token": session["refresh_token"]})
+    )
+    nobody.token = renewed["access_token"]
+    right(await nobody.delete("/v1/sessions/current"))
+
+
+async def keep_the_register(town: Town) -> None:
+    """What administrators and supervisors do on a quiet day."""
+    admin, chief = await town.person("admin"), await town.person("chief")
+    new_area = {
+        "area_code": "379928003",
+        "parent_code": hamlet.COUNTY,
+        "name": "南关派出所",
+        "level": "station",
+    }
+    right(await admin.post("/v1/areas", new_area))
+    right(await admin.get("/v1/areas"))
+    right(await admin.put(f"/v1/areas/{hamlet.EAST}/policy", {"detour": 1.2}))
+    gate = {"name": "东门", "kind": "gate", "place": hamlet.north(700)}
+    site = {
+        "name": "新建小学",
+        "kind": "school",
+        "site_class": 2,
+        "area_code": hamlet.EAST,
+        "place": hamlet.north(700),
+        "points": [gate],
+        "rooms": ["门卫室"],
+    }
+    site_id = right(await admin.post("/v1/sites", site))["site_id"]
+    right(await admin.get("/v1/sites"))
+    new_device = {"kind": "kiosk", "label": "求助柱", "room": "门卫室"}
+    invited = right(await admin.post(f"/v1/sites/{site_id}/devices", new_device))
+    right(await admin.move("devices", invited["device_id"], move="invite"))
+    right(await admin.move("devices", invited["device_id"], move="revoke"))
+    right(await admin.get(f"/v1/sites/{site_id}/devices"))
+    unit = {"call_sign": "东-09", "unit_class": "police", "mode": "car", "area_code": hamlet.EAST}
+    unit_id = right(await admin.post("/v1/units", unit))["unit_id"]
+    right(await admin.put(f"/v1/units/{unit_id}/members", {"members": []}))
+    right(await admin.get("/v1/units"))
+    plan = {
+        "posts": [{"role": "primary"}],
+        "tiers": [{"reach": "any", "classes": ["police"]}],
+    }
+    right(await chief.post("/v1/response-plans", {"area_code": hamlet.COUNTY, "body": plan}))
+    right(await chief.get("/v1/response-plans"))
+    desk = await town.person("east")
+    tests = f"/v1/sites/{site_id}/test-plans"
+    window = {"starts_at": town.now, "ends_at": "2026-03-02T09:00:00Z"}
+    declared = right(await desk.post(tests, window))
+    right(await desk.get(tests))
+    right(await desk.delete(f"{tests}/{declared['plan_id']}"))
+    right(await admin.get("/v1/cameras"))
+
+
+async def answer_a_press(town: Town) -> None:
+    """A press, its pictures, and the patrol that comes."""
+    box, near, desk = await town.box(4), await on_duty(town), await town.person("east")
+    press_id = new_press_id()
+    assert (await box.press(press_id)).status == 201
+    taken = right(await box.press(press_id))
+    await town.work()
+    right(await box.beat())
+    task = await near.task()
+    for move in ("receive", "accept", "en_route", "on_scene"):
+        right(await near.answer(move))
+        right(await box.progress(press_id))
+    incident = taken["incident_id"]
+    for what in ("", "/alarms", "/candidates", "/units", "/timeline", "/snapshots"):
+        right(await desk.get(f"/v1/incidents/{incident}{what}"))
+    [stored] = [s for s in await snapshots(desk, incident) if s["state"] == "stored"]
+    right(await desk.get(f"/v1/snapshots/{stored['snapshot_id']}/image?size=small"))
+    sight = right(await desk.post(f"/v1/incidents/{incident}/sights", None))
+    right(await desk.get(f"{sight['address']}/{stored['snapshot_id']}"))
+    of_task = f"/v1/tasks/{task['task_id']}"
+    right(await near.post(f"{of_task}/sights", None))
+    right(await near.get(f"{of_task}/snapshots"))
+    right(await near.get(f"{of_task}/snapshots/{stored['snapshot_id']}/image"))
+    # Nobody keeps this camera warm: the door says so, and the look is on record.
+    film = await desk.get(f"{sight['address']}/cameras/{stored['camera_id']}/live")
+    assert film.status == 404, film.body
+    for _ in range(8):
+        await town.forward(seconds=1)
+    right(await near.stand(hamlet.north(1510), town.now))
+    await town.forward(seconds=3)
+    right(await desk.get("/v1/incidents"))
+    right(await desk.get("/v1/alarms"))
+    right(await near.answer("clear"))
+    right(await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", DISPOSED))
+    right(await desk.move("incidents", incident, move="close", **DISPOSED))
+    right(await desk.move("incidents", incident, move="reopen", note="he is back"))
+    right(await desk.move("incidents", incident, move="close", **DISPOSED))
+    right(await desk.get("/v1/incidents?ended=true&count=5"))
+    right(await box.call("POST", "/v1/devices/rotate", {"public_key": box.public_key()}))
+    await town.work()
+
+
+async def on_duty(town: Town) -> Officer:
+    """An officer near the kindergarten, with a phone."""
+    near = await town.officer(1, hamlet.north(1500))
+    right(await near.post("/v1/me/phones", {"platform": "web", "model": "browser"}))
+    return near
+
+
+async def take_matters_in_hand(town: Town) -> None:
+    """Handed over by telephone, and a unit asked by name."""
+    desk, far = await town.person("east"), await town.officer(3, hamlet.north(1700))
+    told = {
+        "source": "110",
+        "kind": "medical",
+        "area_code": hamlet.EAST,
+        "title": "河边",
+        "place": hamlet.north(1600),
+    }
+    incident = right(await desk.post("/v1/incidents", told))["incident_id"]
+    unit = {"unit_id": str(hamlet.uid("un", 3))}
+    right(await desk.post(f"/v1/incidents/{incident}/units", unit))
+    right(await far.answer("decline", reason="too far"))
+    right(await desk.move("incidents", incident, move="cancel"))
+    right(await far.post("/v1/me/duty", {"on": False}))
+
+
+async def mend(town: Town) -> None:
+    """Somebody speaks in a key's name; a person looks after it."""
+    box, desk = await town.box(5), await town.person("county")
+    forger = Box(town.base, town.session)
+    forger.device_id = box.device_id
+    assert (await forger.press()).code == "device.forged"
+    await town.work()
+    [fault] = right(await desk.get("/v1/faults"))
+    right(await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {}))
+    assert (await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {})).status == 409

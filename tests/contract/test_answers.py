@@ -1,0 +1,58 @@
+"""Real answers and events have the forms that the documents promise."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from service.app import TOPICS
+from tests.contract.promised import check, operations
+from tests.contract.story import draw_map, play, watch
+from tests.support.town.cameras import TownCameras
+from tests.support.town_house import open_town
+
+# A stream never ends, and is held against the document below.
+STREAMS = {("GET", "/v1/live"), ("GET", "/v1/sights/{sight}/cameras/{camera_id}/live")}
+
+
+async def test_every_door_answers_in_the_form_that_it_promises(
+    database_url: str, tmp_path: Path, cameras: TownCameras
+) -> None:
+    async with open_town(database_url, tmp_path, map_file=draw_map(tmp_path)) as town:
+        watched = watch(town)
+        await play(town, cameras)
+    went_well = {door for door, status in watched.answered if status < 400}
+    assert set(operations()) - went_well == STREAMS
+    assert (("POST", "/v1/alarms"), 200) in watched.answered
+    assert (("POST", "/v1/alarms"), 201) in watched.answered
+
+
+async def test_every_event_has_the_form_that_it_promises(
+    database_url: str, tmp_path: Path, cameras: TownCameras
+) -> None:
+    forms = {topic.name: topic for topic in TOPICS}
+    async with open_town(database_url, tmp_path, map_file=draw_map(tmp_path)) as town:
+        desk = await town.person("city")
+        async with town.live(desk) as stream:
+            await play(town, cameras)
+            heard: set[str] = set()
+            last = 0
+            while len(heard) < len(forms):
+                event = await next_event(stream, set(forms) - heard)
+                heard.add(event["topic"])
+                check("asyncapi", f"/components/messages/{event['topic']}/payload", event)
+                msgspec.convert(event["body"], forms[event["topic"]].body)
+                if event["seq"] is not None:
+                    assert event["seq"] > last
+                    last = event["seq"]
+    assert heard == set(forms)
+
+
+async def next_event(stream: "asyncio.Queue[dict[str, Any]]", missing: set[str]) -> dict[str, Any]:
+    """The next event, or a failure that says which never came."""
+    try:
+        return await asyncio.wait_for(stream.get(), 10)
+    except TimeoutError:
+        pytest.fail(f"never heard of {sorted(missing)}")
