@@ -16,6 +16,7 @@ class Fault(StrEnum):
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"
     UNAVAILABLE = "unavailable"
+    OURS = "ours"
 
 
 class Problem(Exception):

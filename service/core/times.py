@@ -2,8 +2,17 @@
 
 from datetime import UTC, datetime
 
+from service.core.problem import Invalid
+
 EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 LATEST = datetime(9999, 12, 30, tzinfo=UTC)
+
+
+def zoned(at: datetime, field: str) -> datetime:
+    """The same instant in UTC, for one out of an address. Raises Invalid where it has no zone."""
+    if at.tzinfo is None:
+        raise Invalid("An instant needs its zone.", field=field)
+    return as_utc(at)
 
 
 def as_utc(at: datetime) -> datetime:

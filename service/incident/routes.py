@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from service.core.problem import NotFound
-from service.core.times import LATEST, as_utc
+from service.core.times import LATEST, zoned
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
 from service.incident import actions, moves, pictures, sights
@@ -29,6 +29,7 @@ from service.platform.web import GivenHouse, as_picture, refuses
 
 _TAGS = ["incident"]
 _PAGE_MOST = 500
+_LINE_MOST = 2**63 - 1  # PostgreSQL's bigint.
 _BOUNDARY = "picture"
 
 
@@ -41,9 +42,10 @@ async def list_incidents(
     count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = 200,
 ) -> list[Incident]:
     """Open incidents of your areas, the oldest first; or ended ones, the newest first."""
+    until = zoned(before, "before")
     async with house.db.reading() as connection:
         if ended:
-            return await actions.ended_incidents(connection, who.areas(), as_utc(before), count)
+            return await actions.ended_incidents(connection, who.areas(), until, count)
         return await actions.open_incidents(connection, who.areas(), count)
 
 
@@ -90,7 +92,7 @@ async def show_timeline(
     house: GivenHouse,
     who: GivenWho,
     incident_id: FromPath[UUID],
-    after: Annotated[int, QueryParameter(ge=0)] = 0,
+    after: Annotated[int, QueryParameter(ge=0, le=_LINE_MOST)] = 0,
     count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = _PAGE_MOST,
 ) -> list[TimelineEntry]:
     """What happened, line by line; `after` is the last line of the page before."""

@@ -34,6 +34,7 @@ STATUS: dict[Fault, int] = {
     Fault.TOO_LARGE: 413,
     Fault.TOO_MANY: 429,
     Fault.UNAVAILABLE: 503,
+    Fault.OURS: 500,
 }
 
 # How a door asks for the house.
@@ -186,15 +187,13 @@ class _Bug(Problem):
     """Something went wrong here that is not your fault. It has been recorded."""
 
     code = "service.bug"
-    fault = Fault.UNAVAILABLE
+    fault = Fault.OURS
 
 
 def answer_bug(request: Any, error: Exception) -> Response[ProblemBody]:
     """An assert or worse: everything into the log, nothing of it into the answer."""
     _log.error("web.bug", route=_route(request.scope), exc_info=error)
-    answer = answer_problem(request, _Bug())
-    answer.status_code = 500
-    return answer
+    return answer_problem(request, _Bug())
 
 
 HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {

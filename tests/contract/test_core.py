@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.promised import document, operations
+from tests.contract.promised import document, operations, problems
 from tests.support.people import Person
 from tests.support.town_house import Town
 
@@ -98,6 +98,32 @@ WORDS = {
 }
 
 
+# What a box or a phone decides by when it is refused.
+CODES = {
+    "device.unsigned": 401,
+    "device.unknown": 401,
+    "device.forged": 401,
+    "device.revoked": 403,
+    "device.replaced": 403,
+    "device.code_spent": 403,
+    "identity.wrong_login": 401,
+    "identity.not_signed_in": 401,
+    "identity.not_yours": 403,
+    "dispatch.already_taken": 409,
+    "dispatch.task_over": 409,
+    "patrol.off_duty": 409,
+    "request.invalid": 400,
+    "request.not_found": 404,
+    "request.no_such_door": 404,
+    "request.wrong_method": 405,
+    "request.wrong_move": 409,
+    "request.too_large": 413,
+    "live.too_many_readers": 429,
+    "service.bug": 500,
+    "service.unavailable": 503,
+}
+
+
 def forms() -> dict[str, Any]:
     """Every form of the contract."""
     found: dict[str, Any] = document("openapi")["components"]["schemas"]
@@ -137,6 +163,10 @@ def test_the_fixed_core_stands(door: tuple[str, str]) -> None:
 @pytest.mark.parametrize("name", WORDS)
 def test_the_words_of_the_core_stand(name: str) -> None:
     assert sorted(forms()[name]["enum"]) == sorted(WORDS[name].split())
+
+
+def test_the_refusals_of_the_core_stand() -> None:
+    assert {code: problems()[code]["status"] for code in CODES} == CODES
 
 
 def test_every_refusal_has_the_form_that_programs_read() -> None:

@@ -105,6 +105,14 @@ def test_every_number_list_and_text_that_comes_in_has_a_limit() -> None:
     assert not [at for name in sorted(taken) for at in unlimited(name, forms[name])]
 
 
+def test_every_number_and_list_in_an_address_has_a_limit() -> None:
+    for key, door in operations().items():
+        for parameter in door.get("parameters", ()):
+            # A text in an address is bounded by the line of the request that it stands in.
+            if parameter["schema"].get("type") != "string":
+                assert not unlimited(parameter["name"], parameter["schema"]), key
+
+
 def unlimited(at: str, form: dict[str, Any]) -> list[str]:
     """Where a form lets in more than is said."""
     found = []
