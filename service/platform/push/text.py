@@ -2,8 +2,8 @@
 
 import asyncio
 import contextlib
+import importlib
 
-import apprise
 import structlog
 
 from service.platform.push import Outcome, Ring
@@ -28,6 +28,8 @@ class TextChannel:
             return Outcome.CONFIG
         if not address:
             return Outcome.NO_ADDRESS
+        # Seven megabytes that most processes never need; the first text waits for them in a thread.
+        apprise = await asyncio.to_thread(importlib.import_module, "apprise")
         notifier = apprise.Apprise()
         if not notifier.add(self._gateway.replace("{to}", address)):
             return Outcome.CONFIG
