@@ -8,7 +8,8 @@ VALUES
      $11, $12, $13, $14, $15, $16, $17, $18);
 
 -- part: viewed
-camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, lineage, silent_since
+camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, lineage,
+    silent_since
 
 -- name: views_near
 -- Who may see the place, by the index of how far each camera sees, high points among them; the
@@ -43,7 +44,7 @@ WITH found AS (
         LIMIT 8
     ) AS near
 )
-SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m,
+SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets,
     (silent_since IS NULL OR silent_since < $3) AS online
 FROM found;
 

@@ -5,9 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
+import msgspec
 from msgspec import Struct
 
-from service.camera.wire import Camera, NewCamera, View
+from service.camera.wire import Camera, NewCamera, Preset, View
 from service.core.geo import Place, on_sphere
 from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
@@ -62,9 +63,18 @@ async def views_near(
 
 
 def _view(row: asyncpg.Record) -> View:
-    camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, online = row
-    place = Place(lat, lon)
-    return View(camera_id, name, place, bearing_deg, spread_deg, range_m, online, height_m=height_m)
+    camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, online = row
+    return View(
+        camera_id,
+        name,
+        Place(lat, lon),
+        bearing_deg,
+        spread_deg,
+        range_m,
+        online,
+        height_m=height_m,
+        presets=msgspec.convert(presets, tuple[Preset, ...]) if presets else (),
+    )
 
 
 async def cameras_within(

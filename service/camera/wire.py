@@ -19,6 +19,7 @@ class CameraKind(StrEnum):
     DOME = "dome"
     PTZ = "ptz"
     HIGH_POINT = "high_point"
+    VEHICLE = "vehicle"
 
 
 class CaptureClass(StrEnum):
@@ -29,6 +30,65 @@ class CaptureClass(StrEnum):
     KEY_UNIT = "key_unit"
     VILLAGE = "village"
     OTHER = "other"
+
+
+class CaptureLocation(StrEnum):
+    """What it looks at, as far as the law asks (Decree 799, articles 7 and 8)."""
+
+    ROAD = "road"
+    CROSSING = "crossing"
+    BRIDGE = "bridge"
+    TUNNEL = "tunnel"
+    SQUARE = "square"
+    PARK = "park"
+    CAR_PARK = "car_park"
+    STATION = "station"
+    GATE = "gate"
+    PERIMETER = "perimeter"
+    YARD = "yard"
+    HALL = "hall"
+    CORRIDOR = "corridor"
+    CLASSROOM = "classroom"
+    CANTEEN = "canteen"
+    SHOP = "shop"
+    CABIN = "cabin"
+    SKYLINE = "skyline"
+    OTHER = "other"
+    # Where nobody may film: named here so that they can be refused by name.
+    HOTEL_ROOM = "hotel_room"
+    DORMITORY_ROOM = "dormitory_room"
+    STAFF_REST_ROOM = "staff_rest_room"
+    BATH = "bath"
+    TOILET = "toilet"
+    CHANGING_ROOM = "changing_room"
+    NURSING_ROOM = "nursing_room"
+    FITTING_ROOM = "fitting_room"
+
+
+class UnitCategory(StrEnum):
+    """Whose camera it is, by Decree 799: articles 7 (1), 7 (2) and 9."""
+
+    GOVERNMENT = "government"
+    VENUE = "venue"
+    EDUCATION = "education"
+    HOSPITAL = "hospital"
+    SERVICE_HALL = "service_hall"
+    PARK = "park"
+    TRANSPORT_HUB = "transport_hub"
+    PUBLIC_TRANSPORT = "public_transport"
+    SERVICE_AREA = "service_area"
+    OTHER_PUBLIC = "other_public"
+
+
+class NetworkZone(StrEnum):
+    """In which network it is reached; the 14th digit of its number says the same."""
+
+    POLICE_VIDEO = "police_video"
+    INDUSTRY = "industry"
+    POLICE_MOBILE = "police_mobile"
+    POLICE_INFORMATION = "police_information"
+    GOVERNMENT = "government"
+    INTERNET = "internet"
 
 
 class NewCamera(Asked):

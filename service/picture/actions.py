@@ -82,6 +82,10 @@ async def plan_snapshots(
             "rank": already + rank,
             "reason": one.reason,
             "distance_m": one.distance_m,
+            "street": one.street,
+            "street_en": one.street_en,
+            "on_foot": one.on_foot,
+            "preset": one.preset.name if one.preset else None,
         }
         for rank, one in enumerate(chosen)
     ]

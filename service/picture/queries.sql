@@ -1,14 +1,17 @@
 -- part: shown
-snapshot_id, incident_id, camera_id, camera_name, rank, reason, distance_m, want,
-    moment_ms, marks, state, attempt, trouble, captured_at, camera_at, stored_at, lag_ms, source, sha256, size_bytes, width, height
+snapshot_id, incident_id, camera_id, camera_name, rank, reason, distance_m, street,
+    street_en, on_foot, preset, want, moment_ms, marks, state, attempt, trouble, captured_at,
+    camera_at, clock_ahead_ms, stored_at, lag_ms, source, sha256, size_bytes, width, height
 
 -- name: plan_snapshots
 INSERT INTO snapshot
     (snapshot_id, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
-     distance_m, state, planned_at)
-SELECT snapshot_id, $1, camera_id, name, $2, $3, rank, reason, distance_m, 'planned', $4
-FROM jsonb_to_recordset($5)
-    AS r(snapshot_id uuid, camera_id uuid, name text, rank smallint, reason text, distance_m real)
+     distance_m, street, street_en, on_foot, preset, state, planned_at)
+SELECT snapshot_id, $1, camera_id, name, $2, $3, rank, reason, distance_m, street, street_en,
+    on_foot, preset, 'planned', $4
+FROM jsonb_to_recordset($5) AS r(
+    snapshot_id uuid, camera_id uuid, name text, rank smallint, reason text, distance_m real,
+    street text, street_en text, on_foot boolean, preset text)
 RETURNING {shown};
 
 -- name: snapshot_by_id
@@ -28,7 +31,7 @@ SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
 UPDATE snapshot
 SET state = 'stored', attempt = $2, stored_at = $3, lag_ms = $4, captured_at = $5, camera_at = $6,
     source = $7, sha256 = $8, size_bytes = $9, width = $10, height = $11, blob_key = $12,
-    marks = $13, trouble = NULL
+    marks = $13, clock_ahead_ms = $14, trouble = NULL
 WHERE snapshot_id = $1 AND state = 'planned'
 RETURNING {shown};
 
@@ -36,10 +39,12 @@ RETURNING {shown};
 -- One more picture of a camera whose first is kept. Taken twice, it is kept once.
 INSERT INTO snapshot
     (snapshot_id, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
-     distance_m, want, moment_ms, state, planned_at, attempt, stored_at, lag_ms, captured_at,
-     camera_at, source, sha256, size_bytes, width, height, blob_key, marks)
+     distance_m, street, street_en, on_foot, preset, want, moment_ms, state, planned_at, attempt,
+     stored_at, lag_ms, captured_at, camera_at, source, sha256, size_bytes, width, height, blob_key,
+     marks, clock_ahead_ms)
 SELECT $2, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
-    distance_m, $3, $4, 'stored', $5, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+    distance_m, street, street_en, on_foot, preset, $3, $4, 'stored', $5, 1, $5, $6, $7, $8, $9,
+    $10, $11, $12, $13, $14, $15, $16
 FROM snapshot WHERE snapshot_id = $1
 ON CONFLICT (snapshot_id) DO NOTHING
 RETURNING {shown};

@@ -22,6 +22,12 @@ class Proof(Struct, frozen=True):
     blob_key: str
     marks: list[Mark]
 
+    @property
+    def clock_ahead_ms(self) -> int | None:
+        """By how much the camera's own clock has been ahead of ours lately."""
+        ahead_s = self.frame.ahead_s
+        return None if ahead_s is None else round(ahead_s * 1000)
+
 
 class Outlived(Struct, frozen=True):
     """A picture that is older than it may be."""
@@ -47,7 +53,7 @@ async def plan_snapshots(
     now: datetime,
     rows: Sequence[dict[str, object]],
 ) -> list[Snapshot]:
-    """Write what is to be taken: rows of snapshot_id, camera_id, name, rank, reason, distance_m."""
+    """Write what is to be taken: rows with the snapshot, its camera, its rank, and why that one."""
     values = (incident_id, scope, about_at, now, rows)
     return await many(connection, Snapshot, _sql["plan_snapshots"], *values)
 
@@ -98,7 +104,7 @@ def _proven(proof: Proof) -> tuple[object, ...]:
     frame = proof.frame
     return (
         *(frame.captured_at, frame.camera_at, frame.source, proof.sha256, len(frame.data)),
-        *(frame.width, frame.height, proof.blob_key, proof.marks),
+        *(frame.width, frame.height, proof.blob_key, proof.marks, proof.clock_ahead_ms),
     )
 
 

@@ -45,6 +45,10 @@ class Mark(StrEnum):
     """What is wrong with a picture that is kept all the same."""
 
     STALE = "stale"
+    FROZEN = "frozen"
+    BLACK = "black"
+    OVEREXPOSED = "overexposed"
+    NO_SIGNAL = "no_signal"
 
 
 class Size(StrEnum):
@@ -109,7 +113,9 @@ class Snapshot(Told):
     """A picture of an incident and what proves it.
 
     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
-    said anything; `lag_ms` is how long after the press the frame is; `sha256` is of the stored
+    said anything, `clock_ahead_ms` by how much that clock has been ahead of ours lately. `reason`
+    says why this camera: with `street` where it watches a way out (`on_foot` or by car), with
+    `preset` where it was turned to the place. `lag_ms` is how long after the press the frame is; `sha256` is of the stored
     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
     """
 
@@ -120,6 +126,10 @@ class Snapshot(Told):
     rank: int
     reason: Reason
     distance_m: float
+    street: str | None
+    street_en: str | None
+    on_foot: bool | None
+    preset: str | None
     want: Want
     moment_ms: int
     marks: list[Mark]
@@ -128,6 +138,7 @@ class Snapshot(Told):
     trouble: str | None
     captured_at: datetime | None
     camera_at: datetime | None
+    clock_ahead_ms: int | None
     stored_at: datetime | None
     lag_ms: int | None
     source: str | None

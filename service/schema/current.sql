@@ -84,9 +84,9 @@ CREATE TABLE public.camera (
     kind text NOT NULL,
     capture_class text NOT NULL,
     managing_unit text NOT NULL,
-    lat double precision NOT NULL,
-    lon double precision NOT NULL,
-    spot public.cube NOT NULL,
+    lat double precision,
+    lon double precision,
+    spot public.cube,
     height_m real NOT NULL,
     bearing_deg real NOT NULL,
     spread_deg real NOT NULL,
@@ -96,7 +96,55 @@ CREATE TABLE public.camera (
     username text,
     password_sealed bytea,
     answered_at timestamp with time zone,
-    silent_since timestamp with time zone
+    silent_since timestamp with time zone,
+    gb_id text,
+    tilt_deg real DEFAULT 0 NOT NULL,
+    capture_location text DEFAULT 'other'::text NOT NULL,
+    point_class smallint,
+    unit_category text DEFAULT 'government'::text NOT NULL,
+    network_zone text DEFAULT 'police_video'::text NOT NULL,
+    footage_days smallint,
+    route jsonb,
+    onvif_url text,
+    gateway jsonb,
+    gateway_secret_sealed bytea,
+    presets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    trouble text,
+    clock_ahead_ms bigint,
+    changed_at timestamp with time zone,
+    CONSTRAINT camera_footage_days_check CHECK (((footage_days >= 1) AND (footage_days <= 3650))),
+    CONSTRAINT camera_gb_id_check CHECK ((gb_id ~ '^[0-9]{20}$'::text)),
+    CONSTRAINT camera_point_class_check CHECK (((point_class >= 1) AND (point_class <= 3))),
+    CONSTRAINT camera_stands CHECK ((((spot IS NULL) = (route IS NOT NULL)) AND ((spot IS NULL) = (kind = 'vehicle'::text))))
+);
+
+CREATE TABLE public.camera_import (
+    import_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    person text NOT NULL,
+    areas text[] NOT NULL,
+    format text NOT NULL,
+    crs text NOT NULL,
+    blob_key text,
+    state text NOT NULL,
+    rows_read integer DEFAULT 0 NOT NULL,
+    added integer DEFAULT 0 NOT NULL,
+    updated integer DEFAULT 0 NOT NULL,
+    faults_found integer DEFAULT 0 NOT NULL,
+    faults jsonb DEFAULT '[]'::jsonb NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT camera_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'geojson'::text]))),
+    CONSTRAINT camera_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'refused'::text])))
+);
+
+CREATE TABLE public.camera_turn (
+    camera_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    preset text NOT NULL,
+    stand jsonb NOT NULL,
+    turned_at timestamp with time zone NOT NULL,
+    back_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.carrier (
@@ -430,6 +478,11 @@ CREATE TABLE public.snapshot (
     marks text[] DEFAULT '{}'::text[] NOT NULL,
     camera_at timestamp with time zone,
     forgotten_at timestamp with time zone,
+    street text,
+    street_en text,
+    on_foot boolean,
+    preset text,
+    clock_ahead_ms bigint,
     CONSTRAINT snapshot_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'stored'::text, 'failed'::text]))),
     CONSTRAINT snapshot_want_check CHECK ((want = ANY (ARRAY['first'::text, 'nearest'::text, 'newest'::text, 'at'::text])))
 );
@@ -536,7 +589,16 @@ ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (area_code);
 
 ALTER TABLE ONLY public.camera
+    ADD CONSTRAINT camera_gb_id_key UNIQUE (gb_id);
+
+ALTER TABLE ONLY public.camera_import
+    ADD CONSTRAINT camera_import_pkey PRIMARY KEY (import_id);
+
+ALTER TABLE ONLY public.camera
     ADD CONSTRAINT camera_pkey PRIMARY KEY (camera_id);
+
+ALTER TABLE ONLY public.camera_turn
+    ADD CONSTRAINT camera_turn_pkey PRIMARY KEY (camera_id);
 
 ALTER TABLE ONLY public.carrier
     ADD CONSTRAINT carrier_pkey PRIMARY KEY (carrier);
@@ -647,6 +709,8 @@ CREATE INDEX alarm_incident ON public.alarm USING btree (incident_id);
 CREATE INDEX alarm_latched ON public.alarm USING btree (received_at) WHERE (state = 'latched'::text);
 
 CREATE INDEX area_lineage ON public.area USING gin (lineage);
+
+CREATE INDEX camera_import_asked ON public.camera_import USING btree (asked_at DESC);
 
 CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
 

@@ -179,7 +179,7 @@ export interface components {
          * @description What is wrong with a picture that is kept all the same.
          * @enum {unknown}
          */
-        Mark: "stale";
+        Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
          * Moved
          * @description Where a unit is now; sent thinned out, and lost without harm.
@@ -207,7 +207,9 @@ export interface components {
          * @description A picture of an incident and what proves it.
          *
          *     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
-         *     said anything; `lag_ms` is how long after the press the frame is; `sha256` is of the stored
+         *     said anything, `clock_ahead_ms` by how much that clock has been ahead of ours lately. `reason`
+         *     says why this camera: with `street` where it watches a way out (`on_foot` or by car), with
+         *     `preset` where it was turned to the place. `lag_ms` is how long after the press the frame is; `sha256` is of the stored
          *     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
          */
         Snapshot: {
@@ -221,6 +223,10 @@ export interface components {
             rank: number;
             reason: components["schemas"]["Reason"];
             distance_m: number;
+            street: string | null;
+            street_en: string | null;
+            on_foot: boolean | null;
+            preset: string | null;
             want: components["schemas"]["Want"];
             moment_ms: number;
             marks: components["schemas"]["Mark"][];
@@ -229,6 +235,7 @@ export interface components {
             trouble: string | null;
             captured_at: string | null;
             camera_at: string | null;
+            clock_ahead_ms: number | null;
             stored_at: string | null;
             lag_ms: number | null;
             source: string | null;

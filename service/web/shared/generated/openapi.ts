@@ -922,7 +922,7 @@ export interface components {
          * @description How a camera is mounted.
          * @enum {unknown}
          */
-        CameraKind: "dome" | "fixed" | "high_point" | "ptz";
+        CameraKind: "dome" | "fixed" | "high_point" | "ptz" | "vehicle";
         /**
          * CandidateShown
          * @description A unit that could be asked, with the reasons for its place in the ranking.
@@ -1214,7 +1214,7 @@ export interface components {
          * @description What is wrong with a picture that is kept all the same.
          * @enum {unknown}
          */
-        Mark: "stale";
+        Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
          * Me
          * @description The account that asks.
@@ -1810,7 +1810,9 @@ export interface components {
          * @description A picture of an incident and what proves it.
          *
          *     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
-         *     said anything; `lag_ms` is how long after the press the frame is; `sha256` is of the stored
+         *     said anything, `clock_ahead_ms` by how much that clock has been ahead of ours lately. `reason`
+         *     says why this camera: with `street` where it watches a way out (`on_foot` or by car), with
+         *     `preset` where it was turned to the place. `lag_ms` is how long after the press the frame is; `sha256` is of the stored
          *     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
          */
         Snapshot: {
@@ -1824,6 +1826,10 @@ export interface components {
             rank: number;
             reason: components["schemas"]["Reason"];
             distance_m: number;
+            street: string | null;
+            street_en: string | null;
+            on_foot: boolean | null;
+            preset: string | null;
             want: components["schemas"]["Want"];
             moment_ms: number;
             marks: components["schemas"]["Mark"][];
@@ -1832,6 +1838,7 @@ export interface components {
             trouble: string | null;
             captured_at: string | null;
             camera_at: string | null;
+            clock_ahead_ms: number | null;
             stored_at: string | null;
             lag_ms: number | null;
             source: string | null;
