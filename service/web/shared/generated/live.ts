@@ -209,8 +209,9 @@ export interface components {
          *     `captured_at` is when its frame reached us, `camera_at` what the camera's own clock said if it
          *     said anything, `clock_ahead_ms` by how much that clock has been ahead of ours lately. `reason`
          *     says why this camera: with `street` where it watches a way out (`on_foot` or by car), with
-         *     `preset` where it was turned to the place. `lag_ms` is how long after the press the frame is; `sha256` is of the stored
-         *     bytes, which are never altered. `moment_ms` is the instant that was asked for, from the press.
+         *     `preset` where it was turned to the place. `lag_ms` is how long after the press the frame is;
+         *     `sha256` is of the stored bytes, which are never altered. `moment_ms` is the instant that was
+         *     asked for, from the press.
          */
         Snapshot: {
             /** Format: uuid */
