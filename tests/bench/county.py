@@ -146,7 +146,8 @@ async def plant_cameras(url: str, places: Sequence[Place]) -> None:
     line = [COUNTY, ROOT]
     try:
         await _plant_areas(connection)
-        await connection.execute("ALTER TABLE camera ALTER spot DROP NOT NULL")
+        # Points are put in afterwards.
+        await connection.execute("ALTER TABLE camera DROP CONSTRAINT camera_stands")
         rows = [
             (
                 *(bench_id("camera", n), f"Camera {n}", COUNTY, line, "fixed", "road", "police"),
