@@ -4,34 +4,57 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+from msgspec import UnsetType
+
 from service.camera import rules, store
 from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, Wishes, choose_views
-from service.camera.wire import Camera, Chosen, NewCamera
+from service.camera.store import Row
+from service.camera.wire import Camera, Chosen, Entry, Gateway, NewCamera
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.identity.wire import Role, Who
-from service.platform.camera_link import Endpoint
+from service.platform.camera_link import Endpoint, MediaServer, Platform
 from service.platform.db import Connection
 from service.platform.house import House
 
 PAGE_MOST = 1000
+# What secrets are sealed for: table and column.
+PASSWORD, GATEWAY_SECRET = "camera.password", "camera.gateway_secret"
 
 
 async def add_camera(
     house: House, connection: Connection, new: NewCamera, camera_id: UUID
 ) -> list[str]:
-    """Add a camera; the lineage of its area. Raises UnknownArea, NoEndpoint."""
-    rules.check_endpoints(new.snapshot_url, new.rtsp_url)
+    """Add a camera; the lineage of its area. Raises UnknownArea, and what `rules.entry` raises."""
+    entry = rules.entry(new)
     lineage = await centre.lineage(connection, new.area_code)
-    sealed = house.seal.close(new.password, "camera.password") if new.password else None
-    await store.add_camera(connection, camera_id, new, lineage, new.place.wgs84(), sealed)
+    row = sealed(house, camera_id, lineage, entry)
+    await store.save_cameras(connection, [row], house.clock.now())
     return lineage
 
 
+def sealed(house: House, camera_id: UUID, lineage: list[str], entry: Entry) -> Row:
+    """An entry as it is written, its secrets sealed."""
+    return Row(
+        camera_id,
+        lineage,
+        entry,
+        _sealed(house, entry.password, PASSWORD),
+        _sealed(house, entry.gateway_secret, GATEWAY_SECRET),
+    )
+
+
+def _sealed(house: House, secret: str | UnsetType | None, purpose: str) -> bytes | UnsetType | None:
+    if isinstance(secret, UnsetType):
+        return secret
+    return house.seal.close(secret, purpose) if secret else None
+
+
 async def add_camera_as(house: House, who: Who, new: NewCamera) -> UUID:
-    """Add a camera to an area that you administer. Raises UnknownArea, NoEndpoint."""
+    """Add a camera to an area that you administer. Raises as `add_camera` does."""
     camera_id = new_id(house.clock.now())
     async with house.db.transaction() as connection:
         lineage = await add_camera(house, connection, new, camera_id)
@@ -77,12 +100,30 @@ async def choose(
 
 
 async def endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:
-    """Where a camera answers, its password in the clear."""
+    """Where a camera answers, its secrets in the clear."""
     row = await store.endpoint(connection, camera_id)
     assert row is not None, "only cameras that exist are asked"
-    sealed = row.password_sealed
-    password = house.seal.open(sealed, "camera.password") if sealed else None
-    return Endpoint(row.snapshot_url, row.rtsp_url, row.username, password)
+    return Endpoint(
+        row.snapshot_url,
+        row.rtsp_url,
+        row.username,
+        _opened(house, row.password_sealed, PASSWORD),
+        row.onvif_url,
+        _with_secret(row.gateway, _opened(house, row.gateway_secret_sealed, GATEWAY_SECRET)),
+    )
+
+
+def _opened(house: House, sealed: bytes | None, purpose: str) -> str | None:
+    return house.seal.open(sealed, purpose) if sealed else None
+
+
+def _with_secret(gateway: Gateway | None, secret: str | None) -> Gateway | None:
+    match gateway:
+        case MediaServer():
+            return msgspec.structs.replace(gateway, secret=secret)
+        case Platform():
+            return msgspec.structs.replace(gateway, token=secret)
+    return None
 
 
 async def answered(connection: Connection, camera_id: UUID, now: datetime) -> None:

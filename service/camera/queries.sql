@@ -1,11 +1,31 @@
--- name: add_camera
+-- name: save_camera
+-- Adds a camera, or writes a known one anew. A secret that is kept ($30, $32) stays as it is; one
+-- that is reached otherwise than before ($33) gets its chance at once, whatever it failed at.
 INSERT INTO camera
-    (camera_id, name, area_code, lineage, kind, capture_class, managing_unit, lat, lon, spot,
-     height_m, bearing_deg, spread_deg, range_m, snapshot_url, rtsp_url, username,
-     password_sealed)
+    (camera_id, gb_id, name, area_code, lineage, kind, capture_class, capture_location,
+     point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, spot, route,
+     height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets, snapshot_url, rtsp_url,
+     onvif_url, gateway, username, password_sealed, gateway_secret_sealed, changed_at)
 VALUES
-    ($1, $2, $3, $4, $5, $6, $7, $8, $9, cube($10::float8[]),
-     $11, $12, $13, $14, $15, $16, $17, $18);
+    ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cube($16::float8[]), $17,
+     $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $31, $34)
+ON CONFLICT (camera_id) DO UPDATE SET
+    gb_id = excluded.gb_id, name = excluded.name, area_code = excluded.area_code,
+    lineage = excluded.lineage, kind = excluded.kind, capture_class = excluded.capture_class,
+    capture_location = excluded.capture_location, point_class = excluded.point_class,
+    managing_unit = excluded.managing_unit, unit_category = excluded.unit_category,
+    network_zone = excluded.network_zone, footage_days = excluded.footage_days, lat = excluded.lat,
+    lon = excluded.lon, spot = excluded.spot, route = excluded.route, height_m = excluded.height_m,
+    tilt_deg = excluded.tilt_deg, bearing_deg = excluded.bearing_deg,
+    spread_deg = excluded.spread_deg, range_m = excluded.range_m, presets = excluded.presets,
+    snapshot_url = excluded.snapshot_url, rtsp_url = excluded.rtsp_url,
+    onvif_url = excluded.onvif_url, gateway = excluded.gateway, username = excluded.username,
+    changed_at = excluded.changed_at,
+    password_sealed = CASE WHEN $30 THEN camera.password_sealed ELSE excluded.password_sealed END,
+    gateway_secret_sealed = CASE WHEN $32
+        THEN camera.gateway_secret_sealed ELSE excluded.gateway_secret_sealed END,
+    silent_since = CASE WHEN $33 THEN NULL ELSE camera.silent_since END,
+    trouble = CASE WHEN $33 THEN NULL ELSE camera.trouble END;
 
 -- part: viewed
 camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, lineage,
@@ -50,7 +70,8 @@ FROM found;
 
 -- name: cameras_within
 SELECT camera_id, name, area_code, kind, capture_class, managing_unit,
-    jsonb_build_object('lat', lat, 'lon', lon, 'crs', 'WGS-84') AS place,
+    CASE WHEN lat IS NOT NULL
+        THEN jsonb_build_object('lat', lat, 'lon', lon, 'crs', 'WGS-84') END AS place,
     bearing_deg, spread_deg, range_m, silent_since IS NULL AS online
 FROM camera
 WHERE lineage && $1::text[] AND camera_id > $2
@@ -58,7 +79,8 @@ ORDER BY camera_id
 LIMIT $3;
 
 -- name: endpoint
-SELECT snapshot_url, rtsp_url, username, password_sealed FROM camera WHERE camera_id = $1;
+SELECT snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed, gateway_secret_sealed
+FROM camera WHERE camera_id = $1;
 
 -- name: answered
 UPDATE camera SET answered_at = $2, silent_since = NULL WHERE camera_id = $1;

@@ -1,27 +1,175 @@
-"""What a camera must have, and when a silent one is asked again."""
+"""What the register takes: a whole camera is checked, and made the entry that is stored."""
 
 from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
-from service.camera.wire import NoEndpoint
+from msgspec import UNSET, UnsetType
+
+from service.camera import number
+from service.camera.wire import (
+    CameraKind,
+    CaptureLocation,
+    Entry,
+    ForbiddenRoom,
+    Gateway,
+    Kept,
+    NetworkZone,
+    NewCamera,
+    NewMediaServer,
+    NewPlatform,
+    NoEndpoint,
+    NotStanding,
+    SecretNeeded,
+    Ways,
+    WrongNetwork,
+)
+from service.core.geo import given
+from service.core.problem import Invalid
+from service.platform.frames import MediaServer, Platform
 
 # A camera that gave no picture is asked again after this long.
 ANOTHER_CHANCE = timedelta(minutes=10)
-_SCHEMES = {"snapshot_url": ("http", "https"), "rtsp_url": ("rtsp", "rtsps")}
+
+# Decree 799, article 8: rooms of hotels and dormitories, and where people rest, wash or undress.
+FORBIDDEN_ROOMS = frozenset(
+    {
+        CaptureLocation.HOTEL_ROOM,
+        CaptureLocation.DORMITORY_ROOM,
+        CaptureLocation.STAFF_REST_ROOM,
+        CaptureLocation.BATH,
+        CaptureLocation.TOILET,
+        CaptureLocation.CHANGING_ROOM,
+        CaptureLocation.NURSING_ROOM,
+        CaptureLocation.FITTING_ROOM,
+    }
+)
+_SCHEMES = {
+    "snapshot_url": ("http", "https"),
+    "rtsp_url": ("rtsp", "rtsps"),
+    "onvif_url": ("http", "https"),
+    "gateway.base_url": ("http", "https"),
+    "gateway.stream_url": ("rtsp", "rtsps", "rtmp", "rtmps", "http", "https"),
+}
 
 
-def check_endpoints(snapshot_url: str | None, rtsp_url: str | None) -> None:
+_NEW = Ways(None, None, None, None, None, has_password=False, has_gateway_secret=False)
+
+
+def entry(new: NewCamera, known: Ways = _NEW) -> Entry:
+    """A camera as it is to be stored; `known` is how the same one was reached before.
+
+    Raises ForbiddenRoom, NotStanding, WrongNumber, WrongNetwork, NoEndpoint, SecretNeeded or
+    Invalid, each naming the field at fault.
+    """
+    if new.capture_location in FORBIDDEN_ROOMS:
+        raise ForbiddenRoom(field="capture_location")
+    if len({preset.token for preset in new.presets}) < len(new.presets):
+        raise Invalid("Two presets have one token.", field="presets")
+    _check_stands(new)
+    zone = _zone(new)
+    gateway, secret = _gateway(new.gateway, known)
+    ways = Ways(
+        _or(new.snapshot_url, known.snapshot_url),
+        _or(new.rtsp_url, known.rtsp_url),
+        _or(new.onvif_url, known.onvif_url),
+        gateway,
+        _or(new.username, known.username),
+        known.has_password,
+        known.has_gateway_secret,
+    )
+    _check_ways(ways)
+    if new.password is UNSET and known.has_password and not _hosts(ways) <= _hosts(known):
+        raise SecretNeeded(field="password")
+    return Entry(
+        new,
+        new.place.wgs84() if new.place else None,
+        [given(place.wgs84()) for place in new.route] if new.route else None,
+        zone,
+        ways.snapshot_url,
+        ways.rtsp_url,
+        ways.onvif_url,
+        gateway,
+        ways.username,
+        new.password,
+        secret,
+        ways != known or new.password is not UNSET or secret is not UNSET,
+    )
+
+
+def _check_stands(new: NewCamera) -> None:
+    """Raises NotStanding naming place or route."""
+    moves = new.kind is CameraKind.VEHICLE
+    if moves and new.place is not None:
+        raise NotStanding("A vehicle does not stand at one place.", field="place")
+    if moves and new.route is None:
+        raise NotStanding("A camera on a vehicle needs its route.", field="route")
+    if not moves and new.route is not None:
+        raise NotStanding("Only a camera on a vehicle has a route.", field="route")
+    if not moves and new.place is None:
+        raise NotStanding("A camera needs a place.", field="place")
+
+
+def _zone(new: NewCamera) -> NetworkZone:
+    """The network as it is given, or as the number says. Raises WrongNumber, WrongNetwork."""
+    if new.gb_id is None:
+        return new.network_zone or NetworkZone.POLICE_VIDEO
+    zone = number.zone_of(new.gb_id)
+    if new.network_zone not in (None, zone):
+        raise WrongNetwork(f"By its number it is {zone}.", field="network_zone")
+    return zone
+
+
+def _gateway(
+    new: NewMediaServer | NewPlatform | UnsetType | None, known: Ways
+) -> tuple[Gateway | None, Kept]:
+    """The gateway without its secret, and the secret. Raises SecretNeeded."""
+    if isinstance(new, UnsetType):
+        return known.gateway, UNSET
+    if new is None:
+        return None, None
+    gateway: Gateway
+    if isinstance(new, NewMediaServer):
+        field, secret = "gateway.secret", new.secret
+        gateway = MediaServer(new.base_url, None, new.stream_url)
+    else:
+        field, secret = "gateway.token", new.token
+        gateway = Platform(new.base_url, None, new.device_id, new.channel_id)
+    before = known.gateway
+    same = (
+        before is not None
+        and type(before) is type(gateway)
+        and _host(before.base_url) == _host(gateway.base_url)
+    )
+    if secret is UNSET and known.has_gateway_secret and not same:
+        raise SecretNeeded(field=field)
+    return gateway, secret
+
+
+def _check_ways(ways: Ways) -> None:
     """Raises NoEndpoint naming the address at fault."""
-    for field, url in (("snapshot_url", snapshot_url), ("rtsp_url", rtsp_url)):
-        if url is None:
-            continue
-        parts = _parts(url, field)
-        if parts.scheme not in _SCHEMES[field] or not parts.hostname:
-            raise NoEndpoint(f"{parts.scheme} is not spoken here.", field=field)
-        if parts.username is not None:
-            raise NoEndpoint("Name and password have fields of their own.", field=field)
-    if snapshot_url is None and rtsp_url is None:
+    urls = {
+        "snapshot_url": ways.snapshot_url,
+        "rtsp_url": ways.rtsp_url,
+        "onvif_url": ways.onvif_url,
+    }
+    if not any(urls.values()) and ways.gateway is None:
         raise NoEndpoint(field="snapshot_url")
+    if ways.gateway is not None:
+        urls["gateway.base_url"] = ways.gateway.base_url
+    if isinstance(ways.gateway, MediaServer):
+        urls["gateway.stream_url"] = ways.gateway.stream_url
+    for field, url in urls.items():
+        if url is not None:
+            _check_url(url, field)
+
+
+def _check_url(url: str, field: str) -> None:
+    """Raises NoEndpoint."""
+    parts = _parts(url, field)
+    if parts.scheme not in _SCHEMES[field] or not parts.hostname:
+        raise NoEndpoint(f"{parts.scheme} is not spoken here.", field=field)
+    if parts.username is not None:
+        raise NoEndpoint("Name and password have fields of their own.", field=field)
 
 
 def _parts(url: str, field: str) -> SplitResult:
@@ -32,3 +180,17 @@ def _parts(url: str, field: str) -> SplitResult:
     except ValueError as error:
         raise NoEndpoint("Host or port cannot be read.", field=field) from error
     return parts
+
+
+def _or(new: str | UnsetType | None, known: str | None) -> str | None:
+    return known if isinstance(new, UnsetType) else new
+
+
+def _hosts(ways: Ways) -> set[str | None]:
+    """The machines that a camera's own login goes to."""
+    urls = (ways.snapshot_url, ways.rtsp_url, ways.onvif_url)
+    return {_host(url) for url in urls if url is not None}
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import asyncpg
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
-from service.camera.wire import Camera, NewCamera, Preset, View
+from service.camera.wire import Camera, Entry, Gateway, NumberTaken, Preset, View
 from service.core.geo import Place, on_sphere
 from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
@@ -17,31 +17,54 @@ _sql = Statements(__file__)
 
 
 class EndpointRow(Struct, frozen=True):
-    """Where a camera answers, its password sealed."""
+    """Where a camera answers, its secrets sealed."""
 
     snapshot_url: str | None
     rtsp_url: str | None
+    onvif_url: str | None
+    # Without its secret.
+    gateway: Gateway | None
     username: str | None
     password_sealed: bytes | None
+    gateway_secret_sealed: bytes | None
 
 
-async def add_camera(
-    connection: Connection,
-    camera_id: UUID,
-    new: NewCamera,
-    lineage: Sequence[str],
-    place: Place,
-    password_sealed: bytes | None,
-) -> None:
-    """Add a camera."""
-    await run(
-        connection,
-        _sql["add_camera"],
-        *(camera_id, new.name, new.area_code, lineage, new.kind, new.capture_class),
-        *(new.managing_unit, place.lat, place.lon, on_sphere(place)),
-        *(new.height_m, new.bearing_deg, new.spread_deg, new.range_m),
-        *(new.snapshot_url, new.rtsp_url, new.username, password_sealed),
+class Row(Struct, frozen=True):
+    """A camera to be written: in which areas it lies, and its secrets sealed or UNSET: kept."""
+
+    camera_id: UUID
+    lineage: list[str]
+    entry: Entry
+    password_sealed: bytes | UnsetType | None
+    gateway_secret_sealed: bytes | UnsetType | None
+
+
+async def save_cameras(connection: Connection, rows: Iterable[Row], now: datetime) -> None:
+    """Add cameras, or write them anew where they are known. Raises NumberTaken."""
+    try:
+        await connection.executemany(_sql["save_camera"], [_values(row, now) for row in rows])
+    except asyncpg.UniqueViolationError as error:
+        raise NumberTaken(field="gb_id") from error
+
+
+def _values(row: Row, now: datetime) -> tuple[object, ...]:
+    entry, new, place = row.entry, row.entry.new, row.entry.place
+    spot = on_sphere(place) if place else None
+    return (
+        *(row.camera_id, new.gb_id, new.name, new.area_code, row.lineage),
+        *(new.kind, new.capture_class, new.capture_location, new.point_class),
+        *(new.managing_unit, new.unit_category, entry.network_zone, new.footage_days),
+        *(place.lat if place else None, place.lon if place else None, spot, entry.route),
+        *(new.height_m, new.tilt_deg, new.bearing_deg, new.spread_deg, new.range_m, new.presets),
+        *(entry.snapshot_url, entry.rtsp_url, entry.onvif_url, entry.gateway, entry.username),
+        *(_given(row.password_sealed), row.password_sealed is UNSET),
+        *(_given(row.gateway_secret_sealed), row.gateway_secret_sealed is UNSET),
+        *(entry.is_moved, now),
     )
+
+
+def _given(sealed: bytes | UnsetType | None) -> bytes | None:
+    return None if isinstance(sealed, UnsetType) else sealed
 
 
 async def views_near(

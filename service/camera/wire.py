@@ -5,11 +5,15 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from service.core.geo import GivenPlace, Place
-from service.core.problem import Problem
+from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Degrees, Line, Secret, Told, Url
+from service.platform.frames import MediaServer, Platform
+
+GbId = Annotated[str, Meta(pattern=r"^[0-9]{20}$(?!\n)")]
+Spread = Annotated[float, Meta(gt=0, le=360)]
 
 
 class CameraKind(StrEnum):
@@ -85,29 +89,112 @@ class NetworkZone(StrEnum):
 
     POLICE_VIDEO = "police_video"
     INDUSTRY = "industry"
+    JUSTICE = "justice"
     POLICE_MOBILE = "police_mobile"
     POLICE_INFORMATION = "police_information"
     GOVERNMENT = "government"
     INTERNET = "internet"
+    DEDICATED_LINE = "dedicated_line"
+
+
+class Preset(Struct, frozen=True, forbid_unknown_fields=True):
+    """A direction that a camera can be turned to by the name of it."""
+
+    token: Line
+    name: Line
+    bearing_deg: Degrees
+    spread_deg: Spread
+
+
+class NewMediaServer(Asked, tag="zlm"):
+    """A camera behind ZLMediaKit: its API, its secret, and the stream as the server knows it."""
+
+    base_url: Url
+    stream_url: Url
+    secret: Secret | UnsetType | None = UNSET
+
+
+class NewPlatform(Asked, tag="wvp"):
+    """A camera behind a WVP platform: its API, an access token, and the two 20-digit numbers."""
+
+    base_url: Url
+    device_id: GbId
+    channel_id: GbId
+    token: Secret | UnsetType | None = UNSET
 
 
 class NewCamera(Asked):
-    """A camera as it is added. Bearing is the middle of its view, clockwise from north."""
+    """A camera as it is added or changed. Bearing is the middle of its view, clockwise from north.
+
+    It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front.
+    Addresses and logins are never shown, so they need not be repeated either: what is left out
+    stays as it was, and null takes it away.
+    """
 
     name: Line
     area_code: AreaCode
-    place: GivenPlace
+    place: GivenPlace | None = None
+    route: Annotated[list[GivenPlace], Meta(min_length=2, max_length=500)] | None = None
+    gb_id: GbId | None = None
     kind: CameraKind = CameraKind.FIXED
     capture_class: CaptureClass = CaptureClass.OTHER
+    capture_location: CaptureLocation = CaptureLocation.OTHER
+    point_class: Annotated[int, Meta(ge=1, le=3)] | None = None
     managing_unit: Line
+    unit_category: UnitCategory = UnitCategory.GOVERNMENT
+    network_zone: NetworkZone | None = None
+    footage_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
     height_m: Annotated[float, Meta(ge=0, le=500)] = 4
+    tilt_deg: Annotated[float, Meta(ge=-90, le=90)] = 0
     bearing_deg: Degrees
-    spread_deg: Annotated[float, Meta(gt=0, le=360)]
+    spread_deg: Spread
     range_m: Annotated[float, Meta(gt=0, le=5000)]
-    snapshot_url: Url | None = None
-    rtsp_url: Url | None = None
-    username: Secret | None = None
-    password: Secret | None = None
+    presets: Annotated[list[Preset], Meta(max_length=300)] = []
+    snapshot_url: Url | UnsetType | None = UNSET
+    rtsp_url: Url | UnsetType | None = UNSET
+    onvif_url: Url | UnsetType | None = UNSET
+    gateway: NewMediaServer | NewPlatform | UnsetType | None = UNSET
+    username: Secret | UnsetType | None = UNSET
+    password: Secret | UnsetType | None = UNSET
+
+
+Gateway = MediaServer | Platform
+Kept = str | UnsetType | None
+
+
+class Ways(Struct, frozen=True):
+    """How a camera is reached that is in the register already; never its secrets themselves."""
+
+    snapshot_url: str | None
+    rtsp_url: str | None
+    onvif_url: str | None
+    # Without its secret.
+    gateway: Gateway | None
+    username: str | None
+    has_password: bool
+    has_gateway_secret: bool
+
+
+class Entry(Struct, frozen=True):
+    """A camera as it is stored: nothing left open, every point in WGS-84.
+
+    `new` holds what needed no working out. A secret is in the clear, None where there is none,
+    or UNSET: the sealed one stays.
+    """
+
+    new: NewCamera
+    place: Place | None
+    route: list[GivenPlace] | None
+    network_zone: NetworkZone
+    snapshot_url: str | None
+    rtsp_url: str | None
+    onvif_url: str | None
+    gateway: Gateway | None
+    username: str | None
+    password: Kept
+    gateway_secret: Kept
+    # Whether it is reached otherwise than before, so that an old silence says nothing of it.
+    is_moved: bool
 
 
 class Camera(Told):
@@ -119,20 +206,12 @@ class Camera(Told):
     kind: CameraKind
     capture_class: CaptureClass
     managing_unit: str
-    place: GivenPlace
+    # A camera on a vehicle has none.
+    place: GivenPlace | None
     bearing_deg: float
     spread_deg: float
     range_m: float
     online: bool
-
-
-class Preset(Struct, frozen=True):
-    """A direction that a camera can be turned to by the name of it."""
-
-    token: str
-    name: str
-    bearing_deg: float
-    spread_deg: float
 
 
 class View(Struct, frozen=True):
@@ -176,9 +255,46 @@ class Chosen(Struct, frozen=True):
 
 
 class NoEndpoint(Problem):
-    """A camera needs a snapshot address (http, https) or a stream address (rtsp, rtsps)."""
+    """A camera needs an address: of its pictures, its stream, its ONVIF service or its gateway."""
 
     code = "camera.no_endpoint"
+
+
+class WrongNumber(Problem):
+    """This is not the number of a camera (GB/T 28181)."""
+
+    code = "camera.wrong_number"
+
+
+class NumberTaken(Problem):
+    """Another camera has this number."""
+
+    code = "camera.number_taken"
+    fault = Fault.CONFLICT
+
+
+class WrongNetwork(Problem):
+    """The camera's number says that it is in another network."""
+
+    code = "camera.wrong_network"
+
+
+class NotStanding(Problem):
+    """A camera has a place; one on a vehicle has a route instead."""
+
+    code = "camera.not_standing"
+
+
+class ForbiddenRoom(Problem):
+    """Nobody may film here: Decree 799 of the State Council, article 8."""
+
+    code = "camera.forbidden_room"
+
+
+class SecretNeeded(Problem):
+    """An address leads to another machine: enter its password anew."""
+
+    code = "camera.secret_needed"
 
 
 Views = Sequence[View]

@@ -76,7 +76,10 @@ const sectors = computed<readonly Sector[]>(() => {
   const spot = chosen.value?.place;
   if (!spot) return [];
   return cameras.value
-    .map((camera) => ({ camera, away: distance_m(camera.place, spot) }))
+    .flatMap((camera) => {
+      const { place } = camera; // One on a vehicle has none.
+      return place ? [{ camera: { ...camera, place }, away: distance_m(place, spot) }] : [];
+    })
     .filter(({ away }) => away <= NEAR_M)
     .sort((a, b) => a.away - b.away)
     .slice(0, SECTORS_MOST)

@@ -903,7 +903,7 @@ export interface components {
             kind: components["schemas"]["CameraKind"];
             capture_class: components["schemas"]["CaptureClass"];
             managing_unit: string;
-            place: components["schemas"]["GivenPlace"];
+            place: components["schemas"]["GivenPlace"] | null;
             bearing_deg: number;
             spread_deg: number;
             range_m: number;
@@ -943,6 +943,12 @@ export interface components {
          * @enum {unknown}
          */
         CaptureClass: "bus_stop" | "key_unit" | "other" | "road" | "village";
+        /**
+         * CaptureLocation
+         * @description What it looks at, as far as the law asks (Decree 799, articles 7 and 8).
+         * @enum {unknown}
+         */
+        CaptureLocation: "bath" | "bridge" | "cabin" | "canteen" | "car_park" | "changing_room" | "classroom" | "corridor" | "crossing" | "dormitory_room" | "fitting_room" | "gate" | "hall" | "hotel_room" | "nursing_room" | "other" | "park" | "perimeter" | "road" | "shop" | "skyline" | "square" | "staff_rest_room" | "station" | "toilet" | "tunnel" | "yard";
         /**
          * Commander
          * @description Who commands.
@@ -1313,6 +1319,12 @@ export interface components {
          */
         NeedState: "ended" | "held" | "open";
         /**
+         * NetworkZone
+         * @description In which network it is reached; the 14th digit of its number says the same.
+         * @enum {unknown}
+         */
+        NetworkZone: "dedicated_line" | "government" | "industry" | "internet" | "justice" | "police_information" | "police_mobile" | "police_video";
+        /**
          * NewArea
          * @description An area as it is added.
          */
@@ -1324,29 +1336,50 @@ export interface components {
         };
         /**
          * NewCamera
-         * @description A camera as it is added. Bearing is the middle of its view, clockwise from north.
+         * @description A camera as it is added or changed. Bearing is the middle of its view, clockwise from north.
+         *
+         *     It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front.
+         *     Addresses and logins are never shown, so they need not be repeated either: what is left out
+         *     stays as it was, and null takes it away.
          */
         NewCamera: {
             name: string;
             area_code: string;
-            place: components["schemas"]["GivenPlace"];
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default null */
+            route?: components["schemas"]["GivenPlace"][] | null;
+            /** @default null */
+            gb_id?: string | null;
             /** @default fixed */
             kind?: components["schemas"]["CameraKind"];
             /** @default other */
             capture_class?: components["schemas"]["CaptureClass"];
+            /** @default other */
+            capture_location?: components["schemas"]["CaptureLocation"];
+            /** @default null */
+            point_class?: number | null;
             managing_unit: string;
+            /** @default government */
+            unit_category?: components["schemas"]["UnitCategory"];
+            /** @default null */
+            network_zone?: components["schemas"]["NetworkZone"] | null;
+            /** @default null */
+            footage_days?: number | null;
             /** @default 4 */
             height_m?: number;
+            /** @default 0 */
+            tilt_deg?: number;
             bearing_deg: number;
             spread_deg: number;
             range_m: number;
-            /** @default null */
+            /** @default [] */
+            presets?: components["schemas"]["Preset"][];
             snapshot_url?: string | null;
-            /** @default null */
             rtsp_url?: string | null;
-            /** @default null */
+            onvif_url?: string | null;
+            gateway?: (components["schemas"]["NewMediaServer"] | components["schemas"]["NewPlatform"]) | null;
             username?: string | null;
-            /** @default null */
             password?: string | null;
         };
         /**
@@ -1369,6 +1402,17 @@ export interface components {
             fixes: components["schemas"]["Fix"][];
         };
         /**
+         * NewMediaServer
+         * @description A camera behind ZLMediaKit: its API, its secret, and the stream as the server knows it.
+         */
+        NewMediaServer: {
+            /** @enum {unknown} */
+            type: "zlm";
+            base_url: string;
+            stream_url: string;
+            secret?: string | null;
+        };
+        /**
          * NewPhone
          * @description A phone that an officer has signed in on.
          */
@@ -1387,6 +1431,18 @@ export interface components {
             /** @default null */
             kind?: components["schemas"]["Kind"] | null;
             body: components["schemas"]["Plan"];
+        };
+        /**
+         * NewPlatform
+         * @description A camera behind a WVP platform: its API, an access token, and the two 20-digit numbers.
+         */
+        NewPlatform: {
+            /** @enum {unknown} */
+            type: "wvp";
+            base_url: string;
+            device_id: string;
+            channel_id: string;
+            token?: string | null;
         };
         /**
          * NewSite
@@ -1605,6 +1661,16 @@ export interface components {
          * @enum {unknown}
          */
         Power: "battery" | "mains";
+        /**
+         * Preset
+         * @description A direction that a camera can be turned to by the name of it.
+         */
+        Preset: {
+            token: string;
+            name: string;
+            bearing_deg: number;
+            spread_deg: number;
+        };
         /**
          * Press
          * @description One press. The same `press_id` is the same press, however often it is sent.
@@ -2017,6 +2083,12 @@ export interface components {
             fix_at: string | null;
             seen_at: string | null;
         };
+        /**
+         * UnitCategory
+         * @description Whose camera it is, by Decree 799: articles 7 (1), 7 (2) and 9.
+         * @enum {unknown}
+         */
+        UnitCategory: "education" | "government" | "hospital" | "other_public" | "park" | "public_transport" | "service_area" | "service_hall" | "transport_hub" | "venue";
         /**
          * UnitClass
          * @description Who they are, which decides what they may be asked to do.

@@ -2,7 +2,13 @@
 
 export type ProblemCode =
     | "alarm.already_reset"
+    | "camera.forbidden_room"
     | "camera.no_endpoint"
+    | "camera.not_standing"
+    | "camera.number_taken"
+    | "camera.secret_needed"
+    | "camera.wrong_network"
+    | "camera.wrong_number"
     | "centre.area_taken"
     | "centre.unknown_area"
     | "device.code_spent"
