@@ -10,7 +10,7 @@ import base64
 import contextlib
 import io
 import struct
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -76,11 +76,47 @@ def make_film(
     noise: int = 4,
 ) -> Film:
     """A film whose pictures show their own number as sixteen squares, white for one."""
+    random = np.random.default_rng(1)
+    frames = (
+        av.VideoFrame.from_ndarray(_painted(number, width, height, noise, random), "gray")
+        for number in range(count)
+    )
+    return encode_film(frames, codec, fps=fps, gop=gop, bit_rate=bit_rate, b_frames=b_frames)
+
+
+def encode_film(
+    frames: Iterable[av.VideoFrame],
+    codec: str = "h264",
+    *,
+    fps: int,
+    gop: int,
+    bit_rate: int,
+    b_frames: int = 0,
+    threads: int = 1,
+) -> Film:
+    """A film of these frames, all of one size, with a keyframe every gop of them."""
+    context: VideoCodecContext | None = None
+    packets = []
+    for number, frame in enumerate(frames):
+        if context is None:
+            context = _encoder(codec, frame.width, frame.height, gop=gop, b_frames=b_frames)
+            context.framerate, context.time_base = Fraction(fps), Fraction(1, fps)
+            context.bit_rate, context.thread_count = bit_rate, threads
+        picture = frame.reformat(format="yuv420p")
+        picture.pts = number
+        packets += context.encode(picture)
+    assert context is not None, "a film has at least one picture"
+    packets += context.encode(None)
+    pictures = tuple(Picture(tuple(_nals(bytes(p))), bool(p.is_keyframe)) for p in packets)
+    assert pictures[0].is_keyframe
+    return Film(codec, fps, pictures)
+
+
+def _encoder(codec: str, width: int, height: int, *, gop: int, b_frames: int) -> VideoCodecContext:
     context = av.CodecContext.create("libx264" if codec == "h264" else "libx265", "w")
     assert isinstance(context, VideoCodecContext)
     context.width, context.height, context.pix_fmt = width, height, "yuv420p"
-    context.framerate, context.time_base = Fraction(fps), Fraction(1, fps)
-    context.bit_rate, context.gop_size, context.thread_count = bit_rate, gop, 1
+    context.gop_size = gop
     params = f"keyint={gop}:min-keyint={gop}:scenecut=0:repeat-headers=1:bframes={b_frames}"
     if codec == "h264":
         context.options = {"preset": "veryfast", "x264-params": params}
@@ -89,18 +125,7 @@ def make_film(
             "preset": "ultrafast",
             "x265-params": params + ":open-gop=0:log-level=none",
         }
-    random = np.random.default_rng(1)
-    packets = []
-    for number in range(count):
-        frame = av.VideoFrame.from_ndarray(_painted(number, width, height, noise, random), "gray")
-        frame = frame.reformat(format="yuv420p")
-        frame.pts = number
-        packets += context.encode(frame)
-    packets += context.encode(None)
-    pictures = tuple(Picture(tuple(_nals(bytes(p))), bool(p.is_keyframe)) for p in packets)
-    assert len(pictures) == count
-    assert pictures[0].is_keyframe
-    return Film(codec, fps, pictures)
+    return context
 
 
 def _painted(
