@@ -13,7 +13,14 @@ from service.platform.clock import SystemClock
 from service.platform.reach import Reach
 from tests.support import bad_cameras as cameras
 from tests.support.bad_cameras import camera
-from tests.support.onvif_device import LOGIN, PRESETS, OnvifDevice, Spoil, onvif_device
+from tests.support.onvif_device import (
+    LOGIN,
+    PRESETS,
+    OnvifDevice,
+    Spoil,
+    onvif_device,
+    refuses,
+)
 
 DEADLINE_S = 5.0
 SHORT_S = 1.0
@@ -179,18 +186,36 @@ async def test_a_camera_is_turned_and_turned_back(
 ) -> None:
     async with onvif_device(OnvifDevice(says_that_it_moves=says_that_it_moves)) as device:
         before = device.place
-        stand = await link.turn(endpoint(device), "1", deadline_s=DEADLINE_S)
+        stand = await link.stand(endpoint(device), deadline_s=DEADLINE_S)
+        assert (stand.pan, stand.tilt, stand.zoom) == before
+        there = await link.turn(endpoint(device), "1", stand, deadline_s=DEADLINE_S)
         assert device.place == PRESETS["1"][1], "it stands before a picture is taken"
+        assert (there.pan, there.tilt, there.zoom) == device.place
         await link.turn_back(endpoint(device), stand, deadline_s=DEADLINE_S)
-        assert device.goal == pytest.approx(before)
+        assert device.place == pytest.approx(before), "it stands before it is let go"
 
 
-async def test_a_camera_that_does_not_say_where_it_looks_is_not_turned(link: CameraLink) -> None:
+async def test_a_camera_that_does_not_say_where_it_looks_has_no_stand(link: CameraLink) -> None:
     async with onvif_device(OnvifDevice(says_where_it_looks=False)) as device:
         with pytest.raises(NoFrame) as refused:
-            await link.turn(endpoint(device), "1", deadline_s=DEADLINE_S)
+            await link.stand(endpoint(device), deadline_s=DEADLINE_S)
+        assert refused.value.trouble is Trouble.NOT_TURNABLE
+
+
+async def test_a_camera_that_could_not_be_turned_back_is_not_turned(link: CameraLink) -> None:
+    async with onvif_device(OnvifDevice(spoil=refuses("AbsoluteMove"))) as device:
+        stand = await link.stand(endpoint(device), deadline_s=DEADLINE_S)
+        with pytest.raises(NoFrame) as refused:
+            await link.turn(endpoint(device), "1", stand, deadline_s=DEADLINE_S)
         assert refused.value.trouble is Trouble.NOT_TURNABLE
         assert "GotoPreset" not in device.asked
+
+
+async def test_a_camera_whose_clock_was_put_right_is_logged_in_to_anew(link: CameraLink) -> None:
+    async with onvif_device(OnvifDevice(clock_ahead=timedelta(hours=7))) as device:
+        stand = await link.stand(endpoint(device), deadline_s=DEADLINE_S)
+        device.clock_ahead = timedelta()
+        assert await link.stand(endpoint(device), deadline_s=DEADLINE_S) == stand
 
 
 async def test_a_fixed_camera_cannot_be_turned(link: CameraLink) -> None:
@@ -203,6 +228,7 @@ async def test_a_fixed_camera_cannot_be_turned(link: CameraLink) -> None:
 async def test_a_preset_that_is_not_there_is_named(link: CameraLink) -> None:
     async with onvif_device(OnvifDevice()) as device:
         before = device.place
+        stand = await link.stand(endpoint(device), deadline_s=DEADLINE_S)
         with pytest.raises(NoFrame) as refused:
-            await link.turn(endpoint(device), "99", deadline_s=DEADLINE_S)
+            await link.turn(endpoint(device), "99", stand, deadline_s=DEADLINE_S)
         assert (refused.value.trouble, device.place) == (Trouble.NOT_ONVIF, before)

@@ -285,6 +285,15 @@ def _envelope(body: str, *, status: int) -> web.Response:
     return web.Response(text=text, status=status, content_type="application/soap+xml")
 
 
+def refuses(method: str) -> Spoil:
+    """A device that does not do this."""
+
+    async def spoil(asked: str) -> web.StreamResponse | None:
+        return _fault("ter:ActionNotSupported") if asked == method else None
+
+    return spoil
+
+
 @asynccontextmanager
 async def onvif_device(device: OnvifDevice) -> AsyncIterator[OnvifDevice]:
     """The device, until the end."""

@@ -18,7 +18,7 @@ from service.platform.camera_link.onvif import Onvif, Preset, Stand
 from service.platform.camera_link.stream import Streams
 from service.platform.clock import Clock
 from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
-from service.platform.imaging import Checkers
+from service.platform.imaging import Checkers, Verdict
 from service.platform.reach import Reach
 
 # A way that has not answered for so long gets company; a snapshot address takes a tenth of it.
@@ -58,6 +58,10 @@ class CameraLink:
             self._clocks.note(camera, frame.captured_at, frame.camera_at)
         return msgspec.structs.replace(frame, ahead_s=self._clocks.ahead_s(camera))
 
+    async def judge(self, data: bytes, before: bytes | None) -> Verdict:
+        """What a picture shows, beside one of the same camera from some time before."""
+        return await self._checkers.judge(data, before)
+
     def _ways(self, endpoint: Endpoint) -> list[Way]:
         """The ways that a camera has, the soonest first."""
         ways: list[Way] = []
@@ -75,15 +79,21 @@ class CameraLink:
         """The directions that a camera knows by name. Raises NoFrame."""
         return await _within(deadline_s, self._onvif.presets(endpoint))
 
-    async def turn(self, endpoint: Endpoint, preset: str, *, deadline_s: float) -> Stand:
-        """Turn a camera to a preset; where it looked before, to turn it back. Raises NoFrame.
+    async def stand(self, endpoint: Endpoint, *, deadline_s: float) -> Stand:
+        """Where a camera looks. Raises NoFrame, also where it cannot say it."""
+        return await _within(deadline_s, self._onvif.stand(endpoint))
 
-        A camera that does not say where it looks is not turned: it could not be turned back.
+    async def turn(
+        self, endpoint: Endpoint, preset: str, stand: Stand, *, deadline_s: float
+    ) -> Stand:
+        """Turn a camera that looks there to a preset; where it stands then. Raises NoFrame.
+
+        One that could not be turned back is not turned.
         """
-        return await _within(deadline_s, self._onvif.turn(endpoint, preset))
+        return await _within(deadline_s, self._onvif.turn(endpoint, preset, stand))
 
     async def turn_back(self, endpoint: Endpoint, stand: Stand, *, deadline_s: float) -> None:
-        """Let a camera look again where it looked before. Raises NoFrame."""
+        """Let a camera look again where it looked before, until it stands. Raises NoFrame."""
         await _within(deadline_s, self._onvif.turn_back(endpoint, stand))
 
 

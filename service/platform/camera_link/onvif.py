@@ -83,21 +83,41 @@ class Onvif:
         found = [one for one in _many(answer)[:_PRESETS_MAX] if one.token]
         return [Preset(str(one.token), str(one.Name or one.token)) for one in found]
 
-    async def turn(self, endpoint: Endpoint, preset: str) -> Stand:
-        """Turn a device to a preset and wait until it stands; where it stood. Raises NoFrame."""
+    async def stand(self, endpoint: Endpoint) -> Stand:
+        """Where a device looks. Raises NoFrame, also where it cannot say it."""
+        known = endpoint.onvif_url in self._devices
+        try:
+            return await self._told(endpoint)
+        except NoFrame as error:
+            # Since it was asked last its clock may have been put right, or it was set up anew.
+            if not known or error.trouble not in (Trouble.WRONG_LOGIN, Trouble.NOT_ONVIF):
+                raise
+        return await self._told(endpoint)
+
+    async def turn(self, endpoint: Endpoint, preset: str, stand: Stand) -> Stand:
+        """Turn a device that looks there to a preset; where it stands then. Raises NoFrame.
+
+        It is told first to look where it looks: one that does not take that could not be turned
+        back, and is not turned.
+        """
         url, device = await self._turnable(endpoint)
-        before, _ = await self._stand(endpoint, url, device)
-        if before.pan is None and before.zoom is None:
-            raise NoFrame(Trouble.NOT_TURNABLE)
+        try:
+            await self._look_at(endpoint, url, device, stand)
+        except NoFrame as error:
+            refused = error.trouble is Trouble.NOT_ONVIF
+            raise NoFrame(Trouble.NOT_TURNABLE if refused else error.trouble) from error
         await self._ask(
             endpoint, url, device, "GotoPreset", ProfileToken=device.profile, PresetToken=preset
         )
-        await self._until_still(endpoint, url, device)
-        return before
+        return await self._until_still(endpoint, url, device)
 
     async def turn_back(self, endpoint: Endpoint, stand: Stand) -> None:
-        """Let a device look again where it looked before. Raises NoFrame."""
+        """Let a device look again where it looked before, until it stands. Raises NoFrame."""
         url, device = await self._turnable(endpoint)
+        await self._look_at(endpoint, url, device, stand)
+        await self._until_still(endpoint, url, device)
+
+    async def _look_at(self, endpoint: Endpoint, url: str, device: _Device, stand: Stand) -> None:
         position: dict[str, Any] = {}
         if stand.pan is not None and stand.tilt is not None:
             position["PanTilt"] = {"x": stand.pan, "y": stand.tilt}
@@ -107,13 +127,20 @@ class Onvif:
             endpoint, url, device, "AbsoluteMove", ProfileToken=stand.profile, Position=position
         )
 
-    async def _until_still(self, endpoint: Endpoint, url: str, device: _Device) -> None:
-        """Until the device stands, which the caller's deadline bounds."""
+    async def _told(self, endpoint: Endpoint) -> Stand:
+        url, device = await self._turnable(endpoint)
+        stand, _ = await self._stand(endpoint, url, device)
+        if stand.pan is None and stand.zoom is None:
+            raise NoFrame(Trouble.NOT_TURNABLE)
+        return stand
+
+    async def _until_still(self, endpoint: Endpoint, url: str, device: _Device) -> Stand:
+        """Where the device stands once it does, for which the caller's deadline bounds the wait."""
         never, seen = asyncio.Event(), None
         while True:
             stand, moving = await self._stand(endpoint, url, device)
             if seen is not None and not moving and _near(stand, seen):
-                return
+                return stand
             seen = stand
             await self._clock.wait(never, _LOOK_EVERY_S)
 
