@@ -106,7 +106,7 @@ async def _listens(port: int) -> None:
 
 
 async def ffmpeg_picture(url: str, path: Path) -> None:
-    """One picture of a stream, into a file, by a program that is started for it, and ends with it."""
+    """One picture of a stream into a file, by a program that is started for it alone."""
     program = await asyncio.create_subprocess_exec(
         *("ffmpeg", "-nostdin", "-v", "error", "-rtsp_transport", "tcp", "-i", url),
         *("-frames:v", "1", "-y", str(path)),

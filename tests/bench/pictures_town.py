@@ -183,7 +183,7 @@ class Town:
 
             async def done() -> bool:
                 left = "lane = 'pictures' AND state IN ('waiting', 'running')"
-                return await connection.fetchval(f"SELECT count(*) FROM job WHERE {left}") == 0
+                return not await connection.fetch(f"SELECT FROM job WHERE {left} LIMIT 1")
 
             await until(done, most_s=_MOST_S)
 

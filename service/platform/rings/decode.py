@@ -1,10 +1,14 @@
 """From compressed units to a JPEG picture, in a few threads; FFmpeg lets others run meanwhile.
 
 Keyframes have threads of their own: the first picture of a press never waits behind a group of
-fifty that is decoded for another's newest.
+fifty that is decoded for another's newest. So have pictures of the past, which yield to all others:
+what was is kept, and what is now is looked at.
 """
 
 import asyncio
+import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -24,7 +28,13 @@ from service.platform.rings.rtp import Coding, byte_stream
 
 T = TypeVar("T")
 
-_THREADS = 2
+# A press looks through eight cameras at once.
+_KEY_THREADS = max(2, min(os.cpu_count() or 1, 8))
+_GROUP_THREADS = 2
+# Threads inside one decoder: with more, each takes longer than it saves.
+_INSIDE_MOST = 4
+# About a third of the time of others, where there is not enough for all.
+_PAST_NICE = 5
 _TIME_BASE = Fraction(1, 1_000_000)
 # As many as imaging takes: a parameter set that claims more is a decompression bomb.
 _PIXELS_MAX = 40_000_000
@@ -38,28 +48,32 @@ class Decoders:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._keys = ThreadPoolExecutor(_THREADS, thread_name_prefix="keyframe")
-        self._groups = ThreadPoolExecutor(_THREADS, thread_name_prefix="group")
+        self._keys = ThreadPoolExecutor(_KEY_THREADS, "keyframe")
+        self._groups = ThreadPoolExecutor(_GROUP_THREADS, "group")
+        self._past = ThreadPoolExecutor(_GROUP_THREADS, "past", initializer=_yield_to_others)
 
     def close(self) -> None:
         """Give the threads back."""
-        for threads in (self._keys, self._groups):
+        for threads in (self._keys, self._groups, self._past):
             threads.shutdown(wait=False, cancel_futures=True)
 
-    async def picture(self, clip: Clip, deadline_s: float) -> Frame:
-        """The last unit of a clip as a picture. Raises NoFrame."""
+    async def picture(self, clip: Clip, deadline_s: float, *, past: bool = False) -> Frame:
+        """The last unit of a clip as a picture; one of the past yields to all. Raises NoFrame."""
         until = self._clock.ticks() + deadline_s
+        alone = len(clip.units) == 1
+        # Those of the past are several at once: one thread for each is the cheapest.
+        inside = 1 if alone or past else min(os.cpu_count() or 1, _INSIDE_MOST)
 
         def work() -> Frame:
             if self._clock.ticks() > until:
                 raise NoFrame(Trouble.TOO_SLOW)
-            picture = _last_picture(clip.units)
+            picture = _last_picture(clip.units, inside)
             # Where the last unit itself gives no picture, it is the one before it.
             early = timedelta(microseconds=clip.units[-1].pts_us - (picture.pts or 0))
             camera_at = clip.camera_at - early if clip.camera_at else None
             return as_frame(picture, clip.captured_at - early, camera_at)
 
-        threads = self._keys if len(clip.units) == 1 else self._groups
+        threads = self._past if past else self._keys if alone else self._groups
         return await self._run(threads, work, deadline_s)
 
     async def step(self, work: Callable[[], T], deadline_s: float) -> T:
@@ -115,10 +129,16 @@ def as_frame(
         raise NoFrame(Trouble.BROKEN_STREAM) from error
 
 
-def _last_picture(units: Sequence[Unit]) -> VideoFrame:
+def _yield_to_others() -> None:
+    # Linux alone has a priority for each thread; elsewhere it would be that of the whole program.
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PAST_NICE)
+
+
+def _last_picture(units: Sequence[Unit], threads: int) -> VideoFrame:
     """The picture of the last unit. Raises NoFrame: none, or one that lacks a part."""
     wanted = units[-1].pts_us
-    context = _open(units[0].coding, threads=1 if len(units) == 1 else 0)
+    context = _open(units[0].coding, threads=threads)
     found: VideoFrame | None = None
     for number, unit in enumerate(units):
         # What nothing else builds on is not needed, but for the last.

@@ -101,7 +101,7 @@ class Keeper:
                 clip = kept.ring.nearest(instant)
         if clip is None:
             raise NoFrame(kept.trouble or Trouble.TOO_SLOW)
-        return await self._decoders.picture(clip, deadline_s)
+        return await self._decoders.picture(clip, deadline_s, past=isinstance(want, At))
 
     async def live(self, camera_id: UUID, fps: float) -> AsyncGenerator[Frame, None]:
         """Frames as they come, the newest each time. Raises NotWarm, NoFrame."""
