@@ -84,3 +84,12 @@ class Frame(Struct, frozen=True):
     source: str
     camera_at: datetime | None = None
     ahead_s: float | None = None
+
+
+class Stand(Struct, frozen=True):
+    """Where a camera looks: shares of its range, -1 to 1, and 0 to 1 for the zoom."""
+
+    profile: str
+    pan: float | None
+    tilt: float | None
+    zoom: float | None

@@ -202,6 +202,13 @@ async def test_a_camera_that_does_not_say_where_it_looks_has_no_stand(link: Came
         assert refused.value.trouble is Trouble.NOT_TURNABLE
 
 
+async def test_a_camera_that_counts_in_degrees_has_no_stand(link: CameraLink) -> None:
+    async with onvif_device(OnvifDevice(place=(90.0, 12.0, 0.0))) as device:
+        with pytest.raises(NoFrame) as refused:
+            await link.stand(endpoint(device), deadline_s=DEADLINE_S)
+        assert refused.value.trouble is Trouble.NOT_TURNABLE
+
+
 async def test_a_camera_that_could_not_be_turned_back_is_not_turned(link: CameraLink) -> None:
     async with onvif_device(OnvifDevice(spoil=refuses("AbsoluteMove"))) as device:
         stand = await link.stand(endpoint(device), deadline_s=DEADLINE_S)

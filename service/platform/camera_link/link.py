@@ -14,10 +14,10 @@ import msgspec
 from service.platform.camera_link.clocks import Clocks
 from service.platform.camera_link.gateway import Gateways
 from service.platform.camera_link.http import Fetcher, Snapshots
-from service.platform.camera_link.onvif import Onvif, Preset, Stand
+from service.platform.camera_link.onvif import Onvif, Preset
 from service.platform.camera_link.stream import Streams
 from service.platform.clock import Clock
-from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
+from service.platform.frames import Endpoint, Frame, NoFrame, Stand, Trouble
 from service.platform.imaging import Checkers, Verdict
 from service.platform.reach import Reach
 

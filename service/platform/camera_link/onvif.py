@@ -13,13 +13,15 @@ from service.platform.camera_link.clocks import Clocks
 from service.platform.camera_link.http import CLOCK_SET, Fetcher, Snapshots
 from service.platform.camera_link.soap import library as load_library
 from service.platform.clock import Clock
-from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
+from service.platform.frames import Endpoint, Frame, NoFrame, Stand, Trouble
 
 _DEVICES_MAX = 2_000
 _PRESETS_MAX = 300
 _LOOK_EVERY_S = 0.2
 # Two looks that differ by less are of a camera that stands; the range is -1 to 1.
 _STILL = 0.002
+# Some round upwards.
+_WHOLE = 1.01
 
 
 class Preset(Struct, frozen=True):
@@ -27,15 +29,6 @@ class Preset(Struct, frozen=True):
 
     token: str
     name: str
-
-
-class Stand(Struct, frozen=True):
-    """Where a camera looks: shares of its range, -1 to 1, and 0 to 1 for the zoom."""
-
-    profile: str
-    pan: float | None
-    tilt: float | None
-    zoom: float | None
 
 
 class _Device(Struct, frozen=True):
@@ -130,7 +123,7 @@ class Onvif:
     async def _told(self, endpoint: Endpoint) -> Stand:
         url, device = await self._turnable(endpoint)
         stand, _ = await self._stand(endpoint, url, device)
-        if stand.pan is None and stand.zoom is None:
+        if (stand.pan is None and stand.zoom is None) or not _in_shares(stand):
             raise NoFrame(Trouble.NOT_TURNABLE)
         return stand
 
@@ -278,6 +271,11 @@ def _as_trouble() -> Iterator[None]:
 
 def _many(answer: Any) -> list[Any]:
     return list(answer) if isinstance(answer, list) else []
+
+
+def _in_shares(stand: Stand) -> bool:
+    """Whether a device says where it looks as all can, and not in degrees or steps of its own."""
+    return all(abs(share or 0.0) <= _WHOLE for share in (stand.pan, stand.tilt, stand.zoom))
 
 
 def _near(one: Stand, other: Stand) -> bool:
