@@ -113,8 +113,8 @@ async def test_pictures_stand_beside_the_timeline_with_their_age(
         tiles = page.locator(".tile.stored")
         await expect(tiles).to_have_count(2)
         for number in range(2):
-            await expect(tiles.nth(number).locator(".tile-note")).to_contain_text(AGE)
-            picture = tiles.nth(number).locator("img")
+            await expect(tiles.nth(number).locator(".tile-lag")).to_contain_text(AGE)
+            picture = tiles.nth(number).locator(".tile-frame img")
             await expect(picture).to_be_visible()
             assert await picture.evaluate("(image) => image.naturalWidth") > 300
         story = await page.locator(".timeline-part").bounding_box()
@@ -125,7 +125,7 @@ async def test_pictures_stand_beside_the_timeline_with_their_age(
         assert (
             strip["x"] >= story["x"] + story["width"] or story["x"] >= strip["x"] + strip["width"]
         )
-        await tiles.first.get_by_role("button").click()
+        await tiles.first.locator(".tile-frame").click()
         await expect(page.get_by_role("dialog")).to_contain_text("SHA-256")
         await page.keyboard.press("Escape")
         await expect(page.get_by_role("dialog")).to_have_count(0)

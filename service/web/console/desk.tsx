@@ -3,10 +3,10 @@ import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { timeOf } from "../shared/format";
 import { cutSince, listen, liveState } from "../shared/live/stream";
+import { forgetSights } from "../shared/pictures/sight";
 import { chime, unlock } from "../shared/sound";
 import { MapIcon, NoLineIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
-import { forgetPictures } from "../shared/ui/picture";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
 import { closeDialog, dialog, Dialogs } from "./dialogs/dialogs";
@@ -71,7 +71,7 @@ function attend(): () => void {
     forgetDesk();
     forgetEnded();
     forgetDraft();
-    forgetPictures();
+    forgetSights();
   };
 }
 

@@ -31,6 +31,12 @@ export function timeOf(at: string | number): string {
   return (today ? clock : dated).value.format(date);
 }
 
+/** 14:03:27.481, with the day where it is not today: for what has to be proven. */
+export function exactTimeOf(at: string): string {
+  const ms = String(new Date(at).getMilliseconds()).padStart(3, "0");
+  return `${timeOf(at)}.${ms}`;
+}
+
 /** 14:03:27 now, renewed each second. */
 export function timeNow(): string {
   return clock.value.format(second.value);
@@ -80,4 +86,11 @@ export function distance(metres: number): string {
   if (metres < 995)
     return m(String(metres < 100 ? Math.round(metres) : Math.round(metres / 10) * 10));
   return km((metres / 1000).toFixed(metres < 9950 ? 1 : 0));
+}
+
+/** 412 kB, 3.4 MB. */
+export function size(bytes: number): string {
+  const { kb, mb } = words.value.size;
+  if (bytes < 999_500) return kb(String(Math.max(1, Math.round(bytes / 1000))));
+  return mb((bytes / 1_000_000).toFixed(1));
 }

@@ -1,6 +1,7 @@
 // Which dialog stands open; one at a time.
 import { signal } from "@preact/signals";
-import type { Alarm, Incident, Need, Snapshot } from "../../shared/api/forms";
+import type { Alarm, Incident, Need } from "../../shared/api/forms";
+import type { Opened } from "../../shared/pictures/dialog";
 import { AskUnit } from "./ask-unit";
 import { CloseIncident } from "./close";
 import { Keys } from "./keys";
@@ -15,7 +16,7 @@ type Shown =
   | { name: "reset"; alarms: readonly Alarm[] }
   | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
   | { name: "ask"; incident: Incident; need: Need | null }
-  | { name: "picture"; snapshot: Snapshot };
+  | { name: "picture"; opened: Opened };
 
 export const dialog = signal<Shown | null>(null);
 
@@ -43,7 +44,7 @@ export function Dialogs() {
     case "ask":
       return <AskUnit incident={shown.incident} need={shown.need} />;
     case "picture":
-      return <LargePicture key={shown.snapshot.snapshot_id} snapshot={shown.snapshot} />;
+      return <LargePicture opened={shown.opened} />;
     default:
       return null;
   }

@@ -52,7 +52,7 @@ export function IncidentPanel() {
         <Units incident={incident} />
         <div class="incident-story">
           <Timeline incident={incident} />
-          <Pictures />
+          <Pictures incident_id={incident.incident_id} />
         </div>
       </div>
     </article>

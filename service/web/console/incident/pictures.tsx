@@ -1,15 +1,17 @@
 // What the cameras around saw, the best first.
-import { films } from "../../shared/film";
+import { films } from "../../shared/pictures/film";
+import { FilmTile } from "../../shared/pictures/tile";
 import { CameraIcon } from "../../shared/ui/icons";
 import { Empty, Waiting } from "../../shared/ui/parts";
-import { FilmTile } from "../../shared/ui/picture";
 import { words } from "../../shared/words";
 import { dialog } from "../dialogs/dialogs";
-import { detail, detailStage } from "../state/chosen";
+import { detail, detailStage, since } from "../state/chosen";
+import { incidentSight } from "../state/sight";
 
-export function Pictures() {
+export function Pictures(props: { incident_id: string }) {
   const w = words.value;
   const { snapshots } = detail.value;
+  const sight = incidentSight(props.incident_id);
   return (
     <section class="part pictures">
       <h3>
@@ -25,9 +27,11 @@ export function Pictures() {
           <FilmTile
             key={film.face.camera_id}
             film={film}
-            pathOf={(one) => `/v1/snapshots/${one.snapshot_id}/image`}
-            onOpen={(snapshot) => {
-              dialog.value = { name: "picture", snapshot };
+            sight={sight}
+            since={since.value}
+            thumbs
+            onOpen={(one, live) => {
+              dialog.value = { name: "picture", opened: { one, live } };
             }}
           />
         ))}

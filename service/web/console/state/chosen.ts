@@ -5,6 +5,7 @@ import type { Alarm, Incident, Need, Snapshot, TimelineEntry } from "../../share
 import { Refused } from "../../shared/api/problem";
 import { Book } from "../../shared/book";
 import type { LiveEvent } from "../../shared/generated/live";
+import type { Since } from "../../shared/pictures/said";
 import { incidents, keepTask, loadCameras } from "./desk";
 
 export interface Detail {
@@ -29,6 +30,9 @@ export const chosen = computed<Incident | null>(() => {
   if (open) return open;
   return apart.value?.incident_id === id ? apart.value : null;
 });
+
+/** From what its pictures count. */
+export const since = computed<Since>(() => (chosen.value?.source === "press" ? "press" : "alarm"));
 
 const TIMELINE_PAGE = 500;
 const TIMELINE_PAGES_MOST = 20;

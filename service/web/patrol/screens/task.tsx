@@ -1,57 +1,24 @@
 // The task in hand: where to, what the cameras saw, and the next key to press.
-import { computed, signal, useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
-import { call } from "../../shared/api/call";
-import { films } from "../../shared/film";
-import type { Snapshot, Task, TaskMove, TaskState } from "../../shared/api/forms";
+import { computed } from "@preact/signals";
+import type { Task, TaskMove, TaskState } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import type { Point } from "../../shared/geo";
 import { type Drawing, MapFrame } from "../../shared/map/frame";
 import type { Mark } from "../../shared/map/view";
-import { Dialog } from "../../shared/ui/dialog";
-import { CameraIcon, CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
+import { CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
 import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
-import { Badge, Empty, priorityShape, TwiceButton } from "../../shared/ui/parts";
-import { FilmTile, lagWords, Picture } from "../../shared/ui/picture";
+import { Badge, priorityShape, TwiceButton } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { inHand, move, unsent } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { here } from "../state/place";
 import { GoOff } from "./duty";
+import { Pictures } from "./pictures";
 import { What } from "./what";
-
-const PICTURES_EVERY_MS = 15_000;
-// Cameras answer within seconds: at first it is worth looking sooner.
-const PICTURES_SOON_MS = 3000;
-const PICTURES_SOON_FOR_MS = 30_000;
-
-const snapshots = signal<readonly Snapshot[]>([]);
-
-/** Read the pictures of a task now and then, sooner while cameras are still being asked. */
-function watchPictures(task_id: string): () => void {
-  let gone = false;
-  let timer: ReturnType<typeof setTimeout>;
-  const began = Date.now();
-  snapshots.value = [];
-  const look = async () => {
-    const path = { task_id };
-    const found = await call("get", "/v1/tasks/{task_id}/snapshots", { path }).catch(() => null);
-    if (gone) return;
-    if (found) snapshots.value = [...found].sort((a, b) => a.rank - b.rank);
-    const soon = Date.now() - began < PICTURES_SOON_FOR_MS;
-    timer = setTimeout(look, soon ? PICTURES_SOON_MS : PICTURES_EVERY_MS);
-  };
-  void look();
-  return () => {
-    gone = true;
-    clearTimeout(timer);
-  };
-}
 
 export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
   const { task, others } = props;
   const w = words.value;
-  useEffect(() => watchPictures(task.task_id), [task.task_id]);
   const waiting = unsent(task);
   return (
     <section class="own" aria-label={w.patrol.task.title}>
@@ -64,7 +31,7 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
         )}
         <What task={task} />
         <TaskMap />
-        <Pictures task={task} />
+        <Pictures key={task.task_id} task_id={task.task_id} />
         {others.length > 0 && (
           <section class="others">
             <h3>{w.patrol.task.otherTasks}</h3>
@@ -213,47 +180,5 @@ function TaskMap() {
     <div class="own-map">
       <MapFrame drawing={() => drawing.value} focus={() => focus.value} />
     </div>
-  );
-}
-
-function Pictures(props: { task: Task }) {
-  const w = words.value;
-  const large = useSignal<Snapshot | null>(null);
-  const pathOf = (one: Snapshot) =>
-    `/v1/tasks/${props.task.task_id}/snapshots/${one.snapshot_id}/image`;
-  return (
-    <section class="own-pictures">
-      <h3>{w.incident.pictures}</h3>
-      {snapshots.value.length === 0 && <Empty icon={<CameraIcon />} title={w.picture.none} />}
-      <ul class="strip">
-        {films(snapshots.value).map((film) => (
-          <FilmTile
-            key={film.face.camera_id}
-            film={film}
-            pathOf={pathOf}
-            onOpen={(one) => {
-              large.value = one;
-            }}
-          />
-        ))}
-      </ul>
-      {large.value && (
-        <Dialog
-          title={large.value.camera_name}
-          class="large-picture"
-          onClose={() => {
-            large.value = null;
-          }}
-        >
-          <Picture
-            id={`${large.value.snapshot_id} large`}
-            path={`${pathOf(large.value)}?size=large`}
-            alt={w.picture.of(large.value.camera_name)}
-          />
-          <p>{lagWords(large.value)}</p>
-          <p class="quiet">{w.picture.recorded}</p>
-        </Dialog>
-      )}
-    </section>
   );
 }

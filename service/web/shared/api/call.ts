@@ -41,11 +41,6 @@ export async function call<M extends Method, P extends Doors<M>>(
   return whole(answer.json() as Promise<AnswerOf<paths[P][M]>>);
 }
 
-/** A picture, which only a signed request may fetch. Raises Refused, Unreachable. */
-export async function picture(path: string): Promise<Blob> {
-  return whole((await sendSigned(path, { method: "GET" })).blob());
-}
-
 /** A body that breaks off on its way is no answer. */
 async function whole<T>(body: Promise<T>): Promise<T> {
   try {

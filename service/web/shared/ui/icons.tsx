@@ -64,6 +64,22 @@ export const CameraIcon = icon(
     <circle cx="12" cy="13" r="3.2" />
   </>,
 );
+export const OldIcon = icon(
+  <path d="M4.5 12a7.5 7.5 0 1 0 2.2-5.3M4.5 3.5v4h4M12 8v4.3l2.8 1.7" />,
+);
+export const FrozenIcon = icon(
+  <path d="M12 3v18M4.2 7.5l15.6 9M19.8 7.5l-15.6 9M9.5 4.5L12 7l2.5-2.5M9.5 19.5L12 17l2.5 2.5" />,
+);
+export const BlackIcon = icon(<path d="M3.5 5.5h17v13h-17z" fill="currentColor" />);
+export const BrightIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="4" />
+    <path d="M12 2.5v3M12 18.5v3M2.5 12h3M18.5 12h3M5.3 5.3l2.1 2.1M16.6 16.6l2.1 2.1M5.3 18.7l2.1-2.1M16.6 7.4l2.1-2.1" />
+  </>,
+);
+export const NoSignalIcon = icon(<path d="M3.5 5.5h17v11h-17zM8 20h8M9 8.5l6 5M15 8.5l-6 5" />);
+export const CopyIcon = icon(<path d="M9 8.5h10.5V20H9zM15 8.5V4H4.5v11.5H9" />);
+export const StopIcon = icon(<path d="M6.5 6.5h11v11h-11z" fill="currentColor" />);
 export const NoteIcon = icon(<path d="M5 4h14v11l-5 5H5zM14 20v-5h5M8.5 9h7M8.5 12.5h4" />);
 export const PersonIcon = icon(
   <>
