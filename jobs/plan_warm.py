@@ -8,7 +8,6 @@ from uuid import UUID
 
 from jobs.job import Hold, Kind
 from service.camera import actions as camera
-from service.camera.wire import Chosen
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise
@@ -51,16 +50,13 @@ async def _best(house: House, connection: Connection, one: Guarded) -> dict[UUID
     chosen = await camera.choose(
         house, connection, one.place, one.lineage[-1:], since_s=0, count_max=_CHOSEN_OF
     )
-    streaming = [c for c in chosen if await _streams(house, connection, c)]
+    streams = await camera.streaming(connection, [c.camera_id for c in chosen])
+    streaming = [c for c in chosen if c.camera_id in streams]
     first = 10 if one.keyed else 100
     return {
         c.camera_id: leases.IMPORTANCE_INCIDENT + first + 10 * rank + one.site_class
         for rank, c in enumerate(streaming[:_KEPT])
     }
-
-
-async def _streams(house: House, connection: Connection, chosen: Chosen) -> bool:
-    return (await camera.endpoint(house, connection, chosen.camera_id)).rtsp_url is not None
 
 
 KIND = Kind(run, tries_max=3)

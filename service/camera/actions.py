@@ -9,18 +9,34 @@ from msgspec import UnsetType
 
 from service.camera import rules, store
 from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, Wishes, choose_views
-from service.camera.store import Row
-from service.camera.wire import Camera, Chosen, Entry, Gateway, NewCamera
+from service.camera.store import EndpointRow, Row
+from service.camera.wire import (
+    Box,
+    Camera,
+    Chosen,
+    Cluster,
+    DevicePreset,
+    Dossier,
+    Entry,
+    Gateway,
+    NewCamera,
+    NoAnswer,
+    Sought,
+    Ways,
+)
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
+from service.core.problem import NotFound
 from service.identity.wire import Role, Who
-from service.platform.camera_link import Endpoint, MediaServer, Platform
+from service.platform.camera_link import Endpoint, MediaServer, NoFrame, Platform
 from service.platform.db import Connection
 from service.platform.house import House
 
 PAGE_MOST = 1000
+# A device answers six questions before this one.
+_PRESETS_S = 8.0
 # What secrets are sealed for: table and column.
 PASSWORD, GATEWAY_SECRET = "camera.password", "camera.gateway_secret"
 
@@ -63,11 +79,79 @@ async def add_camera_as(house: House, who: Who, new: NewCamera) -> UUID:
     return camera_id
 
 
+async def change_camera_as(house: House, who: Who, camera_id: UUID, new: NewCamera) -> Dossier:
+    """Write a camera that you administer anew. Raises NotFound, and as `add_camera` does."""
+    async with house.db.transaction() as connection:
+        row = await store.endpoint_to_change(connection, camera_id)
+        if row is None or not who.sees(row.lineage, [Role.ADMINISTRATOR]):
+            raise NotFound
+        entry = rules.entry(new, ways_of(row))
+        lineage = await centre.lineage(connection, new.area_code)
+        if not who.sees(lineage, [Role.ADMINISTRATOR]):
+            raise UnknownArea(field="area_code")
+        written = sealed(house, camera_id, lineage, entry)
+        await store.save_cameras(connection, [written], house.clock.now())
+        return await _dossier(connection, camera_id)
+
+
+def ways_of(row: EndpointRow) -> Ways:
+    """How a camera is reached, for `rules.entry`."""
+    return Ways(
+        row.snapshot_url,
+        row.rtsp_url,
+        row.onvif_url,
+        row.gateway,
+        row.username,
+        has_password=row.password_sealed is not None,
+        has_gateway_secret=row.gateway_secret_sealed is not None,
+    )
+
+
 async def cameras(
-    connection: Connection, areas: Iterable[str], after: UUID, count: int
+    house: House, areas: Iterable[str], after: UUID, count: int, sought: Sought
 ) -> list[Camera]:
-    """Cameras of these areas, a page at a time by id."""
-    return await store.cameras_within(connection, areas, after, count)
+    """Those of these areas that are sought, a page at a time by id."""
+    async with house.db.transaction() as connection:
+        await store.plan_anew(connection)
+        return await store.cameras_within(connection, areas, after, count, sought)
+
+
+async def clusters(house: House, areas: Iterable[str], box: Box, zoom: int) -> list[Cluster]:
+    """What stands in a box, as a map of this zoom draws it. Raises Invalid."""
+    grid = rules.grid(box, zoom)
+    async with house.db.transaction() as connection:
+        await store.plan_anew(connection)
+        return await store.clusters(connection, areas, box, grid)
+
+
+async def dossier(connection: Connection, who: Who, camera_id: UUID) -> Dossier:
+    """All that may be shown of a camera. Raises NotFound."""
+    await _seen(connection, who, camera_id)
+    return await _dossier(connection, camera_id)
+
+
+async def _seen(connection: Connection, who: Who, camera_id: UUID) -> EndpointRow:
+    row = await store.endpoint(connection, camera_id)
+    if row is None or not who.sees(row.lineage):
+        raise NotFound
+    return row
+
+
+async def _dossier(connection: Connection, camera_id: UUID) -> Dossier:
+    found = await store.dossier(connection, camera_id)
+    assert found is not None, "the register keeps every camera"
+    return found
+
+
+async def read_presets(house: House, who: Who, camera_id: UUID) -> list[DevicePreset]:
+    """The directions that a camera itself knows by name. Raises NotFound, NoAnswer."""
+    async with house.db.reading() as connection:
+        row = await _seen(connection, who, camera_id)
+    try:
+        found = await house.cameras.presets(_in_the_clear(house, row), deadline_s=_PRESETS_S)
+    except NoFrame as error:
+        raise NoAnswer(trouble=error.trouble) from error
+    return [DevicePreset(token=one.token, name=one.name) for one in found]
 
 
 async def choose(
@@ -103,6 +187,10 @@ async def endpoint(house: House, connection: Connection, camera_id: UUID) -> End
     """Where a camera answers, its secrets in the clear."""
     row = await store.endpoint(connection, camera_id)
     assert row is not None, "only cameras that exist are asked"
+    return _in_the_clear(house, row)
+
+
+def _in_the_clear(house: House, row: EndpointRow) -> Endpoint:
     return Endpoint(
         row.snapshot_url,
         row.rtsp_url,
@@ -126,11 +214,20 @@ def _with_secret(gateway: Gateway | None, secret: str | None) -> Gateway | None:
     return None
 
 
-async def answered(connection: Connection, camera_id: UUID, now: datetime) -> None:
-    """Remember that a camera answers."""
-    await store.answered(connection, camera_id, now)
+async def streaming(connection: Connection, camera_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cameras whose stream can be kept."""
+    return await store.streaming(connection, camera_ids)
 
 
-async def fell_silent(connection: Connection, camera_id: UUID, now: datetime) -> None:
-    """Remember that a camera does not answer, from the first time on."""
-    await store.fell_silent(connection, camera_id, now)
+async def answered(
+    connection: Connection, camera_id: UUID, now: datetime, *, clock_ahead_ms: int | None = None
+) -> None:
+    """Remember that a camera answers, and by how much its clock is ahead where it said so."""
+    await store.answered(connection, camera_id, now, clock_ahead_ms)
+
+
+async def fell_silent(
+    connection: Connection, camera_id: UUID, now: datetime, *, trouble: str | None = None
+) -> None:
+    """Remember that a camera does not answer, from the first time on, and why it did not last."""
+    await store.fell_silent(connection, camera_id, now, trouble)

@@ -68,22 +68,110 @@ SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, pr
     (silent_since IS NULL OR silent_since < $3) AS online
 FROM found;
 
+-- part: shown
+camera.camera_id, camera.name, camera.area_code, camera.kind, camera.capture_class,
+    camera.managing_unit,
+    CASE WHEN camera.lat IS NOT NULL
+        THEN jsonb_build_object('lat', camera.lat, 'lon', camera.lon, 'crs', 'WGS-84') END AS place,
+    camera.bearing_deg, camera.spread_deg, camera.range_m, camera.silent_since IS NULL AS online
+
+-- name: plan_anew
+-- What is best for one filter, box or area is worst for another: until the transaction ends no plan
+-- is kept for any values.
+SET LOCAL plan_cache_mode = force_custom_plan;
+
 -- name: cameras_within
-SELECT camera_id, name, area_code, kind, capture_class, managing_unit,
-    CASE WHEN lat IS NOT NULL
-        THEN jsonb_build_object('lat', lat, 'lon', lon, 'crs', 'WGS-84') END AS place,
-    bearing_deg, spread_deg, range_m, silent_since IS NULL AS online
+SELECT {shown}
 FROM camera
 WHERE lineage && $1::text[] AND camera_id > $2
+    AND ($4::text IS NULL OR sought LIKE lower($4))
+    AND ($5::text IS NULL OR kind = $5)
+    AND ($6::text IS NULL OR capture_class = $6)
+    AND ($7::text IS NULL OR lineage @> ARRAY[$7])
+    AND ($8::boolean IS NULL OR (silent_since IS NULL) = $8)
 ORDER BY camera_id
 LIMIT $3;
 
--- name: endpoint
-SELECT snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed, gateway_secret_sealed
+-- name: clusters
+-- Read from camera_map alone. The cells are counted before they are cut off, or the plan sorts all
+-- cameras for the sake of the first; IS TRUE keeps the index of areas out.
+WITH cell AS MATERIALIZED (
+    SELECT count(*) AS cameras, count(*) - count(silent_since) AS online,
+        avg(lat) AS lat, avg(lon) AS lon, any_value(camera_id) AS any_id
+    FROM camera
+    WHERE lat BETWEEN $2 AND $3 AND lon BETWEEN $4 AND $5 AND (lineage && $1::text[]) IS TRUE
+    GROUP BY floor(lat / $6::float8), floor(lon / $7::float8)
+), drawn AS (
+    SELECT cameras, online, lat, lon, any_id FROM cell LIMIT $8
+)
+SELECT drawn.cameras, drawn.online AS answering, drawn.lat AS middle_lat, drawn.lon AS middle_lon,
+    {shown}
+FROM drawn LEFT JOIN camera ON drawn.cameras = 1 AND camera.camera_id = drawn.any_id;
+
+-- name: dossier
+SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
+    footage_days, height_m, tilt_deg, presets, trouble, answered_at, silent_since, clock_ahead_ms,
+    changed_at,
+    username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
+    array_remove(ARRAY[
+        CASE WHEN snapshot_url IS NOT NULL THEN 'snapshot' END,
+        CASE WHEN rtsp_url IS NOT NULL THEN 'stream' END,
+        CASE WHEN onvif_url IS NOT NULL THEN 'onvif' END,
+        gateway->>'type'
+    ], NULL) AS ways
 FROM camera WHERE camera_id = $1;
 
+-- part: reached
+lineage, snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed,
+    gateway_secret_sealed
+
+-- name: endpoint
+SELECT {reached} FROM camera WHERE camera_id = $1;
+
+-- name: endpoint_to_change
+SELECT {reached} FROM camera WHERE camera_id = $1 FOR UPDATE;
+
+-- name: streaming
+SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND rtsp_url IS NOT NULL;
+
 -- name: answered
-UPDATE camera SET answered_at = $2, silent_since = NULL WHERE camera_id = $1;
+UPDATE camera SET answered_at = $2, silent_since = NULL, trouble = NULL,
+    clock_ahead_ms = coalesce($3, clock_ahead_ms)
+WHERE camera_id = $1;
 
 -- name: fell_silent
-UPDATE camera SET silent_since = coalesce(silent_since, $2) WHERE camera_id = $1;
+UPDATE camera SET silent_since = coalesce(silent_since, $2), trouble = coalesce($3, trouble)
+WHERE camera_id = $1;
+
+-- name: turnable
+SELECT name, presets FROM camera WHERE camera_id = $1;
+
+-- name: turn_of
+SELECT camera_id, incident_id, preset, stand, aim, turned_at, back_at
+FROM camera_turn WHERE camera_id = $1;
+
+-- name: hold
+-- Whoever saw nobody hold the camera, or another until another time ($8), has been overtaken: no
+-- row comes back.
+INSERT INTO camera_turn (camera_id, incident_id, preset, stand, aim, turned_at, back_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (camera_id) DO UPDATE SET
+    incident_id = excluded.incident_id, preset = excluded.preset, stand = excluded.stand,
+    aim = excluded.aim, turned_at = excluded.turned_at, back_at = excluded.back_at
+WHERE camera_turn.back_at = $8
+RETURNING camera_id;
+
+-- name: aimed
+UPDATE camera_turn SET aim = $3 WHERE camera_id = $1 AND preset = $2;
+
+-- name: hold_longer
+UPDATE camera_turn SET back_at = $3 WHERE camera_id = $1 AND back_at = $2;
+
+-- name: let_go
+DELETE FROM camera_turn WHERE camera_id = $1 AND back_at = $2;
+
+-- name: look_wrong
+UPDATE camera SET trouble = $2 WHERE camera_id = $1;
+
+-- name: look_right
+UPDATE camera SET trouble = NULL WHERE camera_id = $1 AND trouble = $2;

@@ -1,17 +1,21 @@
 """What the register takes: a whole camera is checked, and made the entry that is stored."""
 
 from datetime import timedelta
+from math import floor
 from urllib.parse import SplitResult, urlsplit
 
 from msgspec import UNSET, UnsetType
 
 from service.camera import number
 from service.camera.wire import (
+    CLUSTERS_MOST,
+    Box,
     CameraKind,
     CaptureLocation,
     Entry,
     ForbiddenRoom,
     Gateway,
+    Grid,
     Kept,
     NetworkZone,
     NewCamera,
@@ -51,6 +55,12 @@ _SCHEMES = {
     "gateway.stream_url": ("rtsp", "rtsps", "rtmp", "rtmps", "http", "https"),
 }
 
+
+# Marks on a map need so much room; a map of zoom 0 is 512 pixels wide.
+_CELL_PX, _WORLD_PX = 64, 512
+# A degree of latitude is drawn taller than one of longitude: by 1.06 in the far south of China, by
+# 1.7 in the north. One shape for all keeps clusters where they are while the map is moved.
+_HEIGHT_OF_WIDTH = 0.8
 
 _NEW = Ways(None, None, None, None, None, has_password=False, has_gateway_secret=False)
 
@@ -194,3 +204,22 @@ def _hosts(ways: Ways) -> set[str | None]:
 
 def _host(url: str) -> str | None:
     return urlsplit(url).hostname
+
+
+def grid(box: Box, zoom: int) -> Grid:
+    """Cells of a map of this zoom; wider ones where the box would hold more than CLUSTERS_MOST.
+
+    Raises Invalid where the box has no inside.
+    """
+    if not box.south < box.north:
+        raise Invalid("North lies above south.", field="north")
+    if not box.west < box.east:
+        raise Invalid("East lies right of west.", field="east")
+    width_deg = 360 * _CELL_PX / _WORLD_PX / 2**zoom
+    while True:
+        height_deg = width_deg * _HEIGHT_OF_WIDTH
+        rows = floor(box.north / height_deg) - floor(box.south / height_deg) + 1
+        columns = floor(box.east / width_deg) - floor(box.west / width_deg) + 1
+        if rows * columns <= CLUSTERS_MOST:
+            return Grid(height_deg, width_deg)
+        width_deg *= 2

@@ -8,17 +8,33 @@ import asyncpg
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from service.camera.wire import Camera, Entry, Gateway, NumberTaken, Preset, View
-from service.core.geo import Place, on_sphere
-from service.platform.db import Connection, many, one, run
+from service.camera.holding import Turn
+from service.camera.wire import (
+    CLUSTERS_MOST,
+    Box,
+    Camera,
+    Cluster,
+    Dossier,
+    Entry,
+    Gateway,
+    Grid,
+    NumberTaken,
+    Preset,
+    Sought,
+    View,
+)
+from service.core.geo import Place, given, on_sphere
+from service.platform.db import Connection, many, one, run, value
+from service.platform.frames import Stand
 from service.platform.sql import Statements
 
 _sql = Statements(__file__)
 
 
 class EndpointRow(Struct, frozen=True):
-    """Where a camera answers, its secrets sealed."""
+    """In which areas a camera lies and where it answers, its secrets sealed."""
 
+    lineage: list[str]
     snapshot_url: str | None
     rtsp_url: str | None
     onvif_url: str | None
@@ -27,6 +43,13 @@ class EndpointRow(Struct, frozen=True):
     username: str | None
     password_sealed: bytes | None
     gateway_secret_sealed: bytes | None
+
+
+class Turnable(Struct, frozen=True):
+    """A camera's name, and the directions that it knows."""
+
+    name: str
+    presets: list[Preset]
 
 
 class Row(Struct, frozen=True):
@@ -100,11 +123,55 @@ def _view(row: asyncpg.Record) -> View:
     )
 
 
+async def plan_anew(connection: Connection) -> None:
+    """Keep no plan until the transaction ends: for what `cameras_within` and `clusters` take."""
+    await run(connection, _sql["plan_anew"])
+
+
 async def cameras_within(
-    connection: Connection, areas: Iterable[str], after: UUID, count: int
+    connection: Connection, areas: Iterable[str], after: UUID, count: int, sought: Sought
 ) -> list[Camera]:
-    """Cameras of these areas, a page at a time by id."""
-    return await many(connection, Camera, _sql["cameras_within"], list(areas), after, count)
+    """Those of these areas that are sought, a page at a time by id."""
+    return await many(
+        connection,
+        Camera,
+        _sql["cameras_within"],
+        *(list(areas), after, count, None if sought.words is None else _anywhere(sought.words)),
+        *(sought.kind, sought.capture_class, sought.area_code, sought.online),
+    )
+
+
+def _anywhere(words: str) -> str:
+    """A pattern for these very words."""
+    for sign in ("\\", "%", "_"):
+        words = words.replace(sign, f"\\{sign}")
+    return f"%{words}%"
+
+
+async def clusters(
+    connection: Connection, areas: Iterable[str], box: Box, grid: Grid
+) -> list[Cluster]:
+    """The cameras of these areas in a box, by the cells of a grid."""
+    rows = await connection.fetch(
+        _sql["clusters"],
+        *(list(areas), box.south, box.north, box.west, box.east),
+        *(grid.height_deg, grid.width_deg, CLUSTERS_MOST),
+    )
+    return [_cluster(row) for row in rows]
+
+
+def _cluster(row: asyncpg.Record) -> Cluster:
+    return Cluster(
+        place=given(Place(row["middle_lat"], row["middle_lon"])),
+        cameras=row["cameras"],
+        online=row["answering"],
+        camera=msgspec.convert(dict(row), Camera) if row["camera_id"] else None,
+    )
+
+
+async def dossier(connection: Connection, camera_id: UUID) -> Dossier | None:
+    """All that may be shown of a camera."""
+    return await one(connection, Dossier, _sql["dossier"], camera_id)
 
 
 async def endpoint(connection: Connection, camera_id: UUID) -> EndpointRow | None:
@@ -112,11 +179,69 @@ async def endpoint(connection: Connection, camera_id: UUID) -> EndpointRow | Non
     return await one(connection, EndpointRow, _sql["endpoint"], camera_id)
 
 
-async def answered(connection: Connection, camera_id: UUID, now: datetime) -> None:
-    """Remember that a camera answers."""
-    await run(connection, _sql["answered"], camera_id, now)
+async def endpoint_to_change(connection: Connection, camera_id: UUID) -> EndpointRow | None:
+    """Where a camera answers; nobody else changes it until the transaction ends."""
+    return await one(connection, EndpointRow, _sql["endpoint_to_change"], camera_id)
 
 
-async def fell_silent(connection: Connection, camera_id: UUID, now: datetime) -> None:
-    """Remember that a camera does not answer, from the first time on."""
-    await run(connection, _sql["fell_silent"], camera_id, now)
+async def streaming(connection: Connection, camera_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cameras that have a stream."""
+    rows = await connection.fetch(_sql["streaming"], list(camera_ids))
+    return {row["camera_id"] for row in rows}
+
+
+async def answered(
+    connection: Connection, camera_id: UUID, now: datetime, clock_ahead_ms: int | None
+) -> None:
+    """Remember that a camera answers, and by how much its clock is ahead where it said so."""
+    await run(connection, _sql["answered"], camera_id, now, clock_ahead_ms)
+
+
+async def fell_silent(
+    connection: Connection, camera_id: UUID, now: datetime, trouble: str | None
+) -> None:
+    """Remember that a camera does not answer, from the first time on, and why it did not last."""
+    await run(connection, _sql["fell_silent"], camera_id, now, trouble)
+
+
+async def turnable(connection: Connection, camera_id: UUID) -> Turnable:
+    """What a camera is called, and where it can be turned to."""
+    found = await one(connection, Turnable, _sql["turnable"], camera_id)
+    assert found is not None, "only cameras that exist are turned"
+    return found
+
+
+async def turn_of(connection: Connection, camera_id: UUID) -> Turn | None:
+    """For which incident a camera is turned."""
+    return await one(connection, Turn, _sql["turn_of"], camera_id)
+
+
+async def hold(connection: Connection, turn: Turn, seen_until: datetime | None) -> bool:
+    """Write who holds a camera; False unless it is held until that time, or by nobody for None."""
+    values = (turn.camera_id, turn.incident_id, turn.preset, turn.stand, turn.aim, turn.turned_at)
+    return await value(connection, _sql["hold"], *values, turn.back_at, seen_until) is not None
+
+
+async def aimed(connection: Connection, camera_id: UUID, preset: str, aim: Stand) -> None:
+    """Remember where a camera stands by its preset."""
+    await run(connection, _sql["aimed"], camera_id, preset, aim)
+
+
+async def hold_longer(connection: Connection, turn: Turn, back_at: datetime) -> None:
+    """Let a camera stay turned, unless somebody else has written meanwhile."""
+    await run(connection, _sql["hold_longer"], turn.camera_id, turn.back_at, back_at)
+
+
+async def let_go(connection: Connection, turn: Turn) -> None:
+    """Forget that a camera was turned, unless somebody else has written meanwhile."""
+    await run(connection, _sql["let_go"], turn.camera_id, turn.back_at)
+
+
+async def look_wrong(connection: Connection, camera_id: UUID, trouble: str) -> None:
+    """Say of a camera that it does not look where it should."""
+    await run(connection, _sql["look_wrong"], camera_id, trouble)
+
+
+async def look_right(connection: Connection, camera_id: UUID, trouble: str) -> None:
+    """Say of a camera that it looks where it should again."""
+    await run(connection, _sql["look_right"], camera_id, trouble)

@@ -1,6 +1,7 @@
 """Cameras: where they stand and what they see."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -14,6 +15,9 @@ from service.platform.frames import MediaServer, Platform
 
 GbId = Annotated[str, Meta(pattern=r"^[0-9]{20}$(?!\n)")]
 Spread = Annotated[float, Meta(gt=0, le=360)]
+
+# What a map draws at once.
+CLUSTERS_MOST = 2000
 
 
 class CameraKind(StrEnum):
@@ -197,6 +201,16 @@ class Entry(Struct, frozen=True):
     is_moved: bool
 
 
+class Way(StrEnum):
+    """By what a camera can be reached."""
+
+    SNAPSHOT = "snapshot"
+    STREAM = "stream"
+    ONVIF = "onvif"
+    MEDIA_SERVER = "zlm"
+    PLATFORM = "wvp"
+
+
 class Camera(Told):
     """A camera as staff see it: never its addresses or passwords."""
 
@@ -212,6 +226,85 @@ class Camera(Told):
     spread_deg: float
     range_m: float
     online: bool
+
+
+class Dossier(Told):
+    """All that is known of a camera but its addresses and logins.
+
+    `trouble` is why it gave no picture when it was asked last, and `clock_ahead_ms` by how much its
+    own clock was ahead of ours.
+    """
+
+    camera_id: UUID
+    gb_id: str | None
+    name: str
+    area_code: str
+    place: GivenPlace | None
+    route: list[GivenPlace] | None
+    kind: CameraKind
+    capture_class: CaptureClass
+    capture_location: CaptureLocation
+    point_class: int | None
+    managing_unit: str
+    unit_category: UnitCategory
+    network_zone: NetworkZone
+    footage_days: int | None
+    height_m: float
+    tilt_deg: float
+    bearing_deg: float
+    spread_deg: float
+    range_m: float
+    presets: list[Preset]
+    ways: list[Way]
+    has_login: bool
+    online: bool
+    trouble: str | None
+    answered_at: datetime | None
+    silent_since: datetime | None
+    clock_ahead_ms: int | None
+    changed_at: datetime | None
+
+
+class Cluster(Told):
+    """Cameras that stand close together on a map as it is drawn; `camera` where there is one."""
+
+    place: GivenPlace
+    cameras: int
+    online: int
+    camera: Camera | None
+
+
+class DevicePreset(Told):
+    """A direction as the device itself knows it; where it looks is for people to say."""
+
+    token: str
+    name: str
+
+
+class Box(Struct, frozen=True):
+    """A piece of the map, degrees in WGS-84."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+
+class Grid(Struct, frozen=True):
+    """How far its lines lie apart, degrees."""
+
+    height_deg: float
+    width_deg: float
+
+
+class Sought(Struct, frozen=True):
+    """Which cameras of a list are wanted: all that are none of None."""
+
+    words: str | None = None
+    kind: CameraKind | None = None
+    capture_class: CaptureClass | None = None
+    area_code: str | None = None
+    online: bool | None = None
 
 
 class View(Struct, frozen=True):
@@ -295,6 +388,13 @@ class SecretNeeded(Problem):
     """An address leads to another machine: enter its password anew."""
 
     code = "camera.secret_needed"
+
+
+class NoAnswer(Problem):
+    """The camera does not answer as it should."""
+
+    code = "camera.no_answer"
+    fault = Fault.CONFLICT
 
 
 Views = Sequence[View]

@@ -1,18 +1,25 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.camera import actions as camera
+from service.camera.wire import Chosen, Reason
 from service.centre import actions as centre
 from service.identity.wire import Who
-from service.incident import actions, rules, store
-from service.incident.wire import CHANGED, Entry, EntryKind
+from service.incident import actions, rules, store, turns
+from service.incident.wire import CHANGED, Entry, EntryKind, Whole
 from service.picture import actions as picture
 from service.picture.wire import Shot, Snapshot, SnapshotState
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
+from service.platform.outbox import Lane, Promise
 
+# Choosing again, as time goes by.
+AGAIN = "plan_again"
+# So many of those chosen may see the place once more and no way out.
+_OTHERS = 4
 # Why there is no picture, where choosing the cameras itself failed.
 NOT_PLANNED = "not_planned"
 
@@ -46,13 +53,76 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
                 entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": "no_camera"})
                 await store.write(connection, now, [(incident_id, entry)])
             return 0
-        await picture.plan_snapshots(
-            house, connection, incident_id, whole.scope, whole.opened_at, chosen
-        )
-        named = [{"name": c.name, "reason": c.reason, "distance_m": c.distance_m} for c in chosen]
-        entry = Entry(EntryKind.PICTURES, "", {"cameras": named})
-        await store.write(connection, now, [(incident_id, entry)])
+        await _ask(house, connection, whole, taken, chosen)
+        if not taken:
+            promises = [
+                Promise(AGAIN, Lane.PICTURES, f"{incident_id}:{s:g}", _at(whole, s))
+                for s in whole.plan.film.again_s
+            ]
+            await house.outbox.promise(connection, now, *promises)
     return len(chosen)
+
+
+async def plan_again(house: House, incident_id: UUID, transaction: Transaction) -> int:
+    """Ask cameras that watch how far one can have gone by now; how many.
+
+    Those that were asked before are not asked anew, and what they see counts as seen.
+    """
+    now = house.clock.now()
+    async with transaction() as connection:
+        whole = await store.whole(connection, incident_id, locked=True)
+        assert whole is not None, "pictures are planned for an incident that exists"
+        taken = await picture.snapshots(connection, incident_id)
+        most = whole.plan.film.again_cameras
+        if not whole.open or not most:
+            return 0
+        chosen = await camera.choose(
+            house,
+            connection,
+            whole.spot,
+            whole.scope[-1:],
+            since_s=(now - whole.opened_at).total_seconds(),
+            count_max=most + _OTHERS,
+            without={s.camera_id for s in taken},
+        )
+        outs = [one for one in chosen if one.reason is Reason.WAY_OUT][:most]
+        if outs:
+            await _ask(house, connection, whole, taken, outs)
+    return len(outs)
+
+
+async def _ask(
+    house: House,
+    connection: Connection,
+    whole: Whole,
+    taken: Sequence[Snapshot],
+    chosen: Sequence[Chosen],
+) -> None:
+    """Promise a picture of each camera, say which and why, and keep the best of them warm."""
+    now = house.clock.now()
+    planned = await picture.plan_snapshots(
+        house, connection, whole.incident_id, whole.scope, whole.opened_at, chosen
+    )
+    entry = Entry(EntryKind.PICTURES, "", {"cameras": [_named(one) for one in chosen]})
+    await store.write(connection, now, [(whole.incident_id, entry)])
+    await picture.warm(connection, whole.incident_id, [*taken, *planned], whole.plan.film, now)
+
+
+def _at(whole: Whole, since_s: float) -> datetime:
+    return whole.opened_at + timedelta(seconds=since_s)
+
+
+def _named(one: Chosen) -> dict[str, object]:
+    """A chosen camera as the timeline tells of it: its name, and the reason in parts."""
+    return {
+        "name": one.name,
+        "reason": one.reason,
+        "distance_m": one.distance_m,
+        "street": one.street,
+        "street_en": one.street_en,
+        "on_foot": one.on_foot,
+        "preset": one.preset.name if one.preset else None,
+    }
 
 
 async def fetch(
@@ -70,6 +140,8 @@ async def fetch(
         assert whole is not None, "a picture is of an incident that exists"
         film = whole.plan.film if whole.open else None
         snapshot = await picture.keep(house, connection, taking, film)
+        if snapshot is not None:
+            await turns.tell(house, connection, taking, snapshot)
         if snapshot is not None and (snapshot.state is SnapshotState.FAILED or snapshot.marks):
             await _tell(house, connection, snapshot)
     return snapshot
@@ -90,10 +162,18 @@ async def give_up_planning(house: House, connection: Connection, incident_id: UU
     await house.outbox.say(connection, now, actions.about(CHANGED, whole))
 
 
-async def _tell(house: House, connection: Connection, snapshot: Snapshot) -> None:
-    trouble = snapshot.trouble or snapshot.marks[0]
-    body = {"camera": snapshot.camera_name, "trouble": trouble}
-    lines = [(snapshot.incident_id, Entry(EntryKind.NO_PICTURE, "", body))]
+async def _tell(
+    house: House, connection: Connection, snapshot: Snapshot, troubles: Iterable[str] = ()
+) -> None:
+    """Say on the incident what is wrong with a camera's picture, a line for each trouble."""
+    said = troubles or ([snapshot.trouble] if snapshot.trouble else snapshot.marks)
+    lines = [
+        (
+            snapshot.incident_id,
+            Entry(EntryKind.NO_PICTURE, "", {"camera": snapshot.camera_name, "trouble": trouble}),
+        )
+        for trouble in said
+    ]
     await store.write(connection, house.clock.now(), lines)
 
 
@@ -110,7 +190,10 @@ async def fetch_further(
         return
     taking = await picture.take_further(house, first, shot, deadline_s)
     async with transaction() as connection:
-        await picture.keep_further(house, connection, taking, shot)
+        taken = await picture.snapshots(connection, first.incident_id)
+        kept = await picture.keep_further(house, connection, taking, shot, whole.plan.film)
+        if kept is not None and (new := picture.unheard_of(kept, taken)):
+            await _tell(house, connection, kept, new)
 
 
 async def forget(house: House) -> int:

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from msgspec import Struct
 
 from service.camera import actions as camera
+from service.camera import turning
 from service.camera.wire import Chosen
 from service.core.ids import new_id
 from service.picture import rules, store
@@ -19,6 +20,7 @@ from service.picture.wire import (
     PLANNED,
     STORED,
     Film,
+    Mark,
     NotWarmNow,
     Seen,
     Shot,
@@ -32,7 +34,9 @@ from service.platform.blobs import BlobLost
 from service.platform.camera_link import Endpoint, Frame, NoFrame
 from service.platform.db import Connection
 from service.platform.house import House
+from service.platform.imaging import Verdict
 from service.platform.outbox import Lane, Promise, Said
+from service.platform.rings import leases
 from service.platform.rings.wire import At, Last, Newest, NotWarm
 from service.platform.thumbs import LARGE_PX, SMALL_PX, thumbnails
 
@@ -51,6 +55,10 @@ _FORGOTTEN_AT_ONCE = 200
 LIVE_FPS = 4.0
 LIVE_MOST_S = 300.0
 _LIVE_FIRST_S = 5.0
+# So much of a picture's time may go by until its camera stands.
+_TURN_SHARE = 0.6
+# How long after the last frame of its film a camera of an incident is kept warm.
+KEPT_WARM = timedelta(minutes=5)
 _WIDTHS = {Size.SMALL: SMALL_PX, Size.LARGE: LARGE_PX}
 
 
@@ -61,6 +69,8 @@ class Taking(Struct, frozen=True):
     attempt: int
     proof: Proof | None = None
     trouble: str = ""
+    # Why its camera was not turned to the preset that it was chosen for.
+    not_turned: str | None = None
 
 
 async def plan_snapshots(
@@ -109,12 +119,23 @@ async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float)
         if planned is None or planned.state is not SnapshotState.PLANNED:
             return None
         endpoint = await camera.endpoint(house, connection, planned.camera_id)
+    ends, not_turned = house.clock.ticks() + deadline_s, None
+    if planned.preset is not None:
+        not_turned = await turning.turn(
+            *(house, planned.camera_id, planned.preset, planned.incident_id),
+            deadline_s=deadline_s * _TURN_SHARE,
+        )
+    left_s = ends - house.clock.ticks()
     try:
-        frame = await _frame(house, planned, endpoint, FIRST, deadline_s)
+        if planned.preset is not None and not_turned is None:
+            # What its ring holds is from before it turned.
+            frame = await house.cameras.take(endpoint, deadline_s=left_s)
+        else:
+            frame = await _frame(house, planned, endpoint, FIRST, left_s)
     except NoFrame as error:
-        return Taking(planned, attempt, trouble=error.trouble.value)
+        return Taking(planned, attempt, None, error.trouble.value, not_turned)
     proof = await _prove(house, planned, f"{snapshot_id}-{attempt}", frame, planned.about_at)
-    return Taking(planned, attempt, proof)
+    return Taking(planned, attempt, proof, "", not_turned)
 
 
 async def _frame(
@@ -142,12 +163,27 @@ def _instant(of: SnapshotRow, shot: Shot) -> datetime:
 async def _prove(
     house: House, planned: SnapshotRow, name: str, frame: Frame, wanted_at: datetime
 ) -> Proof:
-    """Keep a frame's bytes, and see what is wrong with it."""
+    """Keep a frame's bytes, and see what is wrong with it: both at once."""
     sha256 = hashlib.sha256(frame.data).hexdigest()
     blob_key = f"snapshots/{planned.incident_id}/{name}-{sha256[:12]}.jpg"
-    await house.blobs.put(blob_key, frame.data)
-    marks = rules.marks_of(stale=rules.is_stale(frame.captured_at, wanted_at))
+    _, verdict = await asyncio.gather(
+        house.blobs.put(blob_key, frame.data), _judged(house, planned.camera_id, frame)
+    )
+    stale = rules.is_stale(frame.captured_at, wanted_at)
+    marks = rules.marks_of(stale=stale, frozen=verdict.frozen, flaw=verdict.flaw)
     return Proof(frame, sha256, blob_key, marks)
+
+
+async def _judged(house: House, camera_id: UUID, frame: Frame) -> Verdict:
+    """What a frame shows, beside one that the camera gave so long ago that it must differ."""
+    long_ago = frame.captured_at - rules.FROZEN_APART
+    async with house.db.reading() as connection:
+        kept = await store.kept_before(connection, camera_id, long_ago)
+    before = None
+    if kept is not None:
+        with contextlib.suppress(BlobLost):
+            before = await house.blobs.get(kept.blob_key)
+    return await house.cameras.judge(frame.data, before)
 
 
 async def keep(
@@ -161,10 +197,13 @@ async def keep(
     now, planned = house.clock.now(), taking.planned
     if taking.proof is None:
         return await _without_picture(house, connection, taking, now)
+    if taking.not_turned is not None:
+        await store.not_turned(connection, planned.snapshot_id)
     kept = await store.store_snapshot(
         connection, planned, taking.attempt, taking.proof, now, _lag_ms(planned, taking.proof)
     )
-    await camera.answered(connection, planned.camera_id, now)
+    ahead_ms = taking.proof.clock_ahead_ms
+    await camera.answered(connection, planned.camera_id, now, clock_ahead_ms=ahead_ms)
     if kept is not None:
         said = Said(STORED, planned.scope, kept, kept.snapshot_id)
         await house.outbox.say(connection, now, said, promises=_after(kept, film, planned, now))
@@ -172,8 +211,17 @@ async def keep(
 
 
 def _after(kept: Snapshot, film: Film | None, planned: SnapshotRow, now: datetime) -> list[Promise]:
+    """What follows a first picture: further ones, or, where it shows nothing, another camera.
+
+    One that shows nothing is asked once more all the same: a lamp may have been switched on.
+    """
     if kept.marks:
-        return [Promise(PLAN, Lane.PICTURES, str(kept.incident_id), now)]
+        another = Promise(PLAN, Lane.PICTURES, str(kept.incident_id), now)
+        return [another, _further(planned, rules.once_more(now, planned.about_at), now)]
+    return _film(kept, film, planned, now)
+
+
+def _film(kept: Snapshot, film: Film | None, planned: SnapshotRow, now: datetime) -> list[Promise]:
     if film is None or kept.rank >= film.cameras:
         return []
     shots = rules.shots_after(film.after_s, rules.lag_ms(now, planned.about_at))
@@ -203,7 +251,7 @@ async def take_further(house: House, first: SnapshotRow, shot: Shot, deadline_s:
 
 
 async def keep_further(
-    house: House, connection: Connection, taking: Taking, shot: Shot
+    house: House, connection: Connection, taking: Taking, shot: Shot, film: Film | None
 ) -> Snapshot | None:
     """Write a further picture, and say so; one that could not be had leaves no row."""
     now, first = house.clock.now(), taking.planned
@@ -215,7 +263,8 @@ async def keep_further(
     )
     if kept is not None:
         said = Said(STORED, first.scope, kept, kept.snapshot_id)
-        await house.outbox.say(connection, now, said)
+        promises = _film(kept, film, first, now) if rules.redeems(first, kept, film) else []
+        await house.outbox.say(connection, now, said, promises=promises)
     return kept
 
 
@@ -266,11 +315,35 @@ async def make_small(house: House, snapshot_id: UUID) -> None:
         await house.blobs.put(_small_key(kept.blob_key, width), small)
 
 
-async def watch(house: House, camera_id: UUID) -> AsyncGenerator[Frame, None]:
+async def warm(
+    connection: Connection,
+    incident_id: UUID,
+    snapshots: Iterable[Snapshot],
+    film: Film,
+    now: datetime,
+) -> None:
+    """Keep the best cameras of an incident warm while its film is taken, and for who looks on.
+
+    A camera without a stream is left out. Its keeper hears of it within a second: the frames of
+    the film come out of the ring then. What nobody watches any more cools down by itself.
+    """
+    best = {s.camera_id: s.rank for s in snapshots if s.state is not SnapshotState.FAILED}
+    ranked = sorted(best, key=best.__getitem__)[: film.cameras]
+    streaming = await camera.streaming(connection, ranked)
+    wished = {one: leases.IMPORTANCE_INCIDENT + best[one] for one in ranked if one in streaming}
+    last_s = max(film.after_s, default=0.0)
+    await leases.wish(connection, incident_id, wished, now + timedelta(seconds=last_s) + KEPT_WARM)
+
+
+async def watch(house: House, incident_id: UUID, camera_id: UUID) -> AsyncGenerator[Frame, None]:
     """What a warm camera shows, for some minutes. Raises NotWarmNow, TooManyWatch.
 
     The first frame is waited for here, so that a refusal is an answer and not a broken stream.
+    While somebody watches it stays warm.
     """
+    async with house.db.reading() as connection:
+        until = house.clock.now() + timedelta(seconds=LIVE_MOST_S) + KEPT_WARM
+        await leases.prolong(connection, incident_id, camera_id, until)
     if house.watching.full:
         raise TooManyWatch(retry_s=60)
     try:
@@ -333,6 +406,11 @@ def usable(snapshots: Sequence[Snapshot]) -> int:
     return rules.usable(snapshots)
 
 
+def unheard_of(kept: Snapshot, taken: Iterable[Snapshot]) -> list[Mark]:
+    """What is wrong with a further picture that its camera's earlier ones did not show."""
+    return rules.unheard_of(kept, taken)
+
+
 async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
     """The cameras that this incident has been asked of."""
     return await store.cameras_tried(connection, incident_id)
@@ -350,7 +428,7 @@ async def _without_picture(
     if kept is not None and again:
         await house.outbox.promise(connection, now, _promise(planned.snapshot_id, now, taking))
     elif kept is not None:
-        await camera.fell_silent(connection, planned.camera_id, now)
+        await camera.fell_silent(connection, planned.camera_id, now, trouble=taking.trouble)
         await house.outbox.say(connection, now, Said(FAILED, planned.scope, kept, kept.incident_id))
     return kept
 

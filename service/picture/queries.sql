@@ -27,6 +27,10 @@ ORDER BY rank, captured_at, snapshot_id;
 -- name: cameras_tried
 SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
 
+-- name: not_turned
+-- What it shows is not what its camera was to be turned to.
+UPDATE snapshot SET preset = NULL WHERE snapshot_id = $1 AND state = 'planned';
+
 -- name: store_snapshot
 UPDATE snapshot
 SET state = 'stored', attempt = $2, stored_at = $3, lag_ms = $4, captured_at = $5, camera_at = $6,
@@ -36,18 +40,26 @@ WHERE snapshot_id = $1 AND state = 'planned'
 RETURNING {shown};
 
 -- name: add_further
--- One more picture of a camera whose first is kept. Taken twice, it is kept once.
+-- One more picture of a camera whose first is kept. Taken twice, it is kept once. One that is older
+-- than the first ($7) may be from before its camera was turned.
 INSERT INTO snapshot
     (snapshot_id, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
      distance_m, street, street_en, on_foot, preset, want, moment_ms, state, planned_at, attempt,
      stored_at, lag_ms, captured_at, camera_at, source, sha256, size_bytes, width, height, blob_key,
      marks, clock_ahead_ms)
 SELECT $2, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
-    distance_m, street, street_en, on_foot, preset, $3, $4, 'stored', $5, 1, $5, $6, $7, $8, $9,
-    $10, $11, $12, $13, $14, $15, $16
+    distance_m, street, street_en, on_foot, CASE WHEN $7 >= captured_at THEN preset END, $3, $4,
+    'stored', $5, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
 FROM snapshot WHERE snapshot_id = $1
 ON CONFLICT (snapshot_id) DO NOTHING
 RETURNING {shown};
+
+-- name: kept_before
+-- The newest kept picture of a camera that is not younger than that, of whatever incident.
+SELECT captured_at, blob_key FROM snapshot
+WHERE camera_id = $1 AND blob_key IS NOT NULL AND captured_at <= $2
+ORDER BY captured_at DESC
+LIMIT 1;
 
 -- name: outlived
 -- Kept pictures of these areas that are older than they may be.

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from service.picture.wire import Mark, Shot, Snapshot, SnapshotState, Want
+from service.picture.wire import Film, Mark, Shot, Snapshot, SnapshotState, Want
+from service.platform.imaging import Flaw
 
 TRIES_MOST = 3
 TRY_AGAIN_AFTER = timedelta(seconds=1)
@@ -11,6 +12,8 @@ TRY_AGAIN_AFTER = timedelta(seconds=1)
 # A frame this much older than it was asked for misleads: a car drives out of the picture in it.
 TOO_LATE_MS = 10_000
 STALE_AFTER = timedelta(seconds=3)
+# Between two keyframes a still scene is copied; cameras send one every ten seconds at the least.
+FROZEN_APART = timedelta(seconds=20)
 
 
 def tries_again(attempt: int) -> bool:
@@ -57,6 +60,39 @@ def only_kept(shot: Shot) -> bool:
     return shot.want in (Want.NEAREST, Want.NEWEST) or shot.moment_ms < 0
 
 
-def marks_of(*, stale: bool) -> list[Mark]:
+def marks_of(*, stale: bool, frozen: bool, flaw: Flaw | None) -> list[Mark]:
     """What is wrong with a picture that is kept all the same."""
-    return [Mark.STALE] if stale else []
+    marks = [Mark(flaw.value)] if flaw is not None else []
+    if frozen:
+        marks.append(Mark.FROZEN)
+    if stale:
+        marks.append(Mark.STALE)
+    return marks
+
+
+def unheard_of(kept: Snapshot, taken: Iterable[Snapshot]) -> list[Mark]:
+    """What is wrong with a further picture that its camera's earlier ones did not show.
+
+    A camera that is frozen is said to be so once, not with each frame of its film.
+    """
+    known = {
+        mark
+        for one in taken
+        if one.camera_id == kept.camera_id and one.snapshot_id != kept.snapshot_id
+        for mark in one.marks
+    }
+    return [mark for mark in kept.marks if mark not in known]
+
+
+def redeems(first: Snapshot, further: Snapshot, film: Film | None) -> bool:
+    """Whether a camera whose first picture showed nothing shows something when asked once more.
+
+    Frames of its film do not count: by then it has one.
+    """
+    asked = () if film is None else [round(s * 1000) for s in film.after_s]
+    return bool(first.marks) and not further.marks and further.moment_ms not in asked
+
+
+def once_more(now: datetime, about_at: datetime) -> Shot:
+    """The frame that is asked for where the first shows nothing: a moment from now."""
+    return Shot(Want.AT, lag_ms(now + TRY_AGAIN_AFTER, about_at))

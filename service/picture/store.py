@@ -29,6 +29,13 @@ class Proof(Struct, frozen=True):
         return None if ahead_s is None else round(ahead_s * 1000)
 
 
+class Before(Struct, frozen=True):
+    """A kept picture of the same camera from some time before."""
+
+    captured_at: datetime
+    blob_key: str
+
+
 class Outlived(Struct, frozen=True):
     """A picture that is older than it may be."""
 
@@ -86,6 +93,11 @@ async def store_snapshot(
     return await one(connection, Snapshot, _sql["store_snapshot"], *values)
 
 
+async def not_turned(connection: Connection, snapshot_id: UUID) -> None:
+    """A planned picture will not show what its camera was to be turned to."""
+    await run(connection, _sql["not_turned"], snapshot_id)
+
+
 async def add_further(
     connection: Connection,
     first: SnapshotRow,
@@ -106,6 +118,11 @@ def _proven(proof: Proof) -> tuple[object, ...]:
         *(frame.captured_at, frame.camera_at, frame.source, proof.sha256, len(frame.data)),
         *(frame.width, frame.height, proof.blob_key, proof.marks, proof.clock_ahead_ms),
     )
+
+
+async def kept_before(connection: Connection, camera_id: UUID, instant: datetime) -> Before | None:
+    """The newest kept picture of a camera from before an instant."""
+    return await one(connection, Before, _sql["kept_before"], camera_id, instant)
 
 
 async def outlived(

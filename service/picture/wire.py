@@ -107,6 +107,9 @@ class Film(Asked):
     cameras: Annotated[int, Meta(ge=0, le=20)] = 4
     before_s: Annotated[tuple[Seconds, ...], Meta(max_length=10)] = (10, 5, 2)
     after_s: Annotated[tuple[Seconds, ...], Meta(max_length=10)] = (5, 15, 30, 60)
+    # Whoever leaves is farther by then: who watches the ways out is chosen anew.
+    again_s: Annotated[tuple[Seconds, ...], Meta(max_length=5)] = (15, 60)
+    again_cameras: Annotated[int, Meta(ge=0, le=8)] = 2
 
 
 class Snapshot(Told):

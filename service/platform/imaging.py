@@ -1,6 +1,7 @@
 """Pictures as bytes: whether they are what they say, how large, and whether they show anything."""
 
 import asyncio
+import contextlib
 import io
 import warnings
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,13 @@ class Flaw(StrEnum):
     NO_SIGNAL = "no_signal"
 
 
+class Verdict(Struct, frozen=True):
+    """What is wrong with a picture, and whether it is the one before it again."""
+
+    flaw: Flaw | None
+    frozen: bool
+
+
 class Checkers:
     """Threads that look at pictures, so that the loop does not."""
 
@@ -63,6 +71,23 @@ class Checkers:
     async def size(self, data: bytes) -> Size:
         """As check_jpeg. Raises NotAPicture."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, check_jpeg, data)
+
+    async def judge(self, data: bytes, before: bytes | None) -> Verdict:
+        """What a picture shows, beside one of the same camera from some time before."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, _judge, data, before)
+
+
+def _judge(data: bytes, before: bytes | None) -> Verdict:
+    """A picture that turns out not to be one is no-signal: it was a picture when it was taken."""
+    try:
+        picture = grey(data)
+    except NotAPicture:
+        return Verdict(Flaw.NO_SIGNAL, frozen=False)
+    frozen = False
+    if before is not None:
+        with contextlib.suppress(NotAPicture):
+            frozen = is_frozen(picture, grey(before))
+    return Verdict(flaw(picture), frozen)
 
 
 def check_jpeg(data: bytes) -> Size:

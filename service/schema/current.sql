@@ -112,11 +112,13 @@ CREATE TABLE public.camera (
     trouble text,
     clock_ahead_ms bigint,
     changed_at timestamp with time zone,
+    sought text GENERATED ALWAYS AS (lower(((((name || ' '::text) || managing_unit) || ' '::text) || COALESCE(gb_id, ''::text)))) STORED NOT NULL,
     CONSTRAINT camera_footage_days_check CHECK (((footage_days >= 1) AND (footage_days <= 3650))),
     CONSTRAINT camera_gb_id_check CHECK ((gb_id ~ '^[0-9]{20}$'::text)),
     CONSTRAINT camera_point_class_check CHECK (((point_class >= 1) AND (point_class <= 3))),
     CONSTRAINT camera_stands CHECK ((((spot IS NULL) = (route IS NOT NULL)) AND ((spot IS NULL) = (kind = 'vehicle'::text))))
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.02');
 
 CREATE TABLE public.camera_import (
     import_id uuid NOT NULL,
@@ -143,6 +145,7 @@ CREATE TABLE public.camera_turn (
     incident_id uuid NOT NULL,
     preset text NOT NULL,
     stand jsonb NOT NULL,
+    aim jsonb,
     turned_at timestamp with time zone NOT NULL,
     back_at timestamp with time zone NOT NULL
 );
@@ -713,6 +716,8 @@ CREATE INDEX area_lineage ON public.area USING gin (lineage);
 CREATE INDEX camera_import_asked ON public.camera_import USING btree (asked_at DESC);
 
 CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
+
+CREATE INDEX camera_map ON public.camera USING btree (lat, lon) INCLUDE (silent_since, camera_id, lineage);
 
 CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot, (range_m)::double precision, 3));
 

@@ -11,6 +11,7 @@ import aiohttp
 from tests.contract.promised import check_answer
 from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
 from tests.support import hamlet
+from tests.support.onvif_device import OnvifDevice, onvif_device
 from tests.support.people import Answer, Box, Officer, Person, new_press_id
 from tests.support.town.cameras import TownCameras
 from tests.support.town_house import Town
@@ -137,7 +138,40 @@ async def keep_the_register(town: Town) -> None:
     declared = right(await desk.post(tests, window))
     right(await desk.get(tests))
     right(await desk.delete(f"{tests}/{declared['plan_id']}"))
-    right(await admin.get("/v1/cameras"))
+    async with onvif_device(Trusting()) as device:
+        await keep_the_cameras(admin, device.url)
+
+
+class Trusting(OnvifDevice):
+    """A device that asks nobody for a login: what it would check is dated by the wall's clock."""
+
+    def _check_login(self, envelope: Any) -> None:
+        del envelope
+
+
+async def keep_the_cameras(admin: Person, onvif_url: str) -> None:
+    """A camera on a vehicle, which takes no picture of what follows."""
+    new = {
+        "name": "巡逻车",
+        "area_code": hamlet.EAST,
+        "kind": "vehicle",
+        "route": [hamlet.north(0), hamlet.north(900)],
+        "managing_unit": "公安局",
+        "bearing_deg": 0,
+        "spread_deg": 90,
+        "range_m": 60,
+        "onvif_url": onvif_url,
+        "username": "viewer",
+        "password": "anything",
+    }
+    path = f"/v1/cameras/{right(await admin.post('/v1/cameras', new))['camera_id']}"
+    preset = right(await admin.post(f"{path}/presets/read", None))[0]
+    looks = preset | {"bearing_deg": 90, "spread_deg": 40}
+    right(await admin.put(path, new | {"presets": [looks]}))
+    right(await admin.get(path))
+    right(await admin.get("/v1/cameras?kind=vehicle&q=巡逻"))
+    box = "south=35&west=116&north=36&east=117&zoom=10"
+    right(await admin.get(f"/v1/cameras/clusters?{box}"))
 
 
 async def answer_a_press(town: Town) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.support import hamlet
-from tests.support.people import Person
+from tests.support.people import Box, Person
 from tests.support.town.cameras import TownCameras
 from tests.support.town.faults import Fault
 from tests.support.town.model import Camera
@@ -54,9 +54,29 @@ async def put_up(
     return str(added.body["camera_id"])
 
 
-async def press(town: Town) -> str:
+async def put_up_at(town: Town, url: str, metres: float) -> str:
+    """A camera that answers at this address, so many metres north of the gate; its name."""
+    admin = await town.person("admin")
+    added = await admin.post(
+        "/v1/cameras",
+        {
+            "name": f"{metres:g} m",
+            "area_code": hamlet.EAST,
+            "place": hamlet.north(1800 + metres),
+            "managing_unit": "河边幼儿园",
+            "bearing_deg": 180,
+            "spread_deg": 60,
+            "range_m": 150,
+            "snapshot_url": url,
+        },
+    )
+    assert added.status == 201, added.body
+    return str(added.body["camera_id"])
+
+
+async def press(town: Town, box: Box | None = None) -> str:
     """Press the kindergarten's key and do what follows; the incident."""
-    box = await town.box(4)
+    box = box or await town.box(4)
     taken = await box.press()
     assert taken.status == 201, taken.body
     await town.work()

@@ -1,5 +1,6 @@
 """What the register of cameras takes, and what it says of what it does not take."""
 
+from math import log2
 from typing import Any
 
 import msgspec
@@ -8,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.camera.number import zone_of
-from service.camera.rules import FORBIDDEN_ROOMS
+from service.camera.rules import FORBIDDEN_ROOMS, grid
 from service.camera.wire import (
+    CLUSTERS_MOST,
+    Box,
     CameraKind,
     CaptureLocation,
     ForbiddenRoom,
@@ -194,6 +197,41 @@ def test_every_point_is_stored_in_one_system(lat: float, lon: float, crs: Crs) -
     assert {Place(one.lat, one.lon) for one in moves} == {stands}
     far_m = distance_m(stands, Place(lat, lon))
     assert far_m < 1 if crs in (Crs.WGS84, Crs.CGCS2000) else 50 < far_m < 2500
+
+
+@given(
+    st.floats(-90, 89),
+    st.floats(1e-6, 90),
+    st.floats(-180, 179),
+    st.floats(1e-6, 180),
+    st.integers(0, 24),
+)
+def test_a_map_is_cut_into_cells_that_a_screen_can_show(
+    south: float, height: float, west: float, width: float, zoom: int
+) -> None:
+    box = Box(south, west, south + height, west + width)
+    cells = grid(box, zoom)
+    rows, columns = height / cells.height_deg, width / cells.width_deg
+    assert rows * columns <= CLUSTERS_MOST
+    finest = grid(Box(south, west, south + 1e-7, west + 1e-7), zoom)
+    coarser = cells.width_deg / finest.width_deg
+    assert coarser == 2 ** round(log2(coarser))
+    assert finest.width_deg == 45 / 2**zoom
+    # The screens of a desk show the grid of their zoom.
+    if rows * coarser <= 30 and columns * coarser <= 50:
+        assert coarser == 1
+
+
+@given(st.floats(-90, 90), st.floats(-90, 90), st.floats(-180, 180), st.floats(-180, 180))
+def test_a_box_has_its_north_above_and_its_east_to_the_right(
+    south: float, north: float, west: float, east: float
+) -> None:
+    if south < north and west < east:
+        assert grid(Box(south, west, north, east), 10)
+        return
+    with pytest.raises(Invalid) as problem:
+        grid(Box(south, west, north, east), 10)
+    assert problem.value.field == ("east" if south < north else "north")
 
 
 def test_two_presets_do_not_share_a_token() -> None:

@@ -18,7 +18,7 @@ from service.platform.camera_link.onvif import Onvif, Preset
 from service.platform.camera_link.stream import Streams
 from service.platform.clock import Clock
 from service.platform.frames import Endpoint, Frame, NoFrame, Stand, Trouble
-from service.platform.imaging import Checkers
+from service.platform.imaging import Checkers, Verdict
 from service.platform.reach import Reach
 
 # A way that has not answered for so long gets company; a snapshot address takes a tenth of it.
@@ -57,6 +57,10 @@ class CameraLink:
         if frame.camera_at is not None:
             self._clocks.note(camera, frame.captured_at, frame.camera_at)
         return msgspec.structs.replace(frame, ahead_s=self._clocks.ahead_s(camera))
+
+    async def judge(self, data: bytes, before: bytes | None) -> Verdict:
+        """What a picture shows, beside one of the same camera from some time before."""
+        return await self._checkers.judge(data, before)
 
     def _ways(self, endpoint: Endpoint) -> list[Way]:
         """The ways that a camera has, the soonest first."""

@@ -140,6 +140,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cameras/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cameras of your areas in a piece of the map, taken together where they would overlap. */
+        get: operations["camera_list_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is known of a camera but its addresses and logins. */
+        get: operations["camera_show_camera"];
+        /** Write a camera anew; addresses and logins that are left out stay as they are. */
+        put: operations["camera_change_camera"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/presets/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a camera for the directions that it knows by name (ONVIF presets). */
+        post: operations["camera_read_presets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices/enrol": {
         parameters: {
             query?: never;
@@ -950,6 +1002,16 @@ export interface components {
          */
         CaptureLocation: "bath" | "bridge" | "cabin" | "canteen" | "car_park" | "changing_room" | "classroom" | "corridor" | "crossing" | "dormitory_room" | "fitting_room" | "gate" | "hall" | "hotel_room" | "nursing_room" | "other" | "park" | "perimeter" | "road" | "shop" | "skyline" | "square" | "staff_rest_room" | "station" | "toilet" | "tunnel" | "yard";
         /**
+         * Cluster
+         * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
+         */
+        Cluster: {
+            place: components["schemas"]["GivenPlace"];
+            cameras: number;
+            online: number;
+            camera: components["schemas"]["Camera"] | null;
+        };
+        /**
          * Commander
          * @description Who commands.
          */
@@ -1000,6 +1062,14 @@ export interface components {
          */
         DeviceMove: "invite" | "revoke";
         /**
+         * DevicePreset
+         * @description A direction as the device itself knows it; where it looks is for people to say.
+         */
+        DevicePreset: {
+            token: string;
+            name: string;
+        };
+        /**
          * DeviceState
          * @description Whether a device is heard.
          * @enum {unknown}
@@ -1011,6 +1081,44 @@ export interface components {
          * @enum {unknown}
          */
         Disposition: "accidental" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
+        /**
+         * Dossier
+         * @description All that is known of a camera but its addresses and logins.
+         *
+         *     `trouble` is why it gave no picture when it was asked last, and `clock_ahead_ms` by how much its
+         *     own clock was ahead of ours.
+         */
+        Dossier: {
+            /** Format: uuid */
+            camera_id: string;
+            gb_id: string | null;
+            name: string;
+            area_code: string;
+            place: components["schemas"]["GivenPlace"] | null;
+            route: components["schemas"]["GivenPlace"][] | null;
+            kind: components["schemas"]["CameraKind"];
+            capture_class: components["schemas"]["CaptureClass"];
+            capture_location: components["schemas"]["CaptureLocation"];
+            point_class: number | null;
+            managing_unit: string;
+            unit_category: components["schemas"]["UnitCategory"];
+            network_zone: components["schemas"]["NetworkZone"];
+            footage_days: number | null;
+            height_m: number;
+            tilt_deg: number;
+            bearing_deg: number;
+            spread_deg: number;
+            range_m: number;
+            presets: components["schemas"]["Preset"][];
+            ways: components["schemas"]["Way"][];
+            has_login: boolean;
+            online: boolean;
+            trouble: string | null;
+            answered_at: string | null;
+            silent_since: string | null;
+            clock_ahead_ms: number | null;
+            changed_at: string | null;
+        };
         /**
          * Duty
          * @description Whether the unit is on duty.
@@ -2104,6 +2212,12 @@ export interface components {
          * @enum {unknown}
          */
         Want: "at" | "first" | "nearest" | "newest";
+        /**
+         * Way
+         * @description By what a camera can be reached.
+         * @enum {unknown}
+         */
+        Way: "onvif" | "snapshot" | "stream" | "wvp" | "zlm";
     };
     responses: {
         /** @description A refusal: its code is stable, its field names what to mend. */
@@ -2386,6 +2500,11 @@ export interface operations {
             query?: {
                 after?: string;
                 count?: number;
+                q?: string | null;
+                kind?: components["schemas"]["CameraKind"] | null;
+                capture_class?: components["schemas"]["CaptureClass"] | null;
+                area_code?: string | null;
+                online?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -2435,6 +2554,124 @@ export interface operations {
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_list_clusters: {
+        parameters: {
+            query: {
+                south: number;
+                west: number;
+                north: number;
+                east: number;
+                zoom: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cameras of your areas in a piece of the map, taken together where they would overlap. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_show_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that is known of a camera but its addresses and logins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_change_camera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCamera"];
+            };
+        };
+        responses: {
+            /** @description Write a camera anew; addresses and logins that are left out stay as they are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_read_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ask a camera for the directions that it knows by name (ONVIF presets). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicePreset"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -3,6 +3,7 @@
 export type ProblemCode =
     | "alarm.already_reset"
     | "camera.forbidden_room"
+    | "camera.no_answer"
     | "camera.no_endpoint"
     | "camera.not_standing"
     | "camera.number_taken"

@@ -1,0 +1,172 @@
+"""Pictures that decode and show nothing: kept, named, asked for once more, and replaced."""
+
+import io
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.flow.gate import press, put_up_at, snapshots
+from tests.support import hamlet
+from tests.support.bad_cameras import Asked, CameraServer, camera
+from tests.support.town_house import Town
+
+Scene = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+
+def street(number: int = 0) -> Scene:
+    """A scene with things in it, and the noise of a live sensor: no two are alike."""
+    slope = np.add.outer(np.linspace(40, 110, 360), np.linspace(0, 90, 640))
+    return slope + np.random.default_rng(number).normal(0, 6, slope.shape)
+
+
+DARK = np.full((360, 640), 4.0)
+BRIGHT = np.full((360, 640), 252.0)
+GREY = np.full((360, 640), 128.0)
+STRIPES = np.tile(np.linspace(20, 220, 640), (360, 1))
+
+
+def jpeg(scene: Scene) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(scene.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+@asynccontextmanager
+async def showing(*scenes: Scene, live: bool = True) -> AsyncIterator[CameraServer]:
+    """A camera that shows these scenes one after another, and then the last, live or frozen."""
+    shown = 0
+
+    async def show(asked: Asked) -> None:
+        nonlocal shown
+        scene = scenes[min(shown, len(scenes) - 1)]
+        noise = np.random.default_rng(shown).normal(0, 3, scene.shape) if live else 0.0
+        shown += 1
+        still = scene.std() < 1 or np.array_equal(scene, STRIPES)
+        await asked.answer(jpeg(scene if still else scene + noise))
+
+    async with camera(show) as it:
+        yield it
+
+
+@pytest.mark.parametrize(
+    ("scene", "mark"),
+    [
+        (DARK, "black"),
+        (BRIGHT, "overexposed"),
+        (GREY, "no_signal"),
+        (STRIPES, "no_signal"),
+    ],
+)
+async def test_a_picture_that_shows_nothing_is_kept_named_and_replaced(
+    town: Town, scene: Scene, mark: str
+) -> None:
+    chief, desk = await town.person("chief"), await town.person("east")
+    plan = {"posts": [], "tiers": [], "pictures": 1, "film": {"cameras": 0}}
+    await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
+    async with showing(scene) as dead, showing(street()) as alive:
+        first = await put_up_at(town, dead.url, 30)
+        second = await put_up_at(town, alive.url, 60)
+        incident = await press(town)
+        await town.forward(seconds=1)
+        taken = await snapshots(desk, incident)
+        shown = {(s["camera_id"], s["want"]): (s["state"], s["marks"]) for s in taken}
+        assert shown == {
+            (first, "first"): ("stored", [mark]),
+            (first, "at"): ("stored", [mark]),
+            (second, "first"): ("stored", []),
+        }
+        timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
+        told = [e["body"]["trouble"] for e in timeline if e["kind"] == "no_picture"]
+        assert told == [mark], "once, not with each frame"
+        image = await desk.get(f"/v1/snapshots/{taken[0]['snapshot_id']}/image")
+        assert image.status == 200, "what shows nothing is proof all the same"
+
+
+async def test_a_camera_that_shows_something_when_asked_once_more_has_its_film(
+    town: Town,
+) -> None:
+    desk = await town.person("east")
+    async with showing(DARK, street()) as lamp:
+        camera_id = await put_up_at(town, lamp.url, 30)
+        incident = await press(town)
+        for wait_s in (1, 4, 10, 15, 30):
+            await town.forward(seconds=wait_s)
+        taken = [s for s in await snapshots(desk, incident) if s["camera_id"] == camera_id]
+        assert [(s["moment_ms"], s["marks"]) for s in taken] == [
+            (0, ["black"]),
+            (1000, []),
+            (5000, []),
+            (15000, []),
+            (30000, []),
+            (60000, []),
+        ]
+
+
+async def test_a_camera_that_gives_its_last_picture_again_is_frozen_and_said_so_once(
+    town: Town,
+) -> None:
+    desk = await town.person("east")
+    async with showing(street(), live=False) as stuck:
+        await put_up_at(town, stuck.url, 30)
+        incident = await press(town)
+        for wait_s in (5, 10, 15, 30):
+            await town.forward(seconds=wait_s)
+        marks = {s["moment_ms"]: s["marks"] for s in await snapshots(desk, incident)}
+        assert marks == {
+            0: [],
+            5000: [],
+            15000: [],
+            30000: ["frozen"],
+            60000: ["frozen"],
+        }, "two frames of one group of pictures may be alike"
+        timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
+        assert [e["body"]["trouble"] for e in timeline if e["kind"] == "no_picture"] == ["frozen"]
+
+
+async def test_a_frozen_camera_is_known_by_what_it_gave_for_another_incident(town: Town) -> None:
+    desk = await town.person("east")
+    async with showing(street(), live=False) as stuck, showing(street(), live=True) as alive:
+        first = await put_up_at(town, stuck.url, 30)
+        second = await put_up_at(town, alive.url, 60)
+        box = await town.box(4)
+        before = await press(town, box)
+        town.clock.forward(hours=1)
+        desk = await town.person("east")
+        for alarm in (await desk.get(f"/v1/incidents/{before}/alarms")).body:
+            await desk.post(f"/v1/alarms/{alarm['alarm_id']}/reset", {"disposition": "accidental"})
+        await desk.move("incidents", before, move="close", disposition="accidental")
+        after = await press(town, box)
+        assert before != after
+        marks = {s["camera_id"]: s["marks"] for s in await snapshots(desk, after)}
+        assert marks == {first: ["frozen"], second: []}
+
+
+async def test_a_wrong_clock_of_a_camera_moves_no_picture(town: Town) -> None:
+    """A snapshot is dated by us; what the camera's own clock said is kept beside it."""
+    desk = await town.person("east")
+    scene = jpeg(street())
+
+    async def ahead(asked: Asked) -> None:
+        now = town.clock.now().timestamp() + 90
+        date = datetime.fromtimestamp(now, tz=town.clock.now().tzinfo)
+        said = f"{date:%a, %d %b %Y %H:%M:%S} GMT"
+        more = f"Date: {said}\r\nLast-Modified: {said}\r\n"
+        await asked.answer(scene, more=more)
+
+    async with camera(ahead) as fast:
+        camera_id = await put_up_at(town, fast.url, 30)
+        incident = await press(town)
+        (taken,) = await snapshots(desk, incident)
+        assert taken["lag_ms"] == 0
+        assert taken["captured_at"] == taken["stored_at"]
+        ahead_s = (
+            datetime.fromisoformat(taken["camera_at"]).timestamp() - town.clock.now().timestamp()
+        )
+        assert 89 <= ahead_s <= 91
+        assert 89_000 <= taken["clock_ahead_ms"] <= 91_000
+        [row] = await town.rows("SELECT clock_ahead_ms FROM camera WHERE camera_id = $1", camera_id)
+        assert 89_000 <= row["clock_ahead_ms"] <= 91_000
