@@ -773,6 +773,8 @@ CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (e
 
 CREATE INDEX site_lineage ON public.site USING gin (lineage);
 
+CREATE INDEX snapshot_camera ON public.snapshot USING btree (camera_id, captured_at) WHERE (blob_key IS NOT NULL);
+
 CREATE INDEX snapshot_incident ON public.snapshot USING btree (incident_id, rank);
 
 CREATE INDEX snapshot_kept ON public.snapshot USING btree (planned_at) WHERE (blob_key IS NOT NULL);

@@ -1157,7 +1157,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Fault
          * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
@@ -1209,6 +1209,15 @@ export interface components {
              *     ]
              */
             after_s?: number[];
+            /**
+             * @default [
+             *       15,
+             *       60
+             *     ]
+             */
+            again_s?: number[];
+            /** @default 2 */
+            again_cameras?: number;
         };
         /**
          * Fix
@@ -1678,7 +1687,12 @@ export interface components {
              *         15,
              *         30,
              *         60
-             *       ]
+             *       ],
+             *       "again_s": [
+             *         15,
+             *         60
+             *       ],
+             *       "again_cameras": 2
              *     }
              */
             film?: components["schemas"]["Film"];
