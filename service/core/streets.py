@@ -1,7 +1,6 @@
 """Where somebody who left a place may be by now, along the streets."""
 
-from collections.abc import Iterator, Sequence
-from math import atan2, degrees
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,56 +128,58 @@ class Streets:
         on_foot: bool,
     ) -> list[Way]:
         """The pieces on which somebody is who went so far, one for each direction."""
-        best: dict[int, tuple[float, float, Way]] = {}
-        here = self._plane.spot(place)
-        for piece, at_m in self._front(away, start, front_m):
-            spot = self._on(piece, at_m)
-            course = degrees(atan2(spot[0] - here[0], spot[1] - here[1])) % 360.0
-            # North lies in the middle of a direction: many towns are laid out by the compass.
-            direction = round(course * _DIRECTIONS / 360.0) % _DIRECTIONS
-            rank = (-float(self._width_m[self._street[piece]]), course)
-            if direction not in best or rank < best[direction][:2]:
-                best[direction] = (*rank, self._way(piece, at_m, front_m, on_foot))
-        return [way for _, _, way in sorted(best.values(), key=lambda item: item[:2])]
+        piece, at_m = self._front(away, start, front_m)
+        off = self._on(piece, at_m) - self._plane.spot(place)
+        course = np.degrees(np.arctan2(off[:, 0], off[:, 1])) % 360.0
+        # North lies in the middle of a direction: many towns are laid out by the compass.
+        direction = np.round(course * _DIRECTIONS / 360.0) % _DIRECTIONS
+        order = np.lexsort((course, -self._width_m[self._street[piece]]))
+        # The first of each direction, in that order.
+        _, first = np.unique(direction[order], return_index=True)
+        best = order[np.sort(first)]
+        return [
+            self._way(number, along_m, front_m, on_foot)
+            for number, along_m in zip(piece[best].tolist(), at_m[best].tolist(), strict=True)
+        ]
 
     def _front(
         self, away: Numbers, start: tuple[int, float], front_m: float
-    ) -> Iterator[tuple[int, float]]:
-        """Where the front stands: piece, and metres along it from its begin."""
+    ) -> tuple[Indexes, Numbers]:
+        """Where the front stands: pieces, and metres along each from its begin."""
         first, along = start
         length = float(self._length_m[first])
-        if front_m < along * length:
-            yield first, along * length - front_m
-        if front_m < (1 - along) * length:
-            yield first, along * length + front_m
+        here = along * length
+        own = [at_m for at_m in (here - front_m, here + front_m) if 0 < at_m < length]
         reached = np.flatnonzero(away <= front_m)
         begin = self._graph.indptr[reached]
-        slots = spans(begin, self._graph.indptr[reached + 1] - begin)
-        source = np.repeat(reached, self._graph.indptr[reached + 1] - begin)
+        counts = self._graph.indptr[reached + 1] - begin
+        slots = spans(begin, counts)
+        source = np.repeat(reached, counts)
         target, piece = self._graph.indices[slots], self._piece[slots]
         on = front_m - away[source]
         rest = self._length_m[piece] - on
         # Not yet at the other end, nor overtaken by whoever came from there.
         stands = (rest > 0) & (away[target] + rest >= front_m) & (piece != first)
-        for number, on_m, came_from in zip(
-            piece[stands].tolist(), on[stands].tolist(), source[stands].tolist(), strict=True
-        ):
-            forth = came_from == self._begin[number]
-            yield number, on_m if forth else float(self._length_m[number]) - on_m
+        piece, on, rest = piece[stands], on[stands], rest[stands]
+        at_m = np.where(source[stands] == self._begin[piece], on, rest)
+        return np.concatenate([np.full(len(own), first), piece]), np.concatenate([own, at_m])
 
     def _way(self, piece: int, at_m: float, front_m: float, on_foot: bool) -> Way:
         length = float(self._length_m[piece])
-        watched = dict.fromkeys([at_m, max(0.0, at_m - _WATCHED_M), min(length, at_m + _WATCHED_M)])
-        places = tuple(self._plane.place(*self._on(piece, m)) for m in watched)
+        watched = list(
+            dict.fromkeys([at_m, max(0.0, at_m - _WATCHED_M), min(length, at_m + _WATCHED_M)])
+        )
+        spots = self._on(np.full(len(watched), piece), np.array(watched)).tolist()
+        places = tuple(self._plane.place(east, north) for east, north in spots)
         name, name_en = self._names[self._street[piece]]
         return Way(name, name_en, on_foot, front_m, places)
 
-    def _on(self, piece: int, at_m: float) -> tuple[float, float]:
-        """The point so many metres along a piece."""
+    def _on(self, piece: Indexes, at_m: Numbers) -> Numbers:
+        """The points so many metres along pieces."""
         begin, end = self._spots[self._begin[piece]], self._spots[self._end[piece]]
-        share = at_m / max(float(self._length_m[piece]), 1e-9)
-        east, north = begin + (end - begin) * share
-        return float(east), float(north)
+        share = at_m / np.maximum(self._length_m[piece], 1e-9)
+        spots: Numbers = begin + (end - begin) * share[:, None]
+        return spots
 
 
 def _once(begin: Indexes, end: Indexes) -> Indexes:
