@@ -1,5 +1,6 @@
 """Ringing a unit's phones by a channel other than the live stream."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from service.core.ids import new_id
@@ -11,10 +12,12 @@ from service.incident.wire import Entry, EntryKind
 from service.patrol import actions as patrol
 from service.platform.db import Transaction
 from service.platform.house import House
-from service.platform.push import Outcome, Ring
+from service.platform.push import Answer, Outcome, PhoneNumber, Ring
 
 # Neutral on purpose: a text message is read over shoulders and kept by carriers.
 WORDS = "平安铃：您有新任务，请打开巡防终端。Watchbell: you have a task, open your patrol page."
+# Gateways keep a message this long for a phone without a network; by then the ladder has moved on.
+_LASTS = timedelta(minutes=5)
 
 
 async def ring(house: House, task_id: UUID, channel: int, transaction: Transaction) -> None:
@@ -31,10 +34,17 @@ async def ring(house: House, task_id: UUID, channel: int, transaction: Transacti
         officers = await patrol.members(connection, task.unit_id) if waits else []
         addresses = [await identity.phone_number(house, connection, one) for one in officers]
     by = house.channels.get(name)
-    outcomes = [
-        Outcome.CONFIG if by is None else await by.send(Ring(task_id, WORDS), address or "")
+    message = Ring(
+        task_id=task_id,
+        words=WORDS,
+        expires_at=house.clock.now() + _LASTS,
+        version=channel + 1,
+    )
+    answers = [
+        Answer(Outcome.CONFIG) if by is None else await by.send(message, PhoneNumber(address or ""))
         for address in addresses
     ]
+    outcomes = [answer.outcome for answer in answers]
     now = house.clock.now()
     async with transaction() as connection:
         for outcome in outcomes:

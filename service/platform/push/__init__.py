@@ -4,29 +4,111 @@ A channel says what became of its attempt; none of its answers stops a clock. On
 acknowledgement does.
 """
 
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from msgspec import Struct
 
 
 class Outcome(StrEnum):
-    """What a gateway said."""
+    """What a gateway said, as far as whoever rings must know it."""
 
-    ACCEPTED = "accepted"
+    ACCEPTED = "accepted"  # The gateway has it. Whether the phone rang, only the phone says.
     NO_ADDRESS = "no_address"
-    BAD_REQUEST = "bad_request"
-    CONFIG = "config"
-    RETRY_LATER = "retry_later"
-    UNKNOWN = "unknown"
+    TOKEN_DEAD = "token_dead"  # noqa: S105 - nobody hears this address any more: retire it.
+    BAD_REQUEST = "bad_request"  # Our fault; the same again would be refused again.
+    CONFIG = "config"  # A matter of settings, rights or keys: a person must look.
+    RETRY_LATER = "retry_later"  # Not taken, for now.
+    UNKNOWN = "unknown"  # No verdict: it may have been taken.
 
 
-class Ring(Struct, frozen=True):
-    """What is sent: neutral words and an id, nothing about who or what."""
+class Urgency(StrEnum):
+    """How much a phone is to be woken."""
+
+    EMERGENCY = "emergency"
+    ORDINARY = "ordinary"
+
+
+class Ring(Struct, frozen=True, kw_only=True):
+    """What is sent: neutral words and an id, nothing about who or what.
+
+    A phone keeps the ring with the highest `version` of a task, so it rises with each ring. After
+    `expires_at` no gateway is to deliver it any more.
+    """
 
     task_id: UUID
     words: str
+    expires_at: datetime
+    version: int = 1
+    urgency: Urgency = Urgency.EMERGENCY
+
+
+class Answer(Struct, frozen=True):
+    """What became of one attempt.
+
+    `reason` is the gateway's own word, `gateway_id` its number for the message. A dead token is
+    to be retired where it was registered before `dead_before`, or whenever it was if that is None.
+    """
+
+    outcome: Outcome
+    reason: str = ""
+    gateway_id: str = ""
+    retry_after_s: float | None = None
+    dead_before: datetime | None = None
+
+
+class Environment(StrEnum):
+    """Which of Apple's two gateways knows a token: the app was built for one of them."""
+
+    PRODUCTION = "production"
+    SANDBOX = "sandbox"
+
+
+class Generation(StrEnum):
+    """Which of Huawei's two interfaces reaches a phone; neither reaches the other's phones."""
+
+    V2 = "v2"  # EMUI and HarmonyOS up to 4.
+    V3 = "v3"  # HarmonyOS 5 and later.
+
+
+class ApnsToken(Struct, frozen=True, tag="apns"):
+    """An iPhone; the token is hexadecimal."""
+
+    token: str
+    environment: Environment = Environment.PRODUCTION
+
+
+class FcmToken(Struct, frozen=True, tag="fcm"):
+    """An Android phone with Google's services: a registration token, or an installation id."""
+
+    token: str = ""
+    fid: str = ""
+
+
+class HuaweiToken(Struct, frozen=True, tag="huawei"):
+    """A Huawei phone."""
+
+    token: str
+    generation: Generation
+
+
+class WebSubscription(Struct, frozen=True, tag="web"):
+    """A browser's push subscription, as its page registered it; the keys are base64url."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+
+
+class PhoneNumber(Struct, frozen=True, tag="phone"):
+    """A number for text or voice, or for naming somebody in a work chat."""
+
+    number: str
+
+
+Address: TypeAlias = ApnsToken | FcmToken | HuaweiToken | WebSubscription | PhoneNumber
 
 
 class Channel(Protocol):
@@ -37,6 +119,10 @@ class Channel(Protocol):
         """The channel's name in a response plan."""
         ...
 
-    async def send(self, ring: Ring, address: str) -> Outcome:
+    async def send(self, ring: Ring, address: Address) -> Answer:
         """Try once, within a few seconds. Never raises for what the gateway does."""
+        ...
+
+    async def close(self) -> None:
+        """Give connections back."""
         ...
