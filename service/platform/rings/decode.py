@@ -8,7 +8,6 @@ what was is kept, and what is now is looked at.
 import asyncio
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -132,7 +131,7 @@ def as_frame(
 def _yield_to_others() -> None:
     # Linux alone has a priority for each thread; elsewhere it would be that of the whole program.
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PAST_NICE)
+        os.nice(_PAST_NICE)
 
 
 def _last_picture(units: Sequence[Unit], threads: int) -> VideoFrame:
