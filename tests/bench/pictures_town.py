@@ -29,6 +29,7 @@ _APART_M = 5_000.0
 _AROUND_M = 60.0
 _MOST_S = 30.0
 _LOOK_S = 0.25
+_REASON = UUID(int=1)
 _WARM_SINCE = timedelta(seconds=11)
 
 
@@ -94,7 +95,7 @@ class Town:
             await town._put_up(spot, place)
         async with house.db.transaction() as connection:
             soon = house.clock.now() + timedelta(hours=1)
-            await leases.wish(connection, UUID(int=1), dict.fromkeys(town._warm, 1), soon)
+            await leases.wish(connection, _REASON, dict.fromkeys(town._warm, 1), soon)
         return town
 
     async def _put_up(self, spot: Spot, place: Place) -> None:
@@ -175,17 +176,29 @@ class Town:
                 )
 
     async def _quiet(self) -> None:
-        """Until nothing is left to do of what came before; pictures still to come are let go."""
+        """Until nothing is left to do of what came before; what is still to come is let go.
+
+        So are the cameras that it made warm, and the pictures that another is compared with: a film
+        that goes in circles looks frozen.
+        """
         async with self._house.db.reading() as connection:
+            now = self._house.clock.now()
             await connection.execute(
-                "DELETE FROM job WHERE kind = 'further_snapshot' AND state = 'waiting'"
+                "DELETE FROM job WHERE lane = 'pictures' AND state = 'waiting' AND due_at > $1", now
             )
+            await connection.execute("DELETE FROM warm_wish WHERE reason <> $1", _REASON)
 
             async def done() -> bool:
-                left = "lane = 'pictures' AND state IN ('waiting', 'running')"
-                return not await connection.fetch(f"SELECT FROM job WHERE {left} LIMIT 1")
+                left = await connection.fetch(
+                    "SELECT FROM job"
+                    " WHERE lane = 'pictures' AND state IN ('waiting', 'running') AND due_at <= $1"
+                    " UNION ALL SELECT FROM warm_camera WHERE camera_id <> ALL($2)",
+                    *(now, self._warm),
+                )
+                return not left
 
             await until(done, most_s=_MOST_S)
+            await connection.execute("UPDATE snapshot SET blob_key = NULL")
 
 
 def at_least_before(pressed: Pressed, seconds: float, taken: Sequence[datetime]) -> bool:
