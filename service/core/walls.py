@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from service.core.plane import Grid, Line, Numbers, Plane, centre, pieces
+from service.core.plane import Grid, Indexes, Line, Numbers, Plane, centre, pieces
 
 # What is looked at: a person's upper body.
 _LOOKED_AT_M = 1.5
@@ -52,38 +52,41 @@ class Walls:
         begin = self._plane.spots(eyes[:, 1], eyes[:, 0])
         end = self._plane.spots(looked_at[:, 1], looked_at[:, 0])
         sight, wall = self._grid.meet(np.column_stack([begin, end]))
-        at = _crossings(begin[sight], end[sight], self._lines[wall].astype(float))
-        crossed = np.flatnonzero(~np.isnan(at))
-        # A wall that shares two squares with a line is met twice, and crossed once.
+        crossed, at = _crossings(begin, end, sight, self._lines[wall])
+        # A wall that shares two squares with a line is met twice, and crossed once. Walls of one
+        # building stand together, so in this order its crossings by one line do too.
         _, once = np.unique(sight[crossed] * len(self._lines) + wall[crossed], return_index=True)
-        crossed = crossed[once]
-        sight, owner, at = sight[crossed], self._owner[wall[crossed]].astype(np.int64), at[crossed]
-        through, group, times = np.unique(
-            sight * len(self._height_m) + owner, return_inverse=True, return_counts=True
-        )
-        last = np.zeros(len(through))
-        np.maximum.at(last, group, at)
-        eye, house = np.divmod(through, max(1, len(self._height_m)))
+        if not len(once):
+            return hidden
+        at, sight, wall = at[once], sight[crossed[once]], wall[crossed[once]]
+        house = self._owner[wall]
+        first = np.flatnonzero(np.diff(sight, prepend=-1) | np.diff(house, prepend=-1))
+        times = np.diff(first, append=len(sight))
+        last = np.maximum.reduceat(at, first)
+        eye, house = sight[first], house[first]
         eye_m = eyes_m[eye]
         lowest = eye_m + np.minimum(0.0, _LOOKED_AT_M - eye_m) * last
         hidden[eye[(times % 2 == 0) & (lowest < self._height_m[house])]] = True
         return hidden
 
 
-def _crossings(begin: Numbers, end: Numbers, walls: Numbers) -> Numbers:
-    """How far along each line (0 to 1) it crosses its wall; not a number where it does not.
+def _crossings(
+    begin: Numbers, end: Numbers, sight: Indexes, walls: NDArray[np.float32]
+) -> tuple[Indexes, Numbers]:
+    """Of pairs of a line of sight and a wall: which cross, and how far along the line (0 to 1).
 
     A corner belongs to one of its two walls alone, so that going in and out is counted right.
     """
-    way = end - begin
-    first, second = walls[:, :2] - begin, walls[:, 2:] - begin
-    left = _cross(way, first) >= 0
-    other = _cross(way, second) >= 0
-    run = walls[:, 2:] - walls[:, :2]
+    eye, way = (spots.take(sight, axis=0) for spots in (begin, end - begin))
+    first, second = walls[:, :2] - eye, walls[:, 2:] - eye
+    # Most walls stand on one side of the line.
+    apart = np.flatnonzero((_cross(way, first) >= 0) != (_cross(way, second) >= 0))
+    way, first, second = (each.take(apart, axis=0) for each in (way, first, second))
+    run = second - first
     with np.errstate(divide="ignore", invalid="ignore"):
         at = _cross(first, run) / _cross(way, run)
-    at[(left == other) | ~((at > 0) & (at < 1))] = np.nan
-    return at
+    within = (at > 0) & (at < 1)
+    return apart[within], at[within]
 
 
 def _cross(a: Numbers, b: Numbers) -> Numbers:
