@@ -250,7 +250,8 @@ class Onvif:
     ) -> Any:
         """What a part of a device answers. Raises NoFrame."""
         library = await load_library()
-        async with library.service(self._fetcher, endpoint, part, url, ahead) as service:
+        now_there = self._clock.now() + ahead
+        async with library.service(self._fetcher, endpoint, part, url, now_there) as service:
             try:
                 return await getattr(service, method)(params)
             except library.fault as error:

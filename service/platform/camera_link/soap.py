@@ -8,7 +8,7 @@ import importlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,9 +49,12 @@ class Library:
 
     @asynccontextmanager
     async def service(
-        self, fetcher: Fetcher, endpoint: Endpoint, part: str, url: str, ahead: timedelta
+        self, fetcher: Fetcher, endpoint: Endpoint, part: str, url: str, now_there: datetime
     ) -> AsyncIterator[Any]:
-        """A part of a device, asked through our own session."""
+        """A part of a device, to be asked one question through our own session.
+
+        The login is dated by the device's clock.
+        """
         words = self._services[part]
         service = self._service(
             url,
@@ -59,13 +62,13 @@ class Library:
             endpoint.password,
             str(self._folder / words["wsdl"]),
             no_cache=True,
-            dt_diff=ahead,
             binding_name=f"{{{words['ns']}}}{words['binding']}",
             binding_key=part,
         )
         service.transport.session = _Session(fetcher, endpoint)
         try:
             await service.setup()
+            service.zeep_client.wsse.created = now_there.replace(tzinfo=None)
             yield service
         finally:
             await service.close()
