@@ -14,6 +14,7 @@ from jobs import (
     plan_snapshots,
     plan_warm,
     ring_channel,
+    turn_back,
     watch_devices,
 )
 from jobs.job import Kind
@@ -29,6 +30,7 @@ KINDS: dict[str, Kind] = {
     "fetch_snapshot": fetch_snapshot.KIND,
     "further_snapshot": further_snapshot.KIND,
     "make_small": make_small.KIND,
+    "turn_back": turn_back.KIND,
     "plan_warm": plan_warm.KIND,
     "note_tampering": note_tampering.KIND,
     "watch_devices": watch_devices.KIND,
