@@ -1,5 +1,7 @@
 """The service as people meet it: real time, a carrier at work, the built pages on a real port."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -7,21 +9,31 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import aiohttp
 
 from jobs.lanes import ALL, Runner
+from jobs.warm import keep_warm
 from service.app import open_house
 from service.platform.clock import SystemClock
+from service.platform.frames import NoFrame
+from service.platform.house import House
+from service.platform.rings import leases
+from service.platform.rings.wire import Last, NotWarm
 from service.settings import Settings
 from tests.support import hamlet
 from tests.support.houses import carrying
 from tests.support.people import Answer, Box, Officer, Person
+from tests.support.running_clock import RunningClock
 from tests.support.servers import SEAL
 from tests.support.town_house import serving
+from tests.support.waits import until
 
 _CALL_MOST_S = 20
 _POOL = 8
+_DEADLINE_S = 10.0
+_REASON = UUID(int=1)
 
 # 300 m from the kindergarten, whose key asks for one unit.
 NEAR = hamlet.north(1500)
@@ -45,6 +57,9 @@ class Stage:
 
     settings: dict[str, Any]
     session: aiohttp.ClientSession
+    # The side's house, and the clock of both: real seconds, and those that a test adds.
+    house: House
+    clock: RunningClock
     side: str = ""
     base: str = ""
     _front: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -53,7 +68,7 @@ class Stage:
     async def open_front(self) -> None:
         """Serve the pages, on the port where they were served before, if they were."""
         settings = Settings(**self.settings, port=urlsplit(self.base).port or 0)
-        house = await self._front.enter_async_context(open_house(settings, None, SEAL))
+        house = await self._front.enter_async_context(open_house(settings, self.clock, SEAL))
         self.base = await self._front.enter_async_context(serving(house))
 
     async def close_front(self) -> None:
@@ -103,7 +118,7 @@ class Stage:
         declared = await east.post(f"/v1/sites/{hamlet.SMALL}/test-plans", window)
         assert declared.status == 201, declared.body
 
-    async def camera(self, name: str, metres: float, **reached: str | None) -> None:
+    async def camera(self, name: str, metres: float, **reached: str | None) -> UUID:
         """Put up a camera so many metres north of the kindergarten's gate, looking at it."""
         admin = await self.person("admin")
         added = await admin.post(
@@ -120,6 +135,28 @@ class Stage:
             },
         )
         assert added.status == 201, added.body
+        return UUID(added.body["camera_id"])
+
+    @asynccontextmanager
+    async def warm(self, camera_id: UUID) -> AsyncIterator[None]:
+        """The side keeps the stream of this camera until the block ends."""
+        async with self.house.db.transaction() as connection:
+            soon = self.house.clock.now() + timedelta(hours=1)
+            await leases.wish(connection, _REASON, {camera_id: 1}, soon)
+        keeping = asyncio.create_task(keep_warm(self.house, "side"))
+        try:
+            await until(lambda: self._gives(camera_id), most_s=30)
+            yield
+        finally:
+            keeping.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await keeping
+
+    async def _gives(self, camera_id: UUID) -> bool:
+        with contextlib.suppress(NotWarm, NoFrame):
+            await self.house.rings.frame(camera_id, Last(), _DEADLINE_S)
+            return True
+        return False
 
 
 @asynccontextmanager
@@ -134,14 +171,14 @@ async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
         "map_lon": hamlet.GATE[1],
         "map_zoom": 12.0,
     }
-    timeout = aiohttp.ClientTimeout(total=_CALL_MOST_S)
+    timeout, clock = aiohttp.ClientTimeout(total=_CALL_MOST_S), RunningClock()
     async with (
-        open_house(Settings(**shared, port=0), None, SEAL) as house,
+        open_house(Settings(**shared, port=0), clock, SEAL) as house,
         serving(house) as side,
         carrying(Runner(house, ALL)),
         aiohttp.ClientSession(timeout=timeout) as session,
     ):
-        stage = Stage(shared, session, side)
+        stage = Stage(shared, session, house, clock, side)
         await stage.open_front()
         try:
             yield stage

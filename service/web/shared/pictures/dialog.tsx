@@ -1,6 +1,6 @@
 // The film of one camera, as large as the screen allows, frame by frame or live.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Snapshot } from "../api/forms";
 import { span } from "../format";
 import { Dialog } from "../ui/dialog";
@@ -49,13 +49,20 @@ export function FilmDialog(props: {
     live.value = false;
     at.value = { camera_id: next.camera_id, snapshot_id: next.snapshot_id };
   };
-  const goTo: Record<string, () => void> = {
-    ArrowLeft: () => show(frames[number - 1]),
-    ArrowRight: () => show(frames[number + 1]),
-    Home: () => show(frames[0]),
-    End: () => show(frames.at(-1)),
+  // Keys come faster than the page is drawn: each goes on from where the one before has led.
+  const drawn = useRef(frames);
+  drawn.current = frames;
+  const step = (by: number) => {
+    const here = drawn.current.findIndex((frame) => frame.snapshot_id === at.peek().snapshot_id);
+    show(drawn.current[here + by]);
   };
   useEffect(() => {
+    const goTo: Record<string, () => void> = {
+      ArrowLeft: () => step(-1),
+      ArrowRight: () => step(1),
+      Home: () => show(drawn.current[0]),
+      End: () => show(drawn.current.at(-1)),
+    };
     const onKey = (event: KeyboardEvent) => {
       const go = goTo[event.key];
       if (!go || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -64,7 +71,7 @@ export function FilmDialog(props: {
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  });
+  }, []);
   const name = one.camera_name;
   return (
     <Dialog title={name} onClose={props.onClose} class="film-dialog">
@@ -92,7 +99,7 @@ export function FilmDialog(props: {
             label={w.previous}
             off={number <= 0}
             icon={<BackIcon />}
-            onGo={() => show(frames[number - 1])}
+            onGo={() => step(-1)}
           />
           <p class="film-moment" role="status">
             <strong>{live.value ? w.live.badge : lagWords(one, since)}</strong>
@@ -104,7 +111,7 @@ export function FilmDialog(props: {
             label={w.next}
             off={number >= frames.length - 1}
             icon={<NextIcon />}
-            onGo={() => show(frames[number + 1])}
+            onGo={() => step(1)}
           />
         </div>
         {film && frames.length > 1 && <Scrub film={film} one={one} since={since} onGo={show} />}

@@ -72,13 +72,16 @@ function Digest(props: { text: string }) {
         <span class="digest-name">{w.sha256}</span>
         <button type="button" class="button small" onClick={copy}>
           {done.value === "copied" ? <CheckIcon /> : <CopyIcon />}
-          <span role="status">{done.value === null ? w.copy : w[done.value]}</span>
+          {done.value === null ? w.copy : w[done.value]}
         </button>
       </span>
       <code class="mono" ref={code}>
         {props.text}
       </code>
       <small class="quiet">{w.original}</small>
+      <span class="aside" role="status">
+        {done.value !== null && w[done.value]}
+      </span>
     </div>
   );
 }
