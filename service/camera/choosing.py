@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from service.camera.wire import Chosen, Preset, Reason, View
 from service.core.geo import Place
-from service.core.plane import Plane, lengths_m
+from service.core.plane import Indexes, Numbers, Plane, lengths_m
 from service.core.streets import Way
 from service.core.walls import Walls
 
@@ -34,7 +34,6 @@ _LOOKED_AT_ONCE = 16
 _FIRST_SEEN = 2
 
 Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
 
 
 class Wishes(Struct, frozen=True):
@@ -100,28 +99,49 @@ class _Crowd:
     ) -> None:
         online = [view for view in views if view.online]
         feet = _degrees([view.place for view in online])
-        away_m = lengths_m(feet, _degrees([place]))
-        order = sorted(
-            np.flatnonzero(away_m <= reach_m).tolist(),
-            key=lambda n: (away_m[n], online[n].camera_id),
-        )
+        away_m = lengths_m(feet, _degrees([place])).tolist()
+        near = [
+            (metres, view.camera_id, n)
+            for n, (metres, view) in enumerate(zip(away_m, online, strict=True))
+            if metres <= reach_m
+        ]
+        order = [n for _, _, n in sorted(near)]
         self.views = [online[n] for n in order]
-        self.away_m = away_m[order]
+        self.away_m = np.array([away_m[n] for n in order])
         # Longitude and latitude of each view, and of each target.
         self.feet = feet[order]
         targets = [place, *(spot for way in around.ways for spot in way.places)]
         self.ends = _degrees(targets)
+        told = [(v.height_m, v.bearing_deg, v.spread_deg, v.range_m) for v in self.views]
+        columns = np.array(told, float).reshape(-1, 4).T.copy()
+        self.height_m, self.bearing_deg, self.spread_deg, self.range_m = columns
         plane = Plane(place)
         self.spots = plane.spots(self.feet[:, 1], self.feet[:, 0])
-        self.height_m = np.array([view.height_m for view in self.views])
-        self.bearing_deg = np.array([view.bearing_deg for view in self.views])
-        self.spread_deg = np.array([view.spread_deg for view in self.views])
-        self.range_m = np.array([view.range_m for view in self.views])
-        ends = plane.spots(self.ends[:, 1], self.ends[:, 0])
-        to = ends[None, :, :] - self.spots[:, None, :]
-        # views × targets: how far and in which direction each target lies.
-        self.target_m: Numbers = np.hypot(to[:, :, 0], to[:, :, 1])
-        self.target_deg: Numbers = np.degrees(np.arctan2(to[:, :, 0], to[:, :, 1]))
+        self.targets = plane.spots(self.ends[:, 1], self.ends[:, 0])
+        # How far and in which direction the place lies from each view.
+        every = np.arange(len(self.views))
+        self.place_m, self.place_deg = self.toward(every, np.zeros(len(every), np.int64))
+
+    def toward(self, eyes: Indexes, targets: Indexes) -> tuple[Numbers, Numbers]:
+        """How far and in which direction targets lie from views, pair by pair."""
+        east, north = (self.targets.take(targets, axis=0) - self.spots.take(eyes, axis=0)).T
+        return np.hypot(east, north), np.degrees(np.arctan2(east, north))
+
+    def sector(self, eyes: Indexes, target_m: Numbers, target_deg: Numbers) -> Flags:
+        """Whether what lies so far and in that direction is in the sector, pair by pair."""
+        ahead = _turn_deg(target_deg, self.bearing_deg[eyes]) <= self.spread_deg[eyes] / 2
+        within: Flags = (target_m <= self.range_m[eyes]) & (ahead | (target_m <= _BESIDE_M))
+        return within
+
+    def near_ways(self) -> tuple[Indexes, Indexes]:
+        """Pairs of a view and a target on a way out that it would see from near enough."""
+        east, north = (
+            self.targets[None, 1:, axis] - self.spots[:, None, axis] for axis in range(2)
+        )
+        reach_m = np.minimum(self.range_m, WATCHED_M)[:, None]
+        eyes, ends = np.nonzero(east * east + north * north <= reach_m * reach_m)
+        within = self.sector(eyes, *self.toward(eyes, ends + 1))
+        return eyes[within], ends[within] + 1
 
 
 class _Sight:
@@ -133,19 +153,17 @@ class _Sight:
 
     def __init__(self, crowd: _Crowd, around: Surroundings) -> None:
         self._crowd, self._walls = crowd, around.walls
-        within = crowd.target_m <= crowd.range_m[:, None]
-        beside = crowd.target_m <= _BESIDE_M
-        ahead = _turn_deg(crowd.target_deg, crowd.bearing_deg[:, None])
-        sector = within & (beside | (ahead <= crowd.spread_deg[:, None] / 2))
+        within = crowd.place_m <= crowd.range_m
         self.preset = [
-            _preset(view, float(crowd.target_deg[n, 0])) if view.presets and within[n, 0] else None
+            _preset(view, float(crowd.place_deg[n])) if view.presets and within[n] else None
             for n, view in enumerate(crowd.views)
         ]
         # Who may see the place, as it looks or by a preset; who is found hidden is struck out.
-        self._place: Flags = sector[:, 0].copy()
+        every = np.arange(len(crowd.views))
+        self._place: Flags = crowd.sector(every, crowd.place_m, crowd.place_deg)
         self._could = np.array([preset is not None for preset in self.preset], bool) & ~self._place
         self._known: Flags = np.full(len(crowd.views), around.walls is None)
-        self.ways = self._see_ways(sector & (crowd.target_m <= WATCHED_M), around.ways)
+        self.ways = self._see_ways(around.ways)
 
     def sees(self, number: int) -> bool:
         """Whether a view sees the place."""
@@ -162,29 +180,28 @@ class _Sight:
         return self._nearest(group, self._could)
 
     def _nearest(self, group: Flags, maybe: Flags) -> int | None:
-        while (number := _first(group & maybe)) is not None and not self._known[number]:
-            self._look(np.flatnonzero(group & maybe & ~self._known)[:_LOOKED_AT_ONCE])
+        while (number := _first(left := group & maybe)) is not None and not self._known[number]:
+            self._look(np.flatnonzero(left & ~self._known)[:_LOOKED_AT_ONCE])
         return number
 
-    def _look(self, numbers: NDArray[np.int64]) -> None:
+    def _look(self, numbers: Indexes) -> None:
         """Strike those out to whom a house hides the place."""
         hidden = numbers[self._hidden(numbers, np.zeros(len(numbers), np.int64))]
         self._place[hidden] = self._could[hidden] = False
         self._known[numbers] = True
 
-    def _see_ways(self, sector: Flags, ways: Sequence[Way]) -> Flags:
+    def _see_ways(self, ways: Sequence[Way]) -> Flags:
         """Who watches which way out: whoever sees one of its places."""
-        if not ways:
-            return np.zeros((len(sector), 0), bool)
-        eye, target = np.nonzero(sector[:, 1:])
-        hidden = self._hidden(eye, target + 1)
-        sector[eye[hidden], target[hidden] + 1] = False
-        first = np.cumsum([0, *(len(way.places) for way in ways[:-1])])
-        return np.logical_or.reduceat(sector[:, 1:], first, axis=1)
+        seen = np.zeros((len(self._crowd.views), len(ways)), bool)
+        eyes, targets = self._crowd.near_ways()
+        shown = ~self._hidden(eyes, targets)
+        way = np.repeat(np.arange(len(ways)), [len(way.places) for way in ways])
+        seen[eyes[shown], way[targets[shown] - 1]] = True
+        return seen
 
-    def _hidden(self, eyes: NDArray[np.int64], targets: NDArray[np.int64]) -> Flags:
+    def _hidden(self, eyes: Indexes, targets: Indexes) -> Flags:
         crowd = self._crowd
-        if self._walls is None:
+        if self._walls is None or not len(eyes):
             return np.zeros(len(eyes), bool)
         return self._walls.hide(
             crowd.feet.take(eyes, axis=0), crowd.height_m[eyes], crowd.ends.take(targets, axis=0)
@@ -199,9 +216,10 @@ class _Choice:
         self._crowd, self._sight, self._ways = crowd, sight, ways
         self._free: Flags = np.ones(len(crowd.views), bool)
         # From which sides the place is seen: the bearing from it to each camera.
-        self._side_deg = crowd.target_deg[:, 0] + 180.0
+        self._side_deg = crowd.place_deg + 180.0
         self._new_side: Flags = np.ones(len(crowd.views), bool)
         self._on_foot = np.array([way.on_foot for way in ways], bool)
+        self._watches = sight.ways.astype(np.int64)
         self._unwatched: Flags = np.ones(len(ways), bool)
         self._sides = self._outs = 0
         self._near: Flags = crowd.away_m <= _near_m(crowd.away_m, wishes)
@@ -227,13 +245,13 @@ class _Choice:
         # Turned to the place it watches no way any more.
         new = sight.ways[number] & self._unwatched & (not turned)
         self.taken.append(self._chosen(number, turned, _first(new)))
-        self._free &= ~self._same(number)
+        self._free[self._same(number)] = False
         self._unwatched &= ~new
         if sight.sees(number) or turned:
             apart = _turn_deg(self._side_deg, self._side_deg[number]) >= _OTHER_SIDE_DEG
             self._sides += int(self._new_side[number])
             # Right above the place a camera has no side.
-            self._new_side &= apart & (crowd.target_m[:, 0] > _BESIDE_M)
+            self._new_side &= apart & (crowd.place_m > _BESIDE_M)
         elif new.any():
             self._outs += 1
 
@@ -250,10 +268,11 @@ class _Choice:
     def _another_way(self) -> tuple[int, bool] | None:
         """Whoever watches the most unwatched ways, on foot and by car by turns."""
         modes = [self._on_foot, ~self._on_foot]
-        if (self._on_foot & ~self._unwatched).sum() > (~self._on_foot & ~self._unwatched).sum():
+        watched = [np.count_nonzero(mode & ~self._unwatched) for mode in modes]
+        if watched[0] > watched[1]:
             modes.reverse()
         for mode in modes:
-            gain = self._sight.ways[:, self._unwatched & mode].sum(axis=1) * self._free
+            gain = self._watches @ (mode & self._unwatched) * self._free
             if gain.any():
                 return int(gain.argmax()), False
         return None
@@ -278,15 +297,18 @@ class _Choice:
             preset=sight.preset[number] if turned else None,
         )
 
-    def _same(self, number: int) -> Flags:
+    def _same(self, number: int) -> Indexes:
         """Which see the same as this one, itself among them."""
         crowd = self._crowd
         off = crowd.spots - crowd.spots[number]
-        round_about = crowd.spread_deg >= _ALL_ROUND_DEG
-        alike = _turn_deg(crowd.bearing_deg, crowd.bearing_deg[number]) <= _SAME_BEARING_DEG
-        alike = np.where(round_about[number], round_about, alike & ~round_about)
-        same: Flags = (np.hypot(off[:, 0], off[:, 1]) <= _SAME_SPOT_M) & alike
-        same[number] = True
+        close = np.flatnonzero(np.hypot(off[:, 0], off[:, 1]) <= _SAME_SPOT_M)
+        round_about = crowd.spread_deg[close] >= _ALL_ROUND_DEG
+        turn_deg = _turn_deg(crowd.bearing_deg[close], crowd.bearing_deg[number])
+        if crowd.spread_deg[number] >= _ALL_ROUND_DEG:
+            alike = round_about
+        else:
+            alike = ~round_about & (turn_deg <= _SAME_BEARING_DEG)
+        same: Indexes = close[alike]
         return same
 
 
@@ -306,7 +328,8 @@ def _preset(view: View, target_deg: float) -> Preset | None:
 
 def _first(flags: Flags) -> int | None:
     """The number of the first that is set."""
-    return int(flags.argmax()) if flags.any() else None
+    number = int(flags.argmax()) if len(flags) else 0
+    return number if len(flags) and flags[number] else None
 
 
 def _degrees(places: Sequence[Place]) -> Numbers:
