@@ -2,13 +2,15 @@
 
 import asyncio
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
-from service.platform.frames import Endpoint
+from service.platform.frames import Endpoint, Frame
 from service.platform.reach import Reach
 from service.platform.rings.keeper import Keeper
-from service.platform.rings.wire import At, Last, Newest
+from service.platform.rings.wire import At, Last, Newest, Want
 from tests.support.films import FilmCamera, film_cameras, make_film
 from tests.support.running_clock import RunningClock
 from tests.support.waits import until
@@ -21,20 +23,23 @@ RIGHT = timedelta(seconds=0.1)
 
 
 class HoldingClock(RunningClock):
-    """A clock that holds decoding threads, which look at it when they begin."""
+    """A clock that sees and holds decoding threads, which look at it when they begin."""
 
     def __init__(self) -> None:
         super().__init__()
         self.held = 0
+        self.began: list[str] = []
         self._gate = threading.Event()
         self._gate.set()
 
     def ticks(self) -> float:
         """Real seconds, once the thread that asks may go on."""
-        gate = self._gate
-        if threading.current_thread() is not threading.main_thread() and not gate.is_set():
-            self.held += 1
-            gate.wait(DEADLINE_S)
+        gate, thread = self._gate, threading.current_thread()
+        if thread is not threading.main_thread():
+            self.began.append(thread.name.partition("_")[0])
+            if not gate.is_set():
+                self.held += 1
+                gate.wait(DEADLINE_S)
         return super().ticks()
 
     def hold(self) -> threading.Event:
@@ -48,8 +53,10 @@ class HoldingClock(RunningClock):
         self._gate.set()
 
 
-async def test_pictures_of_now_do_not_wait_behind_those_of_the_past() -> None:
-    camera, clock = FilmCamera(make_film()), HoldingClock()
+@asynccontextmanager
+async def warm(clock: HoldingClock) -> AsyncIterator[tuple[FilmCamera, Keeper]]:
+    """A camera whose ring is full of some groups, and who keeps it."""
+    camera = FilmCamera(make_film())
 
     async def find(_: UUID) -> Endpoint:
         return Endpoint(None, camera.url, None, None)
@@ -57,21 +64,52 @@ async def test_pictures_of_now_do_not_wait_behind_those_of_the_past() -> None:
     async with film_cameras(camera):
         keeper = Keeper(clock, find, Reach(loopback=True))
         keeper.keep([CAMERA])
-        await until(lambda: len(camera.sent_at) > 26)
+        # Between two keyframes, so that the newest is not one.
+        await until(lambda: len(camera.sent_at) > 26 and len(camera.sent_at) % 10 in range(4, 7))
+        try:
+            yield camera, keeper
+        finally:
+            await keeper.close()
+
+
+def asked(keeper: Keeper, want: Want, count: int = 1) -> list[asyncio.Task[Frame]]:
+    """So many asks for a frame, at once."""
+    return [asyncio.create_task(keeper.frame(CAMERA, want, DEADLINE_S)) for _ in range(count)]
+
+
+async def test_pictures_of_now_do_not_wait_behind_those_of_the_past() -> None:
+    clock = HoldingClock()
+    async with warm(clock) as (camera, keeper):
         gate, about = clock.hold(), camera.sent_at[max(camera.sent_at) - 9]
-        past = [
-            asyncio.create_task(keeper.frame(CAMERA, At(about), DEADLINE_S)) for _ in range(MANY)
-        ]
+        past = asked(keeper, At(about), MANY)
         await until(lambda: clock.held)
         clock.hold_no_more()
         sent_at = max(camera.sent_at.values())
-        newest = await keeper.frame(CAMERA, Newest(), DEADLINE_S)
-        last = await keeper.frame(CAMERA, Last(), DEADLINE_S)
+        [newest] = await asyncio.gather(*asked(keeper, Newest()))
+        [last] = await asyncio.gather(*asked(keeper, Last()))
         assert newest.captured_at > sent_at - RIGHT
         assert last.captured_at <= newest.captured_at
         assert not any(task.done() for task in past)
         gate.set()
-        assert {abs(one.captured_at - about) < RIGHT for one in await asyncio.gather(*past)} == {
-            True
-        }
-        await keeper.close()
+        for one in await asyncio.gather(*past):
+            assert abs(one.captured_at - about) < RIGHT
+
+
+async def test_first_pictures_come_before_all_others_begin() -> None:
+    clock = HoldingClock()
+    async with warm(clock) as (_, keeper):
+        await asyncio.gather(*asked(keeper, Last(), MANY), *asked(keeper, Newest()))
+        assert clock.began == ["keyframe"] * MANY + ["group"]
+
+
+async def test_a_keyframe_that_takes_long_holds_up_nobody() -> None:
+    clock = HoldingClock()
+    async with warm(clock) as (_, keeper):
+        gate = clock.hold()
+        slow = asked(keeper, Last())
+        await until(lambda: clock.held)
+        clock.hold_no_more()
+        await asyncio.gather(*asked(keeper, Newest()))
+        assert not slow[0].done()
+        gate.set()
+        await asyncio.gather(*slow)

@@ -1,11 +1,12 @@
 """From compressed units to a JPEG picture, in a few threads; FFmpeg lets others run meanwhile.
 
 Keyframes have threads of their own: the first picture of a press never waits behind a group of
-fifty that is decoded for another's newest. So have pictures of the past, which yield to all others:
-what was is kept, and what is now is looked at.
+fifty that is decoded for another's newest, and that does not begin while first ones are due.
+Pictures of the past yield to all others: what was is kept, and what is now is looked at.
 """
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,8 @@ T = TypeVar("T")
 # A press looks through eight cameras at once.
 _KEY_THREADS = max(2, min(os.cpu_count() or 1, 8))
 _GROUP_THREADS = 2
+# So long is waited for keyframes at most, which then are too many to wait for.
+_AFTER_KEYS_S = 0.5
 # Threads inside one decoder: with more, each takes longer than it saves.
 _INSIDE_MOST = 4
 # About a third of the time of others, where there is not enough for all.
@@ -50,6 +53,8 @@ class Decoders:
         self._keys = ThreadPoolExecutor(_KEY_THREADS, "keyframe")
         self._groups = ThreadPoolExecutor(_GROUP_THREADS, "group")
         self._past = ThreadPoolExecutor(_GROUP_THREADS, "past", initializer=_yield_to_others)
+        self._keys_due = 0
+        self._no_keys_due = asyncio.Event()
 
     def close(self) -> None:
         """Give the threads back."""
@@ -72,8 +77,30 @@ class Decoders:
             camera_at = clip.camera_at - early if clip.camera_at else None
             return as_frame(picture, clip.captured_at - early, camera_at)
 
-        threads = self._past if past else self._keys if alone else self._groups
-        return await self._run(threads, work, deadline_s)
+        if alone and not past:
+            with self._key():
+                return await self._run(self._keys, work, deadline_s)
+        await self._after_keys(deadline_s)
+        return await self._run(self._past if past else self._groups, work, deadline_s)
+
+    @contextlib.contextmanager
+    def _key(self) -> Iterator[None]:
+        """While a keyframe is due."""
+        self._keys_due += 1
+        self._no_keys_due.clear()
+        try:
+            yield
+        finally:
+            self._keys_due -= 1
+            if not self._keys_due:
+                self._no_keys_due.set()
+
+    async def _after_keys(self, deadline_s: float) -> None:
+        """Wait a moment while keyframes are due: each of them is somebody's first picture."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(_AFTER_KEYS_S, deadline_s / 2)):
+                while self._keys_due:
+                    await self._no_keys_due.wait()
 
     async def step(self, work: Callable[[], T], deadline_s: float) -> T:
         """A step of a decoder that somebody keeps, behind whatever was asked before."""
