@@ -38,7 +38,8 @@ camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, 
 -- chance; those that answer come first, so that a quarter without power does not hide the next.
 -- The nearest are read without a condition and picked over afterwards: with one, a plan for any
 -- values sorts all cameras of a town. IS TRUE keeps the index of areas out, for the same reason.
--- At a way out the box is a third of the work of finding the nearest anywhere.
+-- At a way out a box cuts most of the index off before anything is ordered. A camera on a vehicle
+-- has no place: it comes last of the nearest, and is left out.
 WITH found AS (
     (SELECT {viewed}
     FROM camera
@@ -50,7 +51,8 @@ WITH found AS (
         SELECT {viewed}
         FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT 100
     ) AS near
-    WHERE lineage && $2::text[] AND (silent_since IS NULL OR silent_since < $3)
+    WHERE lat IS NOT NULL AND lineage && $2::text[]
+        AND (silent_since IS NULL OR silent_since < $3)
     LIMIT 40)
     UNION ALL
     SELECT {viewed}
@@ -60,7 +62,7 @@ WITH found AS (
         FROM camera
         WHERE spot <@ cube_enlarge(cube(ARRAY[way.x, way.y, way.z]), $7, 3)
             AND (lineage && $2::text[]) IS TRUE AND (silent_since IS NULL OR silent_since < $3)
-        ORDER BY cube_distance(spot, cube(ARRAY[way.x, way.y, way.z]))
+        ORDER BY spot <-> cube(ARRAY[way.x, way.y, way.z])
         LIMIT 8
     ) AS near
 )

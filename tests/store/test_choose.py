@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from service.camera import actions as camera
+from service.camera import store
 from service.camera.wire import Chosen, Reason
 from service.core.geo import Place, ahead, bearing_deg, on_sphere
 from service.platform.house import House
@@ -83,6 +84,20 @@ async def test_cameras_of_another_area_are_not_looked_through(house: House) -> N
     await put_up(house, 1, ahead(GATE, 0, 10), spread=360, area=OTHER)
     await put_up(house, 2, ahead(GATE, 0, 50))
     assert [c.camera_id.int for c in await choose(house)] == [2]
+
+
+async def test_a_camera_on_a_vehicle_is_never_looked_through(house: House) -> None:
+    await put_up(house, 1, ahead(GATE, 0, 10))
+    await put_up(house, 2, ahead(GATE, 0, 20), range_m=200, spread=360)
+    async with house.db.reading() as connection:
+        await connection.execute(
+            "UPDATE camera SET kind = 'vehicle', spot = NULL, lat = NULL, lon = NULL,"
+            " route = '[]' WHERE camera_id = $1",
+            UUID(int=2),
+        )
+        silent_before = house.clock.now()
+        views = await store.views_near(connection, GATE, [GATE], 100, [COUNTY], silent_before)
+    assert [view.camera_id.int for view in views] == [1]
 
 
 async def test_ways_out_are_watched_where_one_may_be_by_now_and_houses_hide_the_place(
