@@ -146,8 +146,7 @@ async def plant_cameras(url: str, places: Sequence[Place]) -> None:
     line = [COUNTY, ROOT]
     try:
         await _plant_areas(connection)
-        # Points are put in afterwards.
-        await connection.execute("ALTER TABLE camera DROP CONSTRAINT camera_stands")
+        await connection.execute("ALTER TABLE camera ALTER spot DROP NOT NULL")
         rows = [
             (
                 *(bench_id("camera", n), f"Camera {n}", COUNTY, line, "fixed", "road", "police"),
