@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from service.camera import turning
 from tests.flow.gate import press, snapshots
 from tests.support import hamlet
 from tests.support.clock import HandClock
+from tests.support.houses import WatchedClock
 from tests.support.onvif_device import LOGIN, PRESETS, OnvifDevice, onvif_device, refuses
 from tests.support.people import Person
-from tests.support.town_house import Town
+from tests.support.town_house import Town, open_town
 
 T = TypeVar("T")
 
@@ -77,11 +79,22 @@ async def dome(town: Town, **more: Any) -> AsyncIterator[tuple[Dome, str]]:
         yield device, str(added.body["camera_id"])
 
 
+@pytest.fixture
+async def town(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
+    """The hamlet, with a clock that knows who waits for it."""
+    async with open_town(database_url, tmp_path, WatchedClock()) as opened:
+        yield opened
+
+
 async def passing(town: Town, work: Coroutine[Any, Any, T]) -> T:
-    """Let time pass while something is done: a camera that turns is looked at again and again."""
-    doing = asyncio.create_task(work)
+    """Do something, and let a moment pass whenever somebody waits: until a camera stands."""
+    clock = town.clock
+    assert isinstance(clock, WatchedClock)
+    doing, waits = asyncio.create_task(work), clock.waits
     while not (await asyncio.wait({doing}, timeout=0.005))[0]:
-        town.clock.forward(seconds=0.05)
+        if clock.waits > waits:
+            waits = clock.waits
+            clock.forward(seconds=0.25)
     return doing.result()
 
 
