@@ -12,7 +12,7 @@ from service.platform.house import House
 async def run(house: House, hold: Hold) -> None:
     """The arguments name the first picture, and which frame is asked for."""
     args = hold.job.args
-    shot = Shot(Want(args["want"]), int(args["moment_ms"]))
+    shot = Shot(Want(args["want"]), int(args["moment_ms"]), int(args.get("attempt", 1)))
     await pictures.fetch_further(house, UUID(args["of"]), shot, DEADLINE_S, hold.transaction)
 
 

@@ -190,10 +190,20 @@ async def fetch_further(
         return
     taking = await picture.take_further(house, first, shot, deadline_s)
     async with transaction() as connection:
+        if picture.shows_nothing(taking):
+            # One after the other: two frames of one camera do not tell the same.
+            await store.whole(connection, first.incident_id, locked=True)
         taken = await picture.snapshots(connection, first.incident_id)
         kept = await picture.keep_further(house, connection, taking, shot, whole.plan.film)
-        if kept is not None and (new := picture.unheard_of(kept, taken)):
-            await _tell(house, connection, kept, new)
+        if kept is None or not (new := picture.unheard_of(kept, taken)):
+            return
+        await _tell(house, connection, kept, new)
+        # What was wrong before the press may be over; what is wrong since then is not asked twice:
+        # the frame before it was the first try.
+        if kept.moment_ms >= 0:
+            now = house.clock.now()
+            replacement = picture.replacement(kept.incident_id, now)
+            await house.outbox.promise(connection, now, replacement)
 
 
 async def forget(house: House) -> int:

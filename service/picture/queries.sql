@@ -49,7 +49,7 @@ INSERT INTO snapshot
      marks, clock_ahead_ms)
 SELECT $2, incident_id, camera_id, camera_name, scope, about_at, rank, reason,
     distance_m, street, street_en, on_foot, CASE WHEN $7 >= captured_at THEN preset END, $3, $4,
-    'stored', $5, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
+    'stored', $5, $17, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
 FROM snapshot WHERE snapshot_id = $1
 ON CONFLICT (snapshot_id) DO NOTHING
 RETURNING {shown};

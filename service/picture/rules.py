@@ -1,10 +1,11 @@
 """How often a picture is tried, which further ones are taken, and how old each is."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
-from service.picture.wire import Film, Mark, Shot, Snapshot, SnapshotState, Want
-from service.platform.imaging import Flaw
+from service.picture.wire import Mark, Shot, Snapshot, SnapshotState, Want
+from service.platform.imaging import Verdict
 
 TRIES_MOST = 3
 TRY_AGAIN_AFTER = timedelta(seconds=1)
@@ -13,7 +14,9 @@ TRY_AGAIN_AFTER = timedelta(seconds=1)
 TOO_LATE_MS = 10_000
 STALE_AFTER = timedelta(seconds=3)
 # Between two keyframes a still scene is copied; cameras send one every ten seconds at the least.
-FROZEN_APART = timedelta(seconds=20)
+FROZEN_APART = timedelta(seconds=12)
+# By night nothing may stir in a street for minutes; an hour later something has.
+FROZEN_APART_DIM = timedelta(hours=1)
 
 
 def tries_again(attempt: int) -> bool:
@@ -32,10 +35,22 @@ def is_stale(captured_at: datetime, wanted_at: datetime) -> bool:
 
 
 def usable(snapshots: Iterable[Snapshot]) -> int:
-    """How many cameras give a picture that shows something, or may still."""
-    return len(
-        {s.camera_id for s in snapshots if s.state is not SnapshotState.FAILED and not s.marks}
-    )
+    """How many cameras give a picture that shows something, or may still.
+
+    Of each its newest picture counts: one that was covered a moment ago shows nothing any more.
+    """
+    newest: dict[UUID, Snapshot] = {}
+    for one in snapshots:
+        if one.state is not SnapshotState.FAILED:
+            known = newest.get(one.camera_id)
+            if known is None or _moment(one) >= _moment(known):
+                newest[one.camera_id] = one
+    return sum(not one.marks for one in newest.values())
+
+
+def _moment(one: Snapshot) -> datetime:
+    """When a picture was taken; one that is still to come is newer than all."""
+    return one.captured_at or datetime.max.replace(tzinfo=UTC)
 
 
 def shots_before(before_s: Iterable[float]) -> list[Shot]:
@@ -60,10 +75,18 @@ def only_kept(shot: Shot) -> bool:
     return shot.want in (Want.NEAREST, Want.NEWEST) or shot.moment_ms < 0
 
 
-def marks_of(*, stale: bool, frozen: bool, flaw: Flaw | None) -> list[Mark]:
-    """What is wrong with a picture that is kept all the same."""
-    marks = [Mark(flaw.value)] if flaw is not None else []
-    if frozen:
+def is_frozen(verdict: Verdict, apart: timedelta) -> bool:
+    """Whether a camera gives its old picture again, by how long before that one was taken."""
+    return verdict.again and apart >= (FROZEN_APART_DIM if verdict.dim else FROZEN_APART)
+
+
+def marks_of(verdict: Verdict, *, apart: timedelta | None, stale: bool) -> list[Mark]:
+    """What is wrong with a picture that is kept all the same.
+
+    `apart` is how long before it the one was taken beside which it was judged, if there is one.
+    """
+    marks = [Mark(verdict.flaw.value)] if verdict.flaw is not None else []
+    if apart is not None and is_frozen(verdict, apart):
         marks.append(Mark.FROZEN)
     if stale:
         marks.append(Mark.STALE)
@@ -84,15 +107,11 @@ def unheard_of(kept: Snapshot, taken: Iterable[Snapshot]) -> list[Mark]:
     return [mark for mark in kept.marks if mark not in known]
 
 
-def redeems(first: Snapshot, further: Snapshot, film: Film | None) -> bool:
-    """Whether a camera whose first picture showed nothing shows something when asked once more.
-
-    Frames of its film do not count: by then it has one.
-    """
-    asked = () if film is None else [round(s * 1000) for s in film.after_s]
-    return bool(first.marks) and not further.marks and further.moment_ms not in asked
-
-
 def once_more(now: datetime, about_at: datetime) -> Shot:
     """The frame that is asked for where the first shows nothing: a moment from now."""
-    return Shot(Want.AT, lag_ms(now + TRY_AGAIN_AFTER, about_at))
+    return Shot(Want.AT, lag_ms(now + TRY_AGAIN_AFTER, about_at), attempt=2)
+
+
+def redeems(shot: Shot, marks: Sequence[Mark]) -> bool:
+    """Whether a camera whose first picture showed nothing shows something when asked once more."""
+    return shot.attempt > 1 and not marks

@@ -24,8 +24,13 @@ class Proof(Struct, frozen=True):
 
     @property
     def clock_ahead_ms(self) -> int | None:
-        """By how much the camera's own clock has been ahead of ours lately."""
-        ahead_s = self.frame.ahead_s
+        """By how much the camera's own clock has been ahead of ours lately.
+
+        A kept stream says it with each picture, to the millisecond.
+        """
+        frame, ahead_s = self.frame, self.frame.ahead_s
+        if ahead_s is None and frame.camera_at is not None:
+            ahead_s = (frame.camera_at - frame.captured_at).total_seconds()
         return None if ahead_s is None else round(ahead_s * 1000)
 
 
@@ -109,7 +114,8 @@ async def add_further(
 ) -> Snapshot | None:
     """Keep one more picture of a camera; None where it is kept already."""
     of = (first.snapshot_id, further_id, shot.want, shot.moment_ms)
-    return await one(connection, Snapshot, _sql["add_further"], *of, now, lag_ms, *_proven(proof))
+    values = (*of, now, lag_ms, *_proven(proof), shot.attempt)
+    return await one(connection, Snapshot, _sql["add_further"], *values)
 
 
 def _proven(proof: Proof) -> tuple[object, ...]:

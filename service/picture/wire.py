@@ -39,6 +39,7 @@ class Shot(Struct, frozen=True):
 
     want: Want
     moment_ms: int = 0
+    attempt: int = 1
 
 
 class Mark(StrEnum):

@@ -10,9 +10,9 @@ import pytest
 
 from service.core.geo import Place, ahead
 from service.picture.actions import KEPT_WARM
+from tests.flow import scenes
 from tests.flow.gate import press, snapshots
 from tests.support import hamlet
-from tests.support.bad_cameras import camera, good
 from tests.support.town_house import Town, open_town
 
 GATE = Place(hamlet.GATE[0] + 1800 / 111_195, hamlet.GATE[1])
@@ -59,7 +59,7 @@ async def test_who_watches_the_ways_out_is_chosen_anew_as_one_gets_farther(stree
     chief, desk = await street.person("chief"), await street.person("east")
     plan = {"posts": [], "tiers": [], "pictures": 2, "film": {"again_s": [60], "again_cameras": 1}}
     await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
-    async with camera(good) as it:
+    async with scenes.showing(scenes.street()) as it:
         gate = await put_up(street, it.url, 0, 20, bearing_deg=180, spread_deg=40)
         near = await put_up(street, it.url, 90, 60)
         far = await put_up(street, it.url, 90, 720)
@@ -90,7 +90,7 @@ async def test_who_watches_the_ways_out_is_chosen_anew_as_one_gets_farther(stree
 
 async def test_of_an_incident_that_has_ended_nobody_asks_further(street: Town) -> None:
     desk = await street.person("east")
-    async with camera(good) as it:
+    async with scenes.showing(scenes.street()) as it:
         await put_up(street, it.url, 0, 20)
         incident = await press(street)
         [alarm] = (await desk.get(f"/v1/incidents/{incident}/alarms")).body
@@ -104,7 +104,7 @@ async def test_of_an_incident_that_has_ended_nobody_asks_further(street: Town) -
 async def test_the_best_cameras_that_stream_are_kept_warm_for_the_film_and_a_while(
     street: Town,
 ) -> None:
-    async with camera(good) as it:
+    async with scenes.showing(scenes.street()) as it:
         for number in range(6):
             await put_up(street, it.url, 60 * number, 20 + number, rtsp_url="rtsp://127.0.0.1:9/")
         still = await put_up(street, it.url, 30, 15)

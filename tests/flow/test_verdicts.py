@@ -1,55 +1,14 @@
 """Pictures that decode and show nothing: kept, named, asked for once more, and replaced."""
 
-import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from tests.flow.gate import press, put_up_at, snapshots
+from tests.flow.scenes import BRIGHT, DARK, GREY, STRIPES, Scene, jpeg, showing, street
 from tests.support import hamlet
-from tests.support.bad_cameras import Asked, CameraServer, camera
+from tests.support.bad_cameras import Asked, camera
 from tests.support.town_house import Town
-
-Scene = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-
-
-def street(number: int = 0) -> Scene:
-    """A scene with things in it, and the noise of a live sensor: no two are alike."""
-    slope = np.add.outer(np.linspace(40, 110, 360), np.linspace(0, 90, 640))
-    return slope + np.random.default_rng(number).normal(0, 6, slope.shape)
-
-
-DARK = np.full((360, 640), 4.0)
-BRIGHT = np.full((360, 640), 252.0)
-GREY = np.full((360, 640), 128.0)
-STRIPES = np.tile(np.linspace(20, 220, 640), (360, 1))
-
-
-def jpeg(scene: Scene) -> bytes:
-    buffer = io.BytesIO()
-    Image.fromarray(scene.clip(0, 255).astype(np.uint8)).save(buffer, "JPEG", quality=90)
-    return buffer.getvalue()
-
-
-@asynccontextmanager
-async def showing(*scenes: Scene, live: bool = True) -> AsyncIterator[CameraServer]:
-    """A camera that shows these scenes one after another, and then the last, live or frozen."""
-    shown = 0
-
-    async def show(asked: Asked) -> None:
-        nonlocal shown
-        scene = scenes[min(shown, len(scenes) - 1)]
-        noise = np.random.default_rng(shown).normal(0, 3, scene.shape) if live else 0.0
-        shown += 1
-        still = scene.std() < 1 or np.array_equal(scene, STRIPES)
-        await asked.answer(jpeg(scene if still else scene + noise))
-
-    async with camera(show) as it:
-        yield it
 
 
 @pytest.mark.parametrize(
@@ -110,7 +69,7 @@ async def test_a_camera_that_gives_its_last_picture_again_is_frozen_and_said_so_
     town: Town,
 ) -> None:
     desk = await town.person("east")
-    async with showing(street(), live=False) as stuck:
+    async with showing(street(), live=False, clock=True) as stuck:
         await put_up_at(town, stuck.url, 30)
         incident = await press(town)
         for wait_s in (5, 10, 15, 30):
@@ -119,7 +78,7 @@ async def test_a_camera_that_gives_its_last_picture_again_is_frozen_and_said_so_
         assert marks == {
             0: [],
             5000: [],
-            15000: [],
+            15000: ["frozen"],
             30000: ["frozen"],
             60000: ["frozen"],
         }, "two frames of one group of pictures may be alike"
@@ -170,3 +129,40 @@ async def test_a_wrong_clock_of_a_camera_moves_no_picture(town: Town) -> None:
         assert 89_000 <= taken["clock_ahead_ms"] <= 91_000
         [row] = await town.rows("SELECT clock_ahead_ms FROM camera WHERE camera_id = $1", camera_id)
         assert 89_000 <= row["clock_ahead_ms"] <= 91_000
+
+
+async def test_a_camera_that_is_covered_later_is_replaced_too(town: Town) -> None:
+    chief, desk = await town.person("chief"), await town.person("east")
+    plan = {"posts": [], "tiers": [], "pictures": 1}
+    await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
+    async with showing(street(), street(), DARK) as covered, showing(street()) as alive:
+        first = await put_up_at(town, covered.url, 30)
+        second = await put_up_at(town, alive.url, 60)
+        incident = await press(town)
+        await town.forward(seconds=5)
+        assert {s["camera_id"] for s in await snapshots(desk, incident)} == {first}
+        await town.forward(seconds=10)
+        shown = {
+            (s["camera_id"], s["want"], s["moment_ms"]): s["marks"]
+            for s in await snapshots(desk, incident)
+        }
+        assert shown == {
+            (first, "first", 0): [],
+            (first, "at", 5000): [],
+            (first, "at", 15000): ["black"],
+            (second, "first", 0): [],
+        }
+        await town.forward(seconds=45)
+        timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
+        assert [e["body"]["trouble"] for e in timeline if e["kind"] == "no_picture"] == ["black"]
+
+
+async def test_by_night_a_still_street_is_no_frozen_camera(town: Town) -> None:
+    """In the dark a camera smooths away its own noise; only its clock says that it lives."""
+    desk = await town.person("east")
+    async with showing(street(light=0), live=False, clock=True) as still:
+        await put_up_at(town, still.url, 30)
+        incident = await press(town)
+        for wait_s in (5, 10, 15, 30):
+            await town.forward(seconds=wait_s)
+        assert [s["marks"] for s in await snapshots(desk, incident)] == [[]] * 5
