@@ -207,7 +207,7 @@ async def _vary(url: str) -> None:
 def _asked(towns: list[Town], count: int) -> list[tuple[Place, float]]:
     """Places where keys are pressed: in the seat, in towns, between them."""
     rng = random.Random(5)
-    asked = []
+    asked: list[tuple[Place, float]] = []
     for n in range(count):
         middle_, k = [towns[0], rng.choice(towns[1:]), (CENTRE, 900)][n % 3]
         rim = k * BLOCK_M / 2
