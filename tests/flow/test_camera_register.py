@@ -210,7 +210,7 @@ async def test_what_the_register_does_not_take_is_said_by_its_field(
     assert (await admin.get("/v1/cameras")).body == []
 
 
-async def test_a_camera_on_a_vehicle_is_known_by_its_route_and_never_chosen(town: Town) -> None:
+async def test_a_camera_on_a_vehicle_is_known_by_its_route_and_on_no_map(town: Town) -> None:
     admin, desk = await town.person("admin"), await town.person("east")
     camera_id = await added(admin, LEAST, name="巡逻车", kind="vehicle", place=None, route=ROUTE)
     shown = await dossier(desk, camera_id)
@@ -220,6 +220,15 @@ async def test_a_camera_on_a_vehicle_is_known_by_its_route_and_never_chosen(town
     assert (listed["camera_id"], listed["place"]) == (camera_id, None)
     assert await clusters(desk) == []
     assert await snapshots(desk, await press(town)) == []
+
+
+async def test_a_camera_on_a_vehicle_stands_in_no_other_cameras_way(town: Town) -> None:
+    admin, desk = await town.person("admin"), await town.person("east")
+    moving = {"name": "巡逻车", "kind": "vehicle", "place": None, "route": ROUTE}
+    await added(admin, LEAST, **moving, presets=[GATE])
+    standing = await added(admin, LEAST, name="东门", place=hamlet.north(1840))
+    incident = await press(town)
+    assert [one["camera_id"] for one in await snapshots(desk, incident)] == [standing]
 
 
 async def test_a_list_is_searched_by_any_part_of_name_unit_or_number(town: Town) -> None:
@@ -240,6 +249,7 @@ async def test_a_list_is_searched_by_any_part_of_name_unit_or_number(town: Town)
     assert await found("单位3") == [3]
     assert await found("0000004") == [4]
     assert await found("gate b") == [3]
+    assert await found("GATE B") == [3]
     assert await found("%25") == [1]
     assert await found("_") == [2]
     assert await found("b%5C2") == [3]
@@ -434,5 +444,6 @@ async def test_what_was_wrong_stands_in_the_dossier_until_the_camera_answers(tow
     assert (shown["online"], shown["trouble"]) == (True, None)
     assert await told(trouble="refused") == (False, "refused", -90_000)
     await change(admin, camera_id, name="新名")
-    assert (await dossier(admin, camera_id))["trouble"] == "refused"
+    shown = await dossier(admin, camera_id)
+    assert (shown["online"], shown["trouble"]) == (False, "refused")
     assert await told() == (True, None, -90_000)
