@@ -37,7 +37,9 @@ Url = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/[^\s/]+)*$(?!\n)")]
 OtherUrl = Annotated[str, Meta(pattern=r"^(https://\S+)?$(?!\n)")]
 Word = Annotated[str, Meta(pattern=r"^[\w.\-]*$(?!\n)")]
 Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
-Hosts = Annotated[str, Meta(pattern=r"^[a-z0-9.*:,\-]*$(?!\n)")]
+# Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
+_HOST = r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:[0-9]{1,5})?"
+Hosts = Annotated[str, Meta(pattern=rf"^({_HOST}(,{_HOST})*)?$(?!\n)")]
 
 _FILE_BYTES_MAX = 65_536
 
@@ -188,9 +190,6 @@ def _web_push(given: PushSettings, clock: Clock, most_s: float) -> Channel:
         _needed("web_push_contact", given.web_push_contact),
     )
     hosts = [host for host in given.web_push_hosts.split(",") if host]
-    for host in hosts:
-        if "*" in host.removeprefix("*.") or host in ("*.", "*") or host.count(".") < 1:
-            raise WrongSetting(f"{variable('web_push_hosts')} cannot be used: {host}")
     poster = Poster(_context("web_push_ca_file", given.web_push_ca_file), most_s)
     return WebPushChannel(key, hosts, poster, clock, most_s=most_s)
 

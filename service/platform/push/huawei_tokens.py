@@ -60,15 +60,17 @@ class SignedTokens:
         self._account = account
         self._audience = audience
         self._clock = clock
+        self._signing = asyncio.Lock()
         self._bearer: Bearer | None = None
 
     async def current(self, refused: Bearer | None = None) -> Bearer | Told:
         """The token of this hour; a new one where that was refused."""
-        now = self._clock.now()
-        if _usable(self._bearer, now) and self._bearer is not refused:
+        async with self._signing:
+            now = self._clock.now()
+            if _usable(self._bearer, now) and self._bearer is not refused:
+                return self._bearer
+            self._bearer = await asyncio.to_thread(self._make, now)
             return self._bearer
-        self._bearer = await asyncio.to_thread(self._make, now)
-        return self._bearer
 
     def _make(self, now: datetime) -> Bearer:
         import jwt

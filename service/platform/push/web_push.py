@@ -32,6 +32,7 @@ _TTL_MOST_S = 2_419_200
 _ENDPOINT_CHARS_MAX = 2000
 _PORT_USUAL = 443
 _VISIBLE = re.compile(r"[!-~]+")
+_HOST = re.compile(r"[a-z0-9.\-]+")
 
 
 class WebPushKey(Struct, frozen=True):
@@ -142,7 +143,9 @@ def allowed(endpoint: str, hosts: Iterable[str]) -> str | None:
         host, port = (parts.hostname or "").rstrip("."), parts.port or _PORT_USUAL
     except ValueError:
         return None
-    if parts.scheme != "https" or "@" in parts.netloc or "\\" in endpoint or not host:
+    if parts.scheme != "https" or "@" in parts.netloc or "\\" in endpoint:
+        return None
+    if not _HOST.fullmatch(host):
         return None
     named = host if port == _PORT_USUAL else f"{host}:{port}"
     for entry in hosts:
