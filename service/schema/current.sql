@@ -118,7 +118,7 @@ CREATE TABLE public.camera (
     CONSTRAINT camera_point_class_check CHECK (((point_class >= 1) AND (point_class <= 3))),
     CONSTRAINT camera_stands CHECK ((((spot IS NULL) = (route IS NOT NULL)) AND ((spot IS NULL) = (kind = 'vehicle'::text))))
 )
-WITH (autovacuum_vacuum_scale_factor='0.02');
+WITH (autovacuum_vacuum_scale_factor='0.005');
 
 CREATE TABLE public.camera_import (
     import_id uuid NOT NULL,

@@ -33,7 +33,7 @@ ALTER TABLE camera
 
 -- The map counts cameras by this index alone, as long as their pages are known to be visible.
 CREATE INDEX camera_map ON camera (lat, lon) INCLUDE (silent_since, camera_id, lineage);
-ALTER TABLE camera SET (autovacuum_vacuum_scale_factor = 0.02);
+ALTER TABLE camera SET (autovacuum_vacuum_scale_factor = 0.005);
 
 -- A camera that was turned for an incident, where it stood, to which it is turned back, and where
 -- it stands by the preset, once that was seen.
