@@ -62,14 +62,16 @@ class Stage:
     clock: RunningClock
     side: str = ""
     base: str = ""
+    front: House = field(init=False)
     _front: AsyncExitStack = field(default_factory=AsyncExitStack)
     _boxes: dict[int, Box] = field(default_factory=dict)
 
     async def open_front(self) -> None:
         """Serve the pages, on the port where they were served before, if they were."""
         settings = Settings(**self.settings, port=urlsplit(self.base).port or 0)
-        house = await self._front.enter_async_context(open_house(settings, self.clock, SEAL))
-        self.base = await self._front.enter_async_context(serving(house))
+        opening = open_house(settings, self.clock, SEAL)
+        self.front = await self._front.enter_async_context(opening)
+        self.base = await self._front.enter_async_context(serving(self.front))
 
     async def close_front(self) -> None:
         """The front goes away with all its connections; its port refuses."""
@@ -108,6 +110,16 @@ class Stage:
         await officer.on_duty(where, now())
         return officer
 
+    async def knows_place(self, number: int) -> None:
+        """Until the service knows where the unit of this officer's phone is."""
+        east, unit_id = await self.person("east"), str(hamlet.uid("un", number))
+
+        async def known() -> bool:
+            units = (await east.get("/v1/units")).body
+            return any(unit["unit_id"] == unit_id and unit["place"] for unit in units)
+
+        await until(known)
+
     async def declare_test(self) -> None:
         """Presses of the kindergarten are tests for the next hour."""
         east, begin = await self.person("east"), _clock.now()
@@ -145,14 +157,15 @@ class Stage:
             await leases.wish(connection, _REASON, {camera_id: 1}, soon)
         keeping = asyncio.create_task(keep_warm(self.house, "side"))
         try:
-            await until(lambda: self._gives(camera_id), most_s=30)
+            await until(lambda: self.gives(camera_id), most_s=30)
             yield
         finally:
             keeping.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await keeping
 
-    async def _gives(self, camera_id: UUID) -> bool:
+    async def gives(self, camera_id: UUID) -> bool:
+        """Whether the kept stream of this camera gives a picture now."""
         with contextlib.suppress(NotWarm, NoFrame):
             await self.house.rings.frame(camera_id, Last(), _DEADLINE_S)
             return True

@@ -35,6 +35,8 @@ async def filmed(
         ]
         taken = await stage.press()
         firsts = [await first_of(stage, taken.body["incident_id"], one) for one in placed]
+        # However long this takes, no further picture of its own comes between.
+        camera.may_answer.clear()
         added = await add_frames(stage, firsts[0], *frames)
         await desk.sign_in("east")
         await desk.live()

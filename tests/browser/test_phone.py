@@ -8,7 +8,6 @@ from playwright.async_api import Browser, Page, expect
 from tests.browser.stage import NEAR, Stage
 from tests.browser.watched import Watched, opened
 from tests.support import hamlet
-from tests.support.people import Person
 from tests.support.waits import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -21,14 +20,8 @@ async def on_duty(phone: Watched, stage: Stage, number: int = 1) -> Page:
     await phone.sign_in(f"officer{number}")
     await phone.page.get_by_role("button", name="Go on duty").click()
     await phone.live()
-    east = await stage.person("east")
-    await until(lambda: _known(east, hamlet.uid("un", number)))
+    await stage.knows_place(number)
     return phone.page
-
-
-async def _known(east: Person, unit_id: object) -> bool:
-    units = (await east.get("/v1/units")).body
-    return any(u["unit_id"] == str(unit_id) and u["place"] for u in units)
 
 
 async def kinds(stage: Stage, incident_id: str) -> list[str]:

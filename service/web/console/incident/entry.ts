@@ -27,6 +27,8 @@ const TONES: Partial<Record<TimelineEntry["kind"], Line["tone"]>> = {
   no_answer: "warn",
   no_picture: "warn",
   no_unit_asked: "warn",
+  not_turned: "warn",
+  not_turned_back: "warn",
   accepted: "good",
   on_scene: "good",
   cleared: "good",
@@ -53,6 +55,10 @@ const SYSTEM: ReadonlySet<TimelineEntry["kind"]> = new Set([
   "desk",
   "pictures",
   "no_picture",
+  "turned",
+  "not_turned",
+  "turned_back",
+  "not_turned_back",
 ]);
 
 function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => string): string {
@@ -79,6 +85,15 @@ function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
       const camera = text(body, "camera");
       const trouble = said(w.trouble, text(body, "trouble"));
       return camera ? e.no_picture(camera, trouble) : trouble;
+    }
+    case "turned":
+      return e.turned(text(body, "camera"), text(body, "preset"));
+    case "turned_back":
+      return e.turned_back(text(body, "camera"));
+    case "not_turned":
+    case "not_turned_back": {
+      const trouble = said(w.trouble, text(body, "trouble"));
+      return e[entry.kind](text(body, "camera"), trouble, text(body, "preset"));
     }
     case "transfer":
       return e.transfer(areaName(text(body, "area")));

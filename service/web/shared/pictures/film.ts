@@ -43,9 +43,9 @@ const FROM_MS = -10_000;
 const UNTIL_MS = 60_000;
 
 /** From where to where a film goes, in milliseconds from the alarm; it does not move as it grows. */
-export function reach({ frames, warm }: Film): readonly [number, number] {
+export function reach({ frames }: Film): readonly [number, number] {
   const lags = frames.map(lagOf);
-  return [Math.min(warm ? FROM_MS : 0, ...lags), Math.max(UNTIL_MS, ...lags)];
+  return [Math.min(FROM_MS, ...lags), Math.max(UNTIL_MS, ...lags)];
 }
 
 /** Where a moment stands on a scale that is wide around the alarm and narrow far from it. */

@@ -30,7 +30,8 @@ export function whyWords(one: Snapshot): string {
   const w = words.value.picture;
   const parts: string[] = [];
   if (one.reason === "sees") parts.push(w.sees);
-  if (one.preset !== null) parts.push(w.turned(one.preset));
+  // Until there is a picture nobody knows whether it could be turned.
+  if (one.preset !== null && one.state === "stored") parts.push(w.turned(one.preset));
   else if (one.reason === "can_turn") parts.push(w.can_turn);
   if (one.street !== null || one.reason === "way_out") parts.push(wayWords(one));
   if (one.reason === "near") parts.push(w.near);

@@ -45,7 +45,7 @@ export function Scrub(props: {
         }}
       />
       <div class="scrub-scale" aria-hidden="true">
-        {from < 0 && <span style={along(from)}>{offset(from)}</span>}
+        <span style={along(from)}>{offset(from)}</span>
         <span class="zero" style={along(0)}>
           {w.zero[since]}
         </span>

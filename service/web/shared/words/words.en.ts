@@ -219,6 +219,8 @@ export const en = {
     not_onvif: "does not speak ONVIF",
     not_turnable: "cannot be turned",
     gateway_failed: "its gateway has no picture",
+    held: "is held by somebody else",
+    moved: "was moved by somebody meanwhile",
   },
 
   distance: {
@@ -471,6 +473,12 @@ export const en = {
     desk: (why: string) => `Handed to the desk: ${why}`,
     pictures: (count: number) => `Pictures asked of ${count} camera${s(count)}`,
     no_picture: (camera: string, trouble: string) => `${camera} ${trouble}`,
+    turned: (camera: string, preset: string) => `${camera} was turned to ${preset}`,
+    turned_back: (camera: string) => `${camera} looks again where it looked before`,
+    not_turned: (camera: string, trouble: string, preset: string) =>
+      `${camera} was not turned to ${preset}: it ${trouble}`,
+    not_turned_back: (camera: string, trouble: string) =>
+      `${camera} was not turned back: it ${trouble}`,
     command: "took command",
     transfer: (area: string) => `transferred it to ${area}`,
     takenIn: (number: number) => `merged #${number} into this`,

@@ -219,6 +219,8 @@ export const zh: Words = {
     not_onvif: "不支持 ONVIF",
     not_turnable: "无法转动",
     gateway_failed: "网关没有图像",
+    held: "正由他人使用",
+    moved: "期间被人工转动",
   },
 
   distance: {
@@ -467,6 +469,10 @@ export const zh: Words = {
     desk: (why) => `转席位处置：${why}`,
     pictures: (count) => `向 ${count} 台摄像机取图`,
     no_picture: (camera, trouble) => `${camera} ${trouble}`,
+    turned: (camera, preset) => `${camera} 已转到预置位“${preset}”`,
+    turned_back: (camera) => `${camera} 已转回原来方向`,
+    not_turned: (camera, trouble, preset) => `${camera} 未能转到“${preset}”：${trouble}`,
+    not_turned_back: (camera, trouble) => `${camera} 未能转回：${trouble}`,
     command: "接管指挥",
     transfer: (area) => `移交至 ${area}`,
     takenIn: (number) => `将 #${number} 并入本警情`,
