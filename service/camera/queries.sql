@@ -71,11 +71,14 @@ SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, pr
 FROM found;
 
 -- part: shown
+-- Kept in four bytes, and shown as they were entered: 182.3 and not 182.300003.
 camera.camera_id, camera.name, camera.area_code, camera.kind, camera.capture_class,
     camera.managing_unit,
     CASE WHEN camera.lat IS NOT NULL
         THEN jsonb_build_object('lat', camera.lat, 'lon', camera.lon, 'crs', 'WGS-84') END AS place,
-    camera.bearing_deg, camera.spread_deg, camera.range_m, camera.silent_since IS NULL AS online
+    camera.bearing_deg::numeric::float8 AS bearing_deg,
+    camera.spread_deg::numeric::float8 AS spread_deg, camera.range_m::numeric::float8 AS range_m,
+    camera.silent_since IS NULL AS online
 
 -- name: plan_anew
 -- What is best for one filter, box or area is worst for another: until the transaction ends no plan
@@ -112,7 +115,8 @@ FROM drawn LEFT JOIN camera ON drawn.cameras = 1 AND camera.camera_id = drawn.an
 
 -- name: dossier
 SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
-    footage_days, height_m, tilt_deg, presets, trouble, answered_at, silent_since, clock_ahead_ms,
+    footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
+    presets, trouble, answered_at, silent_since, clock_ahead_ms,
     changed_at,
     username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
     array_remove(ARRAY[
