@@ -15,7 +15,9 @@ from litestar.types import ControllerRouterHandler
 
 import service.alarm.routes
 import service.alarm.wire
+import service.camera.import_routes
 import service.camera.routes
+import service.camera.wire
 import service.centre.routes
 import service.dispatch.routes
 import service.dispatch.wire
@@ -65,6 +67,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.centre.routes.ROUTES,
     *service.site.routes.ROUTES,
     *service.camera.routes.ROUTES,
+    *service.camera.import_routes.ROUTES,
     *service.patrol.routes.ROUTES,
     *service.alarm.routes.ROUTES,
     *service.incident.routes.ROUTES,
@@ -75,6 +78,7 @@ ROUTES: list[ControllerRouterHandler] = [
 
 TOPICS: list[Topic] = [
     *service.site.wire.TOPICS,
+    *service.camera.wire.TOPICS,
     *service.picture.wire.TOPICS,
     *service.patrol.wire.TOPICS,
     *service.alarm.wire.TOPICS,

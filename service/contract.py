@@ -154,6 +154,11 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
     operation.pop("description", None)
     operation.pop("deprecated", None)
     responses = operation["responses"]
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    if taken := handler.opt.get("takes"):
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(taken, binary)}
+    if given := handler.opt.get("gives"):
+        responses["200"]["content"] = dict.fromkeys(given, binary)
     for status in list(responses):
         if status >= "400":
             del responses[status]

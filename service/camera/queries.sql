@@ -127,6 +127,23 @@ SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, netw
     ], NULL) AS ways
 FROM camera WHERE camera_id = $1;
 
+-- name: dossiers
+SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
+    footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
+    presets, trouble, answered_at, silent_since, clock_ahead_ms,
+    changed_at,
+    username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
+    array_remove(ARRAY[
+        CASE WHEN snapshot_url IS NOT NULL THEN 'snapshot' END,
+        CASE WHEN rtsp_url IS NOT NULL THEN 'stream' END,
+        CASE WHEN onvif_url IS NOT NULL THEN 'onvif' END,
+        gateway->>'type'
+    ], NULL) AS ways
+FROM camera
+WHERE lineage && $1::text[] AND camera_id > $2
+ORDER BY camera_id
+LIMIT $3;
+
 -- part: reached
 lineage, snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed,
     gateway_secret_sealed
@@ -136,6 +153,44 @@ SELECT {reached} FROM camera WHERE camera_id = $1;
 
 -- name: endpoint_to_change
 SELECT {reached} FROM camera WHERE camera_id = $1 FOR UPDATE;
+
+-- name: known
+-- Locked: a file that is read in looks at a camera and writes it later.
+SELECT camera_id, gb_id, {reached} FROM camera
+WHERE camera_id = ANY($1::uuid[]) OR gb_id = ANY($2::text[])
+ORDER BY camera_id
+FOR UPDATE;
+
+-- name: alone
+-- Until the transaction ends nobody else reads the same file.
+SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7));
+
+-- name: add_import
+INSERT INTO camera_import
+    (import_id, account_id, person, areas, format, crs, blob_key, state, asked_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8);
+
+-- part: import_shown
+import_id, person, format, crs, state, rows_read, added, updated, faults_found, faults, asked_at,
+    ended_at
+
+-- name: import_by_id
+SELECT {import_shown}, account_id, areas, blob_key FROM camera_import WHERE import_id = $1;
+
+-- name: imports_of
+SELECT {import_shown} FROM camera_import
+WHERE areas && $1::text[]
+ORDER BY asked_at DESC, import_id
+LIMIT $2;
+
+-- name: import_reading
+UPDATE camera_import SET state = 'reading', rows_read = $2, faults_found = $3, faults = $4
+WHERE import_id = $1 AND state IN ('waiting', 'reading');
+
+-- name: import_ended
+UPDATE camera_import SET state = $2, rows_read = $3, added = $4, updated = $5, faults_found = $6,
+    faults = $7, ended_at = $8, blob_key = NULL
+WHERE import_id = $1 AND state IN ('waiting', 'reading');
 
 -- name: streaming
 SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND rtsp_url IS NOT NULL;

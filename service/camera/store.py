@@ -13,17 +13,20 @@ from service.camera.wire import (
     CLUSTERS_MOST,
     Box,
     Camera,
+    CameraImport,
     Cluster,
     Dossier,
     Entry,
     Gateway,
     Grid,
+    ImportState,
     NumberTaken,
     Preset,
     Sought,
     View,
 )
 from service.core.geo import Place, given, on_sphere
+from service.identity.wire import Who
 from service.platform.db import Connection, many, one, run, value
 from service.platform.frames import Stand
 from service.platform.sql import Statements
@@ -43,6 +46,21 @@ class EndpointRow(Struct, frozen=True):
     username: str | None
     password_sealed: bytes | None
     gateway_secret_sealed: bytes | None
+
+
+class KnownRow(EndpointRow, frozen=True):
+    """A camera that a row of a file may mean."""
+
+    camera_id: UUID
+    gb_id: str | None
+
+
+class ImportRow(CameraImport):
+    """A file that is read in, with what is not shown."""
+
+    account_id: UUID
+    areas: list[str]
+    blob_key: str | None
 
 
 class Turnable(Struct, frozen=True):
@@ -172,6 +190,75 @@ def _cluster(row: asyncpg.Record) -> Cluster:
 async def dossier(connection: Connection, camera_id: UUID) -> Dossier | None:
     """All that may be shown of a camera."""
     return await one(connection, Dossier, _sql["dossier"], camera_id)
+
+
+async def dossiers(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[Dossier]:
+    """All that may be shown of the cameras of these areas, a page at a time by id."""
+    return await many(connection, Dossier, _sql["dossiers"], list(areas), after, count)
+
+
+async def known(
+    connection: Connection, camera_ids: Iterable[UUID], numbers: Iterable[str]
+) -> list[KnownRow]:
+    """Cameras that have one of these names or numbers, locked."""
+    return await many(connection, KnownRow, _sql["known"], list(camera_ids), list(numbers))
+
+
+async def add_import(
+    connection: Connection,
+    import_id: UUID,
+    who: Who,
+    areas: Iterable[str],
+    kind: str,
+    crs: str,
+    blob_key: str,
+    now: datetime,
+) -> None:
+    """Write that a file waits to be read in."""
+    values = (import_id, who.account_id, who.display, list(areas), kind, crs, blob_key, now)
+    await run(connection, _sql["add_import"], *values)
+
+
+async def alone(connection: Connection, import_id: UUID) -> None:
+    """Until the transaction ends nobody else reads the same file."""
+    await run(connection, _sql["alone"], str(import_id))
+
+
+async def import_by_id(connection: Connection, import_id: UUID) -> ImportRow | None:
+    """A file that is read in, or was."""
+    return await one(connection, ImportRow, _sql["import_by_id"], import_id)
+
+
+async def imports_of(
+    connection: Connection, areas: Iterable[str], count: int
+) -> list[CameraImport]:
+    """Files for these areas, the newest first."""
+    return await many(connection, CameraImport, _sql["imports_of"], list(areas), count)
+
+
+async def import_reading(
+    connection: Connection, import_id: UUID, rows_read: int, faults_found: int, faults: object
+) -> None:
+    """Write how far a file has been read."""
+    await run(connection, _sql["import_reading"], import_id, rows_read, faults_found, faults)
+
+
+async def import_ended(
+    connection: Connection,
+    import_id: UUID,
+    state: ImportState,
+    rows_read: int,
+    added: int,
+    updated: int,
+    faults_found: int,
+    faults: object,
+    now: datetime,
+) -> None:
+    """Write what became of a file; its bytes are of no more use."""
+    counts = (rows_read, added, updated, faults_found)
+    await run(connection, _sql["import_ended"], import_id, state, *counts, faults, now)
 
 
 async def endpoint(connection: Connection, camera_id: UUID) -> EndpointRow | None:

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.core.geo import GivenPlace, Place
+from service.core.geo import Crs, GivenPlace, Place
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Degrees, Line, Secret, Told, Url
 from service.platform.frames import MediaServer, Platform
+from service.platform.outbox import Topic
 
 GbId = Annotated[str, Meta(pattern=r"^[0-9]{20}$(?!\n)")]
 Spread = Annotated[float, Meta(gt=0, le=360)]
@@ -272,6 +273,60 @@ class Cluster(Told):
     cameras: int
     online: int
     camera: Camera | None
+
+
+class Format(StrEnum):
+    """How a file of cameras is written."""
+
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+class ImportState(StrEnum):
+    """How far a file of cameras has come: all of it is written in the end, or nothing."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+class RowFault(Told):
+    """What is wrong with a row of a file: in which column, with which value, and why.
+
+    Rows are counted as spreadsheets do, features from 1; row 0 is the whole file. Values are cut
+    short, and secrets are not shown.
+    """
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+class CameraImport(Told):
+    """A file of cameras that is read in, or was.
+
+    While it is read, `rows_read` grows. Of the rows that are wrong the first are told, and
+    `faults_found` counts all; with one of them nothing of the file is written.
+    """
+
+    import_id: UUID
+    person: str
+    format: Format
+    crs: Crs
+    state: ImportState
+    rows_read: int
+    added: int
+    updated: int
+    faults_found: int
+    faults: list[RowFault]
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+IMPORTED = Topic("camera.imported", CameraImport, "A file of cameras was read in, or refused.")
+TOPICS = (IMPORTED,)
 
 
 class DevicePreset(Told):

@@ -43,6 +43,11 @@ async def lineage(connection: Connection, area_code: str, *, field: str = "area_
     return line
 
 
+async def lineages(connection: Connection) -> dict[str, list[str]]:
+    """Every area's own code and those of all centres above it."""
+    return {line[0]: line for line in await store.lineages(connection)}
+
+
 async def areas_within(connection: Connection, area_codes: Iterable[str]) -> list[Area]:
     """These areas and everything below them."""
     return await store.areas_within(connection, area_codes)

@@ -110,6 +110,53 @@ def seed(file: str) -> None:
     click.echo(", ".join(f"{count} {name}" for name, count in counted.items()))
 
 
+@main.group()
+def cameras() -> None:
+    """The register of cameras, from a file or into one."""
+
+
+_FORMATS, _SYSTEMS = ("csv", "geojson"), ("WGS-84", "CGCS2000", "GCJ-02", "BD-09")
+_format = click.option("--format", "kind", type=click.Choice(_FORMATS), default="csv")
+
+
+@cameras.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@_format
+@click.option("--crs", type=click.Choice(_SYSTEMS), required=True, help="Where a row names none.")
+def bring_in(file: str, kind: str, crs: str) -> None:
+    """Read FILE into the register: all of it, or nothing where a row is wrong."""
+    from service.camera.wire import Format
+    from service.cli.cameras import as_table
+    from service.cli.cameras import bring_in as run_bring_in
+    from service.core.geo import Crs
+
+    progress = asyncio.run(run_bring_in(_settings(), Path(file), Format(kind), Crs(crs)))
+    if progress.faults_found:
+        click.echo(as_table(progress.faults, progress.faults_found), err=True)
+        raise click.ClickException(f"{progress.faults_found} faults; nothing was written")
+    click.echo(f"{progress.added} added, {progress.updated} updated")
+
+
+@cameras.command("export")
+@click.argument("file", type=click.Path(dir_okay=False))
+@_format
+@click.option("--crs", type=click.Choice(_SYSTEMS), default="WGS-84", show_default=True)
+@click.option("--area", help="Only this area and what lies below it.")
+@click.option("--chinese", is_flag=True, help="Name the columns of a CSV in Chinese.")
+def take_out(file: str, kind: str, crs: str, area: str | None, chinese: bool) -> None:
+    """Write the register into FILE: everything but addresses and logins."""
+    from service.camera.wire import Format
+    from service.cli.cameras import take_out as run_take_out
+    from service.core.geo import Crs
+    from service.core.problem import Problem
+
+    work = run_take_out(_settings(), Path(file), Format(kind), Crs(crs), area, chinese=chinese)
+    try:
+        asyncio.run(work)
+    except Problem as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.command()
 @click.option("--name", required=True, help="What the person signs in with.")
 @click.option("--display", required=True, help="What others see.")

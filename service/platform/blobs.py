@@ -2,13 +2,16 @@
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
+
+_PIECE = 1_000_000
 
 
 class BlobExists(Exception):
@@ -57,6 +60,27 @@ class Blobs:
         try:
             answer = await obstore.get_async(self._store, key)
             return bytes(await answer.bytes_async())
+        except (BaseError, FileNotFoundError, ValueError) as error:
+            raise BlobLost(key) from error
+
+    async def put_pieces(self, key: str, pieces: AsyncIterator[bytes]) -> None:
+        """Store what comes piece by piece, never all of it in memory. Raises BlobLost.
+
+        For what is used up soon: it takes the place of what was there.
+        """
+        try:
+            await obstore.put_async(self._store, key, pieces)
+        except (BaseError, ValueError) as error:
+            raise BlobLost(key) from error
+        if self._folder is not None:
+            await asyncio.to_thread(_keep_on_disk, self._folder, self._folder / key)
+
+    async def pour(self, key: str, file: BinaryIO) -> None:
+        """Write what is under key into a file, piece by piece. Raises BlobLost."""
+        try:
+            answer = await obstore.get_async(self._store, key)
+            async for piece in answer.stream(min_chunk_size=_PIECE):
+                await asyncio.to_thread(file.write, bytes(piece))
         except (BaseError, FileNotFoundError, ValueError) as error:
             raise BlobLost(key) from error
 

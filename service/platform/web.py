@@ -62,6 +62,16 @@ def refuses(*problems: type[Problem]) -> dict[str, object]:
     return {"refuses": problems}
 
 
+def takes(*media_types: str) -> dict[str, object]:
+    """What a door reads from a body that is no JSON: the contract says so."""
+    return {"takes": media_types}
+
+
+def gives(*media_types: str) -> dict[str, object]:
+    """As what a door sends what is no JSON."""
+    return {"gives": media_types}
+
+
 class ProblemBody(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """RFC 9457. `code` is stable, `field` names what to mend; problems may have more members."""
 

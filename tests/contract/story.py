@@ -140,6 +140,19 @@ async def keep_the_register(town: Town) -> None:
     right(await desk.delete(f"{tests}/{declared['plan_id']}"))
     async with onvif_device(Trusting()) as device:
         await keep_the_cameras(admin, device.url)
+    await hand_in_cameras(town, admin)
+
+
+async def hand_in_cameras(town: Town, admin: Person) -> None:
+    """A file of cameras, out and in again."""
+    file = right(await admin.get("/v1/cameras/export"))
+    headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "text/csv"}
+    path = "/v1/camera-imports?format=csv&crs=WGS-84"
+    handed = right(await admin.raw("POST", path, file, headers))
+    await town.work()
+    read = right(await admin.get(f"/v1/camera-imports/{handed['import_id']}"))
+    assert read["state"] == "done", read
+    right(await admin.get("/v1/camera-imports"))
 
 
 class Trusting(OnvifDevice):

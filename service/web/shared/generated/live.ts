@@ -39,6 +39,28 @@ export interface components {
          */
         AlarmState: "latched" | "reset";
         /**
+         * CameraImport
+         * @description A file of cameras that is read in, or was.
+         *
+         *     While it is read, `rows_read` grows. Of the rows that are wrong the first are told, and
+         *     `faults_found` counts all; with one of them nothing of the file is written.
+         */
+        CameraImport: {
+            /** Format: uuid */
+            import_id: string;
+            person: string;
+            format: components["schemas"]["Format"];
+            crs: components["schemas"]["Crs"];
+            state: components["schemas"]["ImportState"];
+            rows_read: number;
+            added: number;
+            updated: number;
+            faults_found: number;
+            faults: components["schemas"]["RowFault"][];
+            asked_at: string;
+            ended_at: string | null;
+        };
+        /**
          * Commander
          * @description Who commands.
          */
@@ -127,6 +149,12 @@ export interface components {
          */
         FaultKind: "device.lost" | "device.tampering";
         /**
+         * Format
+         * @description How a file of cameras is written.
+         * @enum {unknown}
+         */
+        Format: "csv" | "geojson";
+        /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
          */
@@ -135,6 +163,12 @@ export interface components {
             lon: number;
             crs: components["schemas"]["Crs"];
         };
+        /**
+         * ImportState
+         * @description How far a file of cameras has come: all of it is written in the end, or nothing.
+         * @enum {unknown}
+         */
+        ImportState: "done" | "reading" | "refused" | "waiting";
         /**
          * Incident
          * @description An incident as staff see it. `latched` alarms still wait for a person to reset them.
@@ -202,6 +236,19 @@ export interface components {
          * @enum {unknown}
          */
         Reason: "can_turn" | "near" | "sees" | "way_out";
+        /**
+         * RowFault
+         * @description What is wrong with a row of a file: in which column, with which value, and why.
+         *
+         *     Rows are counted as spreadsheets do, features from 1; row 0 is the whole file. Values are cut
+         *     short, and secrets are not shown.
+         */
+        RowFault: {
+            row: number;
+            column: string;
+            value: string;
+            reason: string;
+        };
         /**
          * Snapshot
          * @description A picture of an incident and what proves it.
@@ -336,6 +383,7 @@ export type operations = Record<string, never>;
 export type LiveEvent =
     | { topic: "alarm.raised"; seq: number; at: string; body: components["schemas"]["Alarm"] }
     | { topic: "alarm.reset"; seq: number; at: string; body: components["schemas"]["Alarm"] }
+    | { topic: "camera.imported"; seq: number; at: string; body: components["schemas"]["CameraImport"] }
     | { topic: "device.changed"; seq: number; at: string; body: components["schemas"]["DeviceChanged"] }
     | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }
     | { topic: "fault.cleared"; seq: number; at: string; body: components["schemas"]["Fault"] }

@@ -122,6 +122,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/camera-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest files for your areas, and how far each has come. */
+        get: operations["camera_list_imports"];
+        put?: never;
+        /** Hand in a file of cameras of your areas; `crs` holds where a row names none. */
+        post: operations["camera_hand_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/camera-imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a file has come, and what is wrong with which row. */
+        get: operations["camera_show_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cameras": {
         parameters: {
             query?: never;
@@ -149,6 +184,23 @@ export interface paths {
         };
         /** Cameras of your areas in a piece of the map, taken together where they would overlap. */
         get: operations["camera_list_clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cameras of your areas as a file that can be handed in again; no addresses, no logins. */
+        get: operations["camera_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -970,6 +1022,28 @@ export interface components {
             camera_id: string;
         };
         /**
+         * CameraImport
+         * @description A file of cameras that is read in, or was.
+         *
+         *     While it is read, `rows_read` grows. Of the rows that are wrong the first are told, and
+         *     `faults_found` counts all; with one of them nothing of the file is written.
+         */
+        CameraImport: {
+            /** Format: uuid */
+            import_id: string;
+            person: string;
+            format: components["schemas"]["Format"];
+            crs: components["schemas"]["Crs"];
+            state: components["schemas"]["ImportState"];
+            rows_read: number;
+            added: number;
+            updated: number;
+            faults_found: number;
+            faults: components["schemas"]["RowFault"][];
+            asked_at: string;
+            ended_at: string | null;
+        };
+        /**
          * CameraKind
          * @description How a camera is mounted.
          * @enum {unknown}
@@ -1233,6 +1307,12 @@ export interface components {
             accuracy_m?: number | null;
         };
         /**
+         * Format
+         * @description How a file of cameras is written.
+         * @enum {unknown}
+         */
+        Format: "csv" | "geojson";
+        /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
          */
@@ -1267,6 +1347,12 @@ export interface components {
             /** @default null */
             battery_pct?: number | null;
         };
+        /**
+         * ImportState
+         * @description How far a file of cameras has come: all of it is written in the end, or nothing.
+         * @enum {unknown}
+         */
+        ImportState: "done" | "reading" | "refused" | "waiting";
         /**
          * Incident
          * @description An incident as staff see it. `latched` alarms still wait for a person to reset them.
@@ -1905,6 +1991,19 @@ export interface components {
             device_id: string;
         };
         /**
+         * RowFault
+         * @description What is wrong with a row of a file: in which column, with which value, and why.
+         *
+         *     Rows are counted as spreadsheets do, features from 1; row 0 is the whole file. Values are cut
+         *     short, and secrets are not shown.
+         */
+        RowFault: {
+            row: number;
+            column: string;
+            value: string;
+            reason: string;
+        };
+        /**
          * Session
          * @description Access for a quarter of an hour, and what renews it.
          */
@@ -2509,6 +2608,93 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    camera_list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The latest files for your areas, and how far each has come. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraImport"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_hand_in: {
+        parameters: {
+            query: {
+                /** @description How a file of cameras is written. */
+                format: components["schemas"]["Format"];
+                /** @description The reference system in which a coordinate was measured. */
+                crs: components["schemas"]["Crs"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/geo+json": string;
+            };
+        };
+        responses: {
+            /** @description Hand in a file of cameras of your areas; `crs` holds where a row names none. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraImport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_show_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far a file has come, and what is wrong with which row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraImport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     camera_list_cameras: {
         parameters: {
             query?: {
@@ -2593,6 +2779,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Cluster"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_export: {
+        parameters: {
+            query?: {
+                /** @description How a file of cameras is written. */
+                format?: components["schemas"]["Format"];
+                /** @description The reference system in which a coordinate was measured. */
+                crs?: components["schemas"]["Crs"];
+                chinese?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cameras of your areas as a file that can be handed in again; no addresses, no logins. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/geo+json": string;
                 };
             };
             400: components["responses"]["Problem"];
