@@ -9,6 +9,7 @@ from msgspec import UnsetType
 
 from service.camera import rules, store
 from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, Wishes, choose_views
+from service.camera.holding import as_held
 from service.camera.store import EndpointRow, Row
 from service.camera.wire import (
     Box,
@@ -179,8 +180,9 @@ async def choose(
         list(areas),
         house.clock.now() - rules.ANOTHER_CHANCE,
     )
+    held = await store.presets_held(connection, [view.camera_id for view in views])
     around = Surroundings(land.walls, ways)
-    return choose_views(views, place, wishes, around, already=without)
+    return choose_views(as_held(views, held), place, wishes, around, already=without)
 
 
 async def endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:

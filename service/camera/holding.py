@@ -1,11 +1,13 @@
 """Which incident holds a turned camera, and when it looks again where it looked: pure."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from msgspec import Struct, structs
 
+from service.camera.wire import View
 from service.platform.frames import Stand
 
 # As long as the last picture of a film by default, and a minute to look around.
@@ -31,6 +33,8 @@ _FILM_AND = timedelta(minutes=1)
 # back to a preset ten times better than that; some round to hundredths what they say.
 _ALIKE = 0.02
 _ROUND = 2.0
+# Not even what lies straight ahead.
+_NOTHING_DEG = -1.0
 
 
 class Turn(Struct, frozen=True):
@@ -139,6 +143,23 @@ def try_again_at(turn: Turn, tries: int, now: datetime) -> datetime | None:
     if tries < TRIES_SOON:
         return now + _AGAIN_SOON
     return now + _AGAIN if now < turn.turned_at + _GIVEN_UP_AFTER else None
+
+
+def as_held(views: Iterable[View], held: Mapping[UUID, str]) -> list[View]:
+    """Views as cameras have them that are turned just now: nothing but what their preset shows.
+
+    So they are chosen for being turned there, and are held longer; elsewhere they show nothing.
+    """
+    return [
+        structs.replace(
+            view,
+            spread_deg=_NOTHING_DEG,
+            presets=tuple(one for one in view.presets if one.token == held[view.camera_id]),
+        )
+        if view.camera_id in held
+        else view
+        for view in views
+    ]
 
 
 def alike(one: Stand, other: Stand) -> bool:

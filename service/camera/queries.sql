@@ -211,6 +211,9 @@ SELECT name, presets FROM camera WHERE camera_id = $1;
 SELECT camera_id, incident_id, preset, stand, aim, turned_at, back_at
 FROM camera_turn WHERE camera_id = $1;
 
+-- name: presets_held
+SELECT camera_id, preset FROM camera_turn WHERE camera_id = ANY($1::uuid[]);
+
 -- name: hold
 -- Whoever saw nobody hold the camera, or another until another time ($8), has been overtaken: no
 -- row comes back.

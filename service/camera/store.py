@@ -303,6 +303,12 @@ async def turn_of(connection: Connection, camera_id: UUID) -> Turn | None:
     return await one(connection, Turn, _sql["turn_of"], camera_id)
 
 
+async def presets_held(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """To which presets those of these cameras are turned that are."""
+    rows = await connection.fetch(_sql["presets_held"], list(camera_ids))
+    return {row["camera_id"]: row["preset"] for row in rows}
+
+
 async def hold(connection: Connection, turn: Turn, seen_until: datetime | None) -> bool:
     """Write who holds a camera; False unless it is held until that time, or by nobody for None."""
     values = (turn.camera_id, turn.incident_id, turn.preset, turn.stand, turn.aim, turn.turned_at)

@@ -48,10 +48,13 @@ class Dome(OnvifDevice):
 
 
 @asynccontextmanager
-async def dome(town: Town, spoil: Spoil | None = None) -> AsyncIterator[tuple[Dome, str]]:
+async def dome(
+    town: Town, spoil: Spoil | None = None, bearing: float = 90
+) -> AsyncIterator[tuple[Dome, str]]:
     """A dome between the school in the middle and the kindergarten, and its id.
 
-    It looks east: it sees the kindergarten by its first preset, and the school by its second.
+    It sees the kindergarten by its first preset, the school by its second, and neither while it
+    looks east.
     """
     async with onvif_device(Dome(clock=town.clock)) as device:
         assert isinstance(device, Dome)
@@ -69,7 +72,7 @@ async def dome(town: Town, spoil: Spoil | None = None) -> AsyncIterator[tuple[Do
                 "area_code": hamlet.EAST,
                 "place": hamlet.north(1350),
                 "managing_unit": "河边幼儿园",
-                "bearing_deg": 90,
+                "bearing_deg": bearing,
                 "spread_deg": 60,
                 "range_m": 600,
                 "onvif_url": device.url,
@@ -110,6 +113,13 @@ async def minutes(town: Town, count: int) -> None:
         await passing(town, town.forward(seconds=60))
 
 
+async def first_of(desk: Person, incident: str) -> dict[str, Any]:
+    """The first picture of an incident; those of its film follow."""
+    taken = await snapshots(desk, incident)
+    assert len({one["camera_id"] for one in taken}) == 1
+    return taken[0]
+
+
 async def told(desk: Person, incident: str) -> list[tuple[str, dict[str, Any]]]:
     """What the timeline says of turning."""
     lines = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
@@ -143,7 +153,7 @@ async def test_a_camera_is_turned_before_its_picture_and_looks_afterwards_where_
     desk = await town.person("east")
     async with dome(town) as (device, _):
         incident = await passing(town, press(town))
-        (taken,) = await snapshots(desk, incident)
+        taken = await first_of(desk, incident)
         assert (taken["state"], taken["reason"], taken["preset"]) == ("stored", "can_turn", "校门")
         assert {*device.pictured} == {GATE}
         assert await told(desk, incident) == [TURNED]
@@ -199,18 +209,52 @@ async def test_what_dies_between_writing_and_turning_leaves_nothing_turned_for_g
 async def test_two_incidents_do_not_pull_at_a_camera(town: Town) -> None:
     desk = await town.person("east")
     async with dome(town) as (device, _):
+        boxes = [await town.box(3), await town.box(4)]
+        incidents = [str((await box.press()).body["incident_id"]) for box in boxes]
+        await passing(town, town.work())
+        taken = [await first_of(desk, incident) for incident in incidents]
+        assert [(one["state"], one["reason"]) for one in taken] == [("stored", "can_turn")] * 2
+        ends = {CROSSING: ("路口", "校门"), GATE: ("校门", "路口")}
+        which, other = ends[device.place]
+        first, second = incidents if device.place == CROSSING else reversed(incidents)
+        assert {one["preset"] for one in taken} == {which, None}
+        assert await told(desk, first) == [("turned", {"camera": "河边球机", "preset": which})]
+        body = {"camera": "河边球机", "preset": other, "trouble": "held"}
+        assert await told(desk, second) == [("not_turned", body)]
+        await minutes(town, 8)
+        assert device.place == pytest.approx(HOME)
+
+
+async def test_a_graver_incident_does_not_take_a_camera_from_the_first(town: Town) -> None:
+    desk = await town.person("east")
+    async with dome(town) as (device, _):
         first = await passing(town, press(town))
         school = await town.box(3)
         second = str((await school.press(kind="duress")).body["incident_id"])
         await passing(town, town.work())
-        (taken,) = await snapshots(desk, second)
-        assert (taken["state"], taken["reason"], taken["preset"]) == ("stored", "can_turn", None)
-        assert {*device.pictured} == {GATE}, "the graver does not take it from the first"
-        body = {"camera": "河边球机", "preset": "路口", "trouble": "held"}
-        assert await told(desk, second) == [("not_turned", body)]
+        taken = await first_of(desk, second)
+        assert (taken["state"], taken["reason"], taken["preset"]) == ("stored", "near", None)
+        assert {*device.pictured} == {GATE}
         await minutes(town, 8)
         assert device.place == pytest.approx(HOME)
         assert await told(desk, first) == [TURNED, BACK]
+
+
+async def test_one_that_is_turned_away_is_not_taken_for_one_that_sees(town: Town) -> None:
+    desk = await town.person("east")
+    async with dome(town, bearing=0) as (device, _):
+        school = await town.box(3)
+        await school.press()
+        await passing(town, town.work())
+        assert device.place == CROSSING
+        second = await passing(town, press(town))
+        taken = await first_of(desk, second)
+        assert (taken["reason"], taken["preset"]) == ("near", None)
+        await minutes(town, 8)
+        third = await open_by_hand(desk, 1810)
+        await passing(town, town.work())
+        taken = await first_of(desk, third)
+        assert (taken["reason"], taken["preset"]) == ("sees", None)
 
 
 async def test_who_wants_the_same_finds_it_turned_and_keeps_it_longer(town: Town) -> None:
@@ -237,7 +281,7 @@ async def test_a_camera_that_refuses_gives_what_it_shows_and_it_is_said(town: To
     desk = await town.person("east")
     async with dome(town, spoil=refuses("GotoPreset")) as (device, _):
         incident = await passing(town, press(town))
-        (taken,) = await snapshots(desk, incident)
+        taken = await first_of(desk, incident)
         assert (taken["state"], taken["reason"], taken["preset"]) == ("stored", "can_turn", None)
         assert {*device.pictured} == {HOME}
         body = {"camera": "河边球机", "preset": "校门", "trouble": "not_onvif"}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from service.camera.choosing import Wishes, choose_views
 from service.camera.holding import (
     BEGINS_WITHIN,
     HELD,
@@ -20,6 +21,7 @@ from service.camera.holding import (
     Turn,
     Wish,
     alike,
+    as_held,
     claim,
     leaving,
     next_look,
@@ -27,8 +29,10 @@ from service.camera.holding import (
     stays_until,
     try_again_at,
 )
+from service.camera.wire import Preset, Reason, View
+from service.core.geo import Place
 from service.platform.frames import Stand
-from tests.rules.made import NOW, after
+from tests.rules.made import GATE, NOW, after
 
 
 def stand(pan: float, tilt: float = 0.0, zoom: float = 0.0) -> Stand:
@@ -209,6 +213,20 @@ def test_one_that_does_not_answer_is_told_again_for_a_day() -> None:
     tomorrow = NOW + timedelta(days=1)
     assert try_again_at(turn, TRIES_SOON - 1, tomorrow) == tomorrow + timedelta(seconds=10)
     assert try_again_at(turn, TRIES_SOON, tomorrow) is None
+
+
+def test_one_that_is_turned_sees_what_its_preset_shows_and_nothing_else() -> None:
+    presets = (Preset("1", "gate", 180, 60), Preset("2", "crossing", 0, 60))
+    views = [
+        View(UUID(int=n), "dome", GATE, 0, 60, 200, online=True, presets=presets) for n in range(3)
+    ]
+    seen = as_held(views, {UUID(int=1): "1", UUID(int=2): ""})
+    ahead = Place(GATE.lat + 0.0005, GATE.lon)
+    reasons = [
+        [one.reason for one in choose_views([view], ahead, Wishes(1))] for view in (views[0], *seen)
+    ]
+    assert reasons == [[Reason.SEES], [Reason.SEES], [Reason.NEAR], [Reason.NEAR]]
+    assert [view.presets for view in seen] == [presets, presets[:1], ()]
 
 
 @pytest.mark.parametrize(
