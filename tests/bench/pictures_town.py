@@ -1,7 +1,6 @@
 """Places with cameras around them, and presses whose pictures are watched until they are stored."""
 
 import asyncio
-import math
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -201,12 +200,6 @@ class Town:
             await connection.execute("UPDATE snapshot SET blob_key = NULL")
 
 
-def at_least_before(pressed: Pressed, seconds: float, taken: Sequence[datetime]) -> bool:
-    """Whether one of these pictures was taken so long before the press."""
-    return any((pressed.at - at).total_seconds() >= seconds for at in taken)
-
-
-def on_phase(now: datetime, began_at: datetime, period_s: float, phase: float) -> float:
+def until_phase_s(now: datetime, began_at: datetime, period_s: float, phase: float) -> float:
     """Seconds until a stream's groups have gone on by this share of one."""
-    gone_s = (now - began_at).total_seconds() % period_s
-    return math.fmod(phase * period_s - gone_s + period_s, period_s)
+    return (phase * period_s - (now - began_at).total_seconds()) % period_s
