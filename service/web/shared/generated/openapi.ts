@@ -1159,8 +1159,9 @@ export interface components {
          * Dossier
          * @description All that is known of a camera but its addresses and logins.
          *
-         *     `trouble` is why it gave no picture when it was asked last, and `clock_ahead_ms` by how much its
-         *     own clock was ahead of ours.
+         *     `trouble` is why it gave no picture when it was asked last; or `not_turned_back`: it was turned
+         *     for an incident and still looks there. `clock_ahead_ms` is by how much its own clock was ahead
+         *     of ours.
          */
         Dossier: {
             /** Format: uuid */
