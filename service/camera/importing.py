@@ -44,7 +44,7 @@ from service.platform.db import Connection
 from service.platform.house import House
 
 FAULTS_TOLD = 200
-_BATCH = 1000
+_BATCH = 250
 _PAGE = 2000
 
 
