@@ -68,7 +68,7 @@ async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerato
     if name is None:
         raise NotFound(field="camera_id")
     await _record(house, pass_, f"live view of {name}")
-    return await picture.watch(house, pass_.incident_id, camera_id)
+    return await picture.watch(house, camera_id)
 
 
 def _opened(house: House, token: str) -> Pass:

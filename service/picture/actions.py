@@ -54,7 +54,8 @@ _FORGOTTEN_AT_ONCE = 200
 # Enough to see which way somebody runs; each frame a second costs one decode.
 LIVE_FPS = 4.0
 LIVE_MOST_S = 300.0
-_LIVE_FIRST_S = 5.0
+# A keeper takes a camera up within a second, and has its first keyframe two later, as a rule.
+_LIVE_FIRST_S, _LIVE_LOOK_S = 5.0, 0.2
 # So much of a picture's time may go by until its camera stands.
 _TURN_SHARE = 0.6
 # How long after the last frame of its film a camera of an incident is kept warm.
@@ -353,24 +354,43 @@ async def warm(
     await leases.wish(connection, incident_id, wished, now + timedelta(seconds=last_s) + KEPT_WARM)
 
 
-async def watch(house: House, incident_id: UUID, camera_id: UUID) -> AsyncGenerator[Frame, None]:
-    """What a warm camera shows, for some minutes. Raises NotWarmNow, TooManyWatch.
+async def watch(house: House, camera_id: UUID) -> AsyncGenerator[Frame, None]:
+    """What a camera's stream shows, for some minutes. Raises NotWarmNow, TooManyWatch.
 
     The first frame is waited for here, so that a refusal is an answer and not a broken stream.
-    While somebody watches it stays warm.
+    Whoever watches is a reason of its own to keep it warm: however old its incident, one that has
+    cooled down is warm again before the wait is over, as a rule.
     """
-    async with house.db.reading() as connection:
-        until = house.clock.now() + timedelta(seconds=LIVE_MOST_S) + KEPT_WARM
-        await leases.prolong(connection, incident_id, camera_id, until)
     if house.watching.full:
         raise TooManyWatch(retry_s=60)
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        streams = bool(await camera.streaming(connection, [camera_id]))
+        if streams:
+            until = now + timedelta(seconds=LIVE_MOST_S) + KEPT_WARM
+            wished = {camera_id: leases.IMPORTANCE_INCIDENT}
+            await leases.wish(connection, camera_id, wished, until)
     try:
-        frames = house.rings.live(camera_id, LIVE_FPS)
         async with asyncio.timeout(_LIVE_FIRST_S):
-            first = await anext(aiter(frames))
+            first, frames = await _begun(house, camera_id, may_warm=streams)
     except (NotWarm, NoFrame, StopAsyncIteration, TimeoutError) as error:
         raise NotWarmNow from error
     return _relay(house, first, frames)
+
+
+async def _begun(
+    house: House, camera_id: UUID, *, may_warm: bool
+) -> tuple[Frame, AsyncIterator[Frame]]:
+    """A live view and its first frame, once there is one. Raises NotWarm, NoFrame."""
+    never = asyncio.Event()
+    while True:
+        frames = house.rings.live(camera_id, LIVE_FPS)
+        try:
+            return await anext(aiter(frames)), frames
+        except (NotWarm, NoFrame):
+            if not may_warm or not house.settings.warm_cameras_max:
+                raise
+        await house.clock.wait(never, _LIVE_LOOK_S)
 
 
 async def _relay(

@@ -68,11 +68,6 @@ async def wish(
     await run(connection, _sql["wish"], *values)
 
 
-async def prolong(connection: Connection, reason: UUID, camera_id: UUID, until: datetime) -> None:
-    """A camera that is warm for a reason stays so until later."""
-    await run(connection, _sql["prolong"], reason, camera_id, until)
-
-
 async def address_of(connection: Connection, camera_id: UUID, now: datetime) -> str | None:
     """Where the camera's ring is asked for; None where nobody who lives has one."""
     address: str | None = await value(connection, _sql["address_of"], camera_id, now - LEASE)

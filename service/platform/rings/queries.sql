@@ -52,9 +52,6 @@ WITH wished AS (
 )
 DELETE FROM warm_wish WHERE reason = $1 AND camera_id <> ALL($2::uuid[]);
 
--- name: prolong
-UPDATE warm_wish SET until = greatest(until, $3) WHERE reason = $1 AND camera_id = $2;
-
 -- name: counts
 SELECT
     (SELECT count(*) FROM warm_camera r JOIN warm_keeper k USING (keeper) WHERE k.seen_at > $1) AS warm,
