@@ -9,7 +9,17 @@ from pathlib import Path
 
 from tests.bench import report
 
-BENCHES = ("press", "ring", "rank", "choose", "cameras_import", "pictures_warm", "pictures", "idle")
+BENCHES = (
+    "press",
+    "ring",
+    "rank",
+    "choose",
+    "cameras_import",
+    "push",
+    "pictures_warm",
+    "pictures",
+    "idle",
+)
 
 
 def main() -> int:

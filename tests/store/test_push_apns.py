@@ -23,6 +23,7 @@ from service.platform.push import (
 )
 from tests.support.clock import START, HandClock
 from tests.support.gateways.apns import (
+    CLOSE,
     DROP,
     FREEZE,
     GOAWAY,
@@ -237,7 +238,7 @@ async def test_too_large_is_not_sent(apns: Channel, apple: ApnsServer) -> None:
     assert apple.requests == []
 
 
-ONCE = [GOAWAY, RESET, SILENCE, DROP, FREEZE]
+ONCE = [GOAWAY, RESET, SILENCE, DROP, CLOSE, FREEZE]
 
 
 @pytest.mark.parametrize("fault", ONCE, ids=lambda fault: fault.kind)
@@ -304,7 +305,7 @@ async def test_a_burst_goes_over_one_connection(
 
 
 @pytest.mark.parametrize(
-    "fault", [GOAWAY, DROP, FREEZE, Fault("limit", 3), Fault("limit", 40)], ids=str
+    "fault", [GOAWAY, DROP, CLOSE, FREEZE, Fault("limit", 3), Fault("limit", 40)], ids=str
 )
 async def test_none_of_a_burst_is_lost(
     keys: Keys, clock: HandClock, apple: ApnsServer, fault: Fault
@@ -315,6 +316,15 @@ async def test_none_of_a_burst_is_lost(
         with within(12):
             assert outcomes(await many(apns, BURST)) == {ACCEPTED: BURST}
     assert len(set(apple.accepted)) == BURST
+
+
+@pytest.mark.parametrize("fault", [DROP, CLOSE, GOAWAY, RESET], ids=lambda fault: fault.kind)
+async def test_who_waits_for_the_first_request_to_pass_is_not_lost_with_it(
+    keys: Keys, clock: HandClock, apple: ApnsServer, fault: Fault
+) -> None:
+    apple.plan[1] = fault
+    async with channel("apns", keys, clock, apns_url=apple.url) as apns:
+        assert outcomes(await many(apns, 60)) == {ACCEPTED: 60}
 
 
 async def test_an_emergency_waits_for_nothing_ordinary(

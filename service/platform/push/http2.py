@@ -22,12 +22,22 @@ from service.platform.push.retry_after import retry_after_s
 
 _BODY_BYTES_MAX = 16_384
 
-# While a body is read these come through httpx as they are, after a GOAWAY for instance.
-_LEAKS: tuple[type[Exception], ...] = (
+# What httpx promises, and what comes through it as it is: after a GOAWAY, while a body is read,
+# while somebody writes to a connection that another has found dead.
+_anyio = importlib.import_module("anyio")
+TROUBLES: tuple[type[Exception], ...] = (
+    httpx.TransportError,
+    httpx.StreamError,
     importlib.import_module("h2.exceptions").H2Error,
     importlib.import_module("httpcore").ConnectionNotAvailable,
+    _anyio.EndOfStream,
+    _anyio.BrokenResourceError,
+    _anyio.ClosedResourceError,
+    _anyio.BusyResourceError,
+    OSError,
+    LookupError,
+    RuntimeError,
 )
-TROUBLES: tuple[type[Exception], ...] = (httpx.TransportError, httpx.StreamError, *_LEAKS)
 
 # Each address is a person's phone, and httpx writes whole addresses at the level "info".
 logging.getLogger("httpx").setLevel(logging.WARNING)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import uuid
 from collections import deque
 from collections.abc import AsyncIterator
@@ -40,6 +41,7 @@ class Fault:
 
     goaway: no more on this connection; older ones are answered, this and later ones are not.
     reset: this stream alone. silence: it is never answered. drop: the connection is cut.
+    close: it is closed as TCP does, without a word from TLS or HTTP/2.
     freeze: the connection stays and says nothing more. limit: fewer streams from now on.
     """
 
@@ -48,7 +50,7 @@ class Fault:
 
 
 GOAWAY, RESET, SILENCE = Fault("goaway"), Fault("reset"), Fault("silence")
-DROP, FREEZE = Fault("drop"), Fault("freeze")
+DROP, CLOSE, FREEZE = Fault("drop"), Fault("close"), Fault("freeze")
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,9 @@ class Connection(asyncio.Protocol):
             self._h2.reset_stream(stream, h2.errors.ErrorCodes.REFUSED_STREAM)
         elif kind == "drop":
             self.transport.abort()
+        elif kind == "close":
+            self.frozen = True
+            self.transport.get_extra_info("socket").shutdown(socket.SHUT_WR)
         elif kind == "freeze":
             self.frozen = True
             self.transport.pause_reading()
