@@ -85,9 +85,12 @@ class Intake:
         else:
             step = (stamp - before + _TICK_WRAP // 2) % _TICK_WRAP - _TICK_WRAP // 2
             step_us = step * 1_000_000 // self._clock_hz
-            if not -_JUMP_BACK_US <= step_us <= _JUMP_ON_US:
+            if -_JUMP_BACK_US <= step_us <= _JUMP_ON_US:
+                self._ticks = before + step
+            else:
+                # Counted anew: a clock that only leaps would lead beyond all dates.
                 self._ring.cut()
-            self._ticks = before + step
+                self._ticks = stamp
         return self._ticks_us(self._ticks or 0)
 
     def _ticks_us(self, ticks: int) -> int:
