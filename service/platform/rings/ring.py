@@ -13,6 +13,9 @@ from msgspec import Struct
 from service.platform.rings.rtp import Coding
 
 _MICROSECOND = timedelta(microseconds=1)
+# Of a picture that is sent in parts, each is put behind those before: a keyframe of 350 KB whose
+# every packet is marked as its last has so many.
+_PARTS_MAX = 256
 
 
 class Unit(Struct, frozen=True, gc=False):
@@ -58,6 +61,8 @@ class Ring:
         self._starved = True
         # The newest unit, while it is not in the ring: it may be the head of a keyframe.
         self._aside: Unit | None = None
+        # In how many parts the newest picture came.
+        self._parts = 0
         self.size_bytes = 0
 
     @property
@@ -82,7 +87,12 @@ class Ring:
         """
         before = self._aside if self._starved else self._gops[-1].units[-1]
         if before is not None and before.pts_us == unit.pts_us:
+            self._parts += 1
+            if self._parts > _PARTS_MAX:
+                return
             unit = self._joined(before, unit)
+        else:
+            self._parts = 1
         if unit.is_keyframe:
             self._gops.append(_Gop(self._run, [], 0))
             self._starved, self._aside = False, None
