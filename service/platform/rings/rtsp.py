@@ -30,6 +30,9 @@ _LOOK_EVERY_S = 5.0
 # A keyframe of 8 megapixels at the best quality; five times the rate of a 4K main stream.
 _UNIT_BYTES_MAX = 4 * 1024 * 1024
 _BYTES_PER_S_MAX = 8 * 1024 * 1024
+# Each packet costs us the same, however small. A 4K main stream has a thousand a second; a camera
+# that marks the end of a picture on each of them is odd and no more.
+_PACKETS_PER_S_MAX, _PICTURES_PER_S_MAX = 20_000, 1_000
 _TEXT_BYTES_MAX = 64 * 1024
 _KEEP_ALIVE_MOST_S = 25.0
 _AGENT = "Watchbell"
@@ -74,7 +77,8 @@ class RtspSession(asyncio.Protocol):
         self._sequence = 0
         self._session = ""
         self._alive_every_s = _KEEP_ALIVE_MOST_S
-        self._arrived_bytes = 0
+        # Since it was looked at last: bytes, packets, and the pictures before that.
+        self._arrived_bytes = self._arrived_packets = self._pictures_before = 0
         # What comes in, once the camera plays.
         self.intake: Intake | None = None
         # Called after each picture; whoever follows the stream live sets it.
@@ -176,9 +180,8 @@ class RtspSession(asyncio.Protocol):
             keyed_at = intake.keyed_at or began
             if (now - keyed_at).total_seconds() > _KEYFRAME_MOST_S:
                 raise NoFrame(Trouble.BROKEN_STREAM)
-            if self._arrived_bytes > _BYTES_PER_S_MAX * _LOOK_EVERY_S:
-                raise NoFrame(Trouble.TOO_LARGE)
-            self._arrived_bytes = 0
+            self._arrived_bytes = self._arrived_packets = 0
+            self._pictures_before = intake.count
             if (now - spoke).total_seconds() >= self._alive_every_s:
                 spoke = now
                 # Every server knows this one; whatever it answers, we are alive.
@@ -231,7 +234,9 @@ class RtspSession(asyncio.Protocol):
         """Walk over what is whole. Raises NoFrame for what cannot be."""
         buffer, at, intake = self._buffer, self._looked, self.intake
         count = intake.count if intake else 0
+        packets = 0
         while len(buffer) - at >= 4:
+            packets += 1
             if buffer[at] != rtp.DOLLAR:
                 if not self._take_text(at):
                     break
@@ -247,10 +252,20 @@ class RtspSession(asyncio.Protocol):
             if intake:
                 intake.moved(kept)
         self._looked = at
-        if len(buffer) > _UNIT_BYTES_MAX:
+        self._arrived_packets += packets
+        if len(buffer) > _UNIT_BYTES_MAX or self._comes_too_fast():
             raise NoFrame(Trouble.TOO_LARGE)
         if intake and intake.count != count:
             self.grown()
+
+    def _comes_too_fast(self) -> bool:
+        """Whether so much came since it was looked at last that it was not waited for."""
+        pictures = self.intake.count - self._pictures_before if self.intake else 0
+        return (
+            self._arrived_bytes > _BYTES_PER_S_MAX * _LOOK_EVERY_S
+            or self._arrived_packets > _PACKETS_PER_S_MAX * _LOOK_EVERY_S
+            or pictures > _PICTURES_PER_S_MAX * _LOOK_EVERY_S
+        )
 
     def _take_text(self, at: int) -> bool:
         """Take an answer out of the buffer; whether it was whole. Raises NoFrame."""
