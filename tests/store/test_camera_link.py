@@ -92,8 +92,8 @@ BAD: dict[str, tuple[Behaviour, set[Trouble]]] = {
     "hangs": (cameras.hangs, {Trouble.TOO_SLOW}),
     "a byte a second": (cameras.dribbles, {Trouble.TOO_SLOW}),
     "a byte of its head a second": (cameras.dribbles_its_head, {Trouble.TOO_SLOW}),
-    "endless headers": (cameras.endless_headers, {Trouble.HTTP_ERROR}),
-    "one endless header": (cameras.one_endless_header, {Trouble.HTTP_ERROR}),
+    "endless headers": (cameras.endless_headers, {Trouble.TOO_LARGE}),
+    "one endless header": (cameras.one_endless_header, {Trouble.TOO_LARGE}),
     "not http": (cameras.not_http, {Trouble.HTTP_ERROR}),
     "hangs up": (cameras.hangs_up, {Trouble.HTTP_ERROR}),
 }

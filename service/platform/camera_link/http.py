@@ -18,6 +18,8 @@ FRAME_BYTES_MAX = 8 * 1024 * 1024
 _PIECE_BYTES = 65_536
 _LOGINS_MAX = 10_000
 _TOGETHER_MAX, _TOGETHER_PER_HOST_MAX = 256, 32
+# How aiohttp says that a head, or a line of it, does not end; it has no type for that.
+_HEAD_TOO_LONG = ("Too many headers", "Got more than")
 # A camera whose clock was never set counts from its start.
 CLOCK_SET = datetime(2015, 1, 1, tzinfo=UTC)
 
@@ -150,6 +152,8 @@ def _trouble(error: Exception) -> Trouble:
         return Trouble.FORBIDDEN_ADDRESS
     if isinstance(error, aiohttp.ClientConnectorError):
         return Trouble.REFUSED
+    if isinstance(error, aiohttp.ClientResponseError) and error.message.startswith(_HEAD_TOO_LONG):
+        return Trouble.TOO_LARGE
     return Trouble.HTTP_ERROR
 
 

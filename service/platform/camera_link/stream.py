@@ -18,6 +18,8 @@ from service.platform.rings.rtsp import RtspSession
 # One keyframe is waited for; a camera that begins with other pictures fills no memory with them.
 _KEEP_S = 1.0
 _BYTES_MAX = 4 * 1024 * 1024
+# So many keyframes that give no picture are enough to know that none will.
+_TRIED_MOST = 3
 # Decoding is bounded by the caller's deadline as a whole; this only bounds a single picture.
 _DECODE_MOST_S = 5.0
 
@@ -44,6 +46,7 @@ class Streams:
         running = asyncio.create_task(session.run())
         running.add_done_callback(lambda _: grew.set())
         tried: Unit | None = None
+        in_vain: set[int] = set()
         try:
             while True:
                 await grew.wait()
@@ -55,7 +58,8 @@ class Streams:
                         frame = await self._decoders.picture(clip, _DECODE_MOST_S)
                     except NoFrame:
                         # Half a picture: some cameras send its slices apart, some lose one.
-                        if running.done():
+                        in_vain.add(tried.pts_us)
+                        if running.done() or len(in_vain) == _TRIED_MOST:
                             raise
                         continue
                     return msgspec.structs.replace(frame, source=self.SOURCE)
