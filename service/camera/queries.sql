@@ -86,10 +86,11 @@ camera.camera_id, camera.name, camera.area_code, camera.kind, camera.capture_cla
 SET LOCAL plan_cache_mode = force_custom_plan;
 
 -- name: cameras_within
+-- Words first: of what a search reads through, few rows are left to be asked for their areas.
 SELECT {shown}
 FROM camera
-WHERE lineage && $1::text[] AND camera_id > $2
-    AND ($4::text IS NULL OR sought LIKE lower($4))
+WHERE ($4::text IS NULL OR sought LIKE lower($4))
+    AND lineage && $1::text[] AND camera_id > $2
     AND ($5::text IS NULL OR kind = $5)
     AND ($6::text IS NULL OR capture_class = $6)
     AND ($7::text IS NULL OR lineage @> ARRAY[$7])
