@@ -8,16 +8,19 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, Route, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.filmed import Frame, add_frames, first_of
 from tests.browser.held_camera import held_camera
 from tests.browser.stage import Stage
 from tests.browser.watched import Watched, opened
+from tests.support import hamlet
 from tests.support.waits import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+# No unit is rung, and cameras give one picture each: whatever else is seen, a test has added.
+PLAN = {"posts": [], "tiers": [], "film": {"cameras": 0}}
 FILM = (Frame(-10_000), Frame(-3200), Frame(-20), Frame(5000), Frame(30_000))
 
 
@@ -33,10 +36,11 @@ async def filmed(
             await stage.camera(name, 30 + 12 * number, snapshot_url=camera.url)
             for number, name in enumerate(names)
         ]
+        chief = await stage.person("chief")
+        plan = {"area_code": hamlet.EAST, "body": PLAN}
+        assert (await chief.post("/v1/response-plans", plan)).status == 201
         taken = await stage.press()
         firsts = [await first_of(stage, taken.body["incident_id"], one) for one in placed]
-        # However long this takes, no further picture of its own comes between.
-        camera.may_answer.clear()
         added = await add_frames(stage, firsts[0], *frames)
         await desk.sign_in("east")
         await desk.live()
@@ -50,7 +54,7 @@ async def frames_of(page: Page) -> list[str]:
     return await page.locator(".tile").first.locator(".film-offset").all_inner_texts()
 
 
-def shows(image: Locator, snapshot_id: UUID) -> re.Pattern[str]:
+def shows(snapshot_id: UUID) -> re.Pattern[str]:
     """What the address of a picture of this frame looks like."""
     return re.compile(f"/{snapshot_id}\\?")
 
@@ -85,7 +89,7 @@ async def test_a_film_stands_under_its_camera_and_arrows_go_through_it(
         offsets = await frames_of(page)
         assert [offsets[n] for n in (0, 1, 2, 4, 5)] == ["−10 s", "−3.2 s", "0 s", "+5 s", "+30 s"]
         face = tile.locator(".tile-frame img")
-        await expect(face).to_have_attribute("src", shows(face, added[2]))
+        await expect(face).to_have_attribute("src", shows(added[2]))
         await expect(tile.locator(".tile-lag")).to_have_text("At the moment of the press")
         stops = tile.locator(".film-frame[tabindex='0']")
         await expect(stops).to_have_count(1)
@@ -94,7 +98,7 @@ async def test_a_film_stands_under_its_camera_and_arrows_go_through_it(
         await expect(tile.locator(".film-frame:focus")).to_have_attribute(
             "aria-label", "3.2 s before the press"
         )
-        await expect(face).to_have_attribute("src", shows(face, added[1]))
+        await expect(face).to_have_attribute("src", shows(added[1]))
         await expect(tile.locator(".tile-lag")).to_have_text("3.2 s before the press")
         for key, offset in (("Home", "−10 s"), ("ArrowLeft", "−10 s"), ("End", "+30 s")):
             await page.keyboard.press(key)
@@ -127,7 +131,7 @@ async def test_the_dialog_goes_through_one_camera_by_keys_and_slider_and_on_to_t
             await expect(moment).to_have_text(said)
             await expect(slider).to_have_attribute("aria-valuetext", said)
         large = dialog.locator(".film-paper .picture-box img")
-        await expect(large).to_have_attribute("src", shows(large, added[3]))
+        await expect(large).to_have_attribute("src", shows(added[3]))
         box = await slider.bounding_box()
         assert box is not None
         await page.mouse.click(box["x"] + 4, box["y"] + box["height"] / 2)
@@ -149,7 +153,7 @@ async def test_a_frame_that_comes_while_one_is_looked_at_is_added_without_a_move
         await page.locator(".film-frame", has_text="+5 s").click()
         dialog = page.get_by_role("dialog")
         large = dialog.locator(".film-paper .picture-box img")
-        await expect(large).to_have_attribute("src", shows(large, added[1]))
+        await expect(large).to_have_attribute("src", shows(added[1]))
         await large.evaluate("(image) => { image.stays = true; }")
         slider = page.get_by_role("slider")
         stood = await slider.input_value()
@@ -225,8 +229,13 @@ async def test_each_picture_says_in_words_why_its_camera_was_asked(
             await desk.page.keyboard.press("ArrowRight")
 
 
+# Only pages of a secure origin have a clipboard; a desk in a house without TLS copies too.
+WITHOUT_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["secure", "plain"])
 async def test_what_proves_a_picture_can_be_read_and_its_digest_copied(
-    browser: Browser, stage: Stage
+    browser: Browser, stage: Stage, secure: bool
 ) -> None:
     proof = {
         "captured_at": "2026-03-01T06:30:00.125Z",
@@ -238,6 +247,8 @@ async def test_what_proves_a_picture_can_be_read_and_its_digest_copied(
     async with filmed(browser, stage, Frame(-20, facts=proof)) as (desk, _):
         page = desk.page
         await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        if not secure:
+            await page.evaluate(WITHOUT_CLIPBOARD)
         await page.locator(".tile-frame").first.click()
         said = page.locator(".proof")
         for fact in (
@@ -252,6 +263,7 @@ async def test_what_proves_a_picture_can_be_read_and_its_digest_copied(
         assert re.fullmatch("[0-9a-f]{64}", digest)
         await said.get_by_role("button", name="Copy").click()
         await expect(said.get_by_role("button", name="Copied")).to_be_visible()
+        await page.reload()
         assert await page.evaluate("navigator.clipboard.readText()") == digest
 
 
@@ -282,26 +294,39 @@ async def test_no_picture_is_fetched_twice_however_often_it_is_looked_at(
         assert len(seen) == 12, "each small and large"
 
 
+# Three steps, each drawn; answers how long the longest took.
+PASS = """async () => {
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  let longest = 0;
+  for (let n = 0; n < 3; n += 1) {
+    const began = performance.now();
+    dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
+    for (let frame = 0; frame < 3; frame += 1) await drawn();
+    longest = Math.max(longest, performance.now() - began);
+  }
+  return longest;
+}"""
+# The page rests for 150 ms before it looks; whoever stayed longer has looked.
+PASSED_WITHIN_MS = 140
+
+
 async def test_a_frame_that_is_only_passed_by_is_not_looked_at_large(
     browser: Browser, stage: Stage
 ) -> None:
-    async with filmed(browser, stage, *FILM) as (desk, added):
+    film = [Frame(-20)] + [Frame(1000 * n) for n in range(5, 41)]
+    async with filmed(browser, stage, *film) as (desk, added):
         page, asked = desk.page, fetched(desk)
-        await page.locator(".tile-frame").first.click()
+        await page.locator(".film-frame", has_text="+5 s").click()
         large = page.get_by_role("dialog").locator(".film-paper .picture-box img")
-        await expect(large).to_have_js_property("complete", True)
-        await page.evaluate(
-            """() => {
-              for (let n = 0; n < 3; n += 1)
-                dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight" }));
-            }"""
-        )
-        await expect(large).to_have_attribute("src", shows(large, added[4]))
-        await expect(large).to_have_js_property("complete", True)
-        assert [one.split()[0] for one in asked if "large" in one] == [
-            str(added[2]),
-            str(added[4]),
-        ]
+        for first in range(2, 36, 3):
+            await expect(large).to_have_attribute("src", shows(added[first - 1]))
+            await expect(large).to_have_js_property("complete", True)
+            took_ms = await page.evaluate(PASS)
+            await expect(large).to_have_attribute("src", shows(added[first + 2]))
+            if took_ms < PASSED_WITHIN_MS:  # Else this machine was too slow to pass by.
+                break
+        wanted = {one.split()[0] for one in asked if "large" in one}
+        assert not {str(added[first]), str(added[first + 1])} & wanted
 
 
 async def test_a_picture_that_is_out_of_sight_is_not_looked_at(
@@ -345,13 +370,13 @@ async def test_the_right_to_look_is_renewed_before_it_ends(browser: Browser, sta
         await expect(page.locator(".tile-frame img")).to_have_js_property("naturalWidth", 320)
         await page.locator(".tile-frame").first.click()
         large = page.get_by_role("dialog").locator(".film-paper .picture-box img")
-        await expect(large).to_have_attribute("src", shows(large, added[2]))
+        await expect(large).to_have_attribute("src", shows(added[2]))
         address = str(await large.get_attribute("src"))
         assert len(set(given)) >= 2
         assert not address.startswith(given[0])
         again = len(given)
         await page.keyboard.press("ArrowLeft")
-        await expect(large).to_have_attribute("src", shows(large, added[1]))
+        await expect(large).to_have_attribute("src", shows(added[1]))
         assert len(given) == again, "one that holds is not asked for again"
 
 
@@ -367,7 +392,7 @@ async def test_a_right_that_has_ended_is_replaced_at_once(browser: Browser, stag
         await page.locator(".tile-frame").first.click()
         await refused
         large = page.get_by_role("dialog").locator(".film-paper .picture-box img")
-        await expect(large).to_have_attribute("src", shows(large, added[2]))
+        await expect(large).to_have_attribute("src", shows(added[2]))
         await expect(large).to_have_js_property("naturalWidth", 640)
 
 

@@ -13,6 +13,7 @@ export function Keys() {
     ["T", w.command],
     ["R", w.reset],
     ["C", w.close],
+    ["← →", w.film],
     ["?", w.help],
   ];
   return (

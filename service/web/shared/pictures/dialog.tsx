@@ -95,12 +95,7 @@ export function FilmDialog(props: {
           </div>
         </div>
         <div class="film-transport">
-          <Step
-            label={w.previous}
-            off={number <= 0}
-            icon={<BackIcon />}
-            onGo={() => step(-1)}
-          />
+          <Step label={w.previous} off={number <= 0} icon={<BackIcon />} onGo={() => step(-1)} />
           <p class="film-moment" role="status">
             <strong>{live.value ? w.live.badge : lagWords(one, since)}</strong>
             {!live.value && (

@@ -586,6 +586,7 @@ export const en = {
     command: "take command",
     reset: "reset its alarms",
     close: "close it",
+    film: "along the film of a camera",
     help: "this help",
     on: "Single keys work on this screen",
     hint: "Switch them off if you use speech input.",

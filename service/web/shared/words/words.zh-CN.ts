@@ -578,6 +578,7 @@ export const zh: Words = {
     command: "接管指挥",
     reset: "复位报警",
     close: "结案",
+    film: "逐幅查看摄像机的连续图像",
     help: "显示本帮助",
     on: "在此屏幕启用单键操作",
     hint: "使用语音输入时请关闭。",
