@@ -1,14 +1,23 @@
 """Pictures that decode and show nothing: kept, named, asked for once more, and replaced."""
 
+import hashlib
 from datetime import datetime
 
 import pytest
 
 from tests.flow.gate import press, put_up_at, snapshots
 from tests.flow.scenes import BRIGHT, DARK, GREY, STRIPES, Scene, jpeg, showing, street
+from tests.support import bad_cameras as bad
 from tests.support import hamlet
 from tests.support.bad_cameras import Asked, camera
 from tests.support.town_house import Town
+
+
+async def one_picture(town: Town) -> None:
+    """Let the plan want one picture, and no film."""
+    chief = await town.person("chief")
+    plan = {"posts": [], "tiers": [], "pictures": 1, "film": {"cameras": 0}}
+    await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
 
 
 @pytest.mark.parametrize(
@@ -23,9 +32,8 @@ from tests.support.town_house import Town
 async def test_a_picture_that_shows_nothing_is_kept_named_and_replaced(
     town: Town, scene: Scene, mark: str
 ) -> None:
-    chief, desk = await town.person("chief"), await town.person("east")
-    plan = {"posts": [], "tiers": [], "pictures": 1, "film": {"cameras": 0}}
-    await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})
+    await one_picture(town)
+    desk = await town.person("east")
     async with showing(scene) as dead, showing(street()) as alive:
         first = await put_up_at(town, dead.url, 30)
         second = await put_up_at(town, alive.url, 60)
@@ -166,3 +174,81 @@ async def test_by_night_a_still_street_is_no_frozen_camera(town: Town) -> None:
         for wait_s in (5, 10, 15, 30):
             await town.forward(seconds=wait_s)
         assert [s["marks"] for s in await snapshots(desk, incident)] == [[]] * 5
+
+
+@pytest.mark.parametrize(
+    ("broken", "trouble"),
+    [
+        (bad.half, "not_a_picture"),
+        (bad.damaged, "not_a_picture"),
+        (bad.empty, "not_a_picture"),
+        (bad.html_as_jpeg, "not_a_picture"),
+        (bad.claims_too_much, "not_a_picture"),
+        (bad.cut, "http_error"),
+        (bad.not_http, "http_error"),
+        (bad.huge, "too_large"),
+        (bad.forbids, "wrong_login"),
+        (bad.hangs_up, "http_error"),
+    ],
+)
+async def test_what_is_no_whole_picture_is_asked_for_again_then_replaced_and_told(
+    town: Town, broken: bad.Behaviour, trouble: str
+) -> None:
+    await one_picture(town)
+    desk = await town.person("east")
+    async with bad.camera(broken) as spoilt, showing(street()) as alive:
+        first = await put_up_at(town, spoilt.url, 30)
+        second = await put_up_at(town, alive.url, 60)
+        incident = await press(town)
+        for _ in range(3):
+            await town.forward(seconds=1)
+        taken = {s["camera_id"]: s for s in await snapshots(desk, incident)}
+        lost = taken[first]
+        assert (lost["state"], lost["trouble"], lost["attempt"]) == ("failed", trouble, 3)
+        assert lost["sha256"] is None
+        assert taken[second]["state"] == "stored"
+        timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
+        (told,) = [e["body"] for e in timeline if e["kind"] == "no_picture"]
+        assert told == {"camera": "30 m", "trouble": trouble}
+        shown = (await desk.get(f"/v1/cameras/{first}")).body
+        assert (shown["online"], shown["trouble"]) == (False, trouble)
+
+
+async def test_a_picture_that_comes_at_the_second_try_says_so(town: Town) -> None:
+    await one_picture(town)
+    desk = await town.person("east")
+    asked = 0
+
+    async def half_then_whole(request: Asked) -> None:
+        nonlocal asked
+        asked += 1
+        await (bad.half(request) if asked == 1 else request.answer(jpeg(street())))
+
+    async with camera(half_then_whole) as shaky:
+        await put_up_at(town, shaky.url, 30)
+        incident = await press(town)
+        (waiting,) = await snapshots(desk, incident)
+        assert (waiting["state"], waiting["attempt"]) == ("planned", 1)
+        await town.forward(seconds=1)
+        (stored,) = await snapshots(desk, incident)
+        assert (stored["state"], stored["attempt"], stored["trouble"]) == ("stored", 2, None)
+        timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
+        assert "no_picture" not in [e["kind"] for e in timeline], "nothing is wrong any more"
+
+
+async def test_a_better_picture_does_not_take_the_place_of_the_first(town: Town) -> None:
+    desk = await town.person("east")
+    async with showing(DARK, street()) as lamp:
+        await put_up_at(town, lamp.url, 30)
+        incident = await press(town)
+        (dark,) = await snapshots(desk, incident)
+        before = (await desk.get(f"/v1/snapshots/{dark['snapshot_id']}/image")).body
+        await town.forward(seconds=1)
+        first, second = await snapshots(desk, incident)
+        assert first == dark, "not a word of it is changed"
+        assert (first["attempt"], second["attempt"]) == (1, 2)
+        assert second["sha256"] != first["sha256"]
+        assert (await desk.get(f"/v1/snapshots/{dark['snapshot_id']}/image")).body == before
+        assert hashlib.sha256(before).hexdigest() == first["sha256"]
+        keys = await town.rows("SELECT DISTINCT blob_key FROM snapshot")
+        assert len(keys) == 2
