@@ -5,6 +5,7 @@ import "../shared/styles/parts.css";
 import "../shared/styles/door.css";
 import "../shared/styles/map.css";
 import "../shared/styles/pictures.css";
+import "../shared/styles/film.css";
 import "./styles/patrol.css";
 import "./styles/ring.css";
 import { effect } from "@preact/signals";

@@ -15,7 +15,7 @@ export function Scrub(props: {
   const w = words.value.picture;
   const [from, until] = reach(film);
   const [low, high] = [position(from), position(until)];
-  // Of a whole: the middle of the slider's thumb never reaches its ends (see pictures.css).
+  // Of a whole: the middle of the slider's thumb never reaches its ends (see film.css).
   const along = (ms: number) => ({ "--along": (position(ms) - low) / (high - low) });
   return (
     <div class="scrub">
