@@ -151,7 +151,7 @@ TABLE = [
     (200, said("80100001"), BAD, "80100001 parameter", 1),
     (200, said("80100003"), BAD, "80100003 message structure", 1),
     (200, said("80100016"), BAD, "80100016 sensitive words", 1),
-    (200, said("80200001"), CONFIG, "80200001 authentication", 1),
+    (200, said("80200001"), CONFIG, "80200001 authentication", 2),
     (200, said("80200003"), CONFIG, "80200003 access token expired", 2),
     (200, said("80200005"), CONFIG, "80200005 JWT expired", 2),
     (200, said("80300002"), CONFIG, "80300002 no right to push", 1),

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.platform.push import Answer, Outcome
 from service.platform.push.circuit import Sign
-from service.platform.push.gate import Told, shown
+from service.platform.push.gate import Told, numbered, shown
 
 # Apple asks to wait fifteen minutes after a 5xx, and a while for a phone with too many pushes.
 _SERVER_WAIT_S = 900.0
@@ -48,6 +48,7 @@ def read(
     status: int, body: bytes, *, gateway_id: str, retry_after_s: float | None, now: datetime
 ) -> Reading:
     """The answer of one request. An unknown reason is taken by its status."""
+    gateway_id = numbered(gateway_id)
     if status == 200:
         return Reading(Told(Answer(Outcome.ACCEPTED, gateway_id=gateway_id), Sign.WELL))
     refusal = refused(body)

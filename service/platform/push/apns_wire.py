@@ -46,7 +46,7 @@ class Wire:
         except (Broken, TimeoutError):  # That connection is given up, and nobody knows.
             other: Made | None = signed
         else:
-            other = await self._other_token(line, posted, self._read(posted), signed)
+            other = self._other_token(line, posted, self._read(posted), signed)
         if other is not None:
             try:
                 posted = await line.post(path, _signed(headers, other), body)
@@ -55,26 +55,25 @@ class Wire:
         assert posted is not None, "what has no answer is tried again"
         told = self._read(posted).told
         if told.sign is Sign.WRONG:
-            await self.close()  # A revoked key lives on in open connections.
+            for each in self._lines.values():
+                each.renew()  # A revoked key lives on in open connections.
         return told
 
     async def close(self) -> None:
-        """Give the connections back; whoever sends again opens new ones."""
+        """Give the connections back."""
         for line in self._lines.values():
-            await line.renew()
+            await line.close()
 
-    async def _other_token(
-        self, line: Line, posted: Posted, reading: Reading, used: Made
-    ) -> Made | None:
+    def _other_token(self, line: Line, posted: Posted, reading: Reading, used: Made) -> Made | None:
         """The provider token for a second try, its connection made ready; None for no such try."""
         now = self._clock.now()
         if reading.again is Again.NEW_TOKEN:
             return self._provider.after_expiry(used, now)
         if reading.again is Again.OLD_TOKEN:  # That connection stays unusable for a while.
-            await line.renew(posted)
+            line.renew(posted)
             return self._provider.after_too_many(used, now)
         if reading.again is Again.NEW_CONNECTION:
-            await line.renew(posted)
+            line.renew(posted)
             return used
         return None
 

@@ -107,7 +107,7 @@ class Breaker:
     """The circuit of one gateway, asked before and told after each attempt."""
 
     def __init__(self, gateway: str, clock: Clock, limits: Limits = LIMITS) -> None:
-        self._gateway = gateway
+        self.gateway = gateway
         self._clock = clock
         self._limits = limits
         self._circuit = Circuit()
@@ -136,6 +136,6 @@ class Breaker:
         self._circuit = heard(before, passage, sign, reason, now, self._limits)
         opened = self._circuit.opened_at
         if opened is not None and opened != before.opened_at:
-            _log.error("push.left_alone", gateway=self._gateway, sign=sign, reason=reason)
+            _log.error("push.left_alone", gateway=self.gateway, sign=sign, reason=reason)
         elif opened is None and before.opened_at is not None:
-            _log.warning("push.back", gateway=self._gateway)
+            _log.warning("push.back", gateway=self.gateway)

@@ -35,7 +35,7 @@ T = TypeVar("T")
 Gateway = Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")]
 Url = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/[^\s/]+)*$(?!\n)")]
 OtherUrl = Annotated[str, Meta(pattern=r"^(https://\S+)?$(?!\n)")]
-Word = Annotated[str, Meta(pattern=r"^[\w.\-]*$(?!\n)")]
+Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
 Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
 # Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
 _HOST = r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:[0-9]{1,5})?"

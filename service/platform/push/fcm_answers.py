@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from service.platform.push import Answer, Outcome
 from service.platform.push.circuit import Sign
-from service.platform.push.gate import Told, shown
+from service.platform.push.gate import Told, numbered, shown
 
 _QUOTA_WAIT_S = 60.0  # What Google asks for at least, where a project's quota is spent.
 _BAD_TOKEN = "not a valid FCM registration token"  # noqa: S105 - Google's sentence.
@@ -45,7 +45,7 @@ def read(status: int, body: bytes, retry_after_s: float | None) -> Reading:
     """The answer to one message."""
     said = _body(body)
     if status == 200:
-        answer = Answer(Outcome.ACCEPTED, gateway_id=shown(said.name))
+        answer = Answer(Outcome.ACCEPTED, gateway_id=numbered(said.name))
         return Reading(Told(answer, Sign.WELL))
     error = said.error or _Error()
     code = next((d.errorCode for d in error.details if d.errorCode), "")

@@ -3,10 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
 from msgspec import Struct
 
 from service.platform.push import Answer, Outcome
 from service.platform.push.circuit import Breaker, Sign
+
+_log = structlog.get_logger()
 
 # The ladder's next step is five seconds away: whoever waits longer has missed it.
 MOST_S = 8.0
@@ -15,6 +18,7 @@ FIRST_SHARE = 0.4
 # A burst to ten thousand phones passes in this; whoever waits longer is better rung otherwise.
 _QUEUE_S = 30.0
 _REASON_CHARS_MAX = 80
+_ID_CHARS_MAX = 200
 
 
 class Told(Struct, frozen=True):
@@ -65,9 +69,26 @@ class Gate:
             told = SILENT
         finally:
             self._breaker.leave(passage, told.sign, told.answer.reason)
+        self._note(told.answer)
         return told.answer
+
+    def _note(self, answer: Answer) -> None:
+        if answer.outcome is not Outcome.ACCEPTED:
+            ours = answer.outcome in (Outcome.BAD_REQUEST, Outcome.CONFIG)
+            note = _log.warning if ours else _log.info
+            note(
+                "push.not_taken",
+                gateway=self._breaker.gateway,
+                outcome=answer.outcome,
+                reason=answer.reason,
+            )
 
 
 def shown(reason: object) -> str:
     """A gateway's word as it may stand in a row: short, one line."""
     return " ".join(str(reason).split())[:_REASON_CHARS_MAX]
+
+
+def numbered(gateway_id: str) -> str:
+    """A gateway's number for a message as it may stand in a row."""
+    return gateway_id[:_ID_CHARS_MAX]

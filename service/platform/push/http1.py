@@ -16,7 +16,8 @@ from service.platform.push.retry_after import retry_after_s
 _Url = importlib.import_module("yarl").URL
 
 _BODY_BYTES_MAX = 65_536
-_CONNECTIONS_MAX = 32
+_CONNECTIONS_MAX = 128
+_CONNECTIONS_MAX_EACH = 32
 # Gateways and the boxes between close idle connections after a minute or so.
 _KEEP_S = 30.0
 
@@ -51,27 +52,30 @@ class Poster:
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._clients.retire()
+        await self._clients.close()
 
     async def _once(self, url: str, headers: Mapping[str, str], body: bytes) -> Posted | None:
-        async with self._clients.lend() as session:
+        with self._clients.lend() as session:
             try:
                 async with session.post(
                     _Url(url, encoded=True), headers=headers, data=body, allow_redirects=False
                 ) as answer:
                     said = await _body(answer)
             except (aiohttp.ClientError, OSError, ValueError):  # OSError: also a connection's wait.
-                await self._clients.retire(session)
+                self._clients.retire(session)
                 return None
             except asyncio.CancelledError:
-                await self._clients.retire(session)
+                self._clients.retire(session)
                 raise
             wait_s = retry_after_s(answer.headers.get("Retry-After"), answer.headers.get("Date"))
             return Posted(answer.status, answer.headers, said, wait_s)
 
     def _open(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            ssl=self._context, limit=_CONNECTIONS_MAX, keepalive_timeout=_KEEP_S
+            ssl=self._context,
+            limit=_CONNECTIONS_MAX,
+            limit_per_host=_CONNECTIONS_MAX_EACH,
+            keepalive_timeout=_KEEP_S,
         )
         return aiohttp.ClientSession(
             connector=connector,

@@ -7,6 +7,7 @@ encode/httpcore#652); a stream that is never answered is never given back; a TLS
 not answered leaves its socket open, which is why ours are closed by name.
 """
 
+import contextlib
 import importlib
 import logging
 import socket
@@ -79,13 +80,16 @@ class _Client:
         if event == "connection.connect_tcp.complete":
             before, self._stream = self._stream, told["return_value"]
             if before is not None:
-                await before.aclose()
+                with contextlib.suppress(*TROUBLES):
+                    await before.aclose()
 
     async def close(self) -> None:
         """Close the connection, or what there is of one."""
-        await self.http.aclose()
+        with contextlib.suppress(*TROUBLES):
+            await self.http.aclose()
         if self._stream is not None:
-            await self._stream.aclose()
+            with contextlib.suppress(*TROUBLES):
+                await self._stream.aclose()
 
 
 class Line:
@@ -101,7 +105,7 @@ class Line:
 
         Raises Broken; then, and when it is cancelled, the connection is used no more.
         """
-        async with self._clients.lend() as client:
+        with self._clients.lend() as client:
             try:
                 async with client.http.stream(
                     "POST",
@@ -112,19 +116,23 @@ class Line:
                 ) as response:
                     said = b"" if response.status_code == 200 else await _body(response)
             except TROUBLES as error:
-                await self._clients.retire(client)
+                self._clients.retire(client)
                 raise Broken(type(error).__name__) from error
             except BaseException:  # Cancelled while it waits: that stream never comes back.
-                await self._clients.retire(client)
+                self._clients.retire(client)
                 raise
             wait_s = retry_after_s(
                 response.headers.get("retry-after"), response.headers.get("date")
             )
             return Posted(response.status_code, response.headers, said, wait_s, client)
 
-    async def renew(self, after: Posted | None = None) -> None:
+    def renew(self, after: Posted | None = None) -> None:
         """Later requests go over another connection than this answer's, or than any so far."""
-        await self._clients.retire(None if after is None else after.client)
+        self._clients.retire(None if after is None else after.client)
+
+    async def close(self) -> None:
+        """Give the connection back."""
+        await self._clients.close()
 
     def _open(self) -> _Client:
         return _Client(self._context)

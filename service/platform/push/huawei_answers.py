@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from service.platform.push import Answer, Outcome
 from service.platform.push.circuit import Sign
-from service.platform.push.gate import Told, shown
+from service.platform.push.gate import Told, numbered, shown
 
 # Flow control asks to spread; a minute later the next channel has rung long ago.
 _FLOW_WAIT_S = 60.0
@@ -28,7 +28,7 @@ _MEANINGS: dict[str, tuple[Outcome, Sign, str]] = {
     "80300010": (Outcome.BAD_REQUEST, Sign.WELL, "count of tokens"),
     "80300011": (Outcome.CONFIG, Sign.WRONG, "no right to this importance"),
 }
-_EXPIRED = frozenset({"80200003", "80200005"})
+_STALE = frozenset({"80200001", "80200003", "80200005"})
 
 
 class Reading(Struct, frozen=True):
@@ -54,13 +54,15 @@ def read(status: int, body: bytes, token: str, retry_after_s: float | None) -> R
     """The answer to a message for one token."""
     said = _body(body)
     if said.code == _ACCEPTED and status == 200:
-        return Reading(Told(Answer(Outcome.ACCEPTED, gateway_id=said.requestId), Sign.WELL))
+        return Reading(
+            Told(Answer(Outcome.ACCEPTED, gateway_id=numbered(said.requestId)), Sign.WELL)
+        )
     if said.code in (_SOME_REFUSED, _ALL_REFUSED):
         return Reading(_refused(said, token))
     if said.code in _MEANINGS:
         outcome, sign, words = _MEANINGS[said.code]
         told = _told(outcome, sign, f"{said.code} {words}", said)
-        return Reading(told, renew=said.code in _EXPIRED)
+        return Reading(told, renew=said.code in _STALE)
     reason = shown(f"{said.code} {said.msg}" if said.code else f"status {status}")
     if status == 401:
         return Reading(_told(Outcome.CONFIG, Sign.WRONG, reason, said), renew=True)
@@ -105,7 +107,7 @@ def _named(message: str) -> dict[str, list[str]]:
 def _told(
     outcome: Outcome, sign: Sign, reason: str, said: _Body, wait_s: float | None = None
 ) -> Told:
-    return Told(Answer(outcome, shown(reason), shown(said.requestId), wait_s), sign)
+    return Told(Answer(outcome, shown(reason), numbered(said.requestId), wait_s), sign)
 
 
 def _body(body: bytes) -> _Body:

@@ -8,14 +8,10 @@ import importlib
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-import structlog
-
 from service.platform.clock import Clock, SystemClock
 from service.platform.push import Address, Answer, Outcome, PhoneNumber, Ring
 from service.platform.push.circuit import Breaker, Sign
 from service.platform.push.gate import MOST_S, Gate, Told
-
-_log = structlog.get_logger()
 
 _AT_ONCE = 16
 # It becomes part of an address: nothing that means something there.
@@ -63,10 +59,7 @@ class TextChannel:
 
     async def _attempt(self, ring: Ring, to: str) -> Told:
         loop = asyncio.get_running_loop()
-        told = await loop.run_in_executor(self._threads, self._notify, ring.words, to)
-        if told.answer.outcome is not Outcome.ACCEPTED:
-            _log.info("text.not_taken", channel=self.name, task_id=str(ring.task_id))
-        return told
+        return await loop.run_in_executor(self._threads, self._notify, ring.words, to)
 
     def _notify(self, words: str, to: str) -> Told:
         # Seven megabytes that most processes never need.

@@ -16,7 +16,7 @@ from msgspec import Struct
 from service.platform.clock import Clock
 from service.platform.push import Address, Answer, Outcome, Ring, Urgency, WebSubscription
 from service.platform.push.circuit import Breaker
-from service.platform.push.gate import BROKEN, MOST_S, Gate, Told, shown
+from service.platform.push.gate import BROKEN, MOST_S, Gate, Told, numbered
 from service.platform.push.http1 import Poster
 from service.platform.push.web_push_answers import read
 
@@ -112,7 +112,7 @@ class WebPushChannel:
             return BROKEN
         return read(
             posted.status,
-            location=shown(posted.headers.get("Location", "")),
+            location=numbered(posted.headers.get("Location", "")),
             retry_after_s=posted.retry_after_s,
         )
 
