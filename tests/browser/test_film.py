@@ -96,7 +96,7 @@ async def test_a_film_stands_under_its_camera_and_arrows_go_through_it(
         await stops.focus()
         await page.keyboard.press("ArrowLeft")
         await expect(tile.locator(".film-frame:focus")).to_have_attribute(
-            "aria-label", "3.2 s before the press"
+            "aria-label", "−3.2 s, 3.2 s before the press"
         )
         await expect(face).to_have_attribute("src", shows(added[1]))
         await expect(tile.locator(".tile-lag")).to_have_text("3.2 s before the press")

@@ -115,7 +115,7 @@ async function play(
   }
 }
 
-/** Draws the newest picture; those that come while one is being drawn are left out but for the last. */
+/** Draws pictures as they come; where they come faster than it draws, only the newest. */
 function painter(canvas: { current: HTMLCanvasElement | null }) {
   let next: { data: Uint8Array<ArrayBuffer>; onDrawn: () => void } | null = null;
   let drawing = false;

@@ -138,7 +138,8 @@ function Filmstrip(
           <button
             type="button"
             class={`film-frame ${one === pointed ? "chosen" : ""}`}
-            aria-label={frameWords(one, since)}
+            // Begins with what is written on it: who speaks to the machine says that.
+            aria-label={`${offset(lagOf(one))}, ${frameWords(one, since)}`}
             tabIndex={one === pointed ? 0 : -1}
             onFocus={() => onPoint(one.snapshot_id)}
             onMouseEnter={() => onPoint(one.snapshot_id)}
