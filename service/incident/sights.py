@@ -14,6 +14,7 @@ from service.identity.wire import STAFF, Who
 from service.incident import actions
 from service.incident.wire import Whole
 from service.picture import actions as picture
+from service.picture import watching
 from service.picture.wire import Seen, Sight, SightOver, Size
 from service.platform.camera_link import Frame
 from service.platform.house import House
@@ -68,7 +69,7 @@ async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerato
     if name is None:
         raise NotFound(field="camera_id")
     await _record(house, pass_, f"live view of {name}")
-    return await picture.watch(house, camera_id)
+    return await watching.watch(house, camera_id)
 
 
 def _opened(house: House, token: str) -> Pass:

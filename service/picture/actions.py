@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -22,13 +22,11 @@ from service.picture.wire import (
     STORED,
     Film,
     Mark,
-    NotWarmNow,
     Seen,
     Shot,
     Size,
     Snapshot,
     SnapshotState,
-    TooManyWatch,
     Want,
 )
 from service.platform.blobs import BlobLost
@@ -51,11 +49,6 @@ RING = "ring"
 
 FIRST = Shot(Want.FIRST)
 _FORGOTTEN_AT_ONCE = 200
-# Enough to see which way somebody runs; each frame a second costs one decode.
-LIVE_FPS = 4.0
-LIVE_MOST_S = 300.0
-# A keeper takes a camera up within a second, and has its first keyframe two later, as a rule.
-_LIVE_FIRST_S, _LIVE_LOOK_S = 5.0, 0.2
 # So much of a picture's time may go by until its camera stands.
 _TURN_SHARE = 0.6
 # How long after the last frame of its film a camera of an incident is kept warm.
@@ -142,13 +135,32 @@ async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float)
 async def _frame(
     house: House, of: SnapshotRow, endpoint: Endpoint, shot: Shot, deadline_s: float
 ) -> Frame:
-    """The frame that is asked for, out of the camera's ring where it has one. Raises NoFrame."""
+    """The frame that is asked for, out of the camera's ring where that has it. Raises NoFrame.
+
+    What is older than was asked for is the last resort: the camera itself is asked before.
+    """
+    ends, kept = house.clock.ticks() + deadline_s, None
     try:
-        return await house.rings.frame(of.camera_id, _asked(of, shot), deadline_s)
+        kept = await house.rings.frame(of.camera_id, _asked(of, shot), deadline_s)
+        if shot.want is Want.FIRST and _is_stale(of, shot, kept):
+            # Cameras that save bandwidth send a keyframe every ten seconds.
+            left_s = ends - house.clock.ticks()
+            kept = await house.rings.frame(of.camera_id, Newest(), left_s)
     except (NotWarm, NoFrame):
         if rules.only_kept(shot):
             raise
-    return await house.cameras.take(endpoint, deadline_s=deadline_s)
+    if kept is not None and (rules.only_kept(shot) or not _is_stale(of, shot, kept)):
+        return kept
+    try:
+        return await house.cameras.take(endpoint, deadline_s=ends - house.clock.ticks())
+    except NoFrame:
+        if kept is None:
+            raise
+        return kept
+
+
+def _is_stale(of: SnapshotRow, shot: Shot, frame: Frame) -> bool:
+    return rules.is_stale(frame.captured_at, _instant(of, shot))
 
 
 def _asked(of: SnapshotRow, shot: Shot) -> Last | Newest | At:
@@ -354,58 +366,6 @@ async def warm(
     wished = {one: leases.IMPORTANCE_INCIDENT + best[one] for one in ranked if one in streaming}
     last_s = max(film.after_s, default=0.0)
     await leases.wish(connection, incident_id, wished, now + timedelta(seconds=last_s) + KEPT_WARM)
-
-
-async def watch(house: House, camera_id: UUID) -> AsyncGenerator[Frame, None]:
-    """What a camera's stream shows, for some minutes. Raises NotWarmNow, TooManyWatch.
-
-    The first frame is waited for here, so that a refusal is an answer and not a broken stream.
-    Whoever watches is a reason of its own to keep it warm: however old its incident, one that has
-    cooled down is warm again before the wait is over, as a rule.
-    """
-    if house.watching.full:
-        raise TooManyWatch(retry_s=60)
-    now = house.clock.now()
-    async with house.db.transaction() as connection:
-        streams = bool(await camera.streaming(connection, [camera_id]))
-        if streams:
-            until = now + timedelta(seconds=LIVE_MOST_S) + KEPT_WARM
-            wished = {camera_id: leases.IMPORTANCE_INCIDENT}
-            await leases.wish(connection, camera_id, wished, until)
-    try:
-        async with asyncio.timeout(_LIVE_FIRST_S):
-            first, frames = await _begun(house, camera_id, may_warm=streams)
-    except (NotWarm, NoFrame, StopAsyncIteration, TimeoutError) as error:
-        raise NotWarmNow from error
-    return _relay(house, first, frames)
-
-
-async def _begun(
-    house: House, camera_id: UUID, *, may_warm: bool
-) -> tuple[Frame, AsyncIterator[Frame]]:
-    """A live view and its first frame, once there is one. Raises NotWarm, NoFrame."""
-    never = asyncio.Event()
-    while True:
-        frames = house.rings.live(camera_id, LIVE_FPS)
-        try:
-            return await anext(aiter(frames)), frames
-        except (NotWarm, NoFrame):
-            if not may_warm or not house.settings.warm_cameras_max:
-                raise
-        await house.clock.wait(never, _LIVE_LOOK_S)
-
-
-async def _relay(
-    house: House, first: Frame, frames: AsyncIterator[Frame]
-) -> AsyncGenerator[Frame, None]:
-    ends = house.clock.ticks() + LIVE_MOST_S
-    with house.watching.one():
-        yield first
-        with contextlib.suppress(NotWarm, NoFrame):
-            async for frame in frames:
-                yield frame
-                if house.clock.ticks() > ends:
-                    return
 
 
 async def outlived(

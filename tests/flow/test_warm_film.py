@@ -12,8 +12,10 @@ import pytest
 
 from jobs.warm import keep_warm
 from service.platform.camera_link import NoFrame
+from service.platform.rings import leases
 from service.platform.rings.wire import Last, NotWarm
 from tests.flow.gate import press, snapshots
+from tests.flow.scenes import showing, street
 from tests.support import hamlet
 from tests.support.clock import START, HandClock
 from tests.support.films import Film, FilmCamera, film_cameras, make_film
@@ -48,20 +50,20 @@ async def running(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
                 await keeping
 
 
-async def put_up(town: Town, url: str, metres: float = 30) -> str:
-    """A camera with nothing but a stream, so many metres north of the kindergarten's gate."""
+async def put_up(town: Town, url: str, **more: str) -> str:
+    """A camera with a stream, thirty metres north of the kindergarten's gate."""
     admin = await town.person("admin")
     new = {
-        "name": f"{metres:g} m",
+        "name": "30 m",
         "area_code": hamlet.EAST,
-        "place": hamlet.north(1800 + metres),
+        "place": hamlet.north(1830),
         "managing_unit": "河边幼儿园",
         "bearing_deg": 180,
         "spread_deg": 60,
         "range_m": 150,
         "rtsp_url": url,
     }
-    added = await admin.post("/v1/cameras", new)
+    added = await admin.post("/v1/cameras", new | more)
     assert added.status == 201, added.body
     return str(added.body["camera_id"])
 
@@ -72,6 +74,14 @@ async def with_film(town: Town, *, before_s: list[float], after_s: list[float]) 
     body = {"posts": [], "tiers": [], "pictures": 2, "film": film}
     chief = await town.person("chief")
     await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": body})
+
+
+async def keep_ring(town: Town, camera_id: str) -> None:
+    """Let a camera be warm before anybody presses a key."""
+    async with town.house.db.transaction() as connection:
+        soon = town.clock.now() + timedelta(hours=1)
+        await leases.wish(connection, hamlet.SCHOOL, {UUID(camera_id): 5}, soon)
+    await until_warm(town, camera_id)
 
 
 async def until_warm(town: Town, camera_id: str) -> None:
@@ -102,9 +112,9 @@ async def test_the_film_of_a_camera_that_was_cold_at_the_press_comes_out_of_its_
 ) -> None:
     await with_film(running, before_s=[2], after_s=[4, 5])
     desk = await running.person("east")
-    street = FilmCamera(film)
-    async with film_cameras(street):
-        camera_id = await put_up(running, street.url)
+    gate = FilmCamera(film)
+    async with film_cameras(gate):
+        camera_id = await put_up(running, gate.url)
         incident = await press(running)
         found = await taken(running, desk, incident, 3)
         assert [(s["camera_id"], s["source"], s["moment_ms"]) for s in found] == [
@@ -122,9 +132,9 @@ async def test_a_live_view_warms_a_camera_up_and_is_a_reason_to_keep_it_warm(
 ) -> None:
     await with_film(running, before_s=[], after_s=[])
     desk = await running.person("east")
-    street = FilmCamera(film)
-    async with film_cameras(street):
-        camera_id = await put_up(running, street.url)
+    gate = FilmCamera(film)
+    async with film_cameras(gate):
+        camera_id = await put_up(running, gate.url)
         incident = await press(running)
         # The incident is old, and nobody has watched it for long.
         await running.rows("DELETE FROM warm_wish RETURNING reason")
@@ -181,14 +191,7 @@ async def test_the_past_of_a_camera_that_shows_nothing_is_kept(running: Town) ->
     covered = FilmCamera(make_film(width=320, height=192, noise=0))
     async with film_cameras(covered):
         camera_id = await put_up(running, covered.url)
-        async with running.house.db.transaction() as connection:
-            await connection.execute(
-                "INSERT INTO warm_wish (reason, camera_id, importance, until)"
-                " VALUES ($1, $1, 1, $2)",
-                UUID(camera_id),
-                running.clock.now() + timedelta(hours=1),
-            )
-        await until_warm(running, camera_id)
+        await keep_ring(running, camera_id)
         count = len(covered.sent_at)
         await until(lambda: len(covered.sent_at) > count + 40, most_s=10)
         incident = await press(running)
@@ -208,3 +211,37 @@ async def test_the_past_of_a_camera_that_shows_nothing_is_kept(running: Town) ->
         timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body
         told = [e["body"]["trouble"] for e in timeline if e["kind"] == "no_picture"]
         assert told == ["no_signal"], "once"
+
+
+async def test_the_first_picture_of_a_camera_with_rare_keyframes_is_of_now(running: Town) -> None:
+    await with_film(running, before_s=[], after_s=[])
+    desk = await running.person("east")
+    saving = FilmCamera(make_film(gop=50, count=50, **NOISY))
+    async with film_cameras(saving):
+        camera_id = await put_up(running, saving.url)
+        await keep_ring(running, camera_id)
+        # The last keyframe is four seconds old; the next comes in one more.
+        await until(lambda: max(saving.sent_at) % 50 == 40, most_s=15)
+        incident = await press(running)
+        found = await taken(running, desk, incident, 1)
+        (first,) = [s for s in found if s["want"] == "first"]
+        assert (first["source"], first["marks"]) == ("ring", [])
+        assert abs(first["lag_ms"]) < 1000
+
+
+async def test_a_camera_whose_stream_fell_gives_its_film_itself(running: Town, film: Film) -> None:
+    await with_film(running, before_s=[], after_s=[6])
+    desk = await running.person("east")
+    falling = FilmCamera(film)
+    async with film_cameras(falling), showing(street()) as snapshots_too:
+        camera_id = await put_up(running, falling.url, snapshot_url=snapshots_too.url)
+        await keep_ring(running, camera_id)
+        incident = await press(running)
+        falling.playing = False
+        found = await taken(running, desk, incident, 4)
+        assert {(s["want"], s["source"], *s["marks"]) for s in found} == {
+            ("first", "ring"),
+            ("nearest", "ring"),
+            ("newest", "ring"),
+            ("at", "http"),
+        }
