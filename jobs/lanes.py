@@ -48,7 +48,8 @@ _POLL_S = 1.0
 _RING_AGAIN = timedelta(seconds=5)
 _RUNG_MOST = 500
 _QUEUE = "watchbell:jobs"
-_JOB_MOST_S = 120
+# Each kind ends its own much sooner; the longest reads a file of half an hour.
+_JOB_MOST_S = 1900
 _ARQ_POLL_S = 0.02
 _WORKER_TROUBLES: tuple[type[Exception], ...] = (RedisError, *TROUBLES)
 # A Redis that does not answer for this long is away, also when it still takes connections.

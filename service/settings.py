@@ -118,7 +118,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 # Read by the start script and the tests, not by the service.
-OTHERS = frozenset({"WATCHBELL_VENV", "WATCHBELL_CHROMIUM"})
+OTHERS = frozenset({"WATCHBELL_VENV", "WATCHBELL_CHROMIUM", "WATCHBELL_MEDIA"})
 
 
 def as_environment(settings: Settings) -> dict[str, str]:
