@@ -341,6 +341,11 @@ def test_another_user_secret_or_time_is_not(user: str, secret: str, later_s: int
     assert genuine(header, user=user, secret=secret, now=now) is None
 
 
+def test_without_a_secret_nothing_is_genuine() -> None:
+    header = stamped(START, user=USER, key=b"")
+    assert genuine(header, user=USER, secret="", now=START) is None
+
+
 @given(st.text(max_size=80), st.sampled_from(["", "timestamp=1; nonce=x; value="]))
 def test_no_header_of_anybody_else_is_genuine(text: str, start: str) -> None:
     assert genuine(start + text, user=USER, secret=NEW_SECRET, now=START) is None

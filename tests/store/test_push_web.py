@@ -240,6 +240,17 @@ async def test_without_a_verdict_it_is_unknown_within_the_deadline(
     assert (await web_push.send(ring(), second)).outcome is ACCEPTED
 
 
+async def test_when_all_idle_connections_are_dead_the_second_try_takes_a_new_one(
+    web_push: Channel, service: PushService
+) -> None:
+    browsers = [service.subscribe(f"browser-{n}") for n in range(4)]
+    service.answer_s = 0.05
+    assert await many(web_push, browsers) == {ACCEPTED: 4}
+    service.deaf = {request["connection"] for request in service.requests}
+    assert len(service.deaf) > 1
+    assert (await web_push.send(ring(), browsers[0])).outcome is ACCEPTED
+
+
 async def test_a_black_hole_is_left_alone_after_a_few(
     keys: Keys, clock: HandClock, service: PushService
 ) -> None:

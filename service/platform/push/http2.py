@@ -1,10 +1,11 @@
 """One HTTP/2 connection at a time to a gateway, on httpx. Deadlines are the caller's.
 
-Three faults of httpcore 1.0 are met by giving a client up as soon as one request is in doubt; the
-next request connects anew, the others on the old client end in their own time:
+Faults of httpcore 1.0 are met by giving a client up as soon as one request is in doubt; the next
+request connects anew, the others on the old client end in their own time:
 a peer that lowers its stream limit below what is under way stops the reader for good (since
-encode/httpcore#652); a stream that is never answered is never given back; a TLS handshake that is
-not answered leaves its socket open, which is why ours are closed by name.
+encode/httpcore#652); a stream that is never answered is never given back; those who wait read by
+turns, so that two streams without an answer can hold up a third that has one; a TLS handshake
+that is not answered leaves its socket open, which is why ours are closed by name.
 """
 
 import contextlib

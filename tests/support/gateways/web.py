@@ -48,7 +48,8 @@ class Gateway:
     """What came in, and what is to be answered.
 
     `says` holds for each address what becomes of its next requests; then all is well. `plan` says
-    what becomes of the message with that running number, whoever it is for.
+    what becomes of the message with that running number, whoever it is for. Over a connection in
+    `deaf` nothing is answered any more.
     """
 
     url: str = ""
@@ -58,6 +59,7 @@ class Gateway:
     requests: list[dict[str, Any]] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     dribbling: int = 0
+    deaf: set[int] = field(default_factory=set)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     _transports: list[object] = field(default_factory=list)
 
@@ -77,6 +79,8 @@ class Gateway:
 
     async def said(self, request: web.Request, address: str) -> web.StreamResponse | None:
         """The answer out of turn for this address, if one is due."""
+        if self.requests and self.requests[-1]["connection"] in self.deaf:
+            await self.closing.wait()
         waiting = self.says.get(address)
         say = self.plan.pop(len(self.requests), None)
         say = say or (waiting.popleft() if waiting else None)
