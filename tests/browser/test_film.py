@@ -90,7 +90,7 @@ async def test_a_film_stands_under_its_camera_and_arrows_go_through_it(
         assert [offsets[n] for n in (0, 1, 2, 4, 5)] == ["−10 s", "−3.2 s", "0 s", "+5 s", "+30 s"]
         face = tile.locator(".tile-frame img")
         await expect(face).to_have_attribute("src", shows(added[2]))
-        await expect(tile.locator(".tile-lag")).to_have_text("At the moment of the press")
+        await expect(tile.locator(".tile-lag")).to_have_text("At the press")
         stops = tile.locator(".film-frame[tabindex='0']")
         await expect(stops).to_have_count(1)
         await stops.focus()
@@ -117,7 +117,7 @@ async def test_the_dialog_goes_through_one_camera_by_keys_and_slider_and_on_to_t
         await page.locator(".tile-frame").first.click()
         dialog, slider = page.get_by_role("dialog"), page.get_by_role("slider")
         moment = dialog.locator(".film-moment strong")
-        await expect(moment).to_have_text("At the moment of the press")
+        await expect(moment).to_have_text("At the press")
         await expect(dialog).to_contain_text("Picture 3 of 6")
         await expect(slider).to_be_focused()
         for key, said in (
@@ -254,7 +254,7 @@ async def test_what_proves_a_picture_can_be_read_and_its_digest_copied(
         for fact in (
             "Mar 1, 14:30:00.125",
             "Mar 1, 14:30:01.325 · 1.2 s ahead",
-            "At the moment of the press",
+            "At the press",
             "640×480 · 412 kB",
             "kept stream · attempt 2",
         ):

@@ -355,12 +355,12 @@ export const en = {
       press: {
         before: (span: string) => `${span} before the press`,
         after: (span: string) => `${span} after the press`,
-        at: "At the moment of the press",
+        at: "At the press",
       },
       alarm: {
         before: (span: string) => `${span} before the alarm`,
         after: (span: string) => `${span} after the alarm`,
-        at: "At the moment of the alarm",
+        at: "At the alarm",
       },
     },
     zero: { press: "Press", alarm: "Alarm" },
