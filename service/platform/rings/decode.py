@@ -81,7 +81,8 @@ class Decoders:
             with self._key():
                 return await self._run(self._keys, work, deadline_s)
         await self._after_keys(deadline_s)
-        return await self._run(self._past if past else self._groups, work, deadline_s)
+        left_s = until - self._clock.ticks()
+        return await self._run(self._past if past else self._groups, work, left_s)
 
     @contextlib.contextmanager
     def _key(self) -> Iterator[None]:
