@@ -234,8 +234,9 @@ def _after(kept: Snapshot, film: Film | None, planned: SnapshotRow, now: datetim
     One that shows nothing is asked once more all the same: a lamp may have been switched on. Who
     covered a camera stands in its past, as long as that is kept.
     """
-    past = film is not None and kept.rank < film.cameras and kept.source == RING
-    shots = rules.shots_before(film.before_s) if film and past else []
+    shots: list[Shot] = []
+    if film is not None and kept.rank < film.cameras and kept.source == RING:
+        shots = rules.shots_before(film.before_s)
     if kept.marks:
         shots.append(rules.once_more(now, planned.about_at))
         return [replacement(kept.incident_id, now), *_furthers(planned, shots, now)]
