@@ -3,20 +3,27 @@
 The doors: a snapshot over HTTP, the first picture of a stream, and a ring that is kept warm.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import contextlib
+import gc
+import os
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
+import psutil
 import pytest
 
 from service.platform.camera_link import CameraLink, Endpoint, NoFrame, Trouble
 from service.platform.clock import SystemClock
 from service.platform.reach import Reach
-from service.platform.rings.keeper import Keeper
+from service.platform.rings.keeper import KEEP_S, Keeper
 from service.platform.rings.ring import Ring, Unit
 from service.platform.rings.rtp import Codec, Coding
+from service.platform.rings.rtsp import RtspSession
 from service.platform.rings.wire import Newest
 from tests.support import bad_cameras as http
 from tests.support import hostile_cameras as rtsp
@@ -115,6 +122,11 @@ class Hostile:
     name: str
     open: Callable[[], Opened]
     expected: Trouble | None
+
+    @property
+    def times(self) -> int:
+        """How often it is asked to see what remains; fewer of those that send without end."""
+        return 40 if "without end" in self.name or "fifty" in self.name else 200
 
     def __str__(self) -> str:
         return f"{self.door}: {self.name}"
@@ -242,3 +254,153 @@ def test_a_picture_in_parts_without_end_is_not_copied_without_end() -> None:
     for number in range(5_000):
         ring.add(Unit(bytes(1_000), number == 0, 0, now, coding))
     assert ring.size_bytes < MEGABYTE
+
+
+# ── None delays another ─────────────────────────────────────────────────────────────────────
+
+# The hostile one is asked for longer than anybody waits for the others.
+HOSTILE_MOST_S = 6.0
+# Seven cameras take a tenth of a second, on a busy machine several; a hostile one may cost them
+# its share of the loop and nothing that it would be waited for.
+DELAY_MOST_S = 1.5
+
+
+@asynccontextmanager
+async def others(door: str) -> AsyncIterator[list[Endpoint]]:
+    """Seven cameras that do as they should."""
+    if door == "snapshot":
+        async with camera(http.good) as it:
+            yield [endpoint(snapshot=it.url)] * len(OTHERS)
+    else:
+        playing = [FilmCamera(quick_film()) for _ in OTHERS]
+        async with film_cameras(*playing):
+            yield [endpoint(stream=it.url) for it in playing]
+
+
+async def fetched_in_s(link: CameraLink, ends: list[Endpoint]) -> float:
+    """How long the slowest of these takes, all asked at once."""
+    began = asyncio.get_running_loop().time()
+    assert await asyncio.gather(*(take(link, at, HOSTILE_MOST_S) for at in ends)) == [None] * 7
+    return asyncio.get_running_loop().time() - began
+
+
+async def kept_in_s(found: dict[UUID, Endpoint]) -> float:
+    """How long it takes until each but the hostile one is warm and has given a picture."""
+    began = asyncio.get_running_loop().time()
+    keeper = keeping(RunningClock(), found)
+
+    async def all_give() -> bool:
+        given = await asyncio.gather(*(newest(keeper, camera_id) for camera_id in OTHERS))
+        return given == [None] * len(OTHERS)
+
+    await until(all_give)
+    took = asyncio.get_running_loop().time() - began
+    await keeper.close()
+    return took
+
+
+@pytest.mark.parametrize("hostile", FETCHED, ids=str)
+async def test_of_eight_that_are_fetched_the_hostile_one_delays_none(
+    link: CameraLink, hostile: Hostile
+) -> None:
+    async with hostile.open() as bad, others(hostile.door) as good:
+        alone_s = await fetched_in_s(link, good)
+        asking = asyncio.create_task(take(link, bad, HOSTILE_MOST_S))
+        beside_s = await fetched_in_s(link, good)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+    assert beside_s < alone_s + DELAY_MOST_S
+
+
+@pytest.mark.parametrize("hostile", KEPT, ids=str)
+async def test_of_eight_that_are_kept_the_hostile_one_delays_none(hostile: Hostile) -> None:
+    async with hostile.open() as bad, others("ring") as good:
+        found = dict(zip(OTHERS, good, strict=True))
+        alone_s = await kept_in_s(found)
+        beside_s = await kept_in_s({HOSTILE: bad} | found)
+    assert beside_s < alone_s + DELAY_MOST_S
+
+
+# ── None grows ──────────────────────────────────────────────────────────────────────────────
+
+FIRST_TIMES, TOGETHER = 40, 8
+# Small objects that are left of each time: one forgotten request is more than that.
+LEFT_EACH_MAX = 8
+# By how much the whole process grows: as much as is read at once, and again, for memory is not
+# given back to the system as soon as it is free. Forty answers of the greatest size are 320.
+PROCESS_GROWS_MAX = 128 * MEGABYTE
+RING_BYTES_MAX = 8 * MEGABYTE
+# Who says nothing is not waited for two hundred times.
+SHORT_S = 0.05
+
+
+Once = Callable[[Endpoint, int], Awaitable[object]]
+
+
+async def ask(hostile: Hostile, once: Once, times: int) -> int:
+    """Ask a hostile camera so many times, some at once; by how much the process has grown then."""
+    process = psutil.Process(os.getpid()).memory_info
+    async with hostile.open() as at:
+        before = process().rss
+        for _ in range(times // TOGETHER):
+            await asyncio.gather(*(once(at, number) for number in range(TOGETHER)))
+        return process().rss - before
+
+
+async def remains(hostile: Hostile, make: Callable[[], Once]) -> None:
+    """Ask a hostile camera over and over, and see that nothing of it remains.
+
+    The collector is away meanwhile: it comes when it likes, and what was read is given back before.
+    """
+    await ask(hostile, make(), FIRST_TIMES)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    gc.disable()
+    try:
+        assert await ask(hostile, make(), hostile.times) < PROCESS_GROWS_MAX
+    finally:
+        gc.enable()
+    gc.collect()
+    assert sys.getallocatedblocks() - before < hostile.times * LEFT_EACH_MAX
+
+
+@pytest.mark.parametrize("hostile", FETCHED, ids=str)
+async def test_nothing_remains_of_one_that_is_fetched(link: CameraLink, hostile: Hostile) -> None:
+    most_s = SHORT_S if hostile.expected is Trouble.TOO_SLOW else HOSTILE_MOST_S
+    await remains(hostile, lambda: lambda at, _: take(link, at, most_s))
+
+
+@pytest.mark.parametrize("hostile", KEPT, ids=str)
+async def test_nothing_remains_of_one_that_is_kept(hostile: Hostile) -> None:
+    clock, reach = SystemClock(), Reach(loopback=True)
+
+    def make() -> Once:
+        rings = [Ring(keep_s=KEEP_S, bytes_max=RING_BYTES_MAX) for _ in range(TOGETHER)]
+
+        async def once(at: Endpoint, number: int) -> None:
+            session = RtspSession(at, at.rtsp_url or "", rings[number], clock, reach)
+            with contextlib.suppress(NoFrame, TimeoutError):
+                async with asyncio.timeout(SHORT_S if plays(hostile) else HOSTILE_MOST_S):
+                    await session.run()
+
+        return once
+
+    await remains(hostile, make)
+
+
+def plays(hostile: Hostile) -> bool:
+    """Whether it would go on without end."""
+    return hostile.expected is Trouble.TOO_SLOW or hostile.name in FILMS
+
+
+def test_of_pictures_that_are_next_to_nothing_a_ring_has_so_many() -> None:
+    ring, now = Ring(keep_s=KEEP_S, bytes_max=RING_BYTES_MAX), SystemClock().now()
+    coding = Coding(Codec.H264, 0, b"")
+    for number in range(50_000):
+        ring.add(Unit(b"x", number % 5_000 == 0, number, now, coding))
+    newest = ring.newest()
+    assert newest is not None
+    assert len(newest.units) == 5_000
+    for number in range(50_000, 100_000):
+        ring.add(Unit(b"x", False, number, now, coding))
+    assert ring.size_bytes == 1

@@ -130,7 +130,7 @@ async def for_ever_about_to(asked: Asked) -> None:
 
 def quick_film(codec: str = "h264", width: int = 320, height: int = 192) -> Film:
     """A film of which every second picture is a keyframe: nobody waits long for one."""
-    return make_film(codec, width=width, height=height, gop=2, count=8)
+    return make_film(codec, width=width, height=height, fps=50, gop=2, count=8)
 
 
 def plays(send: Send, clock_hz: int = 90_000) -> Talk:
@@ -241,4 +241,4 @@ def changing_film() -> Film:
 
 def film_of_many_packets() -> Film:
     """A film whose pictures take several packets each."""
-    return make_film(noise=60, gop=2, count=8, bit_rate=2_000_000)
+    return make_film(noise=60, fps=50, gop=2, count=8, bit_rate=8_000_000)

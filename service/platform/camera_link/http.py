@@ -98,6 +98,8 @@ class Fetcher:
         async for piece in answer.content.iter_chunked(_PIECE_BYTES):
             body += piece
             if len(body) > bytes_max:
+                # What is raised remembers where it was raised, and may be remembered for a while.
+                body.clear()
                 raise NoFrame(Trouble.TOO_LARGE)
         return Reply(answer.status, answer.headers, bytes(body), arrived_at)
 

@@ -131,10 +131,14 @@ async def _first(ways: list[Way], deadline_s: float) -> Frame:
                 )
                 for task in sorted(done, key=running.__getitem__):
                     rank = running.pop(task)
-                    try:
+                    # Not raised here: what is raised holds the call in which it is, which holds
+                    # the task, which holds what it raised, and with that all that it read.
+                    error = task.exception()
+                    if error is None:
                         return task.result()
-                    except NoFrame as error:
-                        troubles[rank] = error.trouble
+                    if not isinstance(error, NoFrame):
+                        raise error
+                    troubles[rank] = error.trouble
     except TimeoutError:
         pass
     finally:

@@ -68,3 +68,5 @@ class Streams:
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
+            # It holds what it raised, which holds this call, and with it the ring.
+            del running

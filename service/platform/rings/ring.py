@@ -16,6 +16,8 @@ _MICROSECOND = timedelta(microseconds=1)
 # Of a picture that is sent in parts, each is put behind those before: a keyframe of 350 KB whose
 # every packet is marked as its last has so many.
 _PARTS_MAX = 256
+# Around each picture is some memory of its own; the quickest cameras send a tenth of these.
+_UNITS_MAX = 10_000
 
 
 class Unit(Struct, frozen=True, gc=False):
@@ -63,6 +65,7 @@ class Ring:
         self._aside: Unit | None = None
         # In how many parts the newest picture came.
         self._parts = 0
+        self._count = 0
         self.size_bytes = 0
 
     @property
@@ -103,6 +106,7 @@ class Ring:
         gop.units.append(unit)
         gop.size_bytes += len(unit.data)
         self.size_bytes += len(unit.data)
+        self._count += 1
         self._trim(unit.arrived_at - self._keep)
 
     def last_key(self) -> Clip | None:
@@ -161,6 +165,7 @@ class Ring:
             gop.units.pop()
             gop.size_bytes -= len(first.data)
             self.size_bytes -= len(first.data)
+            self._count -= 1
             if not gop.units:
                 self._gops.pop()
         is_keyframe = first.is_keyframe or rest.is_keyframe
@@ -170,17 +175,22 @@ class Ring:
     def _trim(self, oldest_at: datetime) -> None:
         """Let whole groups go: those not needed to reach back far enough, or too large."""
         while len(self._gops) > 1 and (
-            self._gops[1].units[0].arrived_at <= oldest_at or self.size_bytes > self._bytes_max
+            self._gops[1].units[0].arrived_at <= oldest_at or self._is_too_large()
         ):
-            self.size_bytes -= self._gops.popleft().size_bytes
-        if self.size_bytes > self._bytes_max:
+            gone = self._gops.popleft()
+            self.size_bytes -= gone.size_bytes
+            self._count -= len(gone.units)
+        if self._is_too_large():
             self._starve(self._gops[0])
+
+    def _is_too_large(self) -> bool:
+        return self.size_bytes > self._bytes_max or self._count > _UNITS_MAX
 
     def _starve(self, gop: _Gop) -> None:
         """One group alone is too large: keep its keyframe, and wait for the next."""
         del gop.units[1:]
         gop.size_bytes = self.size_bytes = len(gop.units[0].data)
-        self._starved = True
+        self._count, self._starved = 1, True
         if self.size_bytes > self._bytes_max:
             self._gops.clear()
-            self.size_bytes = 0
+            self._count = self.size_bytes = 0

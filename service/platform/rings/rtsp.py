@@ -134,6 +134,8 @@ class RtspSession(asyncio.Protocol):
         finally:
             beginning.cancel()
             await asyncio.gather(beginning, return_exceptions=True)
+            # It holds what it raised, which holds this call, and with it all that came in.
+            del beginning
 
     async def _connect_and_play(self) -> None:
         await self._connect()
@@ -206,7 +208,10 @@ class RtspSession(asyncio.Protocol):
         if self._trouble is not None:
             raise NoFrame(self._trouble)
         self._send(method, url, headers)
-        return await self._waiting
+        try:
+            return await self._waiting
+        finally:
+            self._waiting = None
 
     def _send(self, method: str, url: str, headers: dict[str, str]) -> None:
         self._sequence += 1
