@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from jobs.job import SQL, Hold, Kind
+from service.camera import imports
 from service.centre import actions as centre
 from service.incident import pictures
 from service.patrol import actions as patrol
@@ -19,6 +20,7 @@ async def run(house: House, hold: Hold) -> None:
     """One pass; the schedule promises the next."""
     while await pictures.forget(house):
         pass
+    await imports.forget(house)
     now = house.clock.now()
     async with hold.transaction() as connection:
         kept = await centre.areas_by(connection, now, lambda policy: policy.fixes_kept_s)

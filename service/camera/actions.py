@@ -70,6 +70,13 @@ def _sealed(house: House, secret: str | UnsetType | None, purpose: str) -> bytes
     return house.seal.close(secret, purpose) if secret else None
 
 
+def is_kept(
+    house: House, secret: str | UnsetType | None, sealed: bytes | None, purpose: str
+) -> bool:
+    """Whether a secret that is given is the one that is sealed already."""
+    return isinstance(secret, str) and secret == _opened(house, sealed, purpose)
+
+
 async def add_camera_as(house: House, who: Who, new: NewCamera) -> UUID:
     """Add a camera to an area that you administer. Raises as `add_camera` does."""
     camera_id = new_id(house.clock.now())

@@ -3,6 +3,7 @@ other. Pure; the reading of files is another's.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -52,6 +53,12 @@ COLUMNS: dict[str, str] = {
     "password": "密码",
 }
 SECRET = frozenset({"password", "gateway_secret", "gateway_token", "username"})
+# A spreadsheet takes these for numbers, and keeps fifteen digits of them.
+_DIGITS = ("gb_id", "area_code", "gateway_device_id", "gateway_channel_id")
+_ROUNDED = re.compile(r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$")
+# A spreadsheet would reckon with a cell that begins so: it goes out, and comes in, behind a mark.
+_FORMULA = re.compile(r"^'*[=+\-@]")
+_WORDS = ("name", "managing_unit")
 _BY_HEADER = {header: name for name, header in COLUMNS.items()} | {name: name for name in COLUMNS}
 _GATEWAY = "gateway_"
 _IDS_MOST = 40
@@ -78,13 +85,11 @@ class Fault(Struct, frozen=True):
     reason: str
 
 
-class Sorted(Struct, frozen=True):
-    """A row that can be a camera: by which names it may be known, and what it says."""
+class Named(Struct, frozen=True):
+    """By which names a row's camera may be known."""
 
-    number: int
     camera_id: UUID | None
     gb_id: str | None
-    new: NewCamera
 
 
 class BadRow(Exception):
@@ -108,20 +113,54 @@ def names_of(header: Sequence[str]) -> list[str]:
     return names
 
 
-def sort_row(row: Row, crs: Crs) -> Sorted:
-    """What a row says; crs is the file's where the row names none. Raises BadRow."""
+def named(row: Row) -> Named:
+    """By which names a row's camera may be known. Raises BadRow where it has none."""
+    camera_id = _uuid(row.number, row.cells)
+    gb_id = row.cells.get("gb_id")
+    if isinstance(gb_id, str) and gb_id:
+        return Named(camera_id, gb_id)
+    if camera_id is None and not _says(gb_id):
+        raise BadRow(Fault(row.number, "gb_id", "", "no_id"))
+    return Named(camera_id, None)
+
+
+def camera_of(row: Row, crs: Crs | None, kept: Mapping[str, Any]) -> NewCamera:
+    """What a row says of a camera. Raises BadRow.
+
+    crs holds where the row names none. kept is what the register says of it: of that, whatever
+    the file has no column for stays.
+    """
     cells = {name: value for name, value in row.cells.items() if _says(value)}
     unknown = next((name for name in cells if name not in COLUMNS), None)
     if unknown is not None:
         raise BadRow(Fault(row.number, _short(unknown), "", "unknown_column"))
-    camera_id = _uuid(row.number, cells)
-    if camera_id is None and "gb_id" not in cells:
-        raise BadRow(Fault(row.number, "gb_id", "", "no_id"))
+    for name in _DIGITS:
+        if _ROUNDED.match(str(cells.get(name, ""))[:_IDS_MOST]):
+            raise BadRow(Fault(row.number, name, shown(cells, name), "rounded_by_a_spreadsheet"))
+    found = _document(row.number, cells, crs)
+    found |= {name: kept[name] for name in _stay(row.cells, found, kept)}
     try:
-        new = msgspec.convert(_document(row.number, cells, crs), NewCamera, strict=False)
+        return msgspec.convert(found, NewCamera, strict=False)
     except msgspec.ValidationError as error:
         raise BadRow(_wrong(row.number, cells, error)) from error
-    return Sorted(row.number, camera_id, new.gb_id, new)
+
+
+def _stay(columns: Cells, found: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterable[str]:
+    """The fields that the register knows and the file says nothing of."""
+    stands = "place" in found or "route" in found
+    for name in kept:
+        if name == "place":
+            stays = not stands and "lat" not in columns and "lon" not in columns
+        elif name == "route":
+            stays = not stands and "route" not in columns
+        elif name == "network_zone":
+            # A number says it.
+            numbered = found.get("gb_id") or ("gb_id" not in columns and kept.get("gb_id"))
+            stays = name not in columns and not numbered
+        else:
+            stays = name not in columns
+        if stays:
+            yield name
 
 
 def fault_of(number: int, cells: Cells, problem: Problem) -> Fault:
@@ -147,8 +186,8 @@ def row_of(camera: Dossier, crs: Crs) -> dict[str, str]:
         "gb_id": camera.gb_id,
         "name": camera.name,
         "area_code": camera.area_code,
-        "lat": None if turned is None else round(turned.lat, 8),
-        "lon": None if turned is None else round(turned.lon, 8),
+        "lat": None if turned is None else turned.lat,
+        "lon": None if turned is None else turned.lon,
         "crs": crs.value,
         "route": _route(camera.route, crs),
         "kind": camera.kind,
@@ -161,7 +200,7 @@ def row_of(camera: Dossier, crs: Crs) -> dict[str, str]:
         "footage_days": camera.footage_days,
         "height_m": _plain(camera.height_m),
         "tilt_deg": _plain(camera.tilt_deg),
-        "bearing_deg": _plain(camera.bearing_deg),
+        "bearing_deg": _plain(camera.bearing_deg % 360),
         "spread_deg": _plain(camera.spread_deg),
         "range_m": _plain(camera.range_m),
         "presets": msgspec.json.encode(camera.presets).decode() if camera.presets else None,
@@ -176,7 +215,7 @@ EXPORTED = tuple(
 )
 
 
-def _document(number: int, cells: Cells, crs: Crs) -> dict[str, Any]:
+def _document(number: int, cells: Cells, crs: Crs | None) -> dict[str, Any]:
     """The cells as NewCamera's fields."""
     apart = {"camera_id", "lat", "lon", "crs", "route", "presets"}
     found = {
@@ -184,7 +223,9 @@ def _document(number: int, cells: Cells, crs: Crs) -> dict[str, Any]:
         for name, value in cells.items()
         if name not in apart and not name.startswith(_GATEWAY)
     }
-    crs_said = cells.get("crs", crs.value)
+    crs_said = cells.get("crs", crs)
+    if crs_said is None and not cells.keys().isdisjoint(("lat", "lon", "route")):
+        raise BadRow(Fault(number, "crs", "", "missing"))
     if "lat" in cells or "lon" in cells:
         found["place"] = {n: cells[n] for n in ("lat", "lon") if n in cells} | {"crs": crs_said}
     if "route" in cells:
@@ -220,7 +261,7 @@ def _listed(number: int, said: object) -> object:
 
 def _uuid(number: int, cells: Cells) -> UUID | None:
     said = cells.get("camera_id")
-    if said is None:
+    if not _says(said):
         return None
     try:
         return UUID(str(said)[:_IDS_MOST])
@@ -238,7 +279,9 @@ def _wrong(number: int, cells: Cells, error: msgspec.ValidationError) -> Fault:
         return Fault(number, _column(column), "", "missing")
     path = at.rstrip("`").removeprefix("$").removeprefix(".")
     column = _column(path or said)
-    return Fault(number, column, shown(cells, column), said)
+    # A pattern means nothing to whoever has the spreadsheet before him.
+    reason = "wrong_form" if "matching regex" in said else said
+    return Fault(number, column, shown(cells, column), reason)
 
 
 def _column(path: str) -> str:
@@ -252,20 +295,33 @@ def _column(path: str) -> str:
     return name
 
 
+def guarded(row: Mapping[str, str]) -> dict[str, str]:
+    """A row for a spreadsheet: what it would reckon with stands behind a mark."""
+    marked = {name: f"'{row[name]}" for name in _WORDS if _FORMULA.match(row[name])}
+    return {**row, **marked}
+
+
+def unguarded(name: str, cell: str) -> str:
+    """A cell of a spreadsheet without that mark."""
+    return cell[1:] if name in _WORDS and cell[:1] == "'" and _FORMULA.match(cell) else cell
+
+
 def _says(value: object) -> bool:
     return value is not None and value != "" and not (isinstance(value, str) and not value.strip())
 
 
 def _short(value: object) -> str:
+    """A value for a person: cut short, and nothing in it that cannot be shown or stored."""
     text = str(value)
-    return text if len(text) <= _VALUE_SHOWN else text[: _VALUE_SHOWN - 1] + "…"
+    text = text if len(text) <= _VALUE_SHOWN else text[: _VALUE_SHOWN - 1] + "…"
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _route(route: Iterable[GivenPlace] | None, crs: Crs) -> str | None:
     if route is None:
         return None
     turned = [from_wgs84(Place(place.lat, place.lon), crs) for place in route]
-    return ";".join(f"{place.lat:.8f} {place.lon:.8f}" for place in turned)
+    return ";".join(f"{place.lat} {place.lon}" for place in turned)
 
 
 def _plain(value: float) -> str:

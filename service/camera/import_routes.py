@@ -9,16 +9,17 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.response import Stream
 
 from service.camera import imports
-from service.camera.importing import write_out
-from service.camera.wire import CameraImport, Format
+from service.camera.exporting import write_out
+from service.camera.wire import CameraImport, Format, TooManyImports
 from service.core.geo import Crs
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
-from service.platform.web import GivenHouse, StrictRequest, gives, takes
+from service.platform.web import GivenHouse, StrictRequest, gives, refuses, takes
 
 FILE_BYTES_MAX = 512 * 1024 * 1024
 _TAGS = ["camera"]
 _MAY = [may(Role.ADMINISTRATOR)]
+_MAY_SEE_ALL = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 _MEDIA = {Format.CSV: "text/csv; charset=utf-8", Format.GEOJSON: "application/geo+json"}
 
 
@@ -28,14 +29,14 @@ _MEDIA = {Format.CSV: "text/csv; charset=utf-8", Format.GEOJSON: "application/ge
     security=SIGNED_IN,
     tags=_TAGS,
     request_max_body_size=FILE_BYTES_MAX,
-    opt=takes("text/csv", "application/geo+json"),
+    opt=takes("text/csv", "application/geo+json") | refuses(TooManyImports),
 )
 async def hand_in(
     house: GivenHouse,
     who: GivenWho,
     request: StrictRequest,
     format: FromQuery[Format],  # noqa: A002 - the word of the contract
-    crs: FromQuery[Crs],
+    crs: FromQuery[Crs | None] = None,
 ) -> CameraImport:
     """Hand in a file of cameras of your areas; `crs` holds where a row names none.
 
@@ -48,7 +49,7 @@ async def hand_in(
 async def list_imports(house: GivenHouse, who: GivenWho) -> list[CameraImport]:
     """The latest files for your areas, and how far each has come."""
     async with house.db.reading() as connection:
-        return await imports.imports(connection, who.areas([Role.ADMINISTRATOR]))
+        return await imports.imports(connection, who)
 
 
 @get("/v1/camera-imports/{import_id:uuid}", guards=_MAY, security=SIGNED_IN, tags=_TAGS)
@@ -60,7 +61,7 @@ async def show_import(house: GivenHouse, who: GivenWho, import_id: FromPath[UUID
 
 @get(
     "/v1/cameras/export",
-    guards=_MAY,
+    guards=[may(*_MAY_SEE_ALL)],
     security=SIGNED_IN,
     tags=_TAGS,
     opt=gives("text/csv", "application/geo+json"),
@@ -73,7 +74,7 @@ async def export(
     chinese: Annotated[bool, QueryParameter()] = False,
 ) -> Stream:
     """The cameras of your areas as a file that can be handed in again; no addresses, no logins."""
-    areas = who.areas([Role.ADMINISTRATOR])
+    areas = who.areas(_MAY_SEE_ALL)
     pieces: AsyncIterator[bytes] = write_out(house, areas, format, crs, headers=chinese)
     name = {"Content-Disposition": f'attachment; filename="cameras.{format}"'}
     return Stream(pieces, media_type=_MEDIA[format], headers=name)

@@ -1,40 +1,21 @@
-"""A file of cameras goes into the register, all of it or nothing; and the register into a file."""
+"""A file of cameras goes into the register, all of it or nothing."""
 
 import asyncio
-import csv
-import io
+import contextlib
 import itertools
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
-from service.camera import actions, rules, store
-from service.camera.columns import (
-    COLUMNS,
-    EXPORTED,
-    BadRow,
-    Fault,
-    Sorted,
-    fault_of,
-    row_of,
-    sort_row,
-)
-from service.camera.columns import Row as FileRow
-from service.camera.reading import rows_of
-from service.camera.store import KnownRow, Row
-from service.camera.wire import Dossier, Format, NumberTaken
+from service.camera import actions, incoming, rules
+from service.camera.columns import BadRow, Fault, Named, Row, camera_of, fault_of, named
+from service.camera.incoming import Fate, Known, Laid
+from service.camera.reading import Reader
+from service.camera.wire import Entry, Format, NumberTaken
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.geo import Crs
@@ -44,30 +25,28 @@ from service.platform.db import Connection
 from service.platform.house import House
 
 FAULTS_TOLD = 200
-_BATCH = 250
-_PAGE = 2000
+_BATCH = 1000
+_WAYS = ("snapshot_url", "rtsp_url", "onvif_url", "gateway", "username")
+# What a file need not say of a camera that is known, as the register holds it.
+_PLAIN = (
+    *("gb_id", "name", "area_code", "kind", "capture_class", "capture_location", "point_class"),
+    *("managing_unit", "unit_category", "network_zone", "footage_days"),
+    *("height_m", "tilt_deg", "spread_deg", "range_m"),
+)
 
 
 class Progress(Struct, frozen=True):
-    """How far a file has been read."""
+    """How far a file has been read. What is neither added nor updated says nothing new."""
 
     rows_read: int = 0
     added: int = 0
     updated: int = 0
     faults_found: int = 0
     faults: tuple[Fault, ...] = ()
+    encoding: str | None = None
 
 
 Told = Callable[[Progress], Awaitable[None]]
-
-
-class _Batch(Struct, frozen=True):
-    """Rows that were read together: those that can be cameras, and what is wrong with others."""
-
-    read: int
-    found: list[tuple[Sorted, Mapping[str, object]]]
-    faults: list[Fault]
-    last: bool
 
 
 async def read_in(
@@ -75,196 +54,243 @@ async def read_in(
     connection: Connection,
     file: BinaryIO,
     kind: Format,
-    crs: Crs,
+    crs: Crs | None,
     areas: Iterable[str],
     told: Told,
 ) -> Progress:
     """Write a file's cameras, those of areas at and below these; inside one transaction.
 
-    Where the progress that is answered has faults, the caller undoes what was written: reading
-    goes on to the end all the same, so that all that is wrong is told at once. Rows are known by
-    their GB/T 28181 number or by our own; what a file does not say of a known camera's addresses
-    and logins stays as it is.
+    Where the progress that is answered has faults, nothing was written: reading goes on to the
+    end all the same, so that all that is wrong is told at once. Rows are known by their GB/T 28181
+    number or by our own; what a file does not say of a known camera stays as it is. Raises
+    Overtaken where somebody else changes one of these cameras meanwhile.
     """
-    work = _Work(house, connection, await centre.lineages(connection), areas)
-    batches = _Batches(file, kind, crs)
-    while True:
-        batch = await asyncio.to_thread(batches.next)
-        await work.take(batch)
-        await told(work.progress)
-        if batch.last:
-            return work.progress
+    await incoming.begin(connection)
+    desk = _Desk(house, await centre.lineages(connection), frozenset(areas), crs)
+    batches = _Batches(file, kind)
+    progress = Progress()
+    while not batches.ended:
+        rows = await asyncio.to_thread(batches.next)
+        known = await incoming.known(connection, *_names(rows))
+        batch = await asyncio.to_thread(desk.sort, rows, known)
+        await incoming.lay(connection, batch.lines)
+        progress = _further(progress, batch, batches)
+        await told(progress)
+    progress = _with(progress, await _clashes(connection))
+    if not progress.faults_found:
+        now = house.clock.now()
+        await incoming.write(connection, now, new=progress.added, changed=progress.updated)
+    await told(progress)
+    return progress
 
 
 class _Batches:
-    """Rows of a file, some at a time, checked as far as that needs no database."""
+    """Rows of a file, some at a time."""
 
-    def __init__(self, file: BinaryIO, kind: Format, crs: Crs) -> None:
-        self._rows: Iterator[FileRow] = rows_of(file, kind)
-        self._crs = crs
+    def __init__(self, file: BinaryIO, kind: Format) -> None:
+        self._reader = Reader(file, kind)
+        self._rows: Iterator[Row | Fault] = iter(self._reader)
+        self.ended = False
+        # Why reading ended before the file did.
+        self.broken: Fault | None = None
+        self.read = 0
 
-    def next(self) -> _Batch:
-        """The next rows, in a thread."""
-        found: list[tuple[Sorted, Mapping[str, object]]] = []
-        faults: list[Fault] = []
-        read = 0
+    @property
+    def encoding(self) -> str | None:
+        """In what the file is written, as it turned out."""
+        return self._reader.encoding
+
+    def next(self) -> list[Row | Fault]:
+        """The next rows, in a thread; in place of those that cannot be read, the reason."""
+        rows: list[Row | Fault] = []
         try:
             for row in itertools.islice(self._rows, _BATCH):
-                read += 1
-                try:
-                    found.append((sort_row(row, self._crs), row.cells))
-                except BadRow as error:
-                    faults.append(error.fault)
+                rows.append(row)  # noqa: PERF402 - those before a break are kept.
         except BadRow as error:
-            return _Batch(read, found, [*faults, error.fault], last=True)
-        return _Batch(read, found, faults, last=read < _BATCH)
+            self.broken = error.fault
+        self.read += len(rows)
+        self.ended = len(rows) < _BATCH
+        return rows
 
 
-class _Work:
-    """What was written so far, and what was wrong."""
+class _Sorted(Struct, frozen=True):
+    """Rows as they are laid down, and what was wrong with others."""
+
+    lines: bytes
+    added: int
+    updated: int
+    faults: list[Fault]
+
+
+class _Desk:
+    """Where rows are looked at, a batch at a time, in a thread."""
 
     def __init__(
         self,
         house: House,
-        connection: Connection,
         lineages: Mapping[str, list[str]],
-        areas: Iterable[str],
+        areas: frozenset[str],
+        crs: Crs | None,
     ) -> None:
-        self._house, self._connection = house, connection
-        self._lineages, self._areas = lineages, frozenset(areas)
-        self._numbers: dict[str, int] = {}
-        self._ids: dict[UUID, int] = {}
-        self.progress = Progress()
+        self._house, self._lineages, self._areas, self._crs = house, lineages, areas, crs
 
-    async def take(self, batch: _Batch) -> None:
-        """Check a batch against what is known, and write it while nothing was wrong yet."""
-        known = await store.known(
-            self._connection,
-            [one.camera_id for one, _ in batch.found if one.camera_id is not None],
-            [one.gb_id for one, _ in batch.found if one.gb_id is not None],
-        )
-        by_id = {row.camera_id: row for row in known}
-        by_number = {row.gb_id: row for row in known if row.gb_id is not None}
+    def sort(self, rows: Sequence[Row | Fault], known: Sequence[Known]) -> _Sorted:
+        """What becomes of each row; known are the cameras that they may mean."""
+        register = _Register(known)
         now = self._house.clock.now()
-        faults, rows, updated = list(batch.faults), [], 0
-        for one, cells in batch.found:
+        laid: list[Laid] = []
+        faults: list[Fault] = []
+        for row in rows:
+            if isinstance(row, Fault):
+                faults.append(row)
+                continue
             try:
-                row, is_known = self._row(one, by_id, by_number, now)
-            except Problem as problem:
-                faults.append(fault_of(one.number, cells, problem))
-            except BadRow as error:
-                faults.append(error.fault)
-            else:
-                rows.append(row)
-                updated += is_known
-        if rows and not faults and not self.progress.faults_found:
-            await self._write(rows, now, faults, batch)
-        before = self.progress
-        self.progress = Progress(
-            rows_read=before.rows_read + batch.read,
-            added=before.added + len(rows) - updated,
-            updated=before.updated + updated,
-            faults_found=before.faults_found + len(faults),
-            faults=(*before.faults, *faults)[:FAULTS_TOLD],
+                laid.append(self._laid(row, register, now))
+            except (BadRow, Problem) as error:
+                faults.append(_fault(row, error))
+                laid.append(_wrong(row, register))
+        added = sum(one.fate is Fate.NEW for one in laid)
+        updated = sum(one.fate is Fate.CHANGED for one in laid)
+        return _Sorted(incoming.lines(laid), added, updated, faults)
+
+    def _laid(self, row: Row, register: "_Register", now: datetime) -> Laid:
+        """Raises BadRow or Problem."""
+        names = named(row)
+        before = register.meant(row.number, names)
+        kept = {} if before is None else _kept(before)
+        new = camera_of(row, self._crs, kept)
+        lineage = self._lineages.get(new.area_code)
+        if lineage is None or self._areas.isdisjoint(lineage):
+            raise BadRow(Fault(row.number, "area_code", new.area_code, UnknownArea.code))
+        if before is None:
+            entry, camera_id = rules.entry(new), names.camera_id or new_id(now)
+        else:
+            if self._areas.isdisjoint(before.lineage):
+                raise BadRow(Fault(row.number, *_shown(names), NotFound.code))
+            entry, camera_id = rules.entry(new, actions.ways_of(before)), before.camera_id
+            entry = self._without_kept(entry, before)
+        written = incoming.written(actions.sealed(self._house, camera_id, lineage, entry), before)
+        if before is None:
+            return Laid(row.number, Fate.NEW, camera_id, new.gb_id, written)
+        if incoming.is_same(written, before):
+            return Laid(row.number, Fate.SAME, camera_id, new.gb_id)
+        seen_at, is_moved = before.changed_at, entry.is_moved
+        return Laid(row.number, Fate.CHANGED, camera_id, new.gb_id, written, seen_at, is_moved)
+
+    def _without_kept(self, entry: Entry, before: Known) -> Entry:
+        """An entry without secrets that are kept already: sealed anew they would look changed."""
+        password, secret = entry.password, entry.gateway_secret
+        if actions.is_kept(self._house, password, before.password_sealed, actions.PASSWORD):
+            password = UNSET
+        if actions.is_kept(
+            self._house, secret, before.gateway_secret_sealed, actions.GATEWAY_SECRET
+        ):
+            secret = UNSET
+        if password is entry.password and secret is entry.gateway_secret:
+            return entry
+        is_moved = not (password is secret is UNSET) or any(
+            getattr(entry, way) != getattr(before, way) for way in _WAYS
+        )
+        return msgspec.structs.replace(
+            entry, password=password, gateway_secret=secret, is_moved=is_moved
         )
 
-    async def _write(
-        self, rows: list[Row], now: datetime, faults: list[Fault], batch: _Batch
-    ) -> None:
-        try:
-            async with self._connection.transaction():
-                await store.save_cameras(self._connection, rows, now)
-        except NumberTaken:
-            # Two cameras of the register change numbers with each other within one file.
-            faults.append(Fault(batch.found[0][0].number, "gb_id", "", NumberTaken.code))
 
-    def _row(
-        self,
-        one: Sorted,
-        by_id: Mapping[UUID, KnownRow],
-        by_number: Mapping[str, KnownRow],
-        now: datetime,
-    ) -> tuple[Row, bool]:
-        """A row as it is written, and whether its camera is known. Raises BadRow, Problem."""
-        numbered = by_number.get(one.gb_id) if one.gb_id is not None else None
-        named = by_id.get(one.camera_id) if one.camera_id is not None else None
-        if numbered is not None and one.camera_id not in (None, numbered.camera_id):
-            raise BadRow(Fault(one.number, "gb_id", one.gb_id or "", NumberTaken.code))
-        known = named or numbered
-        camera_id = known.camera_id if known else one.camera_id or new_id(now)
-        self._once(one, camera_id)
-        lineage = self._lineages.get(one.new.area_code)
-        if lineage is None or self._areas.isdisjoint(lineage):
-            raise BadRow(Fault(one.number, "area_code", one.new.area_code, UnknownArea.code))
-        if known is not None and self._areas.isdisjoint(known.lineage):
-            raise BadRow(Fault(one.number, "camera_id", str(camera_id), NotFound.code))
-        if known is None:
-            entry = rules.entry(one.new)
-        else:
-            entry = rules.entry(one.new, actions.ways_of(known))
-        return actions.sealed(self._house, camera_id, lineage, entry), known is not None
+class _Register:
+    """The cameras that some rows may mean."""
 
-    def _once(self, one: Sorted, camera_id: UUID) -> None:
-        """Raises BadRow where an earlier row has the same number or name."""
-        first = self._ids.setdefault(camera_id, one.number)
-        if one.gb_id is not None:
-            first = min(first, self._numbers.setdefault(one.gb_id, one.number))
-        if first != one.number:
-            column = "gb_id" if one.gb_id is not None else "camera_id"
-            raise BadRow(
-                Fault(one.number, column, one.gb_id or str(camera_id), f"also_row {first}")
-            )
+    def __init__(self, known: Sequence[Known]) -> None:
+        self._by_id = {one.camera_id: one for one in known}
+        self._by_number = {one.gb_id: one for one in known if one.gb_id is not None}
+
+    def meant(self, number: int, names: Named) -> Known | None:
+        """The camera of a row. Its own id goes before its number, which may be a new one."""
+        if names.camera_id is None:
+            return self._by_number.get(names.gb_id or "")
+        found = self._by_id.get(names.camera_id)
+        if found is None and names.gb_id in self._by_number:
+            raise BadRow(Fault(number, "gb_id", names.gb_id or "", NumberTaken.code))
+        return found
 
 
-async def write_out(
-    house: House, areas: Iterable[str], kind: Format, crs: Crs, *, headers: bool = False
-) -> AsyncIterator[bytes]:
-    """The register of these areas as a file, a page at a time: all but addresses and logins.
-
-    `headers` names the columns of a CSV in Chinese.
-    """
-    after, first, within = UUID(int=0), True, list(areas)
-    yield _begin(kind, headers=headers)
-    while True:
-        async with house.db.reading() as connection:
-            page = await store.dossiers(connection, within, after, _PAGE)
-        if page:
-            yield await asyncio.to_thread(_page, page, kind, crs, first)
-            after, first = page[-1].camera_id, False
-        if len(page) < _PAGE:
-            break
-    if kind is Format.GEOJSON:
-        yield b"\n]}\n"
+def _wrong(row: Row, register: _Register) -> Laid:
+    """By a wrong row it is still seen that another means the same camera."""
+    camera_id, gb_id = None, None
+    with contextlib.suppress(BadRow):
+        names = named(row)
+        camera_id, gb_id = names.camera_id, names.gb_id
+        found = register.meant(row.number, names)
+        camera_id = found.camera_id if found else camera_id
+    return Laid(row.number, Fate.WRONG, camera_id, gb_id)
 
 
-def _begin(kind: Format, *, headers: bool) -> bytes:
-    if kind is Format.GEOJSON:
-        return b'{"type":"FeatureCollection","features":['
-    names = [COLUMNS[name] if headers else name for name in EXPORTED]
-    # The mark by which spreadsheets know UTF-8.
-    return b"\xef\xbb\xbf" + _csv_line(names)
+def _names(rows: Iterable[Row | Fault]) -> tuple[list[UUID], list[str]]:
+    """The ids and the numbers that stand in some rows."""
+    found = []
+    for row in rows:
+        if isinstance(row, Row):
+            with contextlib.suppress(BadRow):
+                found.append(named(row))
+    ids = [one.camera_id for one in found if one.camera_id is not None]
+    return ids, [one.gb_id for one in found if one.gb_id is not None]
 
 
-def _page(page: Sequence[Dossier], kind: Format, crs: Crs, first: bool) -> bytes:
-    rows = [row_of(camera, crs) for camera in page]
-    if kind is Format.CSV:
-        return b"".join(_csv_line([row[name] for name in EXPORTED]) for row in rows)
-    text = ",\n".join(msgspec.json.encode(_feature(row)).decode() for row in rows)
-    return ("\n" if first else ",\n").encode() + text.encode()
+def _kept(before: Known) -> dict[str, Any]:
+    """What the register says of a camera, as the fields of one that is added."""
+    told: dict[str, Any] = {name: getattr(before, name) for name in _PLAIN}
+    told["bearing_deg"] = before.bearing_deg % 360
+    told["presets"] = msgspec.to_builtins(before.presets)
+    told["route"] = msgspec.to_builtins(before.route)
+    if before.lat is not None:
+        told["place"] = {"lat": before.lat, "lon": before.lon, "crs": Crs.WGS84}
+    return told
 
 
-def _csv_line(cells: Sequence[str]) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
+def _fault(row: Row, error: BadRow | Problem) -> Fault:
+    if isinstance(error, BadRow):
+        return error.fault
+    return fault_of(row.number, row.cells, error)
 
 
-def _feature(row: Mapping[str, str]) -> dict[str, object]:
-    if row["route"]:
-        pairs = [point.split() for point in row["route"].split(";")]
-        at: object = [[float(lon), float(lat)] for lat, lon in pairs]
-        geometry = {"type": "LineString", "coordinates": at}
-    else:
-        geometry = {"type": "Point", "coordinates": [float(row["lon"]), float(row["lat"])]}
-    said = {n: v for n, v in row.items() if v and n not in ("lat", "lon", "route")}
-    return {"type": "Feature", "geometry": geometry, "properties": said}
+def _shown(names: Named) -> tuple[str, str]:
+    """The column by which a camera was meant, and what stands there."""
+    if names.camera_id is not None:
+        return "camera_id", str(names.camera_id)
+    return "gb_id", names.gb_id or ""
+
+
+def _further(before: Progress, new: _Sorted, batches: _Batches) -> Progress:
+    faults = new.faults if batches.broken is None else [*new.faults, batches.broken]
+    return Progress(
+        rows_read=batches.read,
+        added=before.added + new.added,
+        updated=before.updated + new.updated,
+        faults_found=before.faults_found + len(faults),
+        faults=(*before.faults, *faults)[:FAULTS_TOLD],
+        encoding=batches.encoding,
+    )
+
+
+async def _clashes(connection: Connection) -> list[tuple[Fault, int]]:
+    """Rows that mean one camera, and those with the number of a camera beside the file."""
+    found = await incoming.clashes(connection, FAULTS_TOLD)
+    return [
+        (
+            Fault(one.number, one.said, one.value, f"also_row {one.other}")
+            if one.other is not None
+            else Fault(one.number, one.said, one.value, NumberTaken.code),
+            one.found,
+        )
+        for one in found
+    ]
+
+
+def _with(before: Progress, clashes: Sequence[tuple[Fault, int]]) -> Progress:
+    if not clashes:
+        return before
+    faults = sorted((*before.faults, *(fault for fault, _ in clashes)), key=lambda f: f.row)
+    return msgspec.structs.replace(
+        before,
+        faults=tuple(faults[:FAULTS_TOLD]),
+        faults_found=before.faults_found + clashes[0][1],
+    )

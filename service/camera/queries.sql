@@ -155,12 +155,111 @@ SELECT {reached} FROM camera WHERE camera_id = $1;
 -- name: endpoint_to_change
 SELECT {reached} FROM camera WHERE camera_id = $1 FOR UPDATE;
 
+-- part: written
+lineage, snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed,
+    gateway_secret_sealed, gb_id, name, area_code, kind, capture_class, capture_location,
+    point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, route,
+    height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets
+
+-- name: take_time
+-- A city's cameras are written by one statement; in no other place may one take so long.
+SET LOCAL statement_timeout = '900s';
+
 -- name: known
--- Locked: a file that is read in looks at a camera and writes it later.
-SELECT camera_id, gb_id, {reached} FROM camera
-WHERE camera_id = ANY($1::uuid[]) OR gb_id = ANY($2::text[])
-ORDER BY camera_id
-FOR UPDATE;
+-- None is locked: a press may ask these cameras for pictures while the file is read.
+SELECT camera_id, changed_at, {written}
+FROM camera
+WHERE camera_id = ANY($1::uuid[]) OR gb_id = ANY($2::text[]);
+
+-- name: begin_incoming
+CREATE TEMP TABLE camera_incoming ON COMMIT DROP AS
+SELECT 0 AS number, '' AS fate, false AS is_moved, changed_at AS seen_at, camera_id, {written},
+    0::float8 AS x, 0::float8 AS y, 0::float8 AS z
+FROM camera
+WITH NO DATA;
+
+-- name: clashes
+-- Rows that mean one camera, each with the first of the others; and rows with the number of a
+-- camera that is not of the file, or that keeps it in the file.
+WITH clash AS (
+    SELECT number, 'gb_id' AS said, gb_id AS value, coalesce(before, after) AS other
+    FROM (
+        SELECT number, gb_id,
+            nullif(first_value(number) OVER same, number) AS before,
+            lead(number) OVER same AS after
+        FROM camera_incoming
+        WHERE gb_id IS NOT NULL
+        WINDOW same AS (PARTITION BY gb_id ORDER BY number)
+    ) AS numbered
+    WHERE coalesce(before, after) IS NOT NULL
+    UNION ALL
+    SELECT number, 'camera_id', camera_id::text, coalesce(before, after)
+    FROM (
+        SELECT number, camera_id,
+            nullif(first_value(number) OVER same, number) AS before,
+            lead(number) OVER same AS after
+        FROM camera_incoming
+        WHERE camera_id IS NOT NULL
+        WINDOW same AS (PARTITION BY camera_id ORDER BY number)
+    ) AS named
+    WHERE coalesce(before, after) IS NOT NULL
+    UNION ALL
+    SELECT incoming.number, 'gb_id', incoming.gb_id, NULL
+    FROM camera_incoming AS incoming
+    JOIN camera ON camera.gb_id = incoming.gb_id AND camera.camera_id <> incoming.camera_id
+    LEFT JOIN camera_incoming AS other ON other.camera_id = camera.camera_id
+    WHERE incoming.fate = 'changed'
+        AND (other.number IS NULL OR other.gb_id = camera.gb_id)
+), told AS (
+    SELECT DISTINCT ON (number) number, said, value, other
+    FROM clash
+    ORDER BY number, said DESC, other
+)
+SELECT number, said, value, other, count(*) OVER () AS found
+FROM told
+ORDER BY number
+LIMIT $1;
+
+-- name: let_numbers_go
+-- Where a number goes to another camera of the same file, the one that has it now lets go first.
+UPDATE camera SET gb_id = NULL
+FROM camera_incoming AS incoming
+WHERE incoming.fate = 'changed' AND camera.camera_id = incoming.camera_id
+    AND camera.gb_id IS DISTINCT FROM incoming.gb_id
+    AND EXISTS (SELECT FROM camera_incoming AS other WHERE other.gb_id = camera.gb_id);
+
+-- name: add_incoming
+-- In the order of nothing: those who measure cameras go along streets, and an index of points
+-- takes points that come in lines up to ninety times more slowly.
+INSERT INTO camera (camera_id, {written}, spot, changed_at)
+SELECT camera_id, {written}, CASE WHEN x IS NOT NULL THEN cube(ARRAY[x, y, z]) END, $1
+FROM camera_incoming
+WHERE fate = 'new'
+ORDER BY hashtextextended(camera_id::text, 0);
+
+-- name: change_incoming
+-- The guard: whoever has changed a camera since it was looked at has the last word of it.
+UPDATE camera SET
+    gb_id = incoming.gb_id, name = incoming.name, area_code = incoming.area_code,
+    lineage = incoming.lineage, kind = incoming.kind, capture_class = incoming.capture_class,
+    capture_location = incoming.capture_location, point_class = incoming.point_class,
+    managing_unit = incoming.managing_unit, unit_category = incoming.unit_category,
+    network_zone = incoming.network_zone, footage_days = incoming.footage_days,
+    lat = incoming.lat, lon = incoming.lon,
+    spot = CASE WHEN incoming.x IS NOT NULL
+        THEN cube(ARRAY[incoming.x, incoming.y, incoming.z]) END,
+    route = incoming.route, height_m = incoming.height_m, tilt_deg = incoming.tilt_deg,
+    bearing_deg = incoming.bearing_deg, spread_deg = incoming.spread_deg,
+    range_m = incoming.range_m, presets = incoming.presets,
+    snapshot_url = incoming.snapshot_url, rtsp_url = incoming.rtsp_url,
+    onvif_url = incoming.onvif_url, gateway = incoming.gateway, username = incoming.username,
+    password_sealed = incoming.password_sealed,
+    gateway_secret_sealed = incoming.gateway_secret_sealed, changed_at = $1,
+    silent_since = CASE WHEN incoming.is_moved THEN NULL ELSE camera.silent_since END,
+    trouble = CASE WHEN incoming.is_moved THEN NULL ELSE camera.trouble END
+FROM camera_incoming AS incoming
+WHERE incoming.fate = 'changed' AND camera.camera_id = incoming.camera_id
+    AND camera.changed_at IS NOT DISTINCT FROM incoming.seen_at;
 
 -- name: alone
 -- Until the transaction ends nobody else reads the same file.
@@ -169,10 +268,18 @@ SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7));
 -- name: add_import
 INSERT INTO camera_import
     (import_id, account_id, person, areas, format, crs, blob_key, state, asked_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8);
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'arriving', $8);
+
+-- name: imports_open
+SELECT count(*)
+FROM camera_import
+WHERE state IN ('waiting', 'reading') OR state = 'arriving' AND asked_at >= $1;
+
+-- name: import_arrived
+UPDATE camera_import SET state = 'waiting' WHERE import_id = $1 AND state = 'arriving';
 
 -- part: import_shown
-import_id, person, format, crs, state, rows_read, added, updated, faults_found, faults, asked_at,
+import_id, person, format, crs, encoding, state, rows_read, added, updated, faults_found, faults, asked_at,
     ended_at
 
 -- name: import_by_id
@@ -190,20 +297,44 @@ WHERE import_id = $1 AND state IN ('waiting', 'reading');
 
 -- name: import_ended
 UPDATE camera_import SET state = $2, rows_read = $3, added = $4, updated = $5, faults_found = $6,
-    faults = $7, ended_at = $8, blob_key = NULL
+    faults = $7, encoding = $8, ended_at = $9
 WHERE import_id = $1 AND state IN ('waiting', 'reading');
+
+-- name: imports_used_up
+-- Those that were read to their end, and those whose sender or door died while they came.
+SELECT import_id, blob_key
+FROM camera_import
+WHERE blob_key IS NOT NULL AND (ended_at IS NOT NULL OR state = 'arriving' AND asked_at < $1)
+ORDER BY asked_at
+LIMIT $2;
+
+-- name: drop_arriving
+DELETE FROM camera_import WHERE import_id = $1 AND state = 'arriving';
+
+-- name: import_forgotten
+UPDATE camera_import SET blob_key = NULL WHERE import_id = $1 AND ended_at IS NOT NULL;
+
+-- name: forget_imports
+DELETE FROM camera_import WHERE ended_at < $1 AND blob_key IS NULL;
 
 -- name: streaming
 SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND rtsp_url IS NOT NULL;
 
 -- name: answered
+-- No picture waits for a file that is writing its camera anew: the next one says it again.
 UPDATE camera SET answered_at = $2, silent_since = NULL, trouble = NULL,
     clock_ahead_ms = coalesce($3, clock_ahead_ms)
-WHERE camera_id = $1;
+WHERE camera_id = (
+    SELECT free.camera_id FROM camera AS free WHERE free.camera_id = $1
+    FOR NO KEY UPDATE SKIP LOCKED
+);
 
 -- name: fell_silent
 UPDATE camera SET silent_since = coalesce(silent_since, $2), trouble = coalesce($3, trouble)
-WHERE camera_id = $1;
+WHERE camera_id = (
+    SELECT free.camera_id FROM camera AS free WHERE free.camera_id = $1
+    FOR NO KEY UPDATE SKIP LOCKED
+);
 
 -- name: turnable
 SELECT name, presets FROM camera WHERE camera_id = $1;

@@ -8,13 +8,15 @@ import codecs
 import contextlib
 import csv
 import io
+import itertools
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import ijson
+import msgspec
 
-from service.camera.columns import COLUMNS, BadRow, Fault, Row, names_of
+from service.camera.columns import COLUMNS, BadRow, Fault, Row, names_of, unguarded
 from service.camera.wire import Format
 
 # A row is a few hundred bytes; a bus line with five hundred points a few ten thousand.
@@ -22,42 +24,86 @@ _ROW_BYTES_MAX = 1_000_000
 _COLUMNS_MAX = 200
 _PIECE = 65_536
 _SEPARATORS = ",;\t"
+_UTF_8, _GB_18030 = "utf-8", "gb18030"
 # A feature of a collection begins at two, and its coordinates end four deeper.
 _DEPTH_MAX = 20
 _OPENS, _CLOSES = ("start_map", "start_array"), ("end_map", "end_array")
 
 
-def rows_of(file: BinaryIO, kind: Format) -> Iterator[Row]:
-    """The rows of a file from its beginning. Raises BadRow for what makes reading on senseless."""
-    return _csv(file) if kind is Format.CSV else _geojson(file)
+class Reader:
+    """The rows of a file from its beginning; what one row alone has wrong comes in its place.
+
+    Raises BadRow for what makes reading on senseless. `encoding` is known once reading has begun.
+    """
+
+    def __init__(self, file: BinaryIO, kind: Format) -> None:
+        self.encoding: str | None = None
+        self._file = file
+        self._rows = self._csv() if kind is Format.CSV else self._geojson()
+
+    def __iter__(self) -> Iterator[Row | Fault]:
+        return self._rows
+
+    def _csv(self) -> Iterator[Row | Fault]:
+        self.encoding = _encoding(self._file)
+        codec = "utf-8-sig" if self.encoding == _UTF_8 else self.encoding
+        text = io.TextIOWrapper(self._file, encoding=codec, newline="")
+        try:
+            yield from _records(text)
+        finally:
+            with contextlib.suppress(ValueError):  # Whoever opened the file may have closed it.
+                text.detach()
+
+    def _geojson(self) -> Iterator[Row | Fault]:
+        self.encoding = _UTF_8
+        return _features(self._file)
 
 
-def _csv(file: BinaryIO) -> Iterator[Row]:
-    text = io.TextIOWrapper(file, encoding=_encoding(file), newline="")
-    try:
-        first = text.readline(_ROW_BYTES_MAX)
-        if not first.strip():
-            raise BadRow(Fault(0, "", "", "empty_file"))
-        separator = max(_SEPARATORS, key=first.count)
-        text.seek(0)
-        csv.field_size_limit(_ROW_BYTES_MAX)
-        records = csv.reader(_lines(text), delimiter=separator, strict=True)
-        header = next(records)
-        if len(header) > _COLUMNS_MAX:
-            raise BadRow(Fault(1, "", "", "too_many_columns"))
-        names = names_of(header)
-        for number, record in enumerate(records, start=2):
-            if not any(record):
-                continue
-            if len(record) > len(names):
-                raise BadRow(Fault(number, "", "", "too_many_cells"))
-            cells = {name: cell.strip() for name, cell in zip(names, record, strict=False)}
-            yield Row(number, cells)
-    except csv.Error as error:
-        raise BadRow(Fault(0, "", "", f"not_csv: {error}")) from error
-    finally:
-        with contextlib.suppress(ValueError):  # Whoever opened the file may have closed it.
-            text.detach()
+def _records(text: io.TextIOWrapper) -> Iterator[Row | Fault]:
+    first = text.readline(_ROW_BYTES_MAX)
+    if not first.strip():
+        raise BadRow(Fault(0, "", "", "empty_file"))
+    separator = max(_SEPARATORS, key=first.count)
+    text.seek(0)
+    records = csv.reader(_lines(text), delimiter=separator, strict=True)
+    names: list[str] = []
+    number = 0
+    while True:
+        number += 1
+        try:
+            record = next(records, None)
+        except csv.Error as error:
+            # After a wrong quote the next line is a row again; a quote that never ends ate it.
+            fault = Fault(number, "", "", f"not_csv: {error}")
+            if number == 1 or "expected after" not in str(error):
+                raise BadRow(fault) from error
+            yield fault
+            continue
+        except BadRow as error:
+            raise BadRow(msgspec.structs.replace(error.fault, row=number)) from error
+        if record is None:
+            return
+        if not names:
+            names = _header(record)
+        elif any(record):
+            yield _row(number, names, record)
+
+
+def _header(record: list[str]) -> list[str]:
+    while record and not record[-1].strip():
+        record.pop()
+    if not record:
+        raise BadRow(Fault(1, "", "", "empty_file"))
+    if len(record) > _COLUMNS_MAX:
+        raise BadRow(Fault(1, "", "", "too_many_columns"))
+    return names_of(record)
+
+
+def _row(number: int, names: list[str], record: list[str]) -> Row | Fault:
+    if any(cell.strip() for cell in record[len(names) :]):
+        return Fault(number, "", "", "too_many_cells")
+    cells = itertools.zip_longest(names, record[: len(names)], fillvalue="")
+    return Row(number, {name: unguarded(name, cell.strip()) for name, cell in cells})
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:
@@ -69,7 +115,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
 
 def _encoding(file: BinaryIO) -> str:
     """UTF-8, or GB 18030 as spreadsheets in China save; the file is read through to be sure."""
-    for encoding in ("utf-8-sig", "gb18030"):
+    for encoding in (_UTF_8, _GB_18030):
         decoder = codecs.getincrementaldecoder(encoding)()
         file.seek(0)
         try:
@@ -99,20 +145,32 @@ class _Bounded:
         return piece
 
 
-def _geojson(file: BinaryIO) -> Iterator[Row]:
+def _features(file: BinaryIO) -> Iterator[Row | Fault]:
     """A FeatureCollection, or a feature a line. Rows are counted from 1."""
-    file.seek(0)
+    _after_mark(file)
     bounded = _Bounded(file)
     number = 0
     try:
-        features = _items(bounded, collected=_is_collection(file))
-        for number, feature in enumerate(features, start=1):
+        for feature in _items(bounded, collected=_is_collection(file)):
+            number += 1
             bounded.since = 0
-            yield Row(number, _cells(number, feature))
+            try:
+                yield Row(number, _cells(number, feature))
+            except BadRow as error:
+                yield error.fault
+    except BadRow as error:
+        raise BadRow(msgspec.structs.replace(error.fault, row=number + 1)) from error
     except (ijson.JSONError, UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise BadRow(Fault(number, "", "", f"not_json: {str(error)[:80]}")) from error
+        raise BadRow(Fault(number + 1, "", "", f"not_json: {str(error)[:80]}")) from error
     if number == 0:
         raise BadRow(Fault(0, "", "", "empty_file"))
+
+
+def _after_mark(file: BinaryIO) -> None:
+    """Begin behind the mark that some programs put in front of UTF-8."""
+    file.seek(0)
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
 
 
 def _items(file: _Bounded, *, collected: bool) -> Iterator[Any]:
@@ -139,8 +197,9 @@ def _items(file: _Bounded, *, collected: bool) -> Iterator[Any]:
 
 def _is_collection(file: BinaryIO) -> bool:
     """Whether the file is one collection, by its first line."""
+    began = file.tell()
     first = file.readline(_ROW_BYTES_MAX).strip()
-    file.seek(0)
+    file.seek(began)
     try:
         found = json.loads(first)
     except (ValueError, RecursionError):

@@ -48,19 +48,19 @@ class EndpointRow(Struct, frozen=True):
     gateway_secret_sealed: bytes | None
 
 
-class KnownRow(EndpointRow, frozen=True):
-    """A camera that a row of a file may mean."""
-
-    camera_id: UUID
-    gb_id: str | None
-
-
 class ImportRow(CameraImport):
     """A file that is read in, with what is not shown."""
 
     account_id: UUID
     areas: list[str]
     blob_key: str | None
+
+
+class UsedUp(Struct, frozen=True):
+    """A file that nobody will read any more."""
+
+    import_id: UUID
+    blob_key: str
 
 
 class Turnable(Struct, frozen=True):
@@ -199,24 +199,17 @@ async def dossiers(
     return await many(connection, Dossier, _sql["dossiers"], list(areas), after, count)
 
 
-async def known(
-    connection: Connection, camera_ids: Iterable[UUID], numbers: Iterable[str]
-) -> list[KnownRow]:
-    """Cameras that have one of these names or numbers, locked."""
-    return await many(connection, KnownRow, _sql["known"], list(camera_ids), list(numbers))
-
-
 async def add_import(
     connection: Connection,
     import_id: UUID,
     who: Who,
     areas: Iterable[str],
     kind: str,
-    crs: str,
+    crs: str | None,
     blob_key: str,
     now: datetime,
 ) -> None:
-    """Write that a file waits to be read in."""
+    """Write that a file begins to arrive."""
     values = (import_id, who.account_id, who.display, list(areas), kind, crs, blob_key, now)
     await run(connection, _sql["add_import"], *values)
 
@@ -238,11 +231,40 @@ async def imports_of(
     return await many(connection, CameraImport, _sql["imports_of"], list(areas), count)
 
 
+async def imports_open(connection: Connection, arriving_since: datetime) -> int:
+    """How many files arrive, wait or are read."""
+    count: int = await value(connection, _sql["imports_open"], arriving_since)
+    return count
+
+
+async def import_arrived(connection: Connection, import_id: UUID) -> None:
+    """Write that a file is here, and waits to be read in."""
+    await run(connection, _sql["import_arrived"], import_id)
+
+
 async def import_reading(
     connection: Connection, import_id: UUID, rows_read: int, faults_found: int, faults: object
 ) -> None:
     """Write how far a file has been read."""
     await run(connection, _sql["import_reading"], import_id, rows_read, faults_found, faults)
+
+
+async def imports_used_up(
+    connection: Connection, arriving_before: datetime, count: int
+) -> list[UsedUp]:
+    """Files that nobody will read any more, and are still kept; at most count."""
+    return await many(connection, UsedUp, _sql["imports_used_up"], arriving_before, count)
+
+
+async def import_forgotten(connection: Connection, import_id: UUID) -> None:
+    """Write that a file is gone; one that never arrived is no import."""
+    await run(connection, _sql["drop_arriving"], import_id)
+    await run(connection, _sql["import_forgotten"], import_id)
+
+
+async def forget_imports(connection: Connection, before: datetime) -> None:
+    """Delete what is told of files from before then."""
+    await run(connection, _sql["forget_imports"], before)
 
 
 async def import_ended(
@@ -254,11 +276,12 @@ async def import_ended(
     updated: int,
     faults_found: int,
     faults: object,
+    encoding: str | None,
     now: datetime,
 ) -> None:
-    """Write what became of a file; its bytes are of no more use."""
+    """Write what became of a file."""
     counts = (rows_read, added, updated, faults_found)
-    await run(connection, _sql["import_ended"], import_id, state, *counts, faults, now)
+    await run(connection, _sql["import_ended"], import_id, state, *counts, faults, encoding, now)
 
 
 async def endpoint(connection: Connection, camera_id: UUID) -> EndpointRow | None:

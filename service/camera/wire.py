@@ -286,6 +286,7 @@ class Format(StrEnum):
 class ImportState(StrEnum):
     """How far a file of cameras has come: all of it is written in the end, or nothing."""
 
+    ARRIVING = "arriving"
     WAITING = "waiting"
     READING = "reading"
     DONE = "done"
@@ -308,14 +309,16 @@ class RowFault(Told):
 class CameraImport(Told):
     """A file of cameras that is read in, or was.
 
-    While it is read, `rows_read` grows. Of the rows that are wrong the first are told, and
-    `faults_found` counts all; with one of them nothing of the file is written.
+    While it is read, `rows_read` grows; in the end rows that are neither added nor updated said
+    nothing new. Of the rows that are wrong the first are told, and `faults_found` counts all; with
+    one of them nothing of the file is written. `encoding` is what the bytes turned out to be.
     """
 
     import_id: UUID
     person: str
     format: Format
-    crs: Crs
+    crs: Crs | None
+    encoding: str | None
     state: ImportState
     rows_read: int
     added: int
@@ -413,6 +416,13 @@ class WrongNumber(Problem):
     """This is not the number of a camera (GB/T 28181)."""
 
     code = "camera.wrong_number"
+
+
+class TooManyImports(Problem):
+    """Other files of cameras wait already; hand this one in when they have been read."""
+
+    code = "camera.too_many_imports"
+    fault = Fault.TOO_MANY
 
 
 class NumberTaken(Problem):

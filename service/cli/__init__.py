@@ -122,15 +122,20 @@ _format = click.option("--format", "kind", type=click.Choice(_FORMATS), default=
 @cameras.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False))
 @_format
-@click.option("--crs", type=click.Choice(_SYSTEMS), required=True, help="Where a row names none.")
-def bring_in(file: str, kind: str, crs: str) -> None:
+@click.option("--crs", type=click.Choice(_SYSTEMS), help="Where a row names none.")
+def bring_in(file: str, kind: str, crs: str | None) -> None:
     """Read FILE into the register: all of it, or nothing where a row is wrong."""
+    from service.camera.incoming import Overtaken
     from service.camera.wire import Format
     from service.cli.cameras import as_table
     from service.cli.cameras import bring_in as run_bring_in
     from service.core.geo import Crs
 
-    progress = asyncio.run(run_bring_in(_settings(), Path(file), Format(kind), Crs(crs)))
+    system = Crs(crs) if crs else None
+    try:
+        progress = asyncio.run(run_bring_in(_settings(), Path(file), Format(kind), system))
+    except Overtaken as error:
+        raise click.ClickException("cameras were changed meanwhile; read the file again") from error
     if progress.faults_found:
         click.echo(as_table(progress.faults, progress.faults_found), err=True)
         raise click.ClickException(f"{progress.faults_found} faults; nothing was written")

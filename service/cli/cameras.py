@@ -5,7 +5,8 @@ from pathlib import Path
 
 from service.app import open_house
 from service.camera.columns import Fault
-from service.camera.importing import FAULTS_TOLD, Progress, read_in, write_out
+from service.camera.exporting import write_out
+from service.camera.importing import Progress, read_in
 from service.camera.wire import Format
 from service.centre import actions as centre
 from service.core.geo import Crs
@@ -16,7 +17,7 @@ class _Undone(Exception):
     """Something is wrong with the file."""
 
 
-async def bring_in(settings: Settings, path: Path, kind: Format, crs: Crs) -> Progress:
+async def bring_in(settings: Settings, path: Path, kind: Format, crs: Crs | None) -> Progress:
     """Read a file into the register of all areas: all of it, or nothing where it has faults."""
     progress = Progress()
 
@@ -60,5 +61,5 @@ def as_table(faults: tuple[Fault, ...], found: int) -> str:
     """What is wrong, a line each."""
     lines = [f"row {f.row}  {f.column or '-'}  {f.value!r}  {f.reason}" for f in faults]
     if found > len(faults):
-        lines.append(f"… and {found - FAULTS_TOLD} more")
+        lines.append(f"… and {found - len(faults)} more")
     return "\n".join(lines)

@@ -126,7 +126,8 @@ CREATE TABLE public.camera_import (
     person text NOT NULL,
     areas text[] NOT NULL,
     format text NOT NULL,
-    crs text NOT NULL,
+    crs text,
+    encoding text,
     blob_key text,
     state text NOT NULL,
     rows_read integer DEFAULT 0 NOT NULL,
@@ -137,7 +138,7 @@ CREATE TABLE public.camera_import (
     asked_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     CONSTRAINT camera_import_format_check CHECK ((format = ANY (ARRAY['csv'::text, 'geojson'::text]))),
-    CONSTRAINT camera_import_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'refused'::text])))
+    CONSTRAINT camera_import_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'waiting'::text, 'reading'::text, 'done'::text, 'refused'::text])))
 );
 
 CREATE TABLE public.camera_turn (

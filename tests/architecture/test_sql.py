@@ -27,7 +27,7 @@ CLOCK = re.compile(
 )
 ALL_COLUMNS = re.compile(r"\b(SELECT|RETURNING)\s+(DISTINCT\s+)?(\w+\.)?\*", re.IGNORECASE)
 WRITES = re.compile(
-    r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!DO )UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(\w+)",
+    r"\b(?:INSERT\s+INTO|(?<!FOR )(?<!NO KEY )(?<!DO )UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(\w+)",
     re.IGNORECASE,
 )
 READS = re.compile(r"\b(?:FROM|JOIN)\s+(?:ONLY\s+)?([a-z_]+)\b(?!\s*\()", re.IGNORECASE)

@@ -1,64 +1,20 @@
-"""Files of cameras at the door: all of one or nothing, told by row and column, and out again."""
+"""Files of cameras at the door: told by row and column, and out again."""
 
-import csv
-import io
 import json
-from typing import Any
-from uuid import UUID
+from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 
 from service.camera import imports
 from service.camera.wire import Format
+from service.platform.blobs import BlobLost
+from tests.flow.handed_in import as_csv, read_in, row, send
 from tests.support import hamlet
-from tests.support.people import Answer, Person
 from tests.support.town_house import Town
+from tests.support.waits import until
 
 MEDIA = {"csv": "text/csv", "geojson": "application/geo+json"}
-
-
-def row(number: int, **more: str) -> dict[str, str]:
-    return {
-        "gb_id": f"379928000013210{number:05d}",
-        "name": f"camera {number}",
-        "area_code": hamlet.EAST,
-        "lat": "35.07",
-        "lon": "116.31",
-        "managing_unit": "城关派出所",
-        "bearing_deg": "0",
-        "spread_deg": "60",
-        "range_m": "80",
-        "rtsp_url": f"rtsp://10.0.0.{number % 250}/s",
-        "username": "viewer",
-        "password": "swordfish",
-    } | more
-
-
-def as_csv(*rows: dict[str, str]) -> bytes:
-    text = io.StringIO(newline="")
-    names = list(dict.fromkeys(name for one in rows for name in one))
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-async def send(
-    town: Town, who: Person, data: bytes, kind: str = "csv", crs: str = "WGS-84"
-) -> Answer:
-    """Hand a file in."""
-    headers = {"Authorization": f"Bearer {who.token}", "Content-Type": "text/csv"}
-    path = f"/v1/camera-imports?format={kind}&crs={crs}"
-    return await who.raw("POST", path, data, headers)
-
-
-async def read_in(town: Town, who: Person, data: bytes, **how: str) -> dict[str, Any]:
-    """Hand a file in, let the job do its work, and see what became of it."""
-    handed = await send(town, who, data, **how)
-    assert handed.status == 201, handed.body
-    assert handed.body["state"] == "waiting"
-    await town.work()
-    return dict((await who.get(f"/v1/camera-imports/{handed.body['import_id']}")).body)
 
 
 async def test_a_file_is_read_in_and_read_in_again(town: Town) -> None:
@@ -66,6 +22,7 @@ async def test_a_file_is_read_in_and_read_in_again(town: Town) -> None:
     done = await read_in(town, admin, as_csv(*(row(n) for n in range(1, 31))))
     assert (done["state"], done["rows_read"], done["added"]) == ("done", 30, 30)
     changed = [row(n, name=f"renamed {n}", password="", username="") for n in range(21, 41)]
+    town.clock.forward(minutes=1)
     again = await read_in(town, admin, as_csv(*changed))
     assert (again["state"], again["added"], again["updated"]) == ("done", 10, 10)
     listed = (await admin.get("/v1/cameras")).body
@@ -89,10 +46,11 @@ async def test_one_wrong_row_keeps_all_others_out_and_every_wrong_one_is_told(
     rows[1501] |= {"area_code": "110000"}
     rows[2999] |= {"gb_id": rows[0]["gb_id"]}
     refused = await read_in(town, admin, as_csv(*rows))
-    assert (refused["state"], refused["rows_read"], refused["faults_found"]) == ("refused", 3000, 4)
+    assert (refused["state"], refused["rows_read"], refused["faults_found"]) == ("refused", 3000, 5)
     assert (refused["added"], refused["updated"]) == (0, 0)
     told = [(f["row"], f["column"], f["reason"].split(":")[0]) for f in refused["faults"]]
     assert told == [
+        (2, "gb_id", "also_row 3001"),
         (6, "bearing_deg", "Expected `float` < 360.0"),
         (1502, "capture_location", "camera.forbidden_room"),
         (1503, "area_code", "centre.unknown_area"),
@@ -144,7 +102,9 @@ async def test_the_register_goes_out_and_comes_in_unchanged(
     assert out.headers["Content-Type"].split(";")[0] == MEDIA[kind]
     data = out.body if kind == "csv" else json.dumps(out.body).encode()
     again = await read_in(town, admin, data, kind=kind, crs=crs)
-    assert (again["state"], again["added"], again["updated"]) == ("done", 0, 6), again["faults"]
+    # There and back again through another system is right to a centimetre, not to the last digit.
+    updated = 0 if crs == "WGS-84" else 6
+    assert (again["state"], again["added"], again["updated"]) == ("done", 0, updated)
     after = sorted((await admin.get("/v1/cameras")).body, key=lambda c: str(c["camera_id"]))
     for one, other in zip(before, after, strict=True):
         places = [one.pop("place"), other.pop("place")]
@@ -156,34 +116,92 @@ async def test_the_register_goes_out_and_comes_in_unchanged(
     assert ways == []
 
 
-async def test_a_carrier_that_dies_half_way_leaves_nothing_and_another_reads_it_all(
+async def test_what_cannot_be_shown_is_told_all_the_same(town: Town) -> None:
+    admin = await town.person("admin")
+    refused = await read_in(town, admin, as_csv(row(1, name="a\x00b"), row(2, kind="\x00")))
+    assert [(f["row"], f["column"]) for f in refused["faults"]] == [(2, "name"), (3, "kind")]
+
+
+async def test_only_so_many_files_wait_at_one_time(town: Town) -> None:
+    admin = await town.person("admin")
+    for number in range(4):
+        assert (await send(town, admin, as_csv(row(number)))).status == 201
+    refused = await send(town, admin, as_csv(row(5)))
+    assert (refused.status, refused.code) == (429, "camera.too_many_imports")
+    await town.work()
+    assert (await send(town, admin, as_csv(row(5)))).status == 201
+
+
+async def test_of_a_file_that_never_came_to_its_end_nothing_is_left(town: Town) -> None:
+    admin = await town.person("admin")
+    headers = {"Authorization": f"Bearer {admin.token}"}
+
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"gb_id,name\n" * 100_000
+        await until(lambda: town.rows("SELECT FROM camera_import WHERE state = 'arriving'"))
+        raise ConnectionAbortedError
+
+    with pytest.raises(aiohttp.ClientError):
+        await town.session.post(
+            f"{town.base}/v1/camera-imports?format=csv&crs=WGS-84", data=broken(), headers=headers
+        )
+    await until(lambda: nothing_arrives(town))
+    await town.work()
+    blobs = town.house.settings.data_folder / "blobs"
+    assert [path for path in blobs.rglob("*") if path.is_file()] == []
+    assert (await admin.get("/v1/camera-imports")).body == []
+
+
+async def nothing_arrives(town: Town) -> bool:
+    """Whether the door has noticed."""
+    return not await town.rows("SELECT FROM camera_import")
+
+
+async def test_of_a_door_that_died_while_a_file_came_nothing_is_left_the_day_after(
     town: Town,
 ) -> None:
-    admin = await town.person("admin")
-    handed = await send(town, admin, as_csv(*(row(n) for n in range(1, 2501))))
-    import_id = UUID(handed.body["import_id"])
+    await town.house.blobs.put("imports/lost", b"gb_id")
+    statement = (
+        "INSERT INTO camera_import (import_id, account_id, person, areas, format, blob_key, state,"
+        " asked_at) VALUES ($1, $1, 'Admin', $2, 'csv', 'imports/lost', 'arriving', $3)"
+    )
+    await town.rows(statement, hamlet.uid("im", 1), [hamlet.CITY], town.clock.now())
+    await imports.forget(town.house)
+    assert await town.house.blobs.get("imports/lost"), "it may still be coming"
+    town.clock.forward(hours=1)
+    await imports.forget(town.house)
+    with pytest.raises(BlobLost):
+        await town.house.blobs.get("imports/lost")
+    assert await town.rows("SELECT FROM camera_import") == []
 
-    class Killed(Exception):
-        pass
 
-    kept = imports.store.import_ended
+async def test_who_administers_more_sees_the_files_of_those_who_administer_less(
+    town: Town,
+) -> None:
+    admin, warden = await town.person("admin"), await town.person("warden")
+    async with town.live(admin) as events:
+        below = await read_in(town, warden, as_csv(row(1)))
+        heard = await events.get()
+        while heard["topic"] != "camera.imported":
+            heard = await events.get()
+    above = await read_in(town, admin, as_csv(row(2)))
+    assert {one["import_id"] for one in (await admin.get("/v1/camera-imports")).body} == {
+        below["import_id"],
+        above["import_id"],
+    }
+    (own,) = (await warden.get("/v1/camera-imports")).body
+    assert own["import_id"] == below["import_id"]
+    assert (await admin.get(f"/v1/camera-imports/{below['import_id']}")).status == 200
+    assert (await warden.get(f"/v1/camera-imports/{above['import_id']}")).status == 404
 
-    # The carrier is gone after the last row was written and before it could say so.
-    with pytest.MonkeyPatch.context() as patch:
 
-        async def die(*_: object) -> None:
-            raise Killed
-
-        patch.setattr(imports.store, "import_ended", die)
-        with pytest.raises(Killed):
-            await imports.read(town.house, import_id)
-    assert imports.store.import_ended is kept
-    assert (await admin.get("/v1/cameras")).body == []
-    await town.work()
-    done = (await admin.get(f"/v1/camera-imports/{import_id}")).body
-    assert (done["state"], done["added"]) == ("done", 2500)
-    await imports.read(town.house, import_id)
-    assert len((await admin.get("/v1/camera-imports")).body) == 1
+async def test_inspectors_may_take_the_register_out_and_dispatchers_may_not(town: Town) -> None:
+    admin, chief, desk = [await town.person(n) for n in ("admin", "chief", "county")]
+    await read_in(town, admin, as_csv(row(1), row(2, area_code=hamlet.ELSEWHERE)))
+    out = await chief.get("/v1/cameras/export")
+    assert out.status == 200
+    assert out.body.count(b"camera ") == 1, "those of other areas stay inside"
+    assert (await desk.get("/v1/cameras/export")).status == 403
 
 
 @pytest.mark.parametrize(
@@ -205,7 +223,30 @@ async def test_a_file_that_is_none_is_refused_by_name(
     assert refused["faults"][0]["reason"].startswith(reason)
 
 
-@pytest.mark.parametrize("query", ["format=xls&crs=WGS-84", "format=csv", "format=csv&crs=EPSG"])
+async def test_rows_may_name_their_system_and_one_that_names_none_is_wrong(town: Town) -> None:
+    admin = await town.person("admin")
+    headers = {"Authorization": f"Bearer {admin.token}"}
+    for crs, state in (("GCJ-02", "done"), ("", "refused")):
+        table = as_csv(row(1, crs=crs))
+        handed = await admin.raw("POST", "/v1/camera-imports?format=csv", table, headers)
+        assert (handed.status, handed.body["crs"]) == (201, None)
+        await town.work()
+        found = (await admin.get(f"/v1/camera-imports/{handed.body['import_id']}")).body
+        assert found["state"] == state
+    (fault,) = found["faults"]
+    assert (fault["row"], fault["column"], fault["reason"]) == (2, "crs", "missing")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+async def test_it_is_told_in_what_a_file_was_written(town: Town, encoding: str) -> None:
+    admin = await town.person("admin")
+    table = as_csv(row(1, name="河边幼儿园东门")).decode().encode(encoding)
+    done = await read_in(town, admin, table)
+    assert (done["state"], done["encoding"]) == ("done", encoding)
+    assert (await admin.get("/v1/cameras")).body[0]["name"] == "河边幼儿园东门"
+
+
+@pytest.mark.parametrize("query", ["format=xls&crs=WGS-84", "crs=WGS-84", "format=csv&crs=EPSG"])
 async def test_a_format_or_system_that_is_unknown_is_refused_at_the_door(
     town: Town, query: str
 ) -> None:

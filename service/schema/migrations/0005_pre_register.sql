@@ -55,9 +55,12 @@ CREATE TABLE camera_import (
     -- In which areas, and below them, whoever sent it may change cameras.
     areas text[] NOT NULL,
     format text NOT NULL CHECK (format IN ('csv', 'geojson')),
-    crs text NOT NULL,
+    -- Of rows that name none themselves; NULL where all of them must.
+    crs text,
+    -- In what it turned out to be written.
+    encoding text,
     blob_key text,
-    state text NOT NULL CHECK (state IN ('waiting', 'reading', 'done', 'refused')),
+    state text NOT NULL CHECK (state IN ('arriving', 'waiting', 'reading', 'done', 'refused')),
     rows_read int NOT NULL DEFAULT 0,
     added int NOT NULL DEFAULT 0,
     updated int NOT NULL DEFAULT 0,

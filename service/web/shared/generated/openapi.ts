@@ -1025,15 +1025,17 @@ export interface components {
          * CameraImport
          * @description A file of cameras that is read in, or was.
          *
-         *     While it is read, `rows_read` grows. Of the rows that are wrong the first are told, and
-         *     `faults_found` counts all; with one of them nothing of the file is written.
+         *     While it is read, `rows_read` grows; in the end rows that are neither added nor updated said
+         *     nothing new. Of the rows that are wrong the first are told, and `faults_found` counts all; with
+         *     one of them nothing of the file is written. `encoding` is what the bytes turned out to be.
          */
         CameraImport: {
             /** Format: uuid */
             import_id: string;
             person: string;
             format: components["schemas"]["Format"];
-            crs: components["schemas"]["Crs"];
+            crs: components["schemas"]["Crs"] | null;
+            encoding: string | null;
             state: components["schemas"]["ImportState"];
             rows_read: number;
             added: number;
@@ -1353,7 +1355,7 @@ export interface components {
          * @description How far a file of cameras has come: all of it is written in the end, or nothing.
          * @enum {unknown}
          */
-        ImportState: "done" | "reading" | "refused" | "waiting";
+        ImportState: "arriving" | "done" | "reading" | "refused" | "waiting";
         /**
          * Incident
          * @description An incident as staff see it. `latched` alarms still wait for a person to reset them.
@@ -2638,8 +2640,7 @@ export interface operations {
             query: {
                 /** @description How a file of cameras is written. */
                 format: components["schemas"]["Format"];
-                /** @description The reference system in which a coordinate was measured. */
-                crs: components["schemas"]["Crs"];
+                crs?: components["schemas"]["Crs"] | null;
             };
             header?: never;
             path?: never;
@@ -2666,6 +2667,7 @@ export interface operations {
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

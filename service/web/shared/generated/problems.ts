@@ -8,6 +8,7 @@ export type ProblemCode =
     | "camera.not_standing"
     | "camera.number_taken"
     | "camera.secret_needed"
+    | "camera.too_many_imports"
     | "camera.wrong_network"
     | "camera.wrong_number"
     | "centre.area_taken"

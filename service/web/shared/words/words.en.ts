@@ -693,6 +693,8 @@ export const en = {
       "camera.not_standing": "A camera has a place; one on a vehicle has a route instead.",
       "camera.number_taken": "Another camera has this number.",
       "camera.secret_needed": "An address leads to another machine: enter its password anew.",
+      "camera.too_many_imports":
+        "Other files of cameras wait already. Hand this one in afterwards.",
       "camera.wrong_network": "The camera’s number says that it is in another network.",
       "camera.wrong_number": "This is not the number of a camera (GB/T 28181).",
       "centre.area_taken": "There is an area of this code already.",

@@ -683,6 +683,7 @@ export const zh: Words = {
       "camera.not_standing": "摄像机需要一个位置；车载摄像机填写路线而非位置。",
       "camera.number_taken": "该编码已属于另一台摄像机。",
       "camera.secret_needed": "地址指向了另一台设备，请重新输入密码。",
+      "camera.too_many_imports": "已有其他摄像机文件在等待处理，请稍后再提交。",
       "camera.wrong_network": "编码表明该摄像机位于另一个网络。",
       "camera.wrong_number": "这不是 GB/T 28181 的摄像机编码。",
       "centre.area_taken": "该辖区代码已存在。",
