@@ -28,6 +28,7 @@ import service.incident.routes
 import service.incident.wire
 import service.patrol.routes
 import service.patrol.wire
+import service.phone.routes
 import service.picture.wire
 import service.site.routes
 import service.site.wire
@@ -69,6 +70,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.camera.routes.ROUTES,
     *service.camera.import_routes.ROUTES,
     *service.patrol.routes.ROUTES,
+    *service.phone.routes.ROUTES,
     *service.alarm.routes.ROUTES,
     *service.incident.routes.ROUTES,
     *service.dispatch.routes.ROUTES,

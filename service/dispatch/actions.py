@@ -22,6 +22,7 @@ from service.dispatch.wire import (
     NeedShown,
     NeedState,
     OfferByHand,
+    OfficerReach,
     Task,
     TaskMove,
     TaskOver,
@@ -29,11 +30,14 @@ from service.dispatch.wire import (
     TaskState,
     UnitOffDuty,
 )
-from service.identity.wire import DESK, Role, Who
+from service.identity import actions as identity
+from service.identity.wire import DESK, STAFF, Role, Who
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind, PostRole, State, Whole
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
+from service.phone import actions as phones
+from service.phone.wire import Delivery, Receipt
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
@@ -157,6 +161,57 @@ async def incident_of(connection: Connection, who: Who, task_id: UUID) -> tuple[
             wholes = await incident.wholes(connection, [task.incident_id])
             return wholes[task.incident_id], unit.call_sign
     raise NotFound(field="task_id")
+
+
+async def reach(house: House, who: Who, unit_id: UUID) -> list[OfficerReach]:
+    """What each officer of a unit can be rung by, before it is needed. Raises NotFound."""
+    async with house.db.reading() as connection:
+        unit = await patrol.unit(connection, unit_id)
+        if not who.sees(unit.lineage, STAFF):
+            raise NotFound(field="unit_id")
+        officers = await patrol.members(connection, unit_id)
+        known = await identity.reachable(connection, officers)
+        found = await phones.phones_of(connection, officers)
+    return [
+        OfficerReach(
+            account_id=one.account_id,
+            display=one.display,
+            has_number=one.has_number,
+            phones=found[one.account_id],
+        )
+        for one in known
+    ]
+
+
+async def deliveries(house: House, who: Who, incident_id: UUID) -> list[Delivery]:
+    """Every attempt to ring for an incident's tasks, each state with its time. Raises NotFound."""
+    async with house.db.reading() as connection:
+        await incident.incident(connection, who, incident_id)
+        tasks = await store.tasks_of_incident(connection, incident_id)
+        return await phones.deliveries_of(connection, [task.task_id for task in tasks])
+
+
+async def receive(house: House, asked: Receipt) -> None:
+    """A phone says that a push arrived: its task is received. Raises NotFound.
+
+    Whoever knows the number of an attempt has had the push: it travels nowhere else. Said twice,
+    late, or for a task that is over, it changes nothing more.
+    """
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        arrived = await phones.received(connection, asked.delivery_id, now)
+        if arrived is None:
+            raise NotFound(field="delivery_id")
+        if arrived.task_id is None:
+            return
+        task, need, whole = await _locked(connection, arrived.task_id)
+        if task.state is not TaskState.OFFERED:
+            return
+        move_asked = MoveTask(move=TaskMove.RECEIVE)
+        moved, said = await _move(connection, task, need, whole, move_asked, now)
+        entry = Entry(EntryKind.RECEIVED, moved.call_sign, {"by": "push"})
+        await incident.write(connection, now, [(task.incident_id, entry)])
+        await house.outbox.say(connection, now, *said)
 
 
 async def _shown(connection: Connection, tasks: Sequence[Task]) -> list[TaskShown]:

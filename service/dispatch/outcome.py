@@ -12,6 +12,7 @@ from service.dispatch.promises import need_row, promise_ring, promise_round
 from service.dispatch.wire import CHANGED, OFFERED, Candidate, Need, NeedState, Task, TaskState
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind, Whole
+from service.phone.wire import GATEWAYS
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Promise
@@ -40,6 +41,8 @@ async def save(house: House, connection: Connection, plan: Plan, now: datetime) 
     if missed:
         await store.look_again(connection, missed, now)
     promises = await _channel_promises(connection, plan, needs, now)
+    if house.channels.keys() & GATEWAYS:
+        promises += [promise_ring(t.task_id, 0, now) for t in asked]
 
     said = show.changed(gone, needs, wholes)
     said += [show.about(OFFERED, t, needs[t.need_id], wholes[t.incident_id]) for t in asked]

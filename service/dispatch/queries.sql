@@ -175,6 +175,3 @@ UPDATE task SET lost_at = $2
 WHERE task_id = $1 AND (lost_at IS NULL) <> ($2::timestamptz IS NULL)
     AND state IN ('accepted', 'en_route', 'on_scene')
 RETURNING {task};
-
--- name: add_delivery
-INSERT INTO delivery (delivery_id, task_id, channel, at, outcome) VALUES ($1, $2, $3, $4, $5);

@@ -5,20 +5,23 @@ from uuid import UUID
 from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
+from service.core.problem import NotFound
 from service.dispatch import actions
 from service.dispatch.wire import (
     CandidateShown,
     MoveTask,
     NeedShown,
     OfferByHand,
+    OfficerReach,
     TaskShown,
 )
-from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
 from service.incident import sights
+from service.phone.wire import Delivery, Receipt
 from service.picture import actions as picture
 from service.picture.wire import Sight, Size, Snapshot
-from service.platform.web import GivenHouse, as_picture
+from service.platform.web import GivenHouse, as_picture, refuses
 
 _OFFICER = ["officer"]
 _DESK = ["dispatch"]
@@ -133,7 +136,37 @@ async def list_candidates(
     return await actions.candidates(house, who, incident_id)
 
 
+@get(
+    "/v1/incidents/{incident_id:uuid}/deliveries",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_DESK,
+)
+async def list_deliveries(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]
+) -> list[Delivery]:
+    """Every attempt to ring a phone for an incident: what its gateway said, and the phone."""
+    return await actions.deliveries(house, who, incident_id)
+
+
+@get("/v1/units/{unit_id:uuid}/reach", guards=[may(*STAFF)], security=SIGNED_IN, tags=_DESK)
+async def show_reach(
+    house: GivenHouse, who: GivenWho, unit_id: FromPath[UUID]
+) -> list[OfficerReach]:
+    """What each officer of a unit can be rung by, and when that last worked."""
+    return await actions.reach(house, who, unit_id)
+
+
+@post("/v1/receipts", security=OPEN, tags=_OFFICER, status_code=204, opt=refuses(NotFound))
+async def take_receipt(house: GivenHouse, data: JSONBody[Receipt]) -> None:
+    """A push has arrived. Its number is the proof: a phone that is asleep has no session."""
+    await actions.receive(house, data)
+
+
 ROUTES = [
+    list_deliveries,
+    show_reach,
+    take_receipt,
     inbox,
     move_task,
     list_snapshots,

@@ -11,6 +11,7 @@ from service.dispatch.ladder import Slot, may_ask
 from service.dispatch.wire import ACTIVE, HOLDING, RINGING, Candidate, TaskMove, TaskState
 from service.incident.wire import PostRole, Reach, Tier
 from service.patrol.wire import Standing
+from service.platform.push import Outcome
 
 MACHINE = Machine(
     TaskState.OFFERED,
@@ -228,3 +229,8 @@ def _fits(tier: Tier, slot: Slot, unit: Standing, away: float | None) -> bool:
         case Reach.ANY:
             # Any of the region: what lies under another topmost centre is not asked from here.
             return scope[-1] in unit.lineage
+
+
+def may_arrive(outcome: Outcome) -> bool:
+    """Whether a phone may still ring after this answer; else the next channel rings at once."""
+    return outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)

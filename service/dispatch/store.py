@@ -169,15 +169,3 @@ async def move_task(
 async def set_lost(connection: Connection, task_id: UUID, at: datetime | None) -> Task | None:
     """Mark a unit on a task as lost, or as found again; None where it is so already."""
     return await one(connection, Task, _sql["set_lost"], task_id, at)
-
-
-async def add_delivery(
-    connection: Connection,
-    delivery_id: UUID,
-    task_id: UUID,
-    channel: str,
-    now: datetime,
-    outcome: str,
-) -> None:
-    """Remember what became of a ring through a channel."""
-    await run(connection, _sql["add_delivery"], delivery_id, task_id, channel, now, outcome)

@@ -11,6 +11,7 @@ from service.core.problem import Fault, Problem
 from service.core.wire import Asked, Note, Told
 from service.incident.wire import Kind, PostRole
 from service.patrol.wire import Standing
+from service.phone.wire import Phone
 from service.platform.outbox import Topic
 
 
@@ -193,6 +194,15 @@ class Candidate(Struct, frozen=True):
     eta_source: str
     reasons: tuple[str, ...]
     cost_s: float
+
+
+class OfficerReach(Told):
+    """One officer of a unit, and what he can be rung by."""
+
+    account_id: UUID
+    display: str
+    has_number: bool
+    phones: list[Phone]
 
 
 OFFERED = Topic("task.offered", TaskShown, "A unit is asked: its phone rings.")

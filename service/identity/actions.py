@@ -23,6 +23,7 @@ from service.identity.wire import (
     NewAccount,
     NotSignedIn,
     Officer,
+    Reachable,
     Session,
     Who,
     WrongLogin,
@@ -155,6 +156,11 @@ async def phone_number(house: House, connection: Connection, account_id: UUID) -
     """The telephone number of an account, in the clear, for a channel that rings it."""
     sealed = await store.phone_of(connection, account_id)
     return house.seal.open(sealed, "account.phone") if sealed else None
+
+
+async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
+    """These accounts by name, and whether a telephone number of each is known."""
+    return await store.reachable(connection, account_ids)
 
 
 async def nobody_yet(connection: Connection) -> bool:

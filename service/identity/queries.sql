@@ -21,6 +21,11 @@ SELECT account_id, password_hash, demo FROM account WHERE name = $1 AND closed_a
 -- name: phone_of
 SELECT phone_sealed FROM account WHERE account_id = $1 AND closed_at IS NULL;
 
+-- name: reachable
+SELECT account_id, display, phone_sealed IS NOT NULL AS has_number
+FROM account WHERE account_id = ANY($1::uuid[]) AND closed_at IS NULL
+ORDER BY display, account_id;
+
 -- name: start_session
 INSERT INTO session
     (session_id, account_id, refresh_hash, rotated_at, started_at, expires_at)

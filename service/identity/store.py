@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.identity.wire import Officer, SessionRow, Who
+from service.identity.wire import Officer, Reachable, SessionRow, Who
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -57,6 +57,11 @@ async def phone_of(connection: Connection, account_id: UUID) -> bytes | None:
     """The sealed telephone number of an open account."""
     sealed: bytes | None = await value(connection, _sql["phone_of"], account_id)
     return sealed
+
+
+async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
+    """These accounts by name, those that are not closed."""
+    return await many(connection, Reachable, _sql["reachable"], list(account_ids))
 
 
 async def start_session(

@@ -65,6 +65,14 @@ class Officer(Struct, frozen=True):
     area_code: str
 
 
+class Reachable(Struct, frozen=True):
+    """An account, and whether a telephone number of it is known."""
+
+    account_id: UUID
+    display: str
+    has_number: bool
+
+
 class SignIn(Asked):
     """Name and password; `cookie` keeps the refresh token out of a page's reach."""
 

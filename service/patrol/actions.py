@@ -22,12 +22,10 @@ from service.patrol.wire import (
     MovedRow,
     MyUnit,
     NewFixes,
-    NewPhone,
     NewUnit,
     NoUnit,
     OffDuty,
     OnDuty,
-    Phone,
     RoleHeld,
     Sifted,
     Standing,
@@ -143,17 +141,6 @@ async def unit(connection: Connection, unit_id: UUID) -> UnitRow:
 async def members(connection: Connection, unit_id: UUID) -> list[UUID]:
     """The accounts of a unit's officers."""
     return await store.members_of(connection, unit_id)
-
-
-async def add_phone(house: House, who: Who, new: NewPhone) -> Phone:
-    """Remember a phone that an officer has signed in on."""
-    now = house.clock.now()
-    phone = Phone(phone_id=new_id(now), platform=new.platform, model=new.model)
-    async with house.db.transaction() as connection:
-        await store.add_phone(
-            connection, phone.phone_id, who.account_id, phone.platform, phone.model, now
-        )
-    return phone
 
 
 async def set_duty(house: House, who: Who, on: bool) -> Duty:

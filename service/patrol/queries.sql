@@ -39,9 +39,6 @@ LIMIT $3;
 {shown}
 WHERE u.unit_id = $1;
 
--- name: add_phone
-INSERT INTO phone (phone_id, account_id, platform, model, seen_at) VALUES ($1, $2, $3, $4, $5);
-
 -- name: go_on_duty
 INSERT INTO position (unit_id, lineage, duty_since, duty_by, seen_at)
 SELECT unit_id, lineage, $3, $2, $3 FROM unit WHERE unit_id = $1

@@ -14,9 +14,7 @@ from service.patrol.wire import (
     Duty,
     Me,
     NewFixes,
-    NewPhone,
     NewUnit,
-    Phone,
     SetDuty,
     SetMembers,
     Sifted,
@@ -32,12 +30,6 @@ async def me(house: GivenHouse, who: GivenWho) -> Me:
     """Who you are here."""
     async with house.db.reading() as connection:
         return await actions.me(connection, who)
-
-
-@post("/v1/me/phones", guards=[may(Role.PATROL_OFFICER)], security=SIGNED_IN, tags=["officer"])
-async def add_phone(house: GivenHouse, who: GivenWho, data: JSONBody[NewPhone]) -> Phone:
-    """Register the phone that you carry."""
-    return await actions.add_phone(house, who, data)
 
 
 @post(
@@ -97,4 +89,4 @@ async def set_members(
         return await actions.set_members(connection, who, unit_id, data.members)
 
 
-ROUTES = [me, add_phone, set_duty, take_fixes, list_units, add_unit, set_members]
+ROUTES = [me, set_duty, take_fixes, list_units, add_unit, set_members]

@@ -89,18 +89,6 @@ async def units_within(
     return await many(connection, Unit, _sql["units_within"], list(areas), after, count)
 
 
-async def add_phone(
-    connection: Connection,
-    phone_id: UUID,
-    account_id: UUID,
-    platform: str,
-    model: str,
-    now: datetime,
-) -> None:
-    """Remember a phone."""
-    await run(connection, _sql["add_phone"], phone_id, account_id, platform, model, now)
-
-
 async def go_on_duty(
     connection: Connection, unit_id: UUID, account_id: UUID, now: datetime
 ) -> datetime:

@@ -109,31 +109,6 @@ class Me(Told):
     unit: MyUnit | None
 
 
-class Platform(StrEnum):
-    """What kind of phone it is."""
-
-    WEB = "web"
-    ANDROID = "android"
-    IOS = "ios"
-    HARMONY = "harmony"
-    TERMINAL = "terminal"
-
-
-class NewPhone(Asked):
-    """A phone that an officer has signed in on."""
-
-    platform: Platform
-    model: Label
-
-
-class Phone(Told):
-    """A registered phone."""
-
-    phone_id: UUID
-    platform: Platform
-    model: str
-
-
 class SetDuty(Asked):
     """Going on duty, or off it."""
 

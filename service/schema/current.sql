@@ -161,10 +161,18 @@ CREATE TABLE public.carrier (
 
 CREATE TABLE public.delivery (
     delivery_id uuid NOT NULL,
-    task_id uuid NOT NULL,
+    task_id uuid,
     channel text NOT NULL,
     at timestamp with time zone NOT NULL,
-    outcome text NOT NULL
+    outcome text NOT NULL,
+    account_id uuid,
+    phone_id uuid,
+    attempt smallint DEFAULT 1 NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    gateway_id text DEFAULT ''::text NOT NULL,
+    accepted_at timestamp with time zone,
+    delivered_at timestamp with time zone,
+    received_at timestamp with time zone
 );
 
 CREATE TABLE public.device (
@@ -380,7 +388,17 @@ CREATE TABLE public.phone (
     account_id uuid NOT NULL,
     platform text NOT NULL,
     model text NOT NULL,
-    seen_at timestamp with time zone NOT NULL
+    seen_at timestamp with time zone NOT NULL,
+    label text DEFAULT ''::text NOT NULL,
+    app_version text DEFAULT ''::text NOT NULL,
+    made_at timestamp with time zone,
+    gateway text DEFAULT 'none'::text NOT NULL,
+    address_sealed bytea,
+    address_digest bytea,
+    address_at timestamp with time zone,
+    allows jsonb DEFAULT '{}'::jsonb NOT NULL,
+    retired_at timestamp with time zone,
+    retired_why text
 );
 
 CREATE TABLE public.policy (
@@ -724,6 +742,10 @@ CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot,
 
 CREATE INDEX camera_spot ON public.camera USING gist (spot);
 
+CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
+
+CREATE INDEX delivery_gateway_id ON public.delivery USING btree (channel, gateway_id) WHERE (gateway_id <> ''::text);
+
 CREATE INDEX delivery_task ON public.delivery USING btree (task_id);
 
 CREATE INDEX device_seen ON public.device USING btree (seen_at) WHERE (state = 'active'::text);
@@ -761,6 +783,10 @@ CREATE INDEX member_unit ON public.member USING btree (unit_id);
 CREATE INDEX need_due ON public.need USING btree (root, next_at) WHERE (state <> 'ended'::text);
 
 CREATE INDEX phone_account ON public.phone USING btree (account_id);
+
+CREATE UNIQUE INDEX phone_address ON public.phone USING btree (gateway, address_digest) WHERE (retired_at IS NULL);
+
+CREATE INDEX phone_retired ON public.phone USING btree (gateway, retired_at) WHERE (retired_at IS NOT NULL);
 
 CREATE INDEX position_received ON public."position" USING btree (received_at);
 

@@ -232,7 +232,11 @@ async def answer_a_press(town: Town) -> None:
 async def on_duty(town: Town) -> Officer:
     """An officer near the kindergarten, with a phone."""
     near = await town.officer(1, hamlet.north(1500))
-    right(await near.post("/v1/me/phones", {"platform": "web", "model": "browser"}))
+    model = {"platform": "web", "model": "browser"}
+    phone = right(await near.post("/v1/me/phones", model))["phone_id"]
+    right(await near.put(f"/v1/me/phones/{phone}", model))
+    right(await near.get("/v1/me/phones"))
+    right(await near.delete(f"/v1/me/phones/{phone}"))
     return near
 
 

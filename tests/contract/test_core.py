@@ -54,8 +54,8 @@ CORE: dict[tuple[str, str], tuple[str, set[str], str, str]] = {
     ("POST", "/v1/me/phones"): (
         "person",
         {"201"},
-        "platform! model!",
-        "phone_id! platform! model!",
+        "platform! model! app_version by allows",
+        "Phone",
     ),
     ("POST", "/v1/me/duty"): ("person", {"200"}, "on!", "unit_id! on_duty! since!"),
     ("POST", "/v1/me/positions"): ("person", {"200"}, "fixes!", "kept! dropped!"),

@@ -43,6 +43,8 @@ class Ring(Struct, frozen=True, kw_only=True):
     expires_at: datetime
     version: int = 1
     urgency: Urgency = Urgency.EMERGENCY
+    # With this number, which travels in the push alone, the phone says that it has arrived.
+    attempt_id: UUID | None = None
 
 
 class Answer(Struct, frozen=True):

@@ -37,6 +37,8 @@ export type ProblemCode =
     | "patrol.no_unit"
     | "patrol.off_duty"
     | "patrol.on_duty"
+    | "phone.no_gateway"
+    | "phone.too_many"
     | "picture.not_warm"
     | "picture.sight_over"
     | "picture.too_many_watch"

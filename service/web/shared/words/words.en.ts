@@ -729,6 +729,8 @@ export const en = {
         "As many people watch cameras live as the system carries; try again in a minute.",
       "patrol.no_unit": "You belong to no unit; an administrator can put you into one.",
       "patrol.off_duty": "Your unit is off duty.",
+      "phone.no_gateway": "Only the live connection rings this phone.",
+      "phone.too_many": "You are signed in on ten phones; sign out on one of them.",
       "request.invalid": "The service cannot use this entry.",
       "request.no_such_door": "The service does not know this page's request. Reload the page.",
       "request.not_found": "It is not there, or not yours to see.",

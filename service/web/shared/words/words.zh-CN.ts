@@ -715,6 +715,8 @@ export const zh: Words = {
       "picture.too_many_watch": "同时观看实时画面的人数已满，请一分钟后再试。",
       "patrol.no_unit": "您不属于任何巡逻组，请联系管理员。",
       "patrol.off_duty": "您的巡逻组已下勤。",
+      "phone.no_gateway": "该手机仅能通过在线连接振铃。",
+      "phone.too_many": "您已在十部手机上登录，请先在其中一部退出。",
       "request.invalid": "填写内容无法使用。",
       "request.no_such_door": "服务不支持此请求，请刷新页面。",
       "request.not_found": "不存在，或您无权查看。",

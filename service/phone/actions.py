@@ -1,0 +1,240 @@
+"""The register of officers' phones, and attempts to ring them."""
+
+import hmac
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.identity.wire import Who
+from service.phone import rules, store
+from service.phone.wire import (
+    PHONES_MOST,
+    Addressed,
+    Arrived,
+    By,
+    ByApns,
+    ByFcm,
+    ByHuawei,
+    ByWeb,
+    Check,
+    Delivery,
+    Gateway,
+    NewPhone,
+    NoGateway,
+    Phone,
+    Phones,
+    Queued,
+    Retired,
+    TooManyPhones,
+)
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.push import (
+    Address,
+    Answer,
+    ApnsToken,
+    FcmToken,
+    HuaweiToken,
+    Outcome,
+    Ring,
+    Urgency,
+    WebSubscription,
+)
+from service.platform.push.retirement import RETIREMENT_WINDOW, may_retire
+
+_PURPOSE = "phone.address"
+_ATTEMPT = "phone.attempt"
+CHECK_WORDS = "平安铃：这是一次试响。Watchbell: this is a trial ring."
+_CHECK_HOLDS = timedelta(minutes=1)
+
+
+async def add_phone(house: House, who: Who, new: NewPhone) -> Phone:
+    """Register a phone that an officer has signed in on. Raises TooManyPhones."""
+    return await keep_phone(house, who, new_id(house.clock.now()), new)
+
+
+async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> Phone:
+    """Write what a phone says of itself, at each start. Raises NotFound, TooManyPhones.
+
+    An address that another phone had before is this one's now.
+    """
+    now = house.clock.now()
+    sealed = digest = None
+    gateway = Gateway.NONE
+    if new.by is not None:
+        text = msgspec.json.encode(new.by).decode()
+        sealed, digest = house.seal.close(text, _PURPOSE), _digest(house, text)
+        gateway = _gateway(new.by)
+    async with house.db.transaction() as connection:
+        if await store.living(connection, who.account_id, phone_id) >= PHONES_MOST:
+            raise TooManyPhones
+        kept = await store.keep_phone(
+            connection,
+            phone_id,
+            who.account_id,
+            new.platform,
+            new.model,
+            new.app_version,
+            gateway,
+            sealed,
+            digest,
+            new.allows,
+            now,
+        )
+        phone = await store.phone(connection, phone_id, who.account_id) if kept else None
+        if phone is None:
+            raise NotFound(field="phone_id")
+    return phone
+
+
+async def my_phones(connection: Connection, who: Who) -> list[Phone]:
+    """The phones that an officer is signed in on, and those that a gateway called dead."""
+    return (await phones_of(connection, [who.account_id]))[who.account_id]
+
+
+async def phones_of(connection: Connection, account_ids: Sequence[UUID]) -> Phones:
+    """What each of these officers can be rung by, and when that last worked."""
+    found: dict[UUID, list[Phone]] = {account_id: [] for account_id in account_ids}
+    for row in await store.phones_of(connection, account_ids):
+        fields = {name: getattr(row, name) for name in Phone.__struct_fields__}
+        found[row.account_id].append(Phone(**fields))
+    return found
+
+
+async def sign_out_phone(house: House, who: Who, phone_id: UUID) -> None:
+    """Ring a phone no more. Raises NotFound."""
+    async with house.db.transaction() as connection:
+        gone = await store.retire(
+            connection, phone_id, who.account_id, Retired.SIGNED_OUT, house.clock.now()
+        )
+        if not gone and await store.phone(connection, phone_id, who.account_id) is None:
+            raise NotFound(field="phone_id")
+
+
+async def addressed(
+    house: House, connection: Connection, account_ids: Iterable[UUID]
+) -> list[Addressed]:
+    """The phones of these officers that a gateway can ring, their addresses in the clear."""
+    return [_opened(house, row) for row in await store.addressed(connection, account_ids)]
+
+
+async def addressed_one(house: House, connection: Connection, phone_id: UUID) -> Addressed:
+    """One phone that a gateway can ring. Raises NoGateway."""
+    row = await store.addressed_one(connection, phone_id)
+    if row is None:
+        raise NoGateway
+    return _opened(house, row)
+
+
+async def queue(connection: Connection, queued: Iterable[Queued], now: datetime) -> None:
+    """Write attempts before they are made: one that is lost half-way is seen to be."""
+    await store.add_deliveries(connection, queued, now)
+
+
+async def answered(
+    house: House, connection: Connection, queued: Queued, answer: Answer, phone: Addressed | None
+) -> bool:
+    """Write what a gateway said; whether it called a phone dead that is not believed dead.
+
+    A dead address is retired, unless so many die at once that the fault must be ours.
+    """
+    now = house.clock.now()
+    await store.answered(
+        connection,
+        queued.delivery_id,
+        answer.outcome,
+        answer.reason,
+        answer.gateway_id,
+        now,
+    )
+    if answer.outcome is not Outcome.TOKEN_DEAD or phone is None:
+        return False
+    if not rules.is_dead(phone.address_at, answer.dead_before):
+        return False
+    brake = await store.brake(connection, phone.gateway, now - RETIREMENT_WINDOW)
+    if not may_retire(brake.retired, known=brake.known, now=now):
+        return True
+    await store.retire(connection, phone.phone_id, phone.account_id, Retired.DEAD, now)
+    return False
+
+
+async def check(house: House, who: Who, phone_id: UUID) -> Check:
+    """Ring one of your own phones for trial. Raises NotFound, NoGateway.
+
+    Its receipt proves that the way is open; what the gateway says proves nothing.
+    """
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        if await store.phone(connection, phone_id, who.account_id) is None:
+            raise NotFound(field="phone_id")
+        phone = await addressed_one(house, connection, phone_id)
+        by = house.channels.get(phone.gateway)
+        if by is None:
+            raise NoGateway
+        number = delivery_id(house, "check", phone_id, now.isoformat())
+        attempt = Queued(number, None, who.account_id, phone_id, phone.gateway, 1)
+        await queue(connection, [attempt], now)
+    trial = Ring(
+        task_id=phone_id,
+        words=CHECK_WORDS,
+        expires_at=now + _CHECK_HOLDS,
+        urgency=Urgency.ORDINARY,
+        attempt_id=number,
+    )
+    answer = await by.send(trial, phone.address)
+    async with house.db.transaction() as connection:
+        await answered(house, connection, attempt, answer, phone)
+    return Check(phone_id=phone_id, gateway=phone.gateway, outcome=answer.outcome)
+
+
+async def delivered(connection: Connection, channel: str, gateway_id: str, now: datetime) -> None:
+    """A gateway says that it showed a push."""
+    await store.delivered(connection, channel, gateway_id, now)
+
+
+async def received(connection: Connection, delivery_id: UUID, now: datetime) -> Arrived | None:
+    """A phone says that a push arrived; None where there is no such attempt."""
+    return await store.received(connection, delivery_id, now)
+
+
+async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:
+    """Every attempt to ring for these tasks, in the order of time."""
+    return await store.deliveries_of(connection, task_ids)
+
+
+def delivery_id(house: House, *names: object) -> UUID:
+    """The number of an attempt: the same each time, and known only to us and the phone."""
+    said = "|".join(str(name) for name in names).encode()
+    return UUID(bytes=hmac.digest(house.seal.key_for(_ATTEMPT), said, "sha256")[:16], version=5)
+
+
+def _gateway(by: By) -> Gateway:
+    return Gateway(str(type(by).__struct_config__.tag))
+
+
+def _digest(house: House, text: str) -> bytes:
+    """A keyed digest: equal addresses are found, and none can be guessed from it."""
+    return hmac.digest(house.seal.key_for(_PURPOSE), text.encode(), "sha256")
+
+
+def _opened(house: House, row: store.AddressRow) -> Addressed:
+    text = house.seal.open(row.address_sealed, _PURPOSE)
+    by = msgspec.json.decode(text, type=By)
+    return Addressed(row.phone_id, row.account_id, _gateway(by), _address(by), row.address_at)
+
+
+def _address(by: By) -> Address:
+    """An address as its gateway's channel takes it."""
+    match by:
+        case ByApns():
+            return ApnsToken(by.token, by.environment)
+        case ByFcm():
+            return FcmToken(fid=by.token) if by.installation else FcmToken(token=by.token)
+        case ByHuawei():
+            return HuaweiToken(by.token, by.generation)
+        case ByWeb():
+            return WebSubscription(by.endpoint, by.p256dh, by.auth)

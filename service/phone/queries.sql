@@ -1,0 +1,86 @@
+-- part: shown
+p.phone_id, p.platform, p.model, p.app_version, p.gateway, p.allows, p.seen_at,
+    (SELECT max(d.accepted_at) FROM delivery d WHERE d.phone_id = p.phone_id) AS accepted_at,
+    (SELECT max(d.received_at) FROM delivery d WHERE d.phone_id = p.phone_id) AS received_at,
+    p.retired_at, p.retired_why
+
+-- name: take_over
+-- One address is one phone's: who had it before signed in on a phone that is another's by now.
+UPDATE phone SET retired_at = $4, retired_why = 'moved'
+WHERE gateway = $1 AND address_digest = $2 AND phone_id <> $3 AND retired_at IS NULL;
+
+-- name: keep_phone
+-- A phone says who it is at each start. Another officer's is not his to change.
+INSERT INTO phone
+    (phone_id, account_id, platform, model, app_version, gateway, address_sealed, address_digest,
+     address_at, allows, made_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $9)
+ON CONFLICT (phone_id) DO UPDATE SET
+    platform = excluded.platform, model = excluded.model, app_version = excluded.app_version,
+    gateway = excluded.gateway, address_sealed = excluded.address_sealed,
+    address_digest = excluded.address_digest, address_at = excluded.address_at,
+    allows = excluded.allows, seen_at = excluded.seen_at, retired_at = NULL, retired_why = NULL
+WHERE phone.account_id = excluded.account_id
+RETURNING phone_id;
+
+-- name: phone
+SELECT {shown} FROM phone p WHERE p.phone_id = $1 AND p.account_id = $2;
+
+-- name: phones_of
+SELECT p.account_id, {shown} FROM phone p
+WHERE p.account_id = ANY($1::uuid[]) AND (p.retired_at IS NULL OR p.retired_why = 'dead')
+ORDER BY p.retired_at NULLS FIRST, p.seen_at DESC, p.phone_id;
+
+-- name: living
+SELECT count(*) FROM phone WHERE account_id = $1 AND retired_at IS NULL AND phone_id <> $2;
+
+-- name: addressed
+SELECT phone_id, account_id, address_sealed, address_at FROM phone
+WHERE account_id = ANY($1::uuid[]) AND retired_at IS NULL AND address_sealed IS NOT NULL
+ORDER BY seen_at DESC, phone_id;
+
+-- name: addressed_one
+SELECT phone_id, account_id, address_sealed, address_at FROM phone
+WHERE phone_id = $1 AND retired_at IS NULL AND address_sealed IS NOT NULL;
+
+-- name: retire
+UPDATE phone SET retired_at = $3, retired_why = $4
+WHERE phone_id = $1 AND account_id = $2 AND retired_at IS NULL
+RETURNING phone_id;
+
+-- name: brake
+-- What died lately, and how many there were.
+SELECT
+    coalesce(array_agg(retired_at) FILTER (WHERE retired_why = 'dead' AND retired_at > $2), '{}')
+        AS retired,
+    count(*) FILTER (WHERE retired_at IS NULL OR (retired_why = 'dead' AND retired_at > $2))::int
+        AS known
+FROM phone WHERE gateway = $1;
+
+-- name: add_delivery
+INSERT INTO delivery
+    (delivery_id, task_id, account_id, phone_id, channel, attempt, at, outcome)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued')
+ON CONFLICT (delivery_id) DO NOTHING;
+
+-- name: answered
+UPDATE delivery SET outcome = $2, reason = $3, gateway_id = $4,
+    accepted_at = CASE WHEN $2 = 'accepted' THEN coalesce(accepted_at, $5) ELSE accepted_at END
+WHERE delivery_id = $1;
+
+-- name: delivered
+-- Said by a gateway, which may be late and may say it twice.
+UPDATE delivery SET delivered_at = coalesce(delivered_at, $3)
+WHERE channel = $1 AND gateway_id = $2;
+
+-- name: received
+-- Said by the phone: the first time counts.
+UPDATE delivery SET received_at = coalesce(received_at, $2)
+WHERE delivery_id = $1
+RETURNING task_id, account_id, phone_id;
+
+-- name: deliveries_of
+SELECT task_id, account_id, phone_id, channel, attempt, at, outcome, reason, accepted_at,
+    delivered_at, received_at
+FROM delivery WHERE task_id = ANY($1::uuid[])
+ORDER BY at, channel, delivery_id;

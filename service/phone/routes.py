@@ -1,0 +1,57 @@
+"""Doors for officers' phones: what rings them, and whether it does."""
+
+from uuid import UUID
+
+from litestar import delete, get, post, put
+from litestar.params import FromPath, JSONBody
+
+from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.wire import Role
+from service.phone import actions
+from service.phone.wire import Check, NewPhone, Phone
+from service.platform.web import GivenHouse
+
+_OFFICER = ["officer"]
+_MAY = [may(Role.PATROL_OFFICER)]
+
+
+@get("/v1/me/phones", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+async def my_phones(house: GivenHouse, who: GivenWho) -> list[Phone]:
+    """The phones that you are signed in on, and when each was last reached."""
+    async with house.db.reading() as connection:
+        return await actions.my_phones(connection, who)
+
+
+@post("/v1/me/phones", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+async def add_phone(house: GivenHouse, who: GivenWho, data: JSONBody[NewPhone]) -> Phone:
+    """Register the phone that you carry."""
+    return await actions.add_phone(house, who, data)
+
+
+@put("/v1/me/phones/{phone_id:uuid}", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+async def keep_phone(
+    house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID], data: JSONBody[NewPhone]
+) -> Phone:
+    """What your phone says of itself at each start: its address, and what it lets us do."""
+    return await actions.keep_phone(house, who, phone_id, data)
+
+
+@delete("/v1/me/phones/{phone_id:uuid}", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+async def sign_out_phone(house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID]) -> None:
+    """Ring this phone no more."""
+    await actions.sign_out_phone(house, who, phone_id)
+
+
+@post(
+    "/v1/me/phones/{phone_id:uuid}/check",
+    guards=_MAY,
+    security=SIGNED_IN,
+    tags=_OFFICER,
+    status_code=200,
+)
+async def check_phone(house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID]) -> Check:
+    """Ring this phone for trial."""
+    return await actions.check(house, who, phone_id)
+
+
+ROUTES = [check_phone, my_phones, add_phone, keep_phone, sign_out_phone]

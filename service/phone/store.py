@@ -1,0 +1,140 @@
+"""Phones and deliveries in PostgreSQL."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from service.phone.wire import (
+    Allows,
+    Arrived,
+    Brake,
+    Delivery,
+    Gateway,
+    Phone,
+    Platform,
+    Queued,
+    Retired,
+)
+from service.platform.db import Connection, many, one, run, value
+from service.platform.sql import Statements
+
+_sql = Statements(__file__)
+
+
+class PhoneRow(Phone):
+    """A phone with whose it is."""
+
+    account_id: UUID
+
+
+class AddressRow(Struct, frozen=True):
+    """A phone's address, sealed."""
+
+    phone_id: UUID
+    account_id: UUID
+    address_sealed: bytes
+    address_at: datetime
+
+
+async def keep_phone(
+    connection: Connection,
+    phone_id: UUID,
+    account_id: UUID,
+    platform: Platform,
+    model: str,
+    app_version: str,
+    gateway: Gateway,
+    address_sealed: bytes | None,
+    address_digest: bytes | None,
+    allows: Allows,
+    now: datetime,
+) -> bool:
+    """Write what a phone says of itself; False where it is another officer's."""
+    if address_digest is not None:
+        await run(connection, _sql["take_over"], gateway, address_digest, phone_id, now)
+    kept = await value(
+        connection,
+        _sql["keep_phone"],
+        *(phone_id, account_id, platform, model, app_version, gateway),
+        *(address_sealed, address_digest, now, allows),
+    )
+    return kept is not None
+
+
+async def phone(connection: Connection, phone_id: UUID, account_id: UUID) -> Phone | None:
+    """One phone of an officer."""
+    return await one(connection, Phone, _sql["phone"], phone_id, account_id)
+
+
+async def phones_of(connection: Connection, account_ids: Iterable[UUID]) -> list[PhoneRow]:
+    """The phones of these officers, the living first; those that a gateway called dead last."""
+    return await many(connection, PhoneRow, _sql["phones_of"], list(account_ids))
+
+
+async def living(connection: Connection, account_id: UUID, but: UUID) -> int:
+    """On how many other phones an officer is signed in."""
+    return int(await value(connection, _sql["living"], account_id, but))
+
+
+async def addressed(connection: Connection, account_ids: Iterable[UUID]) -> list[AddressRow]:
+    """Where the phones of these officers are rung."""
+    return await many(connection, AddressRow, _sql["addressed"], list(account_ids))
+
+
+async def addressed_one(connection: Connection, phone_id: UUID) -> AddressRow | None:
+    """Where one phone is rung."""
+    return await one(connection, AddressRow, _sql["addressed_one"], phone_id)
+
+
+async def retire(
+    connection: Connection, phone_id: UUID, account_id: UUID, why: Retired, now: datetime
+) -> bool:
+    """Ring a phone no more; False where it was retired already, or is another officer's."""
+    found = await value(connection, _sql["retire"], phone_id, account_id, now, why)
+    return found is not None
+
+
+async def brake(connection: Connection, gateway: str, since: datetime) -> Brake:
+    """How many addresses of a gateway died since, and how many live."""
+    found = await one(connection, Brake, _sql["brake"], gateway, since)
+    assert found is not None, "counts always give a row"
+    return found
+
+
+async def add_deliveries(connection: Connection, queued: Iterable[Queued], now: datetime) -> None:
+    """Write attempts that are about to be made; those that are known stay as they are."""
+    rows = [
+        (q.delivery_id, q.task_id, q.account_id, q.phone_id, q.channel, q.attempt, now)
+        for q in queued
+    ]
+    await connection.executemany(_sql["add_delivery"], rows)
+
+
+async def answered(
+    connection: Connection,
+    delivery_id: UUID,
+    outcome: str,
+    reason: str,
+    gateway_id: str,
+    now: datetime,
+) -> None:
+    """Write what a gateway said."""
+    values = (delivery_id, outcome, reason, gateway_id, now)
+    await run(connection, _sql["answered"], *values)
+
+
+async def delivered(connection: Connection, channel: str, gateway_id: str, now: datetime) -> None:
+    """A gateway says that it showed a push."""
+    await run(connection, _sql["delivered"], channel, gateway_id, now)
+
+
+async def received(connection: Connection, delivery_id: UUID, now: datetime) -> Arrived | None:
+    """A phone says that a push arrived; None where there is no such attempt."""
+    return await one(connection, Arrived, _sql["received"], delivery_id, now)
+
+
+async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:
+    """Every attempt to ring for these tasks, in the order of time."""
+    return await many(connection, Delivery, _sql["deliveries_of"], list(task_ids))
