@@ -49,7 +49,7 @@ from service.platform.ground import Ground
 from service.platform.house import House
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
-from service.platform.push.text import TextChannel
+from service.platform.push.configured import from_settings
 from service.platform.reach import Reach
 from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
@@ -126,7 +126,7 @@ async def open_house(
         ground=ground,
         cameras=CameraLink(clock, Reach(loopback=settings.demo or settings.cameras_on_loopback)),
         rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
-        channels={"text": TextChannel(settings.text_gateway)},
+        channels=from_settings(settings, clock),
         watching=Seats(settings.watching_max),
         rounds=Turns(),
     )
@@ -136,6 +136,8 @@ async def open_house(
     finally:
         await house.ground.prepared()
         await house.router.close()
+        for channel in house.channels.values():
+            await channel.close()
         await house.cameras.close()
         await house.rings.close()
         await bell.stop()

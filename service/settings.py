@@ -34,7 +34,58 @@ def default_data() -> Path:
     return (Path(state) if state else Path.home() / ".local" / "state") / "watchbell"
 
 
-class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+_Gateway = Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")]
+_Url = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/[^\s/]+)*$(?!\n)")]
+_OtherUrl = Annotated[str, Meta(pattern=r"^(https://\S+)?$(?!\n)")]
+_Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
+_Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
+# Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
+_HOST = r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:[0-9]{1,5})?"
+_Hosts = Annotated[str, Meta(pattern=rf"^({_HOST}(,{_HOST})*)?$(?!\n)")]
+
+
+class PushSettings(Struct, frozen=True, kw_only=True):
+    """What the settings say of the channels. An empty key, account or gateway leaves one out."""
+
+    text_gateway: _Gateway = ""
+    voice_gateway: _Gateway = ""
+    wecom_gateway: _Gateway = ""
+    dingtalk_gateway: _Gateway = ""
+
+    apns_key_file: str = ""
+    apns_key_id: _Word = ""
+    apns_team_id: _Word = ""
+    apns_topic: _Word = ""
+    apns_critical: bool = False
+    apns_url: _Url = "https://api.push.apple.com"
+    apns_sandbox_url: _Url = "https://api.sandbox.push.apple.com"
+    apns_ca_file: str = ""
+
+    fcm_allowed: bool = False
+    fcm_account_file: str = ""
+    fcm_url: _Url = "https://fcm.googleapis.com"
+    fcm_token_url: _OtherUrl = ""  # Else the one that the account file names.
+    fcm_ca_file: str = ""
+
+    huawei_project_id: _Word = ""
+    huawei_category: _Word = "WORK"
+    huawei_client_id: _Word = ""
+    huawei_client_secret: str = ""
+    huawei_account_file: str = ""
+    huawei_url: _Url = "https://push-api.cloud.huawei.com"
+    huawei_token_url: _Url = "https://oauth-login.cloud.huawei.com/oauth2/v2/token"  # noqa: S105
+    huawei_ca_file: str = ""
+
+    web_push_key_file: str = ""
+    web_push_contact: _Contact = ""
+    # Of Chrome, Firefox, Safari and Edge.
+    web_push_hosts: _Hosts = (
+        "fcm.googleapis.com,*.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com"
+    )
+    web_push_ca_file: str = ""
+
+
+class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=True):
     r"""One field for each variable; see the operations guide for what they mean.
 
     Python's `$` also matches before a last newline, which a mounted secret often has: (?!\n)
@@ -71,8 +122,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     warm_busy_percent: Annotated[int, Meta(ge=1, le=100)] = 25
     warm_host: str = "127.0.0.1"
     cameras_on_loopback: bool = False
-
-    text_gateway: Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")] = ""
 
     map_file: str = ""
     map_lat: Annotated[float, Meta(ge=-85, le=85)] = 35.0

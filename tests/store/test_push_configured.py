@@ -10,8 +10,8 @@ import pytest
 
 from service.platform.push import Outcome, PhoneNumber
 from service.platform.push.circuit import LIMITS
-from service.platform.push.configured import PushSettings, from_settings
-from service.settings import Settings, WrongSetting
+from service.platform.push.configured import from_settings
+from service.settings import PushSettings, Settings, WrongSetting
 from tests.support.clock import HandClock
 from tests.support.gateway import text_gateway
 from tests.support.gateways.calls import WORDS, mute_server, ring, settings, within
@@ -124,7 +124,7 @@ def test_whoever_does_not_ring_carries_no_weight(keys: Keys) -> None:
     program = f"""
 import sys, msgspec
 from service.platform.clock import SystemClock
-from service.platform.push.configured import PushSettings, from_settings
+from service.platform.push.configured import from_settings
 found = from_settings(msgspec.json.decode({given!r}, type=PushSettings), SystemClock())
 assert len(found) == 5
 heavy = {{"httpx", "h2", "jwt", "pyfcm", "requests", "pywebpush", "py_vapid", "apprise"}}

@@ -21,8 +21,8 @@ from service.platform.push import (
     Urgency,
     WebSubscription,
 )
-from service.platform.push.configured import PushSettings
 from service.platform.push.web_push import allowed
+from service.settings import PushSettings
 from tests.support.clock import START, HandClock
 from tests.support.gateways.browsers import PushService
 from tests.support.gateways.calls import WORDS, channel, mute_server, ring, within

@@ -113,6 +113,11 @@ class PhoneNumber(Struct, frozen=True, tag="phone"):
 Address: TypeAlias = ApnsToken | FcmToken | HuaweiToken | WebSubscription | PhoneNumber
 
 
+def attempt_of(ring: Ring) -> str:
+    """The number with which the phone says that this ring arrived; empty where it has none."""
+    return "" if ring.attempt_id is None else str(ring.attempt_id)
+
+
 class Channel(Protocol):
     """One way to ring a phone."""
 

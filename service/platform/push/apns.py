@@ -19,6 +19,7 @@ from service.platform.push import (
     Outcome,
     Ring,
     Urgency,
+    attempt_of,
 )
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import MOST_S, Gate, Told
@@ -143,5 +144,6 @@ class ApnsChannel:
                 "task_id": str(ring.task_id),
                 "kind": ring.urgency,
                 "v": ring.version,
+                "attempt": attempt_of(ring),
             }
         )

@@ -2,13 +2,13 @@
 
 import ssl
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from service.platform.clock import Clock
 from service.platform.push import Channel, Environment, Generation
@@ -25,64 +25,14 @@ from service.platform.push.huawei_tokens import (
 )
 from service.platform.push.text import TextChannel
 from service.platform.push.web_push import WebPushChannel, WebPushKey
-from service.settings import Settings, WrongSetting, variable
+from service.settings import PushSettings, WrongSetting, variable
 
 if TYPE_CHECKING:
     from service.platform.push.huawei_tokens import Tokens
 
 T = TypeVar("T")
 
-Gateway = Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")]
-Url = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/[^\s/]+)*$(?!\n)")]
-OtherUrl = Annotated[str, Meta(pattern=r"^(https://\S+)?$(?!\n)")]
-Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
-Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
-# Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
-_HOST = r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:[0-9]{1,5})?"
-Hosts = Annotated[str, Meta(pattern=rf"^({_HOST}(,{_HOST})*)?$(?!\n)")]
-
 _FILE_BYTES_MAX = 65_536
-
-
-class PushSettings(Struct, frozen=True, kw_only=True):
-    """What the settings say of the channels. An empty key, account or gateway leaves one out."""
-
-    text_gateway: Gateway = ""
-    voice_gateway: Gateway = ""
-    wecom_gateway: Gateway = ""
-    dingtalk_gateway: Gateway = ""
-
-    apns_key_file: str = ""
-    apns_key_id: Word = ""
-    apns_team_id: Word = ""
-    apns_topic: Word = ""
-    apns_critical: bool = False
-    apns_url: Url = "https://api.push.apple.com"
-    apns_sandbox_url: Url = "https://api.sandbox.push.apple.com"
-    apns_ca_file: str = ""
-
-    fcm_allowed: bool = False
-    fcm_account_file: str = ""
-    fcm_url: Url = "https://fcm.googleapis.com"
-    fcm_token_url: OtherUrl = ""  # Else the one that the account file names.
-    fcm_ca_file: str = ""
-
-    huawei_project_id: Word = ""
-    huawei_category: Word = "WORK"
-    huawei_client_id: Word = ""
-    huawei_client_secret: str = ""
-    huawei_account_file: str = ""
-    huawei_url: Url = "https://push-api.cloud.huawei.com"
-    huawei_token_url: Url = "https://oauth-login.cloud.huawei.com/oauth2/v2/token"  # noqa: S105
-    huawei_ca_file: str = ""
-
-    web_push_key_file: str = ""
-    web_push_contact: Contact = ""
-    # Of Chrome, Firefox, Safari and Edge.
-    web_push_hosts: Hosts = (
-        "fcm.googleapis.com,*.push.services.mozilla.com,web.push.apple.com,*.notify.windows.com"
-    )
-    web_push_ca_file: str = ""
 
 
 class _GoogleAccount(Struct):
@@ -105,13 +55,12 @@ class _HuaweiAccount(Struct):
 
 
 def from_settings(
-    settings: PushSettings | Settings, clock: Clock, *, most_s: float = MOST_S
+    given: PushSettings, clock: Clock, *, most_s: float = MOST_S
 ) -> dict[str, Channel]:
     """The channels by the names that response plans use. Raises WrongSetting.
 
     Nothing is connected and no package loaded before the first ring.
     """
-    given = msgspec.convert(settings, PushSettings, from_attributes=True)
     found: list[Channel] = []
     for name in ("text", "voice", "wecom", "dingtalk"):
         gateway = getattr(given, f"{name}_gateway")

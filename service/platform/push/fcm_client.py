@@ -17,7 +17,7 @@ from msgspec import Struct
 from pyfcm import FCMNotification
 
 from service.platform.clock import Clock
-from service.platform.push import Answer, FcmToken, Outcome, Ring, Urgency
+from service.platform.push import Answer, FcmToken, Outcome, Ring, Urgency, attempt_of
 from service.platform.push.fcm import FcmAccount
 from service.platform.push.fcm_answers import Reading, read, refusal_of_login
 from service.platform.push.gate import BROKEN, FIRST_SHARE, Told
@@ -173,6 +173,7 @@ class FcmClient(FCMNotification):  # type: ignore[misc] # pyfcm has no types.
                 "task_id": str(ring.task_id),
                 "kind": str(ring.urgency),
                 "v": str(ring.version),
+                "attempt": attempt_of(ring),
                 "words": ring.words,
             },
             android_config={

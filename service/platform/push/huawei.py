@@ -14,6 +14,7 @@ from service.platform.push import (
     Outcome,
     Ring,
     Urgency,
+    attempt_of,
 )
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import BROKEN, MOST_S, Gate, Told
@@ -154,4 +155,9 @@ def _newer(ring: Ring, category: str, ttl_s: int) -> tuple[Json, Json]:
 
 
 def _data(ring: Ring) -> Json:
-    return {"task_id": str(ring.task_id), "kind": ring.urgency, "v": ring.version}
+    return {
+        "task_id": str(ring.task_id),
+        "kind": ring.urgency,
+        "v": ring.version,
+        "attempt": attempt_of(ring),
+    }

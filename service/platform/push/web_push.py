@@ -14,7 +14,15 @@ import msgspec
 from msgspec import Struct
 
 from service.platform.clock import Clock
-from service.platform.push import Address, Answer, Outcome, Ring, Urgency, WebSubscription
+from service.platform.push import (
+    Address,
+    Answer,
+    Outcome,
+    Ring,
+    Urgency,
+    WebSubscription,
+    attempt_of,
+)
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import BROKEN, MOST_S, Gate, Told, numbered
 from service.platform.push.http1 import Poster
@@ -81,6 +89,7 @@ class WebPushChannel:
                 "task_id": str(ring.task_id),
                 "kind": ring.urgency,
                 "v": ring.version,
+                "attempt": attempt_of(ring),
                 "words": ring.words,
             }
         )

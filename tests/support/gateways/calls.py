@@ -9,7 +9,8 @@ from typing import Any
 
 from service.platform.clock import Clock
 from service.platform.push import Channel, Ring, Urgency
-from service.platform.push.configured import PushSettings, from_settings
+from service.platform.push.configured import from_settings
+from service.settings import PushSettings
 from tests.support import hamlet
 from tests.support.clock import START
 from tests.support.gateways.keys import (
