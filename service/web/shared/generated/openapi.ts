@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every attempt to ring a phone for an incident: what its gateway said, and the phone. */
+        get: operations["dispatch_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/moves": {
         parameters: {
             query?: never;
@@ -593,10 +610,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The phones that you are signed in on, and when each was last reached. */
+        get: operations["phone_my_phones"];
         put?: never;
         /** Register the phone that you carry. */
-        post: operations["patrol_add_phone"];
+        post: operations["phone_add_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/phones/{phone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What your phone says of itself at each start: its address, and what it lets us do. */
+        put: operations["phone_keep_phone"];
+        post?: never;
+        /** Ring this phone no more. */
+        delete: operations["phone_sign_out_phone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/phones/{phone_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ring this phone for trial. */
+        post: operations["phone_check_phone"];
         delete?: never;
         options?: never;
         head?: never;
@@ -631,6 +684,23 @@ export interface paths {
         get: operations["dispatch_inbox"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A push has arrived. Its number is the proof: a phone that is asleep has no session. */
+        post: operations["dispatch_take_receipt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -931,6 +1001,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/units/{unit_id}/reach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each officer of a unit can be rung by, and when that last worked. */
+        get: operations["dispatch_show_reach"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -976,6 +1063,20 @@ export interface components {
          */
         Algorithm: "ed25519" | "hmac-sha256";
         /**
+         * Allows
+         * @description What an officer lets his phone do for us, as the phone says; None where it cannot know.
+         */
+        Allows: {
+            /** @default null */
+            show?: boolean | null;
+            /** @default null */
+            break_silence?: boolean | null;
+            /** @default null */
+            full_screen?: boolean | null;
+            /** @default null */
+            run_in_background?: boolean | null;
+        };
+        /**
          * Area
          * @description An area and its centre. `lineage` is its own code and those of every centre above.
          */
@@ -994,6 +1095,49 @@ export interface components {
             now: string;
             heartbeat_s: number;
             presses: components["schemas"]["Progress"][];
+        };
+        /**
+         * ByApns
+         * @description A device token of Apple's, for the app as it is sold or as it is developed.
+         */
+        ByApns: {
+            /** @enum {unknown} */
+            gateway: "apns";
+            token: string;
+            /** @default production */
+            environment?: components["schemas"]["Environment"];
+        };
+        /**
+         * ByFcm
+         * @description A registration token of Google's, or the installation that takes its place.
+         */
+        ByFcm: {
+            /** @enum {unknown} */
+            gateway: "fcm";
+            token: string;
+            /** @default false */
+            installation?: boolean;
+        };
+        /**
+         * ByHuawei
+         * @description A push token of Huawei's, and which of its two gateways knows it.
+         */
+        ByHuawei: {
+            /** @enum {unknown} */
+            gateway: "huawei";
+            token: string;
+            generation: components["schemas"]["Generation"];
+        };
+        /**
+         * ByWeb
+         * @description A browser's subscription (RFC 8030, 8291).
+         */
+        ByWeb: {
+            /** @enum {unknown} */
+            gateway: "web";
+            endpoint: string;
+            p256dh: string;
+            auth: string;
         };
         /**
          * Camera
@@ -1078,6 +1222,16 @@ export interface components {
          */
         CaptureLocation: "bath" | "bridge" | "cabin" | "canteen" | "car_park" | "changing_room" | "classroom" | "corridor" | "crossing" | "dormitory_room" | "fitting_room" | "gate" | "hall" | "hotel_room" | "nursing_room" | "other" | "park" | "perimeter" | "road" | "shop" | "skyline" | "square" | "staff_rest_room" | "station" | "toilet" | "tunnel" | "yard";
         /**
+         * Check
+         * @description A phone was rung for trial. Only its receipt, shown as `received_at`, proves the way.
+         */
+        Check: {
+            /** Format: uuid */
+            phone_id: string;
+            gateway: components["schemas"]["Gateway"];
+            outcome: components["schemas"]["Outcome"];
+        };
+        /**
          * Cluster
          * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
          */
@@ -1103,6 +1257,28 @@ export interface components {
          * @enum {unknown}
          */
         Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
+        /**
+         * Delivery
+         * @description One attempt to ring: each state with the server's time of it.
+         *
+         *     Asked of a gateway (`at`), taken by it (`accepted_at`: proves nothing), shown by it as
+         *     delivered where it tells, and received: said by the phone itself. Its number is not shown:
+         *     whoever knows it can say that it arrived.
+         */
+        Delivery: {
+            /** Format: uuid */
+            task_id: string;
+            account_id: string | null;
+            phone_id: string | null;
+            channel: string;
+            attempt: number;
+            at: string;
+            outcome: string;
+            reason: string;
+            accepted_at: string | null;
+            delivered_at: string | null;
+            received_at: string | null;
+        };
         /**
          * Device
          * @description A device as staff see it.
@@ -1236,6 +1412,12 @@ export interface components {
          */
         EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
+         * Environment
+         * @description Which of Apple's two gateways knows a token: the app was built for one of them.
+         * @enum {unknown}
+         */
+        Environment: "production" | "sandbox";
+        /**
          * Fault
          * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
          */
@@ -1315,6 +1497,18 @@ export interface components {
          * @enum {unknown}
          */
         Format: "csv" | "geojson";
+        /**
+         * Gateway
+         * @description Who rings a phone from outside; none where only the live stream does.
+         * @enum {unknown}
+         */
+        Gateway: "apns" | "fcm" | "huawei" | "none" | "web";
+        /**
+         * Generation
+         * @description Which of Huawei's two interfaces reaches a phone; neither reaches the other's phones.
+         * @enum {unknown}
+         */
+        Generation: "v2" | "v3";
         /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
@@ -1620,11 +1814,24 @@ export interface components {
         };
         /**
          * NewPhone
-         * @description A phone that an officer has signed in on.
+         * @description A phone that an officer has signed in on; said anew at each start of its app.
          */
         NewPhone: {
             platform: components["schemas"]["Platform"];
             model: string;
+            /** @default  */
+            app_version?: string;
+            /** @default null */
+            by?: (components["schemas"]["ByApns"] | components["schemas"]["ByFcm"] | components["schemas"]["ByHuawei"] | components["schemas"]["ByWeb"]) | null;
+            /**
+             * @default {
+             *       "show": null,
+             *       "break_silence": null,
+             *       "full_screen": null,
+             *       "run_in_background": null
+             *     }
+             */
+            allows?: components["schemas"]["Allows"];
         };
         /**
          * NewPlan
@@ -1706,6 +1913,17 @@ export interface components {
             need_id?: string | null;
         };
         /**
+         * OfficerReach
+         * @description One officer of a unit, and what he can be rung by.
+         */
+        OfficerReach: {
+            /** Format: uuid */
+            account_id: string;
+            display: string;
+            has_number: boolean;
+            phones: components["schemas"]["Phone"][];
+        };
+        /**
          * OpenByHand
          * @description An incident that no key has reported: seen by somebody, or handed over.
          */
@@ -1726,14 +1944,31 @@ export interface components {
             note?: string;
         };
         /**
+         * Outcome
+         * @description What a gateway said, as far as whoever rings must know it.
+         * @enum {unknown}
+         */
+        Outcome: "accepted" | "bad_request" | "config" | "no_address" | "retry_later" | "token_dead" | "unknown";
+        /**
          * Phone
-         * @description A registered phone.
+         * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
+         *
+         *     `accepted_at` is when a gateway last took a ring for it, `received_at` when the phone itself
+         *     last said that one arrived: only that proves that it can be reached.
          */
         Phone: {
             /** Format: uuid */
             phone_id: string;
             platform: components["schemas"]["Platform"];
             model: string;
+            app_version: string;
+            gateway: components["schemas"]["Gateway"];
+            allows: components["schemas"]["Allows"];
+            seen_at: string;
+            accepted_at: string | null;
+            received_at: string | null;
+            retired_at: string | null;
+            retired_why: string | null;
         };
         /**
          * Plan
@@ -1946,6 +2181,16 @@ export interface components {
          * @enum {unknown}
          */
         Reason: "can_turn" | "near" | "sees" | "way_out";
+        /**
+         * Receipt
+         * @description A phone says that a push arrived; `at` is its own clock's word, kept for what it is worth.
+         */
+        Receipt: {
+            /** Format: uuid */
+            delivery_id: string;
+            /** @default null */
+            at?: string | null;
+        };
         /**
          * Refresh
          * @description A refresh token, unless it is in the cookie.
@@ -3223,6 +3468,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    dispatch_list_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every attempt to ring a phone for an incident: what its gateway said, and the phone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_move_incident: {
         parameters: {
             query?: never;
@@ -3524,7 +3796,31 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    patrol_add_phone: {
+    phone_my_phones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The phones that you are signed in on, and when each was last reached. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phone"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_add_phone: {
         parameters: {
             query?: never;
             header?: never;
@@ -3551,6 +3847,91 @@ export interface operations {
             403: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_keep_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhone"];
+            };
+        };
+        responses: {
+            /** @description What your phone says of itself at each start: its address, and what it lets us do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Phone"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_sign_out_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ring this phone no more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_check_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ring this phone for trial. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -3605,6 +3986,33 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_take_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receipt"];
+            };
+        };
+        responses: {
+            /** @description A push has arrived. Its number is the proof: a phone that is asleep has no session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -4242,6 +4650,33 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_show_reach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What each officer of a unit can be rung by, and when that last worked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficerReach"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
