@@ -42,6 +42,25 @@ WRONG = {
     "WATCHBELL_WARM_BUSY_PERCENT": ["0", "101"],
     "WATCHBELL_CAMERAS_ON_LOOPBACK": ["perhaps"],
     "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
+    "WATCHBELL_VOICE_GATEWAY": ["a gateway", "sms://a\n"],
+    "WATCHBELL_WECOM_GATEWAY": ["a gateway", "wecombot://a\n"],
+    "WATCHBELL_DINGTALK_GATEWAY": ["a gateway", "dingtalk://a\n"],
+    "WATCHBELL_APNS_KEY_ID": ["ABC 123", "a/b", "a\n"],
+    "WATCHBELL_APNS_TEAM_ID": ["a b", "a\n"],
+    "WATCHBELL_APNS_TOPIC": ["org watchbell", "铃", "a\n"],
+    "WATCHBELL_APNS_CRITICAL": ["perhaps"],
+    "WATCHBELL_APNS_URL": ["http://a", "https://a\n", "api.push.apple.com"],
+    "WATCHBELL_APNS_SANDBOX_URL": ["http://a", "https://a\n"],
+    "WATCHBELL_FCM_ALLOWED": ["perhaps"],
+    "WATCHBELL_FCM_URL": ["http://a", "https://a\n"],
+    "WATCHBELL_FCM_TOKEN_URL": ["http://a", "https://a\n"],
+    "WATCHBELL_HUAWEI_PROJECT_ID": ["a/b", "a\n"],
+    "WATCHBELL_HUAWEI_CATEGORY": ["TO WORK", "WORK\n"],
+    "WATCHBELL_HUAWEI_CLIENT_ID": ["a/b", "a\n"],
+    "WATCHBELL_HUAWEI_URL": ["http://a", "https://a\n"],
+    "WATCHBELL_HUAWEI_TOKEN_URL": ["http://a", "https://a\n"],
+    "WATCHBELL_WEB_PUSH_CONTACT": ["duty@watchbell.test", "mailto:duty", "http://a"],
+    "WATCHBELL_WEB_PUSH_HOSTS": ["*", "*.com", "https://a.example", "a.example,", "a.example\n"],
     "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
     "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],
     "WATCHBELL_MAP_ZOOM": ["0", "21", "nan"],
@@ -49,7 +68,10 @@ WRONG = {
 }
 # Any text is a folder, a file or an address to listen on.
 FREE = {"WATCHBELL_DATA", "WATCHBELL_HOST", "WATCHBELL_KEY_FILE", "WATCHBELL_MAP_FILE"}
-FREE |= {"WATCHBELL_WARM_HOST"}
+FREE |= {"WATCHBELL_WARM_HOST", "WATCHBELL_HUAWEI_CLIENT_SECRET"}
+FREE |= {f"WATCHBELL_{name}_CA_FILE" for name in ("APNS", "FCM", "HUAWEI", "WEB_PUSH")}
+FREE |= {"WATCHBELL_APNS_KEY_FILE", "WATCHBELL_WEB_PUSH_KEY_FILE"}
+FREE |= {f"WATCHBELL_{name}_ACCOUNT_FILE" for name in ("FCM", "HUAWEI")}
 
 
 def test_every_setting_is_either_free_text_or_has_values_that_cannot_be_used() -> None:

@@ -33,7 +33,7 @@ from tests.support.gateways.apns import (
     Refuse,
     apns_server,
 )
-from tests.support.gateways.calls import WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.waits import until
 
@@ -98,6 +98,7 @@ async def test_an_alert_is_sent_as_apple_wants_it(apns: Channel, apple: ApnsServ
         "task_id": str(ring().task_id),
         "kind": "emergency",
         "v": 1,
+        "attempt": str(ATTEMPT),
     }
 
 

@@ -125,6 +125,7 @@ def test_whoever_does_not_ring_carries_no_weight(keys: Keys) -> None:
 import sys, msgspec
 from service.platform.clock import SystemClock
 from service.platform.push.configured import from_settings
+from service.settings import PushSettings
 found = from_settings(msgspec.json.decode({given!r}, type=PushSettings), SystemClock())
 assert len(found) == 5
 heavy = {{"httpx", "h2", "jwt", "pyfcm", "requests", "pywebpush", "py_vapid", "apprise"}}

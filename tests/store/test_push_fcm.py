@@ -9,7 +9,7 @@ import pytest
 
 from service.platform.push import Answer, Channel, FcmToken, Outcome, Ring, Urgency
 from tests.support.clock import START, HandClock
-from tests.support.gateways.calls import WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
 from tests.support.gateways.google import Google, refusal, violation
 from tests.support.gateways.keys import PROJECT, Keys, make_keys
 from tests.support.gateways.web import DRIBBLE, DROP, SILENCE, Fault, Reply, serving
@@ -63,6 +63,7 @@ async def test_a_message_is_sent_as_google_wants_it(fcm: Channel, google: Google
             "task_id": str(ring().task_id),
             "kind": "emergency",
             "v": "1",
+            "attempt": str(ATTEMPT),
             "words": WORDS,
         },
         "android": {

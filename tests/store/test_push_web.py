@@ -17,15 +17,14 @@ from service.platform.push import (
     Answer,
     Channel,
     Outcome,
-    Ring,
     Urgency,
     WebSubscription,
 )
 from service.platform.push.web_push import allowed
 from service.settings import PushSettings
-from tests.support.clock import START, HandClock
+from tests.support.clock import HandClock
 from tests.support.gateways.browsers import PushService
-from tests.support.gateways.calls import WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.gateways.web import DRIBBLE, DROP, SILENCE, Fault, Reply, serving
 from tests.support.waits import until
@@ -73,6 +72,7 @@ async def test_only_the_browser_can_read_it(web_push: Channel, service: PushServ
         "task_id": str(ring().task_id),
         "kind": "emergency",
         "v": 1,
+        "attempt": str(ATTEMPT),
         "words": WORDS,
     }
     headers = service.requests[0]["headers"]
@@ -141,7 +141,7 @@ async def test_what_just_fits_is_sent_and_one_byte_more_is_not(
     browser = service.subscribe()
     await web_push.send(ring(), browser)
     room = 3993 - len(service.opened[0]) + len(WORDS.encode()) + bytes_more
-    large = Ring(task_id=ring().task_id, words="x" * room, expires_at=START)
+    large = replace(ring(), words="x" * room)
     answer = await web_push.send(large, browser)
     assert answer.outcome is (BAD if bytes_more else ACCEPTED)
     if not bytes_more:

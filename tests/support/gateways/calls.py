@@ -25,6 +25,7 @@ from tests.support.gateways.keys import (
 )
 
 WORDS = "平安铃：您有新任务"
+ATTEMPT = hamlet.uid("at", 1)
 
 
 def ring(n: int = 1, *, version: int = 1, urgency: Urgency = Urgency.EMERGENCY) -> Ring:
@@ -35,6 +36,7 @@ def ring(n: int = 1, *, version: int = 1, urgency: Urgency = Urgency.EMERGENCY) 
         expires_at=START + timedelta(minutes=5),
         version=version,
         urgency=urgency,
+        attempt_id=ATTEMPT,
     )
 
 
