@@ -8,8 +8,8 @@ from litestar.params import FromPath, JSONBody
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
 from service.phone import actions
-from service.phone.wire import Check, NewPhone, Phone
-from service.platform.web import GivenHouse
+from service.phone.wire import Check, NewPhone, NoGateway, Phone, TooManyPhones
+from service.platform.web import GivenHouse, refuses
 
 _OFFICER = ["officer"]
 _MAY = [may(Role.PATROL_OFFICER)]
@@ -22,13 +22,19 @@ async def my_phones(house: GivenHouse, who: GivenWho) -> list[Phone]:
         return await actions.my_phones(connection, who)
 
 
-@post("/v1/me/phones", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+@post("/v1/me/phones", guards=_MAY, security=SIGNED_IN, tags=_OFFICER, opt=refuses(TooManyPhones))
 async def add_phone(house: GivenHouse, who: GivenWho, data: JSONBody[NewPhone]) -> Phone:
     """Register the phone that you carry."""
     return await actions.add_phone(house, who, data)
 
 
-@put("/v1/me/phones/{phone_id:uuid}", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+@put(
+    "/v1/me/phones/{phone_id:uuid}",
+    guards=_MAY,
+    security=SIGNED_IN,
+    tags=_OFFICER,
+    opt=refuses(TooManyPhones),
+)
 async def keep_phone(
     house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID], data: JSONBody[NewPhone]
 ) -> Phone:
@@ -48,6 +54,7 @@ async def sign_out_phone(house: GivenHouse, who: GivenWho, phone_id: FromPath[UU
     security=SIGNED_IN,
     tags=_OFFICER,
     status_code=200,
+    opt=refuses(NoGateway),
 )
 async def check_phone(house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID]) -> Check:
     """Ring this phone for trial."""

@@ -37,7 +37,7 @@ class Gateway(StrEnum):
     APNS = "apns"
     FCM = "fcm"
     HUAWEI = "huawei"
-    WEB = "web"
+    WEB_PUSH = "web_push"
 
 
 GATEWAYS = frozenset(gateway.value for gateway in Gateway if gateway is not Gateway.NONE)
@@ -64,7 +64,7 @@ class ByHuawei(Asked, tag_field="gateway", tag="huawei"):
     generation: Generation
 
 
-class ByWeb(Asked, tag_field="gateway", tag="web"):
+class ByWeb(Asked, tag_field="gateway", tag="web_push"):
     """A browser's subscription (RFC 8030, 8291)."""
 
     endpoint: _HTTPS

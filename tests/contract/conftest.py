@@ -1,11 +1,17 @@
-"""What tests of the contract share: cameras to look through."""
+"""What tests of the contract share: cameras to look through, and a town to play in."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from tests.contract.story import draw_map
 from tests.flow.gate import LYING, PLAN
+from tests.support.browser_phones import town_with_browsers
+from tests.support.gateways.browsers import PushService
+from tests.support.gateways.keys import make_keys
 from tests.support.town.cameras import TownCameras, serve_cameras
+from tests.support.town_house import Town
 
 
 @pytest.fixture
@@ -13,3 +19,13 @@ async def cameras() -> AsyncIterator[TownCameras]:
     """The simulated cameras, five of which lie."""
     async with serve_cameras(PLAN, faults=LYING) as served:
         yield served
+
+
+@pytest.fixture
+async def town_and_push(
+    database_url: str, tmp_path: Path
+) -> AsyncIterator[tuple[Town, PushService]]:
+    """A town with a map, and the service that rings its browsers."""
+    keys, drawn = make_keys(tmp_path), draw_map(tmp_path)
+    async with town_with_browsers(database_url, tmp_path, keys, map_file=drawn) as opened:
+        yield opened

@@ -11,6 +11,8 @@ import aiohttp
 from tests.contract.promised import check_answer
 from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
 from tests.support import hamlet
+from tests.support.browser_phones import browser
+from tests.support.gateways.browsers import PushService
 from tests.support.onvif_device import OnvifDevice, onvif_device
 from tests.support.people import Answer, Box, Officer, Person, new_press_id
 from tests.support.town.cameras import TownCameras
@@ -68,13 +70,13 @@ def right(answer: Answer) -> Any:
     return answer.body
 
 
-async def play(town: Town, cameras: TownCameras) -> None:
+async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     """From an empty county to a closed incident."""
     await open_the_house(town)
     await keep_the_register(town)
     await put_up(town, cameras, GOOD[0], 40)
     await put_up(town, cameras, DIGEST[0], 60)
-    await answer_a_press(town)
+    await answer_a_press(town, push)
     await take_matters_in_hand(town)
     await mend(town)
 
@@ -187,9 +189,9 @@ async def keep_the_cameras(admin: Person, onvif_url: str) -> None:
     right(await admin.get(f"/v1/cameras/clusters?{box}"))
 
 
-async def answer_a_press(town: Town) -> None:
+async def answer_a_press(town: Town, push: PushService) -> None:
     """A press, its pictures, and the patrol that comes."""
-    box, near, desk = await town.box(4), await on_duty(town), await town.person("east")
+    box, near, desk = await town.box(4), await on_duty(town, push), await town.person("east")
     press_id = new_press_id()
     assert (await box.press(press_id)).status == 201
     taken = right(await box.press(press_id))
@@ -200,8 +202,11 @@ async def answer_a_press(town: Town) -> None:
         right(await near.answer(move))
         right(await box.progress(press_id))
     incident = taken["incident_id"]
-    for what in ("", "/alarms", "/candidates", "/units", "/timeline", "/snapshots"):
+    incident_shows = ("", "/alarms", "/candidates", "/units", "/timeline", "/snapshots")
+    for what in (*incident_shows, "/deliveries"):
         right(await desk.get(f"/v1/incidents/{incident}{what}"))
+    unit_id = right(await near.get("/v1/me"))["unit"]["unit_id"]
+    right(await desk.get(f"/v1/units/{unit_id}/reach"))
     [stored] = [s for s in await snapshots(desk, incident) if s["state"] == "stored"]
     right(await desk.get(f"/v1/snapshots/{stored['snapshot_id']}/image?size=small"))
     sight = right(await desk.post(f"/v1/incidents/{incident}/sights", None))
@@ -229,14 +234,16 @@ async def answer_a_press(town: Town) -> None:
     await town.work()
 
 
-async def on_duty(town: Town) -> Officer:
-    """An officer near the kindergarten, with a phone."""
+async def on_duty(town: Town, push: PushService) -> Officer:
+    """An officer near the kindergarten, with a phone that rings for trial."""
     near = await town.officer(1, hamlet.north(1500))
-    model = {"platform": "web", "model": "browser"}
-    phone = right(await near.post("/v1/me/phones", model))["phone_id"]
-    right(await near.put(f"/v1/me/phones/{phone}", model))
-    right(await near.get("/v1/me/phones"))
+    phone = await browser(near, push)
+    right(await near.put(f"/v1/me/phones/{phone}", {"platform": "web", "model": "browser"}))
     right(await near.delete(f"/v1/me/phones/{phone}"))
+    phone = await browser(near, push)
+    right(await near.post(f"/v1/me/phones/{phone}/check", None))
+    right(await near.post("/v1/receipts", {"delivery_id": json.loads(push.opened[-1])["attempt"]}))
+    right(await near.get("/v1/me/phones"))
     return near
 
 

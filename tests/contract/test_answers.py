@@ -1,7 +1,6 @@
 """Real answers and events have the forms that the documents promise."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,20 +8,21 @@ import pytest
 
 from service.app import TOPICS
 from tests.contract.promised import check, operations
-from tests.contract.story import draw_map, play, watch
+from tests.contract.story import play, watch
+from tests.support.gateways.browsers import PushService
 from tests.support.town.cameras import TownCameras
-from tests.support.town_house import open_town
+from tests.support.town_house import Town
 
 # A stream never ends, and is held against the document below.
 STREAMS = {("GET", "/v1/live"), ("GET", "/v1/sights/{sight}/cameras/{camera_id}/live")}
 
 
 async def test_every_door_answers_in_the_form_that_it_promises(
-    database_url: str, tmp_path: Path, cameras: TownCameras
+    town_and_push: tuple[Town, PushService], cameras: TownCameras
 ) -> None:
-    async with open_town(database_url, tmp_path, map_file=draw_map(tmp_path)) as town:
-        watched = watch(town)
-        await play(town, cameras)
+    town, push = town_and_push
+    watched = watch(town)
+    await play(town, cameras, push)
     went_well = {door for door, status in watched.answered if status < 400}
     assert set(operations()) - went_well == STREAMS
     assert (("POST", "/v1/alarms"), 200) in watched.answered
@@ -30,23 +30,23 @@ async def test_every_door_answers_in_the_form_that_it_promises(
 
 
 async def test_every_event_has_the_form_that_it_promises(
-    database_url: str, tmp_path: Path, cameras: TownCameras
+    town_and_push: tuple[Town, PushService], cameras: TownCameras
 ) -> None:
     forms = {topic.name: topic for topic in TOPICS}
-    async with open_town(database_url, tmp_path, map_file=draw_map(tmp_path)) as town:
-        desk = await town.person("city")
-        async with town.live(desk) as stream:
-            await play(town, cameras)
-            heard: set[str] = set()
-            last = 0
-            while len(heard) < len(forms):
-                event = await next_event(stream, set(forms) - heard)
-                heard.add(event["topic"])
-                check("asyncapi", f"/components/messages/{event['topic']}/payload", event)
-                msgspec.convert(event["body"], forms[event["topic"]].body)
-                if event["seq"] is not None:
-                    assert event["seq"] > last
-                    last = event["seq"]
+    town, push = town_and_push
+    desk = await town.person("city")
+    async with town.live(desk) as stream:
+        await play(town, cameras, push)
+        heard: set[str] = set()
+        last = 0
+        while len(heard) < len(forms):
+            event = await next_event(stream, set(forms) - heard)
+            heard.add(event["topic"])
+            check("asyncapi", f"/components/messages/{event['topic']}/payload", event)
+            msgspec.convert(event["body"], forms[event["topic"]].body)
+            if event["seq"] is not None:
+                assert event["seq"] > last
+                last = event["seq"]
     assert heard == set(forms)
 
 

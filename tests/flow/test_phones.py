@@ -92,7 +92,7 @@ async def test_the_eleventh_phone_is_refused(town: Town) -> None:
         {"gateway": "apns", "token": "a1"},
         {"gateway": "pigeon", "token": TOKEN},
         {
-            "gateway": "web",
+            "gateway": "web_push",
             "endpoint": "http://push.example/x",
             "p256dh": "A" * 87,
             "auth": "A" * 22,

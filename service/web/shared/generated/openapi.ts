@@ -1134,7 +1134,7 @@ export interface components {
          */
         ByWeb: {
             /** @enum {unknown} */
-            gateway: "web";
+            gateway: "web_push";
             endpoint: string;
             p256dh: string;
             auth: string;
@@ -1502,7 +1502,7 @@ export interface components {
          * @description Who rings a phone from outside; none where only the live stream does.
          * @enum {unknown}
          */
-        Gateway: "apns" | "fcm" | "huawei" | "none" | "web";
+        Gateway: "apns" | "fcm" | "huawei" | "none" | "web_push";
         /**
          * Generation
          * @description Which of Huawei's two interfaces reaches a phone; neither reaches the other's phones.
@@ -3932,6 +3932,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
