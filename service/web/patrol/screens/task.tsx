@@ -1,6 +1,6 @@
 // The task in hand: where to, what the cameras saw, and the next key to press.
 import { computed } from "@preact/signals";
-import type { Task, TaskMove, TaskState } from "../../shared/api/forms";
+import type { Task, TaskState } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import type { Point } from "../../shared/geo";
 import { type Drawing, MapFrame } from "../../shared/map/frame";
@@ -9,7 +9,8 @@ import { CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
 import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, priorityShape, TwiceButton } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
-import { inHand, move, unsent } from "../state/inbox";
+import { standing } from "../duties";
+import { inHand, move, unsent, unsentMoves } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { here } from "../state/place";
 import { GoOff } from "./duty";
@@ -85,21 +86,12 @@ const STEPS: Partial<Record<TaskState, readonly Step[]>> = {
   on_scene: ["clear"],
 };
 
-// Where a move leads: what has been pressed counts here at once, sent or not.
-const LEADS: Partial<Record<TaskMove, TaskState>> = {
-  accept: "accepted",
-  en_route: "en_route",
-  on_scene: "on_scene",
-  clear: "cleared",
-};
-
 /** The next one or two steps of a task; the nearer one large. */
 function NextKeys(props: { task: Task }) {
   const { task } = props;
   const w = words.value.patrol.task;
-  const waiting = unsent(task);
-  const at = (waiting && LEADS[waiting]) ?? task.state;
-  const steps = STEPS[at] ?? [];
+  // What has been pressed counts here at once, sent or not.
+  const steps = STEPS[standing(task.state, unsentMoves(task))] ?? [];
   return (
     <div class="next-keys">
       {steps.map((step, index) =>

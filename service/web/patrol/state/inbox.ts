@@ -6,7 +6,8 @@ import { now, second } from "../../shared/api/clock";
 import { holding, ringing, type Task, type TaskMove } from "../../shared/api/forms";
 import { Book } from "../../shared/book";
 import type { LiveEvent } from "../../shared/generated/live";
-import { answering, enqueue, waitingMove } from "./outgoing";
+import { meet } from "../duties";
+import { answering, enqueue, waitingMoves } from "./outgoing";
 
 /** How a task left this phone. "gone": it changed while nobody told us. */
 export type Ending = "taken" | "declined" | "unanswered" | "withdrawn" | "cleared" | "gone";
@@ -47,17 +48,22 @@ const ENDINGS: Partial<Record<Task["state"], Ending>> = {
   cleared: "cleared",
 };
 
-/** A task as it is now. */
+// Tasks that have ended here: what is heard of them late brings none of them back.
+const ended = new Map<string, Task>();
+const ENDED_MOST = 100;
+
+/** A task as the stream or an answer has it, however late it comes. */
 export function take(task: Task): void {
-  const known = tasks.items.value.get(task.task_id);
-  if (task.ended_at !== null) {
+  const known = tasks.items.value.get(task.task_id) ?? ended.get(task.task_id) ?? null;
+  const met = meet(known, task);
+  if (met.take && met.screen === "over") {
     tasks.drop(task.task_id);
-    if (known) end(task, ENDINGS[task.state] ?? "gone");
-    return;
+    end(task, ENDINGS[task.state] ?? "gone");
+  } else if (met.take) {
+    tasks.put(task);
+    if (met.screen === "ring" && !known) over.value = null;
   }
-  tasks.put(task);
-  if (task.state === "offered") enqueue(task.task_id, "receive");
-  if (ringing.has(task.state) && !known) over.value = null;
+  if (met.receive) enqueue(task.task_id, "receive");
 }
 
 /** Read the inbox. Raises Refused, Unreachable. */
@@ -66,6 +72,8 @@ export async function look(): Promise<void> {
   const found = await call("get", "/v1/me/tasks", {});
   const before = tasks.items.value;
   tasks.merge(found, mark);
+  // What the inbox has is not over, whatever was heard before.
+  for (const task_id of tasks.items.value.keys()) ended.delete(task_id);
   inboxStage.value = "ready";
   for (const task of tasks.items.value.values()) {
     if (task.state === "offered") enqueue(task.task_id, "receive");
@@ -89,7 +97,14 @@ export function lose(task_id: string, how: Ending, who: string | null): void {
 }
 
 function end(task: Task, how: Ending): void {
-  over.value = { task, how, at: now() };
+  const at = now();
+  ended.delete(task.task_id);
+  ended.set(task.task_id, { ...task, ended_at: task.ended_at ?? new Date(at).toISOString() });
+  for (const oldest of ended.keys()) {
+    if (ended.size <= ENDED_MOST) break;
+    ended.delete(oldest);
+  }
+  over.value = { task, how, at };
 }
 
 effect(() => {
@@ -102,14 +117,20 @@ export function move(task: Task, what: TaskMove, reason = ""): void {
   enqueue(task.task_id, what, reason);
 }
 
-/** A move of this task that waits to be sent, if any. */
+/** The moves of this task that wait to be sent, in order. */
+export function unsentMoves(task: Task): TaskMove[] {
+  return waitingMoves(task.task_id);
+}
+
+/** The newest of them, if any. */
 export function unsent(task: Task): TaskMove | null {
-  return waitingMove(task.task_id);
+  return unsentMoves(task).at(-1) ?? null;
 }
 
 /** Nothing of the last officer stays on this phone. */
 export function forgetInbox(): void {
   tasks.merge([], tasks.mark());
+  ended.clear();
   over.value = null;
   inboxStage.value = "waiting";
 }

@@ -9,7 +9,8 @@ import { listen } from "../../shared/live/stream";
 import { tellProblem } from "../../shared/ui/toast";
 import { dutySince, onDuty } from "./duty";
 import { forgetInbox, hear, look, lose, take } from "./inbox";
-import { type Outgoing, startSending, tryNow } from "./outgoing";
+import type { Judged, Outgoing } from "../duties";
+import { startSending, tryNow } from "./outgoing";
 import { startPlace } from "./place";
 import { startRinging } from "./ringer";
 
@@ -83,10 +84,9 @@ export function attend(officer: Me): () => void {
   };
 }
 
-function onRefused(sent: Outgoing, refused: Refused): void {
-  const { code, who } = refused.problem;
-  if (code === "dispatch.already_taken") lose(sent.task_id, "taken", who ?? null);
-  else if (sent.move !== "receive" && code !== "dispatch.task_over") tellProblem(refused);
+function onRefused(sent: Outgoing, refused: Refused, judged: Judged): void {
+  if (judged.task === "taken") lose(sent.task_id, "taken", refused.problem.who ?? null);
+  else if (sent.move !== "receive" && judged.task !== "over") tellProblem(refused);
   void look().catch(() => undefined);
 }
 

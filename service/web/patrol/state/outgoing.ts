@@ -3,24 +3,15 @@
 import { computed, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Task, TaskMove } from "../../shared/api/forms";
-import { isPassing, Refused } from "../../shared/api/problem";
+import { isOurs, Refused } from "../../shared/api/problem";
 import { signedIn } from "../../shared/api/session";
 import { keep, kept } from "../../shared/kept";
-
-export interface Outgoing {
-  task_id: string;
-  move: TaskMove;
-  reason: string;
-}
+import { type Judged, judge, type Outgoing, pause_ms, settled, withOne } from "../duties";
 
 interface Hooks {
   onAnswer: (task: Task) => void;
-  onRefused: (sent: Outgoing, refused: Refused) => void;
+  onRefused: (sent: Outgoing, refused: Refused, judged: Judged) => void;
 }
-
-const AGAIN_FIRST_MS = 300;
-const AGAIN_MOST_MS = 4000;
-const MOST = 100;
 
 export const outgoing = signal<readonly Outgoing[]>([]);
 /** Whether the first of them has been tried in vain. */
@@ -51,10 +42,7 @@ export function startSending(account_id: string, to: Hooks): () => void {
 
 /** Keep a move and send it; one that waits already is not kept twice. */
 export function enqueue(task_id: string, move: TaskMove, reason = ""): void {
-  const same = (one: Outgoing) =>
-    one.task_id === task_id && one.move === move && one.reason === reason;
-  if (outgoing.value.some(same)) return;
-  set([...outgoing.value, { task_id, move, reason }].slice(-MOST));
+  set(withOne(outgoing.value, { task_id, move, reason }));
   void run();
 }
 
@@ -65,9 +53,9 @@ export function answering(task_id: string): boolean {
   );
 }
 
-/** The newest move of a task that waits to be sent. */
-export function waitingMove(task_id: string): TaskMove | null {
-  return unanswered.value.filter((one) => one.task_id === task_id).at(-1)?.move ?? null;
+/** The moves of a task that wait to be sent, in order. */
+export function waitingMoves(task_id: string): TaskMove[] {
+  return unanswered.value.filter((one) => one.task_id === task_id).map((one) => one.move);
 }
 
 /** The line is back: try at once. */
@@ -83,18 +71,19 @@ function set(list: readonly Outgoing[]): void {
 async function run(): Promise<void> {
   if (running) return;
   running = true;
-  let pause_ms = AGAIN_FIRST_MS;
+  let tries = 0;
   try {
     while (hooks && signedIn.value === "yes" && outgoing.value[0]) {
       const first = outgoing.value[0];
-      if (await send(first)) {
-        set(outgoing.value.filter((one) => one !== first));
+      const judged = await send(first);
+      if (judged.do === "done" || judged.do === "drop") {
+        set(settled(outgoing.value, first, judged));
         stuck.value = false;
-        pause_ms = AGAIN_FIRST_MS;
+        tries = 0;
       } else {
         stuck.value = true;
-        await pause(pause_ms);
-        pause_ms = Math.min(2 * pause_ms, AGAIN_MOST_MS);
+        tries += 1;
+        await pause(pause_ms(tries, Math.random(), judged.wait_s));
       }
     }
   } finally {
@@ -103,20 +92,20 @@ async function run(): Promise<void> {
   }
 }
 
-/** Whether an answer came, whatever it says. */
-async function send(one: Outgoing): Promise<boolean> {
+/** Send one, and say what its answer means. Signed out, it is sent after signing in again. */
+async function send(one: Outgoing): Promise<Judged> {
   try {
     const body = { move: one.move, reason: one.reason };
     const path = { task_id: one.task_id };
     const task = await call("post", "/v1/tasks/{task_id}/moves", { path, body });
     hooks?.onAnswer(task);
-    return true;
+    return judge(200);
   } catch (error) {
-    if (isPassing(error)) return false;
-    if (!(error instanceof Refused)) return false;
-    if (error.status === 401) return false; // Signed out: it is sent after signing in again.
-    hooks?.onRefused(one, error);
-    return true;
+    if (!(error instanceof Refused)) return judge(null);
+    const { code, retry_s } = error.problem;
+    const judged = judge(error.status, code, retry_s, isOurs(error));
+    if (judged.do === "drop") hooks?.onRefused(one, error, judged);
+    return judged;
   }
 }
 

@@ -4,10 +4,10 @@ import { call } from "../../shared/api/call";
 import { asServiceTime, now } from "../../shared/api/clock";
 import { isPassing } from "../../shared/api/problem";
 import type { Point } from "../../shared/geo";
+import { worthSending } from "../duties";
 
 export type PlaceState = "off" | "waiting" | "found" | "denied" | "failed";
 
-const BATCH_MOST = 60; // The contract's longest batch; of more, the newest are kept.
 const SEND_EVERY_MS = 5000;
 // Browsers tell only of moves: one that stands still is asked, so that the desk hears it lives.
 const ASK_AFTER_MS = 15_000;
@@ -65,7 +65,7 @@ function onFound(position: GeolocationPosition): void {
   const at = asServiceTime(position.timestamp).toISOString();
   if (fixes.at(-1)?.at === at) return;
   const fix: Fix = { at, lat: latitude, lon: longitude, crs: "WGS-84", accuracy_m: accuracy };
-  fixes = [...fixes, fix].slice(-BATCH_MOST);
+  fixes = worthSending([...fixes, fix], now());
   keptFixes.value = fixes.length;
   if (first) void send();
 }
@@ -85,7 +85,7 @@ async function send(): Promise<void> {
     sentAt.value = now();
   } catch (error) {
     // What was refused is of no use to anybody; what was not heard is sent with the next.
-    if (isPassing(error)) fixes = [...batch, ...fixes].slice(-BATCH_MOST);
+    if (isPassing(error)) fixes = worthSending([...batch, ...fixes], now());
   } finally {
     sending = false;
     keptFixes.value = fixes.length;

@@ -1,6 +1,9 @@
 // What may go wrong with a call, as two kinds: the service refused, or it could not be reached.
 import type { ProblemCode } from "../generated/problems";
 
+// What a refusal is called that names no code.
+const UNSAID = "service.unavailable";
+
 /** A refusal as it is sent (RFC 9457); `who` and `retry_s` come with some of them. */
 export interface Problem {
   code: ProblemCode | (string & {});
@@ -31,11 +34,18 @@ export class Unreachable extends Error {}
 export async function readProblem(answer: Response): Promise<Problem> {
   const found: unknown = await answer.json().catch(() => null);
   if (typeof found === "object" && found !== null && "code" in found) return found as Problem;
-  return { code: "service.unavailable", title: answer.statusText, status: answer.status };
+  return { code: UNSAID, title: answer.statusText, status: answer.status };
 }
 
-/** Whether it is worth sending the same thing again. */
+/** Whether it is worth sending the same thing again: who stands in between may say 404 too. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
-  return error instanceof Refused && (error.status >= 500 || error.status === 429);
+  return (
+    error instanceof Refused && (error.status >= 500 || error.status === 429 || !isOurs(error))
+  );
+}
+
+/** Whether the service itself has refused, not a proxy in between: only then has it a code. */
+export function isOurs(refused: Refused): boolean {
+  return refused.problem.code !== UNSAID || refused.status >= 500;
 }

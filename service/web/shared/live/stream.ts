@@ -8,6 +8,7 @@ import { createParser } from "eventsource-parser";
 import { Refused } from "../api/problem";
 import { renew, signedIn, token } from "../api/session";
 import type { LiveEvent } from "../generated/live";
+import { order } from "./order";
 
 /** What a page shows of its line. "offline" once several tries have failed. */
 export type LiveState = "live" | "reconnecting" | "offline";
@@ -51,9 +52,11 @@ async function run(hooks: Hooks, stop: AbortSignal): Promise<void> {
     cutSince.value = null;
     hooks.onOpen(gap);
   };
-  const hearing = (event: LiveEvent) => {
-    if (event.seq !== null) seq = event.seq;
-    hooks.onEvent(event);
+  const hearing = (data: string) => {
+    const found = order(data, seq);
+    seq = found.seq;
+    if (found.event) hooks.onEvent(found.event);
+    if (found.lost) hooks.onOpen(true);
   };
   while (!stop.aborted && signedIn.value !== "no") {
     try {
@@ -83,7 +86,7 @@ async function read(
   seq: number | null,
   stop: AbortSignal,
   onOpen: () => void,
-  onEvent: (event: LiveEvent) => void,
+  onData: (data: string) => void,
 ): Promise<void> {
   const ending = new AbortController();
   const end = () => ending.abort();
@@ -101,7 +104,7 @@ async function read(
       throw new Refused(answer.status, { code: "live", title: "", status: answer.status });
     }
     const parser = createParser({
-      onEvent: (message) => onEvent(JSON.parse(message.data) as LiveEvent),
+      onEvent: (message) => onData(message.data),
     });
     const reader = answer.body.getReader();
     const decoder = new TextDecoder();
