@@ -14,6 +14,7 @@ from service.platform.camera_link import Endpoint
 from service.platform.db import TROUBLES
 from service.platform.house import House
 from service.platform.rings import leases
+from service.platform.rings.ahead import Ahead
 from service.platform.rings.door import Door
 from service.platform.rings.keeper import Find, Keeper
 from service.platform.rings.share import room
@@ -38,7 +39,7 @@ async def keep_warm(house: House, name: str) -> None:
     """Take part in keeping cameras warm until cancelled, unless the settings allow none."""
     if not house.settings.warm_cameras_max:
         return
-    keeper = Keeper(house.clock, _finder(house), house.cameras.reach)
+    keeper = Keeper(house.clock, _finder(house), house.cameras.reach, _ahead(house))
     door = Door(keeper, house.rings.signer)
     address = await door.open(house.settings.warm_host)
     house.rings.hold(keeper)
@@ -101,6 +102,11 @@ class _Load:
 def _used_s() -> float:
     used = resource.getrusage(resource.RUSAGE_THREAD)
     return used.ru_utime + used.ru_stime
+
+
+def _ahead(house: House) -> Ahead | None:
+    share = house.settings.warm_ahead_percent / 100
+    return Ahead(house.clock, share, house.settings.warm_cameras_max) if share else None
 
 
 def _finder(house: House) -> Find:

@@ -344,7 +344,7 @@ async def make_small(house: House, snapshot_id: UUID) -> None:
         return
     data = await house.blobs.get(kept.blob_key)
     offset = timedelta(minutes=house.settings.utc_offset_min)
-    made = await asyncio.to_thread(thumbnails, data, kept.camera_name, kept.captured_at, offset)
+    made = await thumbnails(data, kept.camera_name, kept.captured_at, offset)
     for width, small in made.items():
         await house.blobs.put(_small_key(kept.blob_key, width), small)
 

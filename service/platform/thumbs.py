@@ -4,16 +4,21 @@ The copy is a new object; the original is never touched. A small copy that trave
 when and where it was taken.
 """
 
+import asyncio
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from service.platform.yielding import yielding
+
 # Wide enough for a strip, and for a desk's main pane.
 SMALL_PX, LARGE_PX = 320, 960
 _QUALITY = 72
+_AT_ONCE = 2
 _BAR = (0, 0, 0)
 _WORDS = (255, 255, 255)
 # Fonts with Chinese characters, where the machine has one; else names are left to the page.
@@ -24,10 +29,25 @@ _FONTS = (
 )
 
 
-def thumbnails(
+async def thumbnails(
     data: bytes, camera: str, captured_at: datetime, utc_offset: timedelta
 ) -> dict[int, bytes]:
-    """WebP copies of a JPEG picture by width in pixels; a smaller picture is not blown up."""
+    """WebP copies of a JPEG picture by width in pixels; a smaller picture is not blown up.
+
+    This yields to all that is waited for: first pictures above all.
+    """
+    work = partial(_made, data, camera, captured_at, utc_offset)
+    return await asyncio.get_running_loop().run_in_executor(_threads(), work)
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return yielding(_AT_ONCE, "thumbs")
+
+
+def _made(
+    data: bytes, camera: str, captured_at: datetime, utc_offset: timedelta
+) -> dict[int, bytes]:
     local = captured_at.astimezone(timezone(utc_offset))
     when = f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d} {local:%z}"
     made: dict[int, bytes] = {}

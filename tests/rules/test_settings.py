@@ -40,6 +40,7 @@ WRONG = {
     "WATCHBELL_ROUTER_WAIT_MS": ["9", "5001"],
     "WATCHBELL_WARM_CAMERAS_MAX": ["-1", "2001", "all"],
     "WATCHBELL_WARM_BUSY_PERCENT": ["0", "101"],
+    "WATCHBELL_WARM_AHEAD_PERCENT": ["-1", "101", "all"],
     "WATCHBELL_CAMERAS_ON_LOOPBACK": ["perhaps"],
     "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
     "WATCHBELL_VOICE_GATEWAY": ["a gateway", "sms://a\n"],

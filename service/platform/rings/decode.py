@@ -8,7 +8,6 @@ Pictures of the past yield to all others: what was is kept, and what is now is l
 import asyncio
 import contextlib
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -25,6 +24,7 @@ from service.platform.clock import Clock
 from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings.ring import Clip, Unit
 from service.platform.rings.rtp import Coding, byte_stream
+from service.platform.yielding import yielding
 
 T = TypeVar("T")
 
@@ -35,8 +35,6 @@ _GROUP_THREADS = 2
 _AFTER_KEYS_S = 0.5
 # Threads inside one decoder: with more, each takes longer than it saves.
 _INSIDE_MOST = 4
-# About a third of the time of others, where there is not enough for all.
-_PAST_NICE = 5
 _TIME_BASE = Fraction(1, 1_000_000)
 # As many as imaging takes: a parameter set that claims more is a decompression bomb.
 _PIXELS_MAX = 40_000_000
@@ -52,7 +50,7 @@ class Decoders:
         self._clock = clock
         self._keys = ThreadPoolExecutor(_KEY_THREADS, "keyframe")
         self._groups = ThreadPoolExecutor(_GROUP_THREADS, "group")
-        self._past = ThreadPoolExecutor(_GROUP_THREADS, "past", initializer=_yield_to_others)
+        self._past = yielding(_GROUP_THREADS, "past")
         self._keys_due = 0
         self._no_keys_due = asyncio.Event()
 
@@ -71,11 +69,7 @@ class Decoders:
         def work() -> Frame:
             if self._clock.ticks() > until:
                 raise NoFrame(Trouble.TOO_SLOW)
-            picture = _last_picture(clip.units, inside)
-            # Where the last unit itself gives no picture, it is the one before it.
-            early = timedelta(microseconds=clip.units[-1].pts_us - (picture.pts or 0))
-            camera_at = clip.camera_at - early if clip.camera_at else None
-            return as_frame(picture, clip.captured_at - early, camera_at)
+            return decoded(clip, inside)
 
         if alone and not past:
             with self._key():
@@ -138,6 +132,15 @@ class Follower:
         return found
 
 
+def decoded(clip: Clip, threads: int) -> Frame:
+    """The last unit of a clip as a picture, decoded here and now. Raises NoFrame."""
+    picture = _last_picture(clip.units, threads)
+    # Where the last unit itself gives no picture, it is the one before it.
+    early = timedelta(microseconds=clip.units[-1].pts_us - (picture.pts or 0))
+    camera_at = clip.camera_at - early if clip.camera_at else None
+    return as_frame(picture, clip.captured_at - early, camera_at)
+
+
 def as_frame(
     picture: VideoFrame,
     captured_at: datetime,
@@ -154,12 +157,6 @@ def as_frame(
         return Frame(data, captured_at, width, height, SOURCE, camera_at)
     except (av.error.FFmpegError, ValueError) as error:
         raise NoFrame(Trouble.BROKEN_STREAM) from error
-
-
-def _yield_to_others() -> None:
-    # Linux alone has a priority for each thread; elsewhere it would be that of the whole program.
-    if sys.platform == "linux":
-        os.nice(_PAST_NICE)
 
 
 def _last_picture(units: Sequence[Unit], threads: int) -> VideoFrame:

@@ -13,9 +13,10 @@ from msgspec import Struct
 from service.platform.clock import Clock
 from service.platform.frames import Endpoint, Frame, NoFrame, Trouble
 from service.platform.reach import Reach
+from service.platform.rings.ahead import Ahead
 from service.platform.rings.decode import Decoders
 from service.platform.rings.live import Lives
-from service.platform.rings.ring import Ring
+from service.platform.rings.ring import Clip, Ring, Unit
 from service.platform.rings.rtsp import SILENCE_S, RtspSession
 from service.platform.rings.wire import At, Last, Newest, NotWarm, Want
 
@@ -55,24 +56,31 @@ def pause_s(failures: int, trouble: Trouble, chance: float) -> float:
 class Keeper:
     """The rings that are kept here. Which these are is said by `keep`."""
 
-    def __init__(self, clock: Clock, find: Find, reach: Reach) -> None:
+    def __init__(self, clock: Clock, find: Find, reach: Reach, ahead: Ahead | None = None) -> None:
         self._clock, self._find, self._reach = clock, find, reach
+        self._ahead = ahead
         self._kept: dict[UUID, _Kept] = {}
         self._decoders = Decoders(clock)
         self._lives = Lives(clock, self._decoders)
 
     def keep(self, camera_ids: Iterable[UUID]) -> None:
-        """Keep rings of these cameras, and of no others."""
-        wanted = set(camera_ids)
+        """Keep rings of these cameras, the most important first, and of no others."""
+        ranked = list(camera_ids)
+        wanted = set(ranked)
         for camera_id in self._kept.keys() - wanted:
             self._kept.pop(camera_id).stop()
-        for camera_id in wanted:
+        for camera_id in ranked:
             kept = self._kept.get(camera_id)
             if kept is not None and kept.task.done():
                 _log.error("ring.failed", camera_id=str(camera_id), exc_info=kept.task.exception())
                 kept = None
             if kept is None:
-                self._kept[camera_id] = _Kept(camera_id, self._clock, self._find, self._reach)
+                kept = _Kept(camera_id, self._clock, self._find, self._reach)
+                if self._ahead is not None:
+                    kept.key_came = self._ahead.came
+                self._kept[camera_id] = kept
+        if self._ahead is not None:
+            self._ahead.of(ranked)
 
     async def close(self) -> None:
         """Let go of all cameras and threads."""
@@ -80,6 +88,8 @@ class Keeper:
         self.keep(())
         await asyncio.gather(*tasks, return_exceptions=True)
         self._decoders.close()
+        if self._ahead is not None:
+            self._ahead.close()
 
     def holds(self, camera_id: UUID) -> bool:
         """Whether a ring of this camera is kept here."""
@@ -101,6 +111,10 @@ class Keeper:
                 clip = kept.ring.nearest(instant)
         if clip is None:
             raise NoFrame(kept.trouble or Trouble.TOO_SLOW)
+        if self._ahead is not None and isinstance(want, Last):
+            ready = self._ahead.ready(camera_id, clip)
+            if ready is not None:
+                return ready
         return await self._decoders.picture(clip, deadline_s, past=isinstance(want, At))
 
     async def live(self, camera_id: UUID, fps: float) -> AsyncGenerator[Frame, None]:
@@ -125,6 +139,8 @@ class _Kept:
         self.trouble: Trouble | None = None
         self.grew = asyncio.Event()
         self.stopped = False
+        self.key_came: Callable[[UUID, Clip], None] | None = None
+        self._key: Unit | None = None
         self._clock, self._find, self._reach = clock, find, reach
         self.task = asyncio.create_task(self._fill(), name=f"ring {camera_id}")
 
@@ -176,3 +192,7 @@ class _Kept:
     def _grown(self) -> None:
         self.trouble = None
         self.grew.set()
+        if self.key_came is not None and self.ring.key is not self._key:
+            self._key, clip = self.ring.key, self.ring.last_key()
+            if clip is not None:
+                self.key_came(self.camera_id, clip)

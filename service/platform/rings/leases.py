@@ -30,7 +30,10 @@ class Counts(Struct, frozen=True):
 async def take_part(
     connection: Connection, keeper: str, address: str, room: int, now: datetime
 ) -> list[UUID]:
-    """Say that a keeper lives, take its share and let go of what is not; what it now keeps."""
+    """Say that a keeper lives, take its share and let go of what is not; what it now keeps.
+
+    The most important first.
+    """
     alive_since = now - LEASE
     await run(connection, _sql["beat"], keeper, address, room, now)
     rooms = {
@@ -43,7 +46,9 @@ async def take_part(
         await run(connection, _sql["release"], keeper, change.release)
     if change.claim:
         await run(connection, _sql["claim"], keeper, change.claim, alive_since)
-    return [camera_id for camera_id, by in (await _held(connection)).items() if by == keeper]
+    held = [camera_id for camera_id, by in (await _held(connection)).items() if by == keeper]
+    ranks = {camera_id: rank for rank, camera_id in enumerate(wanted)}
+    return sorted(held, key=lambda camera_id: ranks.get(camera_id, most))
 
 
 async def rest(connection: Connection, keeper: str) -> None:

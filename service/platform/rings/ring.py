@@ -109,6 +109,11 @@ class Ring:
         self._count += 1
         self._trim(unit.arrived_at - self._keep)
 
+    @property
+    def key(self) -> Unit | None:
+        """The last keyframe's unit, as far as it came."""
+        return self._gops[-1].units[0] if self._gops else None
+
     def last_key(self) -> Clip | None:
         """The last keyframe alone."""
         return self._clip(self._gops[-1], 0) if self._gops else None
