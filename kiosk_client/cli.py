@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -25,6 +26,8 @@ from kiosk_client.agent.run import Agent, Lane
 from kiosk_client.agent.settings import Folder, Taken, default_folder
 from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
+from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
 from kiosk_client.screen.server import Screen
 from kiosk_client.words import Words, language_of_terminal
 
@@ -109,11 +112,26 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
         lamps.append(screen)
         lanes.append(screen.serve)
     with folder.alone():
-        agent = Agent(folder, clock, log, keys, lamps)
-        await _until_stopped(agent.run(*lanes))
+        vitals = Vitals(clock)
+        feeder = Feeder(_dogs(asked.watchdog, log), vitals, clock, log)
+        agent = Agent(folder, clock, log, keys, lamps, vitals)
+        await _until_stopped(agent.run(feeder.run, *lanes))
+        feeder.leave()
     terminal.flush()
     log.flush()
     return 0
+
+
+def _dogs(device: Path | None, log: Log) -> list[Dog]:
+    dogs: list[Dog] = []
+    if (service_dog := ServiceDog.called(os.environ)) is not None:
+        dogs.append(service_dog)
+    if device is not None:
+        try:
+            dogs.append(MachineDog(device))
+        except OSError as error:  # A box without its dog is better than no box.
+            log.say("watchdog.missing", device=str(device), reason=error.strerror)
+    return dogs
 
 
 async def _until_stopped(running: Coroutine[Any, Any, None]) -> None:
@@ -195,6 +213,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="KEY",
         help="keyboard (any key), keyboard=C (the key C) or stdin (each line is a press); "
         "may be given twice. Without a key or a screen: the keyboard, on a terminal",
+    )
+    run.add_argument(
+        "--watchdog",
+        type=Path,
+        metavar="DEVICE",
+        help="the machine's own watchdog, for example /dev/watchdog; it is fed while the spool, "
+        "the sender and the keys move. A service manager's (NOTIFY_SOCKET) is found by itself",
     )
     run.add_argument("--screen", type=_address, metavar="HOST:PORT", help="serve the touch page")
 

@@ -11,11 +11,12 @@ from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes
-from kiosk_client.agent.presses import Presses
-from kiosk_client.agent.sender import Sender
+from kiosk_client.agent.presses import SPOOL_HUNG_S, Presses
+from kiosk_client.agent.sender import SENDER_HUNG_S, Sender
 from kiosk_client.agent.settings import Folder, Taken
 from kiosk_client.agent.state import Trouble
 from kiosk_client.agent.touch import Press, Touch
+from kiosk_client.agent.vitals import Vitals
 
 LOOK_S = 0.1
 
@@ -42,11 +43,14 @@ async def press_once(
     identity = IdentityFile(folder)
     identity.read()
     woken = asyncio.Event()
-    presses = Presses(folder, clock, log, came=woken.set, changed=woken.set)
+    vitals = Vitals(clock)  # Nobody feeds a dog from here: the wait has an end of its own.
+    spooling = vitals.part("spool", SPOOL_HUNG_S)
+    presses = Presses(folder, clock, log, spooling, came=woken.set, changed=woken.set)
     await presses.tend()
     press = await presses.keep(touch)
     say(f"kept as {press.press_id}" if press.on_disk else "the disk did not take it")
-    sender = Sender(presses, Centre(identity, Link(log), clock), Notes(folder, clock), clock, log)
+    centre, notes = Centre(identity, Link(log), clock), Notes(folder, clock)
+    sender = Sender(presses, centre, notes, clock, log, vitals.part("sender", SENDER_HUNG_S))
     with ExitStack() as held:
         sending: asyncio.Task[None] | None = None
         until_s = clock.monotonic() + wait_s

@@ -18,10 +18,12 @@ from kiosk_client.agent.salvage import Mended
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.spool import Spool, SpoolDown
 from kiosk_client.agent.touch import Press, State, Touch, press_of
+from kiosk_client.agent.vitals import Part
 from kiosk_client.agent.worker import Worker
 
 DISK_S = 2.0  # A disk that needs longer is treated as one that does not answer.
 UNTOLD_MAX = 10_000
+SPOOL_HUNG_S = 20.0  # The spool is used twice a second; a disk that is silent for so long hangs.
 LOOSE_MAX = 10_000  # About 5 MB: hours of a jammed key with the disk gone.
 
 T = TypeVar("T")
@@ -42,6 +44,7 @@ class Presses:
         folder: Folder,
         clock: Clock,
         log: Log,
+        part: Part,
         *,
         came: Callable[[], None],
         changed: Callable[[], None],
@@ -49,6 +52,7 @@ class Presses:
         self._folder = folder
         self._clock = clock
         self._log = log
+        self._part = part
         self._came = came
         self._changed = changed
         self._worker = Worker("spool")
@@ -187,10 +191,15 @@ class Presses:
             async with asyncio.timeout(DISK_S):
                 result = await self._worker.do(lambda: use(self._opened()))
         except (TimeoutError, SpoolDown) as error:
+            # To say no is to answer. And a restart would lose what is in memory alone, so until
+            # that is through, a disk that hangs is no reason for one.
+            if self._loose or isinstance(error, SpoolDown):
+                self._part.moved()
             if not self._down:
                 self._log.say("spool.down", reason=str(error) or "too slow")
             self._down = True
             raise SpoolDown from error
+        self._part.moved()
         if self._down:
             self._log.say("spool.up")
         self._down = False

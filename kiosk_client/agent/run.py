@@ -14,16 +14,19 @@ from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.panel import Panel
-from kiosk_client.agent.presses import Presses, TooMany
+from kiosk_client.agent.presses import SPOOL_HUNG_S, Presses, TooMany
 from kiosk_client.agent.pulse import Heart, Watch
 from kiosk_client.agent.rotation import rotate
-from kiosk_client.agent.sender import Sender
+from kiosk_client.agent.sender import SENDER_HUNG_S, Sender
 from kiosk_client.agent.settings import Folder
+from kiosk_client.agent.touch import Touch
+from kiosk_client.agent.vitals import Part, Vitals
 
 TEND_S = 0.5
 RESTART_S = 1.0
 ERROR_CHARS_MAX = 200
 ROTATE_AGAIN_S = 30.0
+KEY_HUNG_S = 20.0  # A touch is held in DISK_S, on disk or in memory.
 
 Lane = Callable[[], Coroutine[Any, Any, None]]
 
@@ -32,17 +35,32 @@ class Agent:
     """One agent of one folder. run() ends when it is cancelled."""
 
     def __init__(
-        self, folder: Folder, clock: Clock, log: Log, keys: list[Key], lamps: list[Lamps]
+        self,
+        folder: Folder,
+        clock: Clock,
+        log: Log,
+        keys: list[Key],
+        lamps: list[Lamps],
+        vitals: Vitals,
     ) -> None:
         self._clock = clock
         self._log = log
         self._keys = keys
+        self._vitals = vitals
         self._was_reached = True
         self._identity = IdentityFile(folder)
         notes = Notes(folder, clock)
         self._centre = Centre(self._identity, Link(log), clock, self._hear)
-        self._presses = Presses(folder, clock, log, came=self._wake, changed=self._look)
-        self._sender = Sender(self._presses, self._centre, notes, clock, log)
+        self._presses = Presses(
+            folder,
+            clock,
+            log,
+            vitals.part("spool", SPOOL_HUNG_S),
+            came=self._wake,
+            changed=self._look,
+        )
+        sending = vitals.part("sender", SENDER_HUNG_S)
+        self._sender = Sender(self._presses, self._centre, notes, clock, log, sending)
         self._panel = Panel(self._presses, self._sender, lamps, clock)
         self._heart = Heart(self._presses, self._centre, self._panel, notes, clock, log)
         self._watch = Watch(self._centre, self._panel, clock)
@@ -64,7 +82,8 @@ class Agent:
             for lane in lanes:
                 group.create_task(self._keep_running(lane))
             for key in self._keys:
-                group.create_task(self._keep_running(partial(self._listen, key)))
+                listen = partial(self._listen, key, self._vitals.part("key", KEY_HUNG_S))
+                group.create_task(self._keep_running(listen))
             self._log.say("agent.ready")
 
     async def _keep_running(self, lane: Lane) -> None:
@@ -77,15 +96,21 @@ class Agent:
                 return
             await self._clock.wait(asyncio.Event(), RESTART_S)
 
-    async def _listen(self, key: Key) -> None:
+    async def _listen(self, key: Key, part: Part) -> None:
+        part.rests()
         async for touch in key.touches():
-            try:
-                press = await self._presses.keep(touch)
-            except TooMany:
-                self._log.say("press.not_kept")
-                continue
-            if touch.kept is not None:
-                touch.kept(press.on_disk)
+            part.moved()
+            await self._take(touch)
+            part.rests()
+
+    async def _take(self, touch: Touch) -> None:
+        try:
+            press = await self._presses.keep(touch)
+        except TooMany:
+            self._log.say("press.not_kept")
+            return
+        if touch.kept is not None:
+            touch.kept(press.on_disk)
 
     async def _tend(self) -> None:
         while True:

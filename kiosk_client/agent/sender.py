@@ -10,6 +10,7 @@ from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.presses import Presses
 from kiosk_client.agent.state import Trouble
 from kiosk_client.agent.touch import Press
+from kiosk_client.agent.vitals import Part
 
 FIRST_WAIT_S = 0.25
 WAIT_S_MAX = 30.0
@@ -18,6 +19,8 @@ WAIT_S_MAX = 30.0
 NOT_REACHED_WAIT_S_MAX = 2.0
 DOUBLINGS_MAX = 10
 UNFIT_MAX = 10_000
+# Longer than a wait and the slowest answer to both keys of a box (link.py: 33 s each) together.
+SENDER_HUNG_S = 120.0
 SPREAD = 0.25  # Waits are cut by up to this part, so that boxes do not ask in step.
 TROUBLES = {Outcome.DONE: Trouble.NONE, Outcome.REFUSED: Trouble.REFUSED}
 
@@ -48,13 +51,20 @@ class Sender:
     """
 
     def __init__(
-        self, presses: Presses, centre: Centre, notes: Notes, clock: Clock, log: Log
+        self,
+        presses: Presses,
+        centre: Centre,
+        notes: Notes,
+        clock: Clock,
+        log: Log,
+        part: Part,
     ) -> None:
         self._presses = presses
         self._centre = centre
         self._notes = notes
         self._clock = clock
         self._log = log
+        self._part = part
         self._wake = asyncio.Event()
         self._unfit: dict[str, float] = {}  # press_id → when to send it again, monotonic.
         self._failures = 0
@@ -76,11 +86,13 @@ class Sender:
             resting = self._resting()
             press = await self._presses.head(resting)
             if press is None:
+                self._part.moved()
                 # What is due and yet not there was answered elsewhere: there is no waiting for it.
                 self._unfit = {name: self._unfit[name] for name in resting}
                 await self._clock.wait(self._wake, self._rest_s())
                 continue
             verdict = await self.send(press)
+            self._part.moved()
             if verdict.outcome not in (Outcome.DONE, Outcome.UNFIT):
                 await self._clock.wait(
                     self._wake, wait_s(verdict, self._failures, _random.random())

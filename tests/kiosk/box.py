@@ -21,6 +21,7 @@ from kiosk_client.agent.run import Agent
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light, Scene
 from kiosk_client.agent.touch import Kind, Touch
+from kiosk_client.agent.vitals import Vitals
 from tests.kiosk.desk import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -142,6 +143,7 @@ class Box:
     key: HandKey
     lamps: SeenLamps
     agent: Agent
+    vitals: Vitals
 
 
 async def enrolled(desk: Desk, path: Path, *, algorithm: str = "ed25519") -> Folder:
@@ -171,11 +173,12 @@ async def running(folder: Folder, clock: Clock | None = None) -> AsyncIterator[B
     key, lamps = HandKey(clock), SeenLamps()
     keys: list[Key] = [key]
     shown: list[Lamps] = [lamps]
-    agent = Agent(folder, clock, Log(), keys, shown)
+    vitals = Vitals(clock)
+    agent = Agent(folder, clock, Log(), keys, shown, vitals)
     with folder.alone():
         task = asyncio.create_task(agent.run())
         try:
-            yield Box(folder, clock, key, lamps, agent)
+            yield Box(folder, clock, key, lamps, agent, vitals)
         finally:
             task.cancel()
             await asyncio.wait({task})

@@ -95,6 +95,7 @@ from kiosk_client.agent.log import Log
 from kiosk_client.agent.run import Agent
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light
+from kiosk_client.agent.vitals import Vitals
 
 class Fuse:
     def show(self, scene):
@@ -102,7 +103,7 @@ class Fuse:
             os.kill(os.getpid(), signal.SIGKILL)
 
 clock = SystemClock()
-agent = Agent(Folder(Path(sys.argv[1])), clock, Log(), [StdinKey(clock)], [Fuse()])
+agent = Agent(Folder(Path(sys.argv[1])), clock, Log(), [StdinKey(clock)], [Fuse()], Vitals(clock))
 asyncio.run(agent.run())
 """
 
