@@ -30,6 +30,8 @@ import service.patrol.routes
 import service.patrol.wire
 import service.phone.routes
 import service.picture.wire
+import service.school.routes
+import service.school.wire
 import service.site.routes
 import service.site.wire
 from service import doors
@@ -58,6 +60,7 @@ from service.platform.seal import Seal, read_key
 from service.platform.seats import Seats
 from service.platform.turns import Turns
 from service.platform.web import HANDLERS, StrictRequest, watch
+from service.school import actions as school
 from service.settings import Settings
 from service.site.guard import provide_device
 
@@ -75,6 +78,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.incident.routes.ROUTES,
     *service.dispatch.routes.ROUTES,
     *service.fault.routes.ROUTES,
+    *service.school.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -87,6 +91,7 @@ TOPICS: list[Topic] = [
     *service.incident.wire.TOPICS,
     *service.dispatch.wire.TOPICS,
     *service.fault.wire.TOPICS,
+    *service.school.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.
@@ -119,7 +124,7 @@ async def open_house(
         db=db,
         bell=bell,
         outbox=Outbox(bell, FOLLOWS),
-        live=Hub(db, bell, clock),
+        live=Hub(db, bell, clock, school.stirred),
         blobs=blobs,
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),

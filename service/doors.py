@@ -20,7 +20,7 @@ from service.patrol.wire import NoUnit
 from service.platform import pulse
 from service.platform.db import AWAY
 from service.platform.house import House
-from service.platform.outbox import Lane, unit_scope
+from service.platform.outbox import Lane, site_scope, unit_scope
 from service.platform.pulse import Carrier
 from service.platform.rings import leases
 from service.platform.web import GivenHouse, StrictRequest, Unavailable
@@ -84,7 +84,7 @@ async def live(
     """Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes."""
     if house.live.readers >= house.settings.sockets_max:
         raise TooManyReaders(retry_s=5)
-    keys = set(who.areas())
+    keys = set(who.areas()) | {site_scope(site_id) for site_id in who.sites()}
     try:
         async with house.db.reading() as connection:
             keys.add(unit_scope((await patrol.unit_of(connection, who)).unit_id))

@@ -29,7 +29,7 @@ _POLICY = (
     " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'none'"
 )
-_PAGES = ("console", "patrol")
+_PAGES = ("console", "patrol", "school")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"

@@ -130,6 +130,22 @@ async def latched(connection: Connection, areas: Iterable[str], count: int) -> l
     return await store.latched_within(connection, areas, count)
 
 
+async def last_tests(connection: Connection, site_id: UUID) -> dict[UUID, datetime]:
+    """When each device of a site was last pressed for a test; the caller has checked whose."""
+    rows = await store.last_tests(connection, site_id, incident.technical_kinds())
+    return {row.device_id: row.tested_at for row in rows}
+
+
+async def lately_at(
+    connection: Connection, site_id: UUID, after: datetime, count: int
+) -> list[Alarm]:
+    """Alarms of a site that are latched or came after an instant, the newest first.
+
+    The caller has checked whose the site is.
+    """
+    return await store.lately_at_site(connection, site_id, after, count)
+
+
 async def _progress(connection: Connection, row: PressRow, now: datetime) -> Progress:
     whole = await incident.standing(connection, row.incident_id)
     state = rules.progress(row.state, whole.state)

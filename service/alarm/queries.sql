@@ -24,6 +24,19 @@ LIMIT $3;
 -- name: of_incident
 SELECT {shown} FROM alarm WHERE incident_id = $1 ORDER BY received_at, alarm_id;
 
+-- name: last_tests
+SELECT device_id, max(received_at) AS tested_at
+FROM alarm
+WHERE site_id = $1 AND test AND kind <> ALL($2::text[])
+GROUP BY device_id;
+
+-- name: lately_at_site
+SELECT {shown}
+FROM alarm
+WHERE site_id = $1 AND (state = 'latched' OR received_at > $2)
+ORDER BY received_at DESC
+LIMIT $3;
+
 -- name: latched_within
 SELECT {shown}
 FROM alarm

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.alarm.wire import Alarm, Press, PressRow
+from service.alarm.wire import Alarm, Press, PressRow, Tested
 from service.platform.db import Connection, many, one
 from service.platform.sql import Statements
 
@@ -55,6 +55,18 @@ async def of_device(
 async def of_incident(connection: Connection, incident_id: UUID) -> list[Alarm]:
     """The alarms of an incident, in the order of their receipt."""
     return await many(connection, Alarm, _sql["of_incident"], incident_id)
+
+
+async def last_tests(connection: Connection, site_id: UUID, without: Iterable[str]) -> list[Tested]:
+    """When each device of a site was last pressed for a test; signals of its own do not count."""
+    return await many(connection, Tested, _sql["last_tests"], site_id, list(without))
+
+
+async def lately_at_site(
+    connection: Connection, site_id: UUID, after: datetime, count: int
+) -> list[Alarm]:
+    """Alarms of a site that are latched or came after an instant, the newest first."""
+    return await many(connection, Alarm, _sql["lately_at_site"], site_id, after, count)
 
 
 async def latched_within(connection: Connection, areas: Iterable[str], count: int) -> list[Alarm]:

@@ -107,6 +107,13 @@ class PressRow(Struct, frozen=True):
     state: AlarmState
 
 
+class Tested(Struct, frozen=True):
+    """When a device was last pressed for a test."""
+
+    device_id: UUID
+    tested_at: datetime
+
+
 RAISED = Topic("alarm.raised", Alarm, "A key was pressed.")
 RESET = Topic("alarm.reset", Alarm, "A person has reset an alarm.")
 TOPICS = (RAISED, RESET)

@@ -63,6 +63,10 @@ class Policy(Asked):
     # Pictures of an incident that has ended: thirty days at least, and then no longer than they
     # serve (Decree 799, article 17).
     pictures_kept_s: Annotated[float, Meta(ge=30 * 86_400, le=3 * 366 * 86_400)] = 30 * 86_400
+    # Keys are tested monthly in one city and quarterly in another.
+    key_test_days: Annotated[int, Meta(ge=1, le=366)] = 31
+    # What a school dials to speak with the desk that has its alarm.
+    desk_phone: Annotated[str, Meta(pattern=r"^(\+?[0-9 -]{3,24})?$(?!\n)")] = ""
 
 
 class UnknownArea(Problem):

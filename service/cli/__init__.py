@@ -167,8 +167,9 @@ def take_out(file: str, kind: str, crs: str, area: str | None, chinese: bool) ->
 @click.option("--display", required=True, help="What others see.")
 @click.option("--role", required=True, help="administrator, supervisor, dispatcher, …")
 @click.option("--area", required=True, help="The code of the area in which the role holds.")
+@click.option("--site", help="The id of the site, for a school contact.")
 @click.password_option()
-def account(name: str, display: str, role: str, area: str, password: str) -> None:
+def account(name: str, display: str, role: str, area: str, site: str | None, password: str) -> None:
     """Add an account; the first administrator is made this way."""
     from service.cli.seed import add_account
     from service.core.problem import Problem
@@ -178,7 +179,7 @@ def account(name: str, display: str, role: str, area: str, password: str) -> Non
         "name": name,
         "display": display,
         "password": password,
-        "roles": [{"role": role, "area_code": area}],
+        "roles": [{"role": role, "area_code": area, "site_id": site}],
     }
     try:
         asyncio.run(add_account(_settings(), msgspec.convert(new, NewAccount)))

@@ -79,10 +79,11 @@ async def plant(house: House, seed: Seed) -> dict[str, int]:
     async with house.transaction() as connection:
         for area in seed.areas:
             await centre.add_area(connection, area)
+        await _plant_places(house, connection, seed)
+        # A contact's role names a site, which must stand by then.
         hashes: dict[str, str] = {}
         for account in seed.accounts:
             await identity.add_account(house, connection, account, hashes)
-        await _plant_places(house, connection, seed)
         for unit in seed.units:
             await patrol.add_unit(connection, unit, unit.unit_id)
     return {name: len(getattr(seed, name)) for name in Seed.__struct_fields__}

@@ -13,6 +13,7 @@ from service.dispatch.ladder import Slot, Step
 from service.dispatch.promises import need_row, promise_round
 from service.dispatch.wire import (
     CHANGED,
+    HOLDING,
     OFFERED,
     RINGING,
     AlreadyTaken,
@@ -23,6 +24,7 @@ from service.dispatch.wire import (
     NeedState,
     OfferByHand,
     OfficerReach,
+    OnTheWay,
     Task,
     TaskMove,
     TaskOver,
@@ -129,6 +131,16 @@ async def needs(house: House, who: Who, incident_id: UUID) -> list[NeedShown]:
             show.need_shown(need, [t for t in tasks if t.need_id == need.need_id], whole)
             for need in await store.needs_of(connection, incident_id)
         ]
+
+
+async def coming(connection: Connection, incident_id: UUID) -> list[OnTheWay]:
+    """Who has taken an incident, in the order of asking; the caller has checked whose it is."""
+    points = {n.need_id: n.point_name for n in await store.needs_of(connection, incident_id)}
+    return [
+        OnTheWay(task.call_sign, points[task.need_id], task.state, ladder.eta_at([task]))
+        for task in await store.tasks_of_incident(connection, incident_id)
+        if task.state in HOLDING
+    ]
 
 
 async def candidates(house: House, who: Who, incident_id: UUID) -> list[CandidateShown]:

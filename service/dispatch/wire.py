@@ -196,6 +196,15 @@ class Candidate(Struct, frozen=True):
     cost_s: float
 
 
+class OnTheWay(Struct, frozen=True):
+    """A unit that has taken an incident: what may be told outside the centres."""
+
+    call_sign: str
+    point_name: str
+    state: TaskState
+    eta_at: datetime | None
+
+
 class OfficerReach(Told):
     """One officer of a unit, and what he can be rung by."""
 

@@ -88,6 +88,11 @@ async def faults(connection: Connection, areas: Iterable[str], count: int) -> li
     return await store.open_within(connection, areas, count)
 
 
+async def of_site(connection: Connection, site_id: UUID, count: int) -> list[Fault]:
+    """Open faults of a site, the newest first; the caller has checked whose it is."""
+    return await store.open_of_site(connection, site_id, count)
+
+
 async def _say(
     house: House,
     connection: Connection,

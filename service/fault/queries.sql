@@ -27,6 +27,13 @@ RETURNING {shown}, scope;
 -- name: by_id
 SELECT {shown}, scope FROM fault WHERE fault_id = $1;
 
+-- name: open_of_site
+SELECT {shown}
+FROM fault
+WHERE cleared_at IS NULL AND site_id = $1
+ORDER BY opened_at DESC
+LIMIT $2;
+
 -- name: open_within
 SELECT {shown}
 FROM fault

@@ -64,6 +64,11 @@ async def by_id(connection: Connection, fault_id: UUID) -> FaultRow | None:
     return await one(connection, FaultRow, _sql["by_id"], fault_id)
 
 
+async def open_of_site(connection: Connection, site_id: UUID, count: int) -> list[Fault]:
+    """Open faults of a site, the newest first."""
+    return await many(connection, Fault, _sql["open_of_site"], site_id, count)
+
+
 async def open_within(connection: Connection, areas: Iterable[str], count: int) -> list[Fault]:
     """Open faults of these areas, the newest first."""
     return await many(connection, Fault, _sql["open_within"], list(areas), count)

@@ -46,11 +46,12 @@ async def add_account(
     new: NewAccount,
     hashes: dict[str, str] | None = None,
 ) -> UUID:
-    """Make an account with its roles. Raises NameTaken.
+    """Make an account with its roles. Raises NameTaken, SiteMissing.
 
     The accounts of a demonstration share a password that everybody knows: with `hashes` it is
     worked out once for all of them.
     """
+    rules.check_grants(new.roles)
     now = house.clock.now()
     account_id = new_id(now)
     password_hash = hashes.get(new.password) if hashes and new.demo else None
@@ -64,8 +65,14 @@ async def add_account(
     )
     if not free:
         raise NameTaken(field="name")
-    grants = [
-        {"grant_id": new_id(now), "role": g.role, "area_code": g.area_code} for g in new.roles
+    grants: list[dict[str, object]] = [
+        {
+            "grant_id": new_id(now),
+            "role": g.role,
+            "area_code": g.area_code,
+            "site_id": g.site_id,
+        }
+        for g in new.roles
     ]
     await store.add_grants(connection, account_id, grants)
     return account_id

@@ -5,9 +5,9 @@ ON CONFLICT (name) DO NOTHING
 RETURNING account_id;
 
 -- name: add_grants
-INSERT INTO role_grant (grant_id, account_id, role, area_code)
-SELECT grant_id, $1, role, area_code
-FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text);
+INSERT INTO role_grant (grant_id, account_id, role, area_code, site_id)
+SELECT grant_id, $1, role, area_code, site_id
+FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text, site_id uuid);
 
 -- name: officers
 SELECT a.name, a.account_id, g.area_code
@@ -46,7 +46,8 @@ UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL;
 -- name: who
 SELECT a.account_id, s.session_id, a.name, a.display, $3::timestamptz AS until,
     coalesce(
-        jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code))
+        jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code,
+            'site_id', g.site_id))
             FILTER (WHERE g.grant_id IS NOT NULL),
         '[]'
     ) AS grants

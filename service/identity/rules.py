@@ -1,10 +1,11 @@
 """Decisions about sessions."""
 
 import hmac
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from service.identity.wire import SessionRow
+from service.identity.wire import NewGrant, Role, SessionRow, SiteMissing
 
 # A phone whose answer was lost in a tunnel asks again with the token that it still has.
 LOST_ANSWER_WAIT = timedelta(minutes=1)
@@ -16,6 +17,13 @@ class Verdict(StrEnum):
     GOOD = "good"
     OVER = "over"
     STOLEN = "stolen"
+
+
+def check_grants(grants: Iterable[NewGrant]) -> None:
+    """Raises SiteMissing where a contact has no site, or another role names one."""
+    for grant in grants:
+        if (grant.role is Role.SCHOOL_CONTACT) != (grant.site_id is not None):
+            raise SiteMissing(field="roles")
 
 
 def judge_refresh(session: SessionRow, shown_hash: bytes, now: datetime) -> Verdict:

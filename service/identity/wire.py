@@ -13,12 +13,13 @@ from service.core.wire import AreaCode, Asked, Label, Line, Secret, Told
 
 
 class Role(StrEnum):
-    """What an account may do; each grant names an area."""
+    """What an account may do; each grant names an area, a contact's also the site."""
 
     ADMINISTRATOR = "administrator"
     SUPERVISOR = "supervisor"
     DISPATCHER = "dispatcher"
     PATROL_OFFICER = "patrol_officer"
+    SCHOOL_CONTACT = "school_contact"
 
 
 # Who sits at a console and sees an area.
@@ -27,10 +28,11 @@ STAFF = (*DESK, Role.ADMINISTRATOR)
 
 
 class Grant(Struct, frozen=True):
-    """A role in an area and everything below it."""
+    """A role in an area and everything below it; with a site, at that site alone."""
 
     role: Role
     area_code: str
+    site_id: UUID | None = None
 
 
 class Who(Struct, frozen=True):
@@ -44,9 +46,14 @@ class Who(Struct, frozen=True):
     until: datetime
 
     def areas(self, roles: Iterable[Role] = STAFF) -> frozenset[str]:
-        """The areas in which one of these roles is held."""
+        """The areas in which one of these roles is held; a site's contact has none."""
         wanted = frozenset(roles)
-        return frozenset(g.area_code for g in self.grants if g.role in wanted)
+        return frozenset(g.area_code for g in self.grants if g.role in wanted and g.site_id is None)
+
+    def sites(self) -> frozenset[UUID]:
+        """The sites of which this is the contact."""
+        mine = (g.site_id for g in self.grants if g.role is Role.SCHOOL_CONTACT)
+        return frozenset(site_id for site_id in mine if site_id is not None)
 
     def sees(self, scope: Iterable[str], roles: Iterable[Role] = STAFF) -> bool:
         """Whether scope (an area with every centre above it) lies in an area of such a role."""
@@ -54,7 +61,8 @@ class Who(Struct, frozen=True):
 
     def has(self, roles: Iterable[Role]) -> bool:
         """Whether one of these roles is held anywhere."""
-        return bool(self.areas(roles))
+        wanted = frozenset(roles)
+        return any(g.role in wanted for g in self.grants)
 
 
 class Officer(Struct, frozen=True):
@@ -96,10 +104,11 @@ class Session(Told):
 
 
 class NewGrant(Asked):
-    """A role in an area."""
+    """A role in an area; a contact's names its site, and no other may."""
 
     role: Role
     area_code: AreaCode
+    site_id: UUID | None = None
 
 
 class NewAccount(Asked):
@@ -144,6 +153,12 @@ class NotYours(Problem):
 
     code = "identity.not_yours"
     fault = Fault.FORBIDDEN
+
+
+class SiteMissing(Problem):
+    """A school contact's role names a site, and no other role does."""
+
+    code = "identity.site_missing"
 
 
 class NameTaken(Problem):

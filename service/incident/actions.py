@@ -15,6 +15,7 @@ from service.incident.wire import (
     Entry,
     EntryKind,
     Incident,
+    Kind,
     Opening,
     Post,
     State,
@@ -174,6 +175,21 @@ async def unlatch(
     changed = await store.unlatch(connection, whole.incident_id, now)
     await store.write(connection, now, [(whole.incident_id, entry)])
     return changed, about(CHANGED, changed)
+
+
+async def at_site(
+    connection: Connection, site_id: UUID, ended_after: datetime, count: int
+) -> list[Whole]:
+    """A site's incidents that are open or ended after an instant, the newest first.
+
+    The caller has checked whose the site is.
+    """
+    return await store.at_site(connection, site_id, ended_after, count)
+
+
+def technical_kinds() -> frozenset[Kind]:
+    """Signals of a device about itself."""
+    return rules.TECHNICAL
 
 
 def stations(whole: Whole) -> list[tuple[Post, str, Place]]:

@@ -78,6 +78,13 @@ WHERE scope && $1::text[] AND state IN ('closed', 'cancelled') AND opened_at < $
 ORDER BY opened_at DESC
 LIMIT $3;
 
+-- name: at_site
+SELECT {whole}
+FROM incident
+WHERE site_id = $1 AND (state NOT IN ('closed', 'cancelled') OR closed_at > $2)
+ORDER BY opened_at DESC
+LIMIT $3;
+
 -- name: timeline
 SELECT entry_id, at, kind, who, body
 FROM timeline WHERE incident_id = $1 AND entry_id > $2

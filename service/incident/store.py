@@ -101,6 +101,13 @@ async def ended_within(
     return await many(connection, Whole, _sql["ended_within"], list(areas), before, count)
 
 
+async def at_site(
+    connection: Connection, site_id: UUID, ended_after: datetime, count: int
+) -> list[Whole]:
+    """A site's incidents that are open or ended after an instant, the newest first."""
+    return await many(connection, Whole, _sql["at_site"], site_id, ended_after, count)
+
+
 async def timeline(
     connection: Connection, incident_id: UUID, after: int, count: int
 ) -> list[TimelineEntry]:

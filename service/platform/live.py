@@ -14,7 +14,7 @@ nothing.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,10 @@ class Live(Struct, frozen=True):
     topic: str
     at: datetime
     body: Any
+
+
+# The time and the body of an event -> what is whispered of it: name, scope, event.
+Echo = Callable[[datetime, Any], Iterable[tuple[str, frozenset[str], Live]]]
 
 
 class _Row(Struct, frozen=True):
@@ -90,7 +94,9 @@ def encode(event: Live) -> bytes:
 class Hub:
     """All readers of this process, and the one query that feeds them."""
 
-    def __init__(self, db: Database, bell: Bell, clock: Clock) -> None:
+    def __init__(self, db: Database, bell: Bell, clock: Clock, echo: Echo) -> None:
+        """`echo` says what an event means to those who may not hear it itself."""
+        self._echo = echo
         self._db = db
         self._bell = bell
         self._clock = clock
@@ -126,6 +132,7 @@ class Hub:
             self._head = row.seq
             for reader in self._concerned(row.scope):
                 reader.call(row.seq)
+            self.whisper(self._echo(row.at, row.body))
         if any(row.mine for row in rows):
             self._bell.ring_others(EVENTS)
         return len(rows) == _PAGE_COUNT

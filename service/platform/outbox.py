@@ -45,7 +45,7 @@ class Topic(Struct, frozen=True):
 
 
 class Said(Struct, frozen=True):
-    """One event: who may hear it stands in scope (area codes, `unit:<id>`, `account:<id>`)."""
+    """One event: who may hear it stands in scope (area codes, `unit:<id>`, `site:<id>`)."""
 
     topic: Topic
     scope: Sequence[str]
@@ -73,6 +73,11 @@ class Follow(Struct, frozen=True):
 def unit_scope(unit_id: UUID) -> str:
     """The mark that lets a unit's phones hear an event."""
     return f"unit:{unit_id}"
+
+
+def site_scope(site_id: UUID) -> str:
+    """The mark that lets a site's contacts hear an event."""
+    return f"site:{site_id}"
 
 
 class Outbox:

@@ -330,6 +330,13 @@ ALTER TABLE public.job ALTER COLUMN job_id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.key_keeper (
+    device_id uuid NOT NULL,
+    person text NOT NULL,
+    set_by uuid NOT NULL,
+    set_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.look (
     look_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -437,7 +444,9 @@ CREATE TABLE public.role_grant (
     account_id uuid NOT NULL,
     role text NOT NULL,
     area_code text NOT NULL,
-    until_at timestamp with time zone
+    until_at timestamp with time zone,
+    site_id uuid,
+    CONSTRAINT role_grant_site CHECK (((role = 'school_contact'::text) = (site_id IS NOT NULL)))
 );
 
 CREATE TABLE public.schema_migration (
@@ -661,6 +670,9 @@ ALTER TABLE ONLY public.incident
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (job_id);
 
+ALTER TABLE ONLY public.key_keeper
+    ADD CONSTRAINT key_keeper_pkey PRIMARY KEY (device_id);
+
 ALTER TABLE ONLY public.look
     ADD CONSTRAINT look_pkey PRIMARY KEY (look_id);
 
@@ -760,6 +772,8 @@ CREATE UNIQUE INDEX fault_open ON public.fault USING btree (kind, subject_id) WH
 
 CREATE INDEX fault_scope ON public.fault USING gin (scope);
 
+CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at IS NULL);
+
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 
 CREATE UNIQUE INDEX incident_open_of_site ON public.incident USING btree (site_id, test, technical) WHERE ((state <> ALL (ARRAY['closed'::text, 'cancelled'::text])) AND (site_id IS NOT NULL));
@@ -767,6 +781,8 @@ CREATE UNIQUE INDEX incident_open_of_site ON public.incident USING btree (site_i
 CREATE INDEX incident_opened ON public.incident USING btree (opened_at);
 
 CREATE INDEX incident_scope ON public.incident USING gin (scope);
+
+CREATE INDEX incident_site ON public.incident USING btree (site_id, opened_at) WHERE (site_id IS NOT NULL);
 
 CREATE INDEX job_due ON public.job USING btree (lane, due_at) WHERE (state = 'waiting'::text);
 
@@ -871,6 +887,9 @@ ALTER TABLE ONLY public.incident
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
 
+ALTER TABLE ONLY public.key_keeper
+    ADD CONSTRAINT key_keeper_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
+
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
@@ -897,6 +916,9 @@ ALTER TABLE ONLY public.role_grant
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.role_grant
+    ADD CONSTRAINT role_grant_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);

@@ -96,6 +96,32 @@ async def site(connection: Connection, who: Who, site_id: UUID) -> SiteRow:
     return row
 
 
+async def entrusted(connection: Connection, who: Who, count: int) -> list[SiteRow]:
+    """The sites of which you are the contact, by name."""
+    return await store.sites_entrusted(connection, who.sites(), count)
+
+
+async def own(connection: Connection, who: Who, site_id: UUID) -> SiteRow:
+    """One site of which you are the contact. Raises NotFound."""
+    if site_id not in who.sites():
+        raise NotFound(field="site_id")
+    row = await store.site_entrusted(connection, site_id, who.sites())
+    if row is None:
+        raise NotFound(field="site_id")
+    return row
+
+
+async def own_devices(connection: Connection, who: Who, site_id: UUID) -> list[Device]:
+    """The devices of a site of which you are the contact. Raises NotFound."""
+    await own(connection, who, site_id)
+    return await store.devices_of_site(connection, site_id)
+
+
+def is_lost(device: Device, now: datetime) -> bool:
+    """Whether a device has missed its heartbeats."""
+    return rules.is_lost(device.seen_at, now)
+
+
 async def guarded(connection: Connection, after: UUID, count: int) -> list[Guarded]:
     """Sites of the first class, schools and kindergartens everywhere, a page at a time by id."""
     return await store.guarded(connection, after, count)

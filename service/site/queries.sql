@@ -14,6 +14,18 @@ LIMIT $3;
 SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
 FROM site WHERE site_id = $1;
 
+-- name: sites_entrusted
+SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
+FROM site
+WHERE site_id = ANY($1::uuid[])
+ORDER BY name, site_id
+LIMIT $2;
+
+-- name: site_entrusted
+-- Asked a second time here, whatever its caller has checked.
+SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
+FROM site WHERE site_id = $1 AND site_id = ANY($2::uuid[]);
+
 -- name: guarded
 SELECT site_id, site_class, lineage, jsonb_build_object('lat', lat, 'lon', lon) AS place,
     EXISTS (

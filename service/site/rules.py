@@ -49,6 +49,11 @@ def normal_code(typed: str) -> str:
     return typed.replace("-", "").upper()
 
 
+def is_lost(seen_at: datetime | None, now: datetime) -> bool:
+    """Whether a device that was seen then has missed its heartbeats by now."""
+    return seen_at is None or seen_at < lost_since(now)
+
+
 def lost_since(now: datetime) -> datetime:
     """A device last seen before this instant has missed its heartbeats."""
     return now - timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS)

@@ -91,6 +91,20 @@ async def site_by_id(connection: Connection, site_id: UUID) -> SiteRow | None:
     return await one(connection, SiteRow, _sql["site_by_id"], site_id)
 
 
+async def sites_entrusted(
+    connection: Connection, site_ids: Iterable[UUID], count: int
+) -> list[SiteRow]:
+    """These sites by name."""
+    return await many(connection, SiteRow, _sql["sites_entrusted"], list(site_ids), count)
+
+
+async def site_entrusted(
+    connection: Connection, site_id: UUID, entrusted: Iterable[UUID]
+) -> SiteRow | None:
+    """One site, where it is among those entrusted."""
+    return await one(connection, SiteRow, _sql["site_entrusted"], site_id, list(entrusted))
+
+
 async def guarded(connection: Connection, after: UUID, count: int) -> list[Guarded]:
     """Sites where a press is likeliest, a page at a time by id."""
     return await many(connection, Guarded, _sql["guarded"], after, count)

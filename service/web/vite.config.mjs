@@ -17,6 +17,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The map is the one large part; it is loaded after the page stands.
     chunkSizeWarningLimit: 1200,
-    rollupOptions: { input: { console: page("console"), patrol: page("patrol") } },
+    rollupOptions: {
+      input: { console: page("console"), patrol: page("patrol"), school: page("school") },
+    },
   },
 });

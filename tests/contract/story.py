@@ -77,6 +77,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await put_up(town, cameras, GOOD[0], 40)
     await put_up(town, cameras, DIGEST[0], 60)
     await answer_a_press(town, push)
+    await look_after_a_school(town)
     await take_matters_in_hand(town)
     await mend(town)
 
@@ -245,6 +246,16 @@ async def on_duty(town: Town, push: PushService) -> Officer:
     right(await near.post("/v1/receipts", {"delivery_id": json.loads(push.opened[-1])["attempt"]}))
     right(await near.get("/v1/me/phones"))
     return near
+
+
+async def look_after_a_school(town: Town) -> None:
+    """What a school's contact asks on an ordinary day."""
+    head = await town.person("head")
+    [own] = right(await head.get("/v1/school/sites"))
+    site = f"/v1/school/sites/{own['site_id']}"
+    [key] = right(await head.get(f"{site}/keys"))
+    right(await head.put(f"{site}/keys/{key['device_id']}/keeper", {"person": "门卫"}))
+    assert right(await head.get(f"{site}/coming")), "what has just ended is still told"
 
 
 async def take_matters_in_hand(town: Town) -> None:

@@ -62,6 +62,8 @@ def _document() -> dict[str, object]:
             _account("west", "dispatcher", WEST),
             _account("elsewhere", "dispatcher", ELSEWHERE),
             _account("chief", "supervisor", COUNTY),
+            _account("head", "school_contact", EAST, SMALL),
+            _account("dean", "school_contact", EAST, SCHOOL, MIDDLE),
             *(_account(f"officer{n}", "patrol_officer", EAST) for n in range(1, 7)),
         ],
         "sites": [
@@ -92,13 +94,16 @@ def _area(area_code: str, parent: str | None, name: str, level: str) -> dict[str
     return {"area_code": area_code, "parent_code": parent, "name": name, "level": level}
 
 
-def _account(name: str, role: str, area: str) -> dict[str, object]:
+def _account(name: str, role: str, area: str, *sites: UUID) -> dict[str, object]:
     number = "139000000" + name[-1] if name[-1].isdigit() else None
     return {
         "name": name,
         "display": name.capitalize(),
         "password": PASSWORD,
-        "roles": [{"role": role, "area_code": area}],
+        "roles": [
+            {"role": role, "area_code": area, "site_id": str(site_id) if site_id else None}
+            for site_id in sites or [None]
+        ],
         "phone_number": number,
     }
 

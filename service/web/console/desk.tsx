@@ -20,7 +20,7 @@ import { forgetEnded, hearEnded } from "./queue/ended";
 import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
 import { choose, chosenId, hearChosen, load } from "./state/chosen";
-import { forgetDesk, hear, holdsDesk, loadAll, me, stage } from "./state/desk";
+import { forgetDesk, hear, holdsDesk, holdsSchool, loadAll, me, stage } from "./state/desk";
 
 const trouble = signal<unknown>(null);
 
@@ -82,8 +82,8 @@ export function Desk() {
     return (
       <main class="door">
         <Empty title={w.signIn.noDesk}>
-          <a class="button main" href="/patrol/">
-            {w.signIn.toPatrol}
+          <a class="button main" href={holdsSchool.value ? "/school/" : "/patrol/"}>
+            {holdsSchool.value ? w.signIn.toSchool : w.signIn.toPatrol}
           </a>
         </Empty>
       </main>

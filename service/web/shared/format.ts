@@ -23,12 +23,21 @@ const dated = computed(
       hourCycle: "h23",
     }),
 );
+const day = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value, { year: "numeric", month: "short", day: "numeric" }),
+);
 
 /** 14:03:27, with the day where it is not today. */
 export function timeOf(at: string | number): string {
   const date = new Date(at);
   const today = date.toDateString() === new Date(now()).toDateString();
   return (today ? clock : dated).value.format(date);
+}
+
+/** 2 Apr 2026: a day, where the hour does not matter. */
+export function dayOf(at: string): string {
+  return day.value.format(new Date(at));
 }
 
 /** 14:03:27.481, with the day where it is not today: for what has to be proven. */

@@ -44,7 +44,14 @@ const READ_AT_ONCE = 4;
 
 /** Whether this account has a place at a desk at all, were it only to look. */
 export const holdsDesk = computed(() =>
-  (me.value?.roles ?? []).some(({ role }) => role !== "patrol_officer"),
+  (me.value?.roles ?? []).some(
+    ({ role }) => role !== "patrol_officer" && role !== "school_contact",
+  ),
+);
+
+/** Whether this account looks after a school. */
+export const holdsSchool = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => role === "school_contact"),
 );
 
 const DESK_ROLES = ["dispatcher", "supervisor"];

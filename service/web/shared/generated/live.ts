@@ -313,6 +313,14 @@ export interface components {
          */
         State: "active" | "assigned" | "cancelled" | "closed" | "en_route" | "on_scene" | "reopened";
         /**
+         * Stirred
+         * @description Something of a site has changed: whoever shows it reads it anew.
+         */
+        Stirred: {
+            /** Format: uuid */
+            site_id: string;
+        };
+        /**
          * TaskShown
          * @description A task as the phone and the console see it.
          *
@@ -394,6 +402,7 @@ export type LiveEvent =
     | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "site.stirred"; seq: null; at: string; body: components["schemas"]["Stirred"] }
     | { topic: "snapshot.failed"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
     | { topic: "snapshot.planned"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
     | { topic: "snapshot.stored"; seq: number; at: string; body: components["schemas"]["Snapshot"] }

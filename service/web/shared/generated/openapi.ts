@@ -725,6 +725,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/school/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sites of which you are the contact. */
+        get: operations["school_list_schools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/coming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your site's alarms that are open or have just ended, and who comes. */
+        get: operations["school_list_coming"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The keys of your site, each with what is wrong with it. */
+        get: operations["school_list_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/keys/{device_id}/keeper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who looks after a key of your site. */
+        put: operations["school_set_keeper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1242,6 +1310,25 @@ export interface components {
             camera: components["schemas"]["Camera"] | null;
         };
         /**
+         * Coming
+         * @description An alarm of the own site, and who comes. Silent ones are never told at the site.
+         */
+        Coming: {
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            kind: components["schemas"]["Kind"];
+            test: boolean;
+            state: components["schemas"]["State"];
+            opened_at: string;
+            eta_at: string | null;
+            latched: number;
+            closed_at: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            presses: components["schemas"]["KeyPressed"][];
+            units: components["schemas"]["UnitComing"][];
+        };
+        /**
          * Commander
          * @description Who commands.
          */
@@ -1592,6 +1679,34 @@ export interface components {
             device_id: string;
             code: string;
             expires_at: string;
+        };
+        /**
+         * Keeper
+         * @description Who looks after a key.
+         */
+        Keeper: {
+            /** Format: uuid */
+            device_id: string;
+            person: string | null;
+        };
+        /**
+         * KeyPressed
+         * @description A key that was pressed for an incident.
+         */
+        KeyPressed: {
+            label: string;
+            room: string | null;
+            kind: components["schemas"]["Kind"];
+            received_at: string;
+            reset_at: string | null;
+        };
+        /**
+         * KeyTrouble
+         * @description One trouble of a key, and since when where that is known.
+         */
+        KeyTrouble: {
+            kind: components["schemas"]["Trouble"];
+            since: string | null;
         };
         /**
          * Kind
@@ -2081,6 +2196,10 @@ export interface components {
             fixes_kept_s?: number;
             /** @default 2592000 */
             pictures_kept_s?: number;
+            /** @default 31 */
+            key_test_days?: number;
+            /** @default  */
+            desk_phone?: string;
         };
         /**
          * Post
@@ -2210,10 +2329,10 @@ export interface components {
         };
         /**
          * Role
-         * @description What an account may do; each grant names an area.
+         * @description What an account may do; each grant names an area, a contact's also the site.
          * @enum {unknown}
          */
-        Role: "administrator" | "dispatcher" | "patrol_officer" | "supervisor";
+        Role: "administrator" | "dispatcher" | "patrol_officer" | "school_contact" | "supervisor";
         /**
          * RoleHeld
          * @description One grant as shown to its holder.
@@ -2252,6 +2371,40 @@ export interface components {
             reason: string;
         };
         /**
+         * School
+         * @description A site of which you are the contact, and the desk that has its alarms.
+         */
+        School: {
+            /** Format: uuid */
+            site_id: string;
+            name: string;
+            kind: components["schemas"]["SiteKind"];
+            address: string;
+            desk: string;
+            desk_phone: string;
+        };
+        /**
+         * SchoolKey
+         * @description A key or kiosk of the own site; without troubles it can be relied on.
+         *
+         *     `tested_at` is the last press that was a declared test, `test_due_at` when the next must be.
+         */
+        SchoolKey: {
+            /** Format: uuid */
+            device_id: string;
+            kind: components["schemas"]["DeviceKind"];
+            state: components["schemas"]["DeviceState"];
+            label: string;
+            room: string | null;
+            seen_at: string | null;
+            power: string | null;
+            battery_pct: number | null;
+            tested_at: string | null;
+            test_due_at: string | null;
+            keeper: string | null;
+            troubles: components["schemas"]["KeyTrouble"][];
+        };
+        /**
          * Session
          * @description Access for a quarter of an hour, and what renews it.
          */
@@ -2266,6 +2419,13 @@ export interface components {
          */
         SetDuty: {
             on: boolean;
+        };
+        /**
+         * SetKeeper
+         * @description Who looks after a key; nobody with null.
+         */
+        SetKeeper: {
+            person: string | null;
         };
         /**
          * SetMembers
@@ -2536,6 +2696,12 @@ export interface components {
             rescan_s?: number;
         };
         /**
+         * Trouble
+         * @description What keeps a key from being relied on, the gravest first.
+         * @enum {unknown}
+         */
+        Trouble: "battery_low" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
+        /**
          * Unit
          * @description A unit as the console sees it; its place is known on duty only.
          */
@@ -2564,6 +2730,16 @@ export interface components {
          * @enum {unknown}
          */
         UnitClass: "auxiliary" | "cadre" | "grid" | "patrol_team" | "police";
+        /**
+         * UnitComing
+         * @description A unit that has taken an incident, by its call sign alone.
+         */
+        UnitComing: {
+            call_sign: string;
+            point_name: string;
+            state: components["schemas"]["TaskState"];
+            eta_at: string | null;
+        };
         /**
          * Want
          * @description Which frame of a camera was asked for.
@@ -4066,6 +4242,118 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_list_schools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sites of which you are the contact. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["School"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_list_coming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your site's alarms that are open or have just ended, and who comes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coming"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_list_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys of your site, each with what is wrong with it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchoolKey"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_set_keeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetKeeper"];
+            };
+        };
+        responses: {
+            /** @description Say who looks after a key of your site. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeper"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

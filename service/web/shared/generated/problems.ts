@@ -28,6 +28,7 @@ export type ProblemCode =
     | "identity.name_taken"
     | "identity.not_signed_in"
     | "identity.not_yours"
+    | "identity.site_missing"
     | "identity.wrong_login"
     | "incident.alarms_latched"
     | "incident.already_open"

@@ -112,6 +112,9 @@ export const GearIcon = icon(
 export const KeyIcon = icon(
   <path d="M3.5 6.5h17v11h-17zM7 10h.1M10.4 10h.1M13.7 10h.1M17 10h.1M8 14h8" />,
 );
+export const PhoneIcon = icon(
+  <path d="M5 4h4l1.5 5-2.3 1.6a12 12 0 0 0 5.2 5.2L15 13.5l5 1.5v4a1.5 1.5 0 0 1-1.6 1.5A15.5 15.5 0 0 1 3.5 5.6 1.5 1.5 0 0 1 5 4z" />,
+);
 export const OutIcon = icon(<path d="M14 4H5v16h9M10.5 12H20M16.5 8.5L20 12l-3.5 3.5" />);
 
 export const CarIcon = icon(

@@ -1,0 +1,64 @@
+"""Decisions about keys as a school's contact sees them."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from service.fault.wire import Fault, FaultKind
+from service.incident.wire import Whole
+from service.school.wire import KeyTrouble, SchoolKey, Trouble
+from service.site.wire import Device, DeviceState, Power
+
+# A box on its battery sounds its last when a fifth is left: time for somebody to look.
+BATTERY_LOW_PCT = 20
+TEST_SOON = timedelta(days=7)
+# What has ended is shown so long, for whoever comes back to the page.
+ENDED_SHOWN = timedelta(hours=1)
+PRESSES_SHOWN = timedelta(hours=12)
+
+
+def test_due_at(device: Device, tested_at: datetime | None, test_days: int) -> datetime | None:
+    """When a key must be tested next: so long after its last test, or after it was enrolled."""
+    since = tested_at or device.enrolled_at
+    if since is None or device.state is not DeviceState.ACTIVE:
+        return None
+    return since + timedelta(days=test_days)
+
+
+def troubles(
+    device: Device, faults: Collection[Fault], due_at: datetime | None, lost: bool, now: datetime
+) -> list[KeyTrouble]:
+    """What is wrong with a key, the gravest first. `faults` are the open ones of its site."""
+    if device.state is not DeviceState.ACTIVE:
+        off = device.state is DeviceState.REVOKED
+        return [KeyTrouble(kind=Trouble.SWITCHED_OFF if off else Trouble.NOT_ENROLLED, since=None)]
+    own = {fault.kind: fault for fault in faults if fault.subject_id == device.device_id}
+    tampering = own.get(FaultKind.DEVICE_TAMPERING)
+    on_battery = device.power == Power.BATTERY
+    low = device.battery_pct is not None and device.battery_pct <= BATTERY_LOW_PCT
+    found: list[tuple[bool, Trouble, datetime | None]] = [
+        # The fault follows some seconds later; a contact sees the silence itself.
+        (lost or FaultKind.DEVICE_LOST in own, Trouble.NOT_HEARD, device.seen_at),
+        (tampering is not None, Trouble.TAMPERING, tampering.opened_at if tampering else None),
+        (low, Trouble.BATTERY_LOW, None),
+        (bool(device.spooled), Trouble.UNSENT, None),
+        (due_at is not None and due_at <= now, Trouble.TEST_OVERDUE, due_at),
+        (on_battery and not low, Trouble.ON_BATTERY, None),
+        (due_at is not None and now < due_at <= now + TEST_SOON, Trouble.TEST_SOON, due_at),
+    ]
+    return [KeyTrouble(kind=kind, since=since) for holds, kind, since in found if holds]
+
+
+def gravity(key: SchoolKey) -> tuple[int, str]:
+    """What keys are ordered by: the gravest trouble first, then the label."""
+    order = list(Trouble)
+    return min((order.index(t.kind) for t in key.troubles), default=len(order)), key.label
+
+
+def is_told_at_site(whole: Whole, ended_after: datetime) -> bool:
+    """Whether a contact is shown an incident.
+
+    Never a silent one: the page may stand open beside the one who is feared. Nor what a device
+    says of itself: that is told with the device.
+    """
+    fresh = whole.closed_at is None or whole.closed_at > ended_after
+    return fresh and not whole.silent and not whole.technical

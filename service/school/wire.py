@@ -1,0 +1,127 @@
+"""What a school's contact sees of the own site: its keys, and who comes when one is pressed.
+
+No picture, no name of an officer, and nothing of any other site.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from service.core.wire import Asked, Label, Told
+from service.dispatch.wire import TaskState
+from service.incident.wire import Disposition, Kind, State
+from service.platform.outbox import Topic
+from service.site.wire import DeviceKind, DeviceState, SiteKind
+
+
+class School(Told):
+    """A site of which you are the contact, and the desk that has its alarms."""
+
+    site_id: UUID
+    name: str
+    kind: SiteKind
+    address: str
+    desk: str
+    desk_phone: str
+
+
+class Trouble(StrEnum):
+    """What keeps a key from being relied on, the gravest first."""
+
+    NOT_ENROLLED = "not_enrolled"
+    SWITCHED_OFF = "switched_off"
+    NOT_HEARD = "not_heard"
+    TAMPERING = "tampering"
+    BATTERY_LOW = "battery_low"
+    UNSENT = "unsent"
+    TEST_OVERDUE = "test_overdue"
+    ON_BATTERY = "on_battery"
+    TEST_SOON = "test_soon"
+
+
+class KeyTrouble(Told):
+    """One trouble of a key, and since when where that is known."""
+
+    kind: Trouble
+    since: datetime | None
+
+
+class SchoolKey(Told):
+    """A key or kiosk of the own site; without troubles it can be relied on.
+
+    `tested_at` is the last press that was a declared test, `test_due_at` when the next must be.
+    """
+
+    device_id: UUID
+    kind: DeviceKind
+    state: DeviceState
+    label: str
+    room: str | None
+    seen_at: datetime | None
+    power: str | None
+    battery_pct: int | None
+    tested_at: datetime | None
+    test_due_at: datetime | None
+    keeper: str | None
+    troubles: list[KeyTrouble]
+
+
+class SetKeeper(Asked):
+    """Who looks after a key; nobody with null."""
+
+    person: Label | None
+
+
+class Keeper(Told):
+    """Who looks after a key."""
+
+    device_id: UUID
+    person: str | None
+
+
+class KeyPressed(Told):
+    """A key that was pressed for an incident."""
+
+    label: str
+    room: str | None
+    kind: Kind
+    received_at: datetime
+    reset_at: datetime | None
+
+
+class UnitComing(Told):
+    """A unit that has taken an incident, by its call sign alone."""
+
+    call_sign: str
+    point_name: str
+    state: TaskState
+    eta_at: datetime | None
+
+
+class Coming(Told):
+    """An alarm of the own site, and who comes. Silent ones are never told at the site."""
+
+    incident_id: UUID
+    number: int
+    kind: Kind
+    test: bool
+    state: State
+    opened_at: datetime
+    eta_at: datetime | None
+    latched: int
+    closed_at: datetime | None
+    disposition: Disposition | None
+    presses: list[KeyPressed]
+    units: list[UnitComing]
+
+
+class Stirred(Told):
+    """Something of a site has changed: whoever shows it reads it anew."""
+
+    site_id: UUID
+
+
+STIRRED = Topic(
+    "site.stirred", Stirred, "Something of a contact's own site has changed.", numbered=False
+)
+TOPICS = (STIRRED,)
