@@ -103,7 +103,7 @@ function KeyCard(props: { of: SchoolKey }) {
         <button
           type="button"
           class="button small"
-          aria-label={w.setKeeper(of.label)}
+          aria-label={`${words.value.act.change}: ${w.setKeeper(of.label)}`}
           onClick={() => ask(true)}
         >
           {words.value.act.change}
