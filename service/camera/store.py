@@ -29,7 +29,7 @@ from service.core.geo import Place, given, on_sphere
 from service.identity.wire import Who
 from service.platform.db import Connection, many, one, run, value
 from service.platform.frames import Stand
-from service.platform.sql import Statements
+from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
 
@@ -154,16 +154,9 @@ async def cameras_within(
         connection,
         Camera,
         _sql["cameras_within"],
-        *(list(areas), after, count, None if sought.words is None else _anywhere(sought.words)),
+        *(list(areas), after, count, None if sought.words is None else anywhere(sought.words)),
         *(sought.kind, sought.capture_class, sought.area_code, sought.online),
     )
-
-
-def _anywhere(words: str) -> str:
-    """A pattern for these very words."""
-    for sign in ("\\", "%", "_"):
-        words = words.replace(sign, f"\\{sign}")
-    return f"%{words}%"
 
 
 async def clusters(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from service.centre import actions as centre
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
@@ -14,16 +15,19 @@ from service.incident.wire import (
     OPENED,
     Entry,
     EntryKind,
+    Found,
     Incident,
     Kind,
     Opening,
     Post,
+    Sought,
     State,
     TimelineEntry,
     Whole,
 )
 from service.platform.db import Connection
 from service.platform.outbox import Said, Topic
+from service.site import actions as site
 
 # A chain of merged incidents is walked this far; longer ones do not arise by hand.
 _MERGES_MOST = 20
@@ -129,6 +133,26 @@ async def ended_incidents(
 ) -> list[Incident]:
     """Ended incidents of these areas opened before an instant, the newest first."""
     return [w.shown() for w in await store.ended_within(connection, areas, before, count)]
+
+
+async def sought(
+    connection: Connection, areas: frozenset[str], asked: Sought, before: int, count: int
+) -> list[Incident]:
+    """Incidents of these areas that are sought, the newest first.
+
+    Words are looked for in title and note, in names of areas and in addresses of sites; a number
+    is the incident's own.
+    """
+    found = Found(areas=areas)
+    if asked.words:
+        words = asked.words.lower()
+        within = await centre.areas_within(connection, areas)
+        found = Found(
+            areas=areas,
+            named=tuple(area.area_code for area in within if words in area.name.lower()),
+            sites=tuple(await site.addressed(connection, areas, asked.words)),
+        )
+    return [w.shown() for w in await store.sought(connection, asked, found, before, count)]
 
 
 async def timeline(

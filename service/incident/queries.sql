@@ -85,6 +85,23 @@ WHERE site_id = $1 AND (state NOT IN ('closed', 'cancelled') OR closed_at > $2)
 ORDER BY opened_at DESC
 LIMIT $3;
 
+-- name: sought
+-- The newest first, by the index of numbers; a number itself, or what is at an area or an address,
+-- is found beside the words.
+SELECT {whole}
+FROM incident
+WHERE scope && $1::text[] AND number < $2
+    AND ($4::text IS NULL OR sought LIKE lower($4) OR number = $5 OR area_code = ANY($6::text[])
+        OR site_id = ANY($7::uuid[]))
+    AND opened_at >= $8 AND opened_at < $9
+    AND ($10::text IS NULL OR kind = $10)
+    AND ($11 = 'any' OR disposition = $11 OR state = $11)
+    AND ($12::text IS NULL OR scope @> ARRAY[$12])
+    AND ($13::boolean IS NULL OR (state IN ('closed', 'cancelled')) = $13)
+    AND ($14 OR NOT test)
+ORDER BY number DESC
+LIMIT $3;
+
 -- name: timeline
 SELECT entry_id, at, kind, who, body
 FROM timeline WHERE incident_id = $1 AND entry_id > $2

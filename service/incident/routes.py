@@ -11,16 +11,19 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from service.core.problem import NotFound
-from service.core.times import LATEST, zoned
+from service.core.times import EARLIEST, LATEST, zoned
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
 from service.incident import actions, moves, pictures, sights
 from service.incident.wire import (
+    Ending,
     Incident,
+    Kind,
     MoveIncident,
     NewPlan,
     OpenByHand,
     PlanRow,
+    Sought,
     TimelineEntry,
 )
 from service.picture.wire import NotWarmNow, Sight, SightOver, Size, Snapshot, TooManyWatch
@@ -29,6 +32,9 @@ from service.platform.web import GivenHouse, as_picture, refuses
 
 _TAGS = ["incident"]
 _PAGE_MOST = 500
+_FOUND_MOST = 200
+_WORDS = r"^[^\x00-\x1f\x7f]*$(?!\n)"
+_CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$(?!\n)"
 _LINE_MOST = 2**63 - 1  # PostgreSQL's bigint.
 _BOUNDARY = "picture"
 
@@ -47,6 +53,40 @@ async def list_incidents(
         if ended:
             return await actions.ended_incidents(connection, who.areas(), until, count)
         return await actions.open_incidents(connection, who.areas(), count)
+
+
+@get("/v1/incidents/search", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+async def search_incidents(
+    house: GivenHouse,
+    who: GivenWho,
+    q: Annotated[str | None, QueryParameter(min_length=1, max_length=200, pattern=_WORDS)] = None,
+    from_at: FromQuery[datetime] = EARLIEST,
+    until_at: FromQuery[datetime] = LATEST,
+    kind: FromQuery[Kind | None] = None,
+    outcome: FromQuery[Ending] = Ending.ANY,
+    area_code: Annotated[str | None, QueryParameter(pattern=_CODE)] = None,
+    ended: FromQuery[bool | None] = None,
+    tests: FromQuery[bool] = True,
+    before: Annotated[int, QueryParameter(ge=1, le=_LINE_MOST)] = _LINE_MOST,
+    count: Annotated[int, QueryParameter(ge=1, le=_FOUND_MOST)] = 50,
+) -> list[Incident]:
+    """Incidents of your areas, the newest first; `before` is the last number of the page before.
+
+    `q` is a number, or any part of a title, a note, an area's name or a site's address. The period
+    is that in which they opened, its end not included.
+    """
+    asked = Sought(
+        words=q,
+        from_at=zoned(from_at, "from_at"),
+        until_at=zoned(until_at, "until_at"),
+        kind=kind,
+        outcome=outcome,
+        area_code=area_code,
+        ended=ended,
+        with_tests=tests,
+    )
+    async with house.db.reading() as connection:
+        return await actions.sought(connection, who.areas(), asked, before, count)
 
 
 @post(
@@ -216,6 +256,7 @@ ROUTES = [
     show_by_sight,
     watch_by_sight,
     list_incidents,
+    search_incidents,
     open_by_hand,
     show_incident,
     move_incident,

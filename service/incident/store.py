@@ -8,17 +8,19 @@ from service.incident.wire import (
     Commander,
     Disposition,
     Entry,
+    Found,
     Kind,
     NewPlan,
     Opening,
     Plan,
     PlanRow,
+    Sought,
     State,
     TimelineEntry,
     Whole,
 )
 from service.platform.db import Connection, many, one, run
-from service.platform.sql import Statements
+from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
 
@@ -106,6 +108,20 @@ async def at_site(
 ) -> list[Whole]:
     """A site's incidents that are open or ended after an instant, the newest first."""
     return await many(connection, Whole, _sql["at_site"], site_id, ended_after, count)
+
+
+async def sought(
+    connection: Connection, asked: Sought, found: Found, before: int, count: int
+) -> list[Whole]:
+    """Incidents that are sought, the newest first."""
+    words, number = asked.words, asked.words.removeprefix("#") if asked.words else ""
+    values = (
+        *(list(found.areas), before, count, None if words is None else anywhere(words)),
+        *(int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None,),
+        *(list(found.named), list(found.sites), asked.from_at, asked.until_at, asked.kind),
+        *(asked.outcome, asked.area_code, asked.ended, asked.with_tests),
+    )
+    return await many(connection, Whole, _sql["sought"], *values)
 
 
 async def timeline(

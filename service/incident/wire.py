@@ -244,6 +244,40 @@ class OpenByHand(Asked):
     note: Note = ""
 
 
+class Ending(StrEnum):
+    """How an incident ended: what it turned out to be, or that it was cancelled."""
+
+    ANY = "any"
+    GENUINE = "genuine"
+    ACCIDENTAL = "accidental"
+    TEST = "test"
+    DEVICE_FAULT = "device_fault"
+    HOAX = "hoax"
+    UNFOUNDED = "unfounded"
+    CANCELLED = "cancelled"
+
+
+class Sought(Struct, frozen=True, kw_only=True):
+    """Which incidents are sought; what is None may be anything."""
+
+    words: str | None
+    from_at: datetime
+    until_at: datetime
+    kind: Kind | None
+    outcome: Ending
+    area_code: str | None
+    ended: bool | None
+    with_tests: bool
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """In which areas to seek, and which areas and sites the words name besides."""
+
+    areas: frozenset[str]
+    named: tuple[str, ...] = ()
+    sites: tuple[UUID, ...] = ()
+
+
 class Move(StrEnum):
     """What a person does with an incident."""
 

@@ -34,3 +34,10 @@ class Statements:
     def names(self) -> list[str]:
         """Every name, in the order of the file."""
         return list(self._by_name)
+
+
+def anywhere(words: str) -> str:
+    """A pattern of LIKE for these very words, wherever they stand."""
+    for sign in ("\\", "%", "_"):
+        words = words.replace(sign, f"\\{sign}")
+    return f"%{words}%"

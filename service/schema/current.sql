@@ -291,6 +291,7 @@ CREATE TABLE public.incident (
     changed_at timestamp with time zone NOT NULL,
     closed_at timestamp with time zone,
     closed_by text,
+    sought text GENERATED ALWAYS AS (lower(((title || ' '::text) || note))) STORED NOT NULL,
     CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
     CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
 );

@@ -50,6 +50,8 @@ from service.site.wire import (
 )
 
 PAGE_MOST = 1000
+# More sites at one address than this are not told apart by it.
+_ADDRESSED_MOST = 500
 
 
 async def add_site(connection: Connection, new: NewSite, site_id: UUID) -> Site:
@@ -395,3 +397,8 @@ def _shown(row: SiteRow) -> Site:
         points=row.points,
         rooms=row.rooms,
     )
+
+
+async def addressed(connection: Connection, areas: Iterable[str], words: str) -> list[UUID]:
+    """Sites of these areas whose address holds these words; at most some hundred."""
+    return await store.addressed(connection, areas, words, _ADDRESSED_MOST)

@@ -10,6 +10,12 @@ WHERE lineage && $1::text[] AND site_id > $2
 ORDER BY site_id
 LIMIT $3;
 
+-- name: addressed
+SELECT site_id FROM site
+WHERE lower(address) LIKE lower($2) AND lineage && $1::text[]
+ORDER BY site_id
+LIMIT $3;
+
 -- name: site_by_id
 SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
 FROM site WHERE site_id = $1;

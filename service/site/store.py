@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from service.core.geo import Place
 from service.platform.db import Connection, many, one, run, value
-from service.platform.sql import Statements
+from service.platform.sql import Statements, anywhere
 from service.site.wire import (
     Device,
     DeviceAt,
@@ -84,6 +84,14 @@ async def sites_within(
 ) -> list[SiteRow]:
     """Sites of these areas, a page at a time by id."""
     return await many(connection, SiteRow, _sql["sites_within"], list(areas), after, count)
+
+
+async def addressed(
+    connection: Connection, areas: Iterable[str], words: str, count: int
+) -> list[UUID]:
+    """Sites of these areas whose address holds these words."""
+    rows = await connection.fetch(_sql["addressed"], list(areas), anywhere(words), count)
+    return [row["site_id"] for row in rows]
 
 
 async def site_by_id(connection: Connection, site_id: UUID) -> SiteRow | None:

@@ -1,9 +1,11 @@
 // Single keys, for hands that stay on the keyboard. They can be switched off: speech input types.
 import { signal } from "@preact/signals";
+import { type Incident, isOpen } from "../shared/api/forms";
 import { keep, kept } from "../shared/kept";
 import { dialog } from "./dialogs/dialogs";
+import { list, pane, searches } from "./pane";
 import { takeCommand } from "./state/acts";
-import { acknowledge } from "./state/bell";
+import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
 import { choose, chosen, chosenId, detail } from "./state/chosen";
 import { mayAct } from "./state/desk";
 
@@ -40,6 +42,17 @@ export function step(by: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+/** The chosen incident where one may still act on it. */
+function openChosen(): Incident | null {
+  const incident = chosen.value;
+  return incident && isOpen(incident) && mayAct.value ? incident : null;
+}
+
+function show(name: "priority" | "transfer" | "merge"): void {
+  const incident = openChosen();
+  if (incident) dialog.value = { name, incident };
+}
+
 const KEYS: Record<string, () => void> = {
   j: () => step(1),
   k: () => step(-1),
@@ -52,6 +65,26 @@ const KEYS: Record<string, () => void> = {
   },
   c: () => {
     if (chosen.value && mayAct.value) dialog.value = { name: "close", incident: chosen.value };
+  },
+  n: () => {
+    if (mayAct.value) dialog.value = { name: "open" };
+  },
+  u: () => {
+    const incident = openChosen();
+    if (incident) dialog.value = { name: "ask", incident, need: null };
+  },
+  p: () => show("priority"),
+  x: () => show("transfer"),
+  g: () => show("merge"),
+  a: acknowledgeAll,
+  m: () => (muteLeft.value > 0 ? unmute() : mute()),
+  "/": () => {
+    list.value = "ended";
+    pane.value = "queue";
+    searches.value += 1;
+  },
+  Escape: () => {
+    if (!document.querySelector(".menu-list")) choose(null);
   },
   "?": () => {
     dialog.value = { name: "keys" };

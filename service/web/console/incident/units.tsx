@@ -36,7 +36,9 @@ export function Units(props: { incident: Incident }) {
       </h3>
       {detailStage.value === "waiting" && <Waiting lines={2} />}
       {detailStage.value === "ready" && needs.length === 0 && (
-        <p class="quiet">{incident.technical ? w.units.none : w.units.noneYet}</p>
+        <p class="quiet">
+          {incident.technical || !isOpen(incident) ? w.units.none : w.units.noneYet}
+        </p>
       )}
       <ul class="needs">
         {needs.map((need) => (

@@ -1,5 +1,4 @@
 // The left of the desk: what is open, what has ended, what is broken.
-import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
@@ -12,11 +11,9 @@ import { unseen } from "../state/bell";
 import { chosenId } from "../state/chosen";
 import { areaName, faults, OPEN_MOST, queue, type QueueItem } from "../state/desk";
 import { Eta } from "../eta";
+import { list, type List } from "../pane";
 import { Ended } from "./ended";
 import { Faults } from "./faults";
-
-type List = "queue" | "ended" | "faults";
-const list = signal<List>("queue");
 
 export function Queue() {
   const w = words.value.queue;

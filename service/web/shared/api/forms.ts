@@ -23,6 +23,7 @@ export type MoveIncident = Forms["MoveIncident"];
 export type Need = Forms["NeedShown"];
 export type NeedState = Forms["NeedState"];
 export type OpenByHand = Forms["OpenByHand"];
+export type Ending = Forms["Ending"];
 export type Place = Forms["GivenPlace"];
 export type PostRole = Forms["PostRole"];
 export type Role = Forms["Role"];

@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents of your areas, the newest first; `before` is the last number of the page before. */
+        get: operations["incident_search_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}": {
         parameters: {
             query?: never;
@@ -1469,6 +1486,12 @@ export interface components {
             on_duty: boolean;
             since: string | null;
         };
+        /**
+         * Ending
+         * @description How an incident ended: what it turned out to be, or that it was cancelled.
+         * @enum {unknown}
+         */
+        Ending: "accidental" | "any" | "cancelled" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
         /**
          * Enrol
          * @description A box introduces itself. `public_key` is base64 of 32 raw bytes, for ed25519.
@@ -3560,6 +3583,42 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_search_incidents: {
+        parameters: {
+            query?: {
+                q?: string | null;
+                from_at?: string;
+                until_at?: string;
+                kind?: components["schemas"]["Kind"] | null;
+                /** @description How an incident ended: what it turned out to be, or that it was cancelled. */
+                outcome?: components["schemas"]["Ending"];
+                area_code?: string | null;
+                ended?: boolean | null;
+                tests?: boolean;
+                before?: number;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Incidents of your areas, the newest first; `before` is the last number of the page before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
