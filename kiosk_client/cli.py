@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import getpass
 import json
 import os
 import signal
@@ -28,6 +29,7 @@ from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
 from kiosk_client.agent.vitals import Vitals
 from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
+from kiosk_client.screen.pin import BadPin, set_pin
 from kiosk_client.screen.server import Screen
 from kiosk_client.words import Words, language_of_terminal
 
@@ -97,8 +99,7 @@ async def _enrol(folder: Folder, asked: argparse.Namespace) -> int:
 
 async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     log, clock = Log(), SystemClock()
-    identity = IdentityFile(folder)
-    identity.read()
+    IdentityFile(folder).read()
     terminal = TerminalLamps(Words(language_of_terminal()))
     keys = [_key(name, clock) for name in asked.key]
     if not asked.key and not asked.screen and sys.stdin.isatty():
@@ -107,7 +108,7 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     lanes: list[Lane] = []
     if asked.screen:
         host, port = asked.screen
-        screen = Screen(host, port, identity, clock, log)
+        screen = Screen(host, port, folder, clock, log)
         keys.append(screen)
         lamps.append(screen)
         lanes.append(screen.serve)
@@ -167,6 +168,17 @@ async def _press(folder: Folder, asked: argparse.Namespace) -> int:
 async def _status(folder: Folder, asked: argparse.Namespace) -> int:
     status = read_status(folder)
     print(json.dumps(status, ensure_ascii=False) if asked.json else "\n".join(lines_of(status)))
+    return 0
+
+
+async def _pin(folder: Folder, _: argparse.Namespace) -> int:
+    pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    folder.make()
+    try:
+        set_pin(folder, pin)
+    except BadPin as error:
+        raise Failed(str(BadPin.__doc__), MISUSED) from error
+    print("the maintenance corner of the touch page opens with this PIN")
     return 0
 
 
@@ -234,6 +246,7 @@ def _parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", _status, "who the box is and how it is")
     status.add_argument("--json", action="store_true")
     _command(commands, "rotate", _rotate, "give the box a new key")
+    _command(commands, "pin", _pin, "set the PIN of the touch page's maintenance corner")
     return parser
 
 

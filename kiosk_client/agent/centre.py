@@ -48,11 +48,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one press has come, and how long the nearest unit still needs."""
+    """How far one press has come, how long the nearest unit still needs, whether it is a test."""
 
     press_id: str
     state: State
     eta_s: float | None
+    test: bool = False
 
 
 class Centre:
@@ -216,4 +217,4 @@ def _progress(item: object) -> Progress | None:
     if not isinstance(press_id, str) or not isinstance(state, str) or state not in TOLD:
         return None
     told_s = float(eta_s) if isinstance(eta_s, int | float) and 0 <= eta_s <= ETA_S_MAX else None
-    return Progress(press_id, TOLD[state], told_s)
+    return Progress(press_id, TOLD[state], told_s, item.get("test") is True)

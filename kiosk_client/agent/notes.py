@@ -29,7 +29,7 @@ class Notes:
         """A sign of life was sent then, and this came of it."""
         told: dict[str, Any] = {"at": rfc3339(sent_at), "outcome": verdict.outcome}
         if verdict.outcome is Outcome.DONE and verdict.facts is not None:
-            told["clock_off_s"] = _seconds_between(sent_at, verdict.facts["now"])
+            told["clock_off_s"] = seconds_between(sent_at, verdict.facts["now"])
         else:
             told["reason"] = verdict.reason
         self._write("heartbeat", told)
@@ -59,7 +59,7 @@ def read_notes(folder: Folder) -> dict[str, Any]:
     return notes if isinstance(notes, dict) else {}
 
 
-def _seconds_between(sent_at: datetime, now: object) -> float | None:
+def seconds_between(sent_at: datetime, now: object) -> float | None:
     """How far the centre's clock is ahead of this box's; None where its time is not one."""
     try:
         return round((datetime.fromisoformat(str(now)) - sent_at).total_seconds(), 1)

@@ -26,6 +26,7 @@ class Panel:
         self._since_s = 0.0
         self._eta: tuple[str, float | None] = ("", None)
         self._asked: tuple[str, float] = ("", 0.0)
+        self._drill: tuple[str, bool] = ("", False)
         self.moved = asyncio.Event()  # The press that is shown is another, or in another state.
         self.shown: Press | None = None
         self.line = Line.UNKNOWN
@@ -50,6 +51,7 @@ class Panel:
                 return
             self._asked = progress.press_id, asked_s
             self._eta = progress.press_id, progress.eta_s
+            self._drill = progress.press_id, progress.test
             self.change()
             if shown.state is progress.state:
                 return
@@ -75,6 +77,7 @@ class Panel:
             waited_s=self._clock.monotonic() - self._since_s,
             eta_s=self._eta[1] if press and press.press_id == self._eta[0] else None,
             line=self.line,
+            drill=press is not None and self._drill == (press.press_id, True),
         )
         if now != self._scene:
             self._scene = now

@@ -41,11 +41,15 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is shown: a light, minutes where they are known, and the state of the line."""
+    """What is shown: a light, minutes where they are known, and the state of the line.
+
+    drill: the centre takes the press that is shown for part of a declared test.
+    """
 
     light: Light
     eta_min: int | None = None
     line: Line = Line.UNKNOWN
+    drill: bool = False
 
 
 ANSWERED = {
@@ -58,7 +62,13 @@ ANSWERED = {
 
 
 def scene(
-    press: Press | None, *, trouble: Trouble, waited_s: float, eta_s: float | None, line: Line
+    press: Press | None,
+    *,
+    trouble: Trouble,
+    waited_s: float,
+    eta_s: float | None,
+    line: Line,
+    drill: bool = False,
 ) -> Scene:
     """What to show for the newest press that may be shown. None: nothing is open."""
     if press is None:
@@ -67,7 +77,8 @@ def scene(
         return Scene(_waiting(press, trouble, waited_s), line=line)
     light = ANSWERED[press.state]
     minutes = eta_s is not None and light is Light.ON_THE_WAY
-    return Scene(light, math.ceil(eta_s / 60) if minutes and eta_s is not None else None, line)
+    eta_min = math.ceil(eta_s / 60) if minutes and eta_s is not None else None
+    return Scene(light, eta_min, line, drill and light is not Light.IDLE)
 
 
 def _waiting(press: Press, trouble: Trouble, waited_s: float) -> Light:

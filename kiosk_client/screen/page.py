@@ -8,6 +8,10 @@ from importlib import resources
 
 from kiosk_client.words import LANGUAGES, Words
 
+STYLES = ("page.css", "panels.css")
+# One program: what is declared in one part is known in all; the last one starts it.
+PROGRAMS = ("page.js", "sound.js", "key.js", "panels.js", "corner.js", "start.js")
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -19,7 +23,8 @@ class Page:
 
 def build_page() -> Page:
     """The page as it is served; it needs nothing from anywhere else."""
-    style, program = _part("page.css"), _part("page.js")
+    style = "".join(_part(name) for name in STYLES)
+    program = "".join(_part(name) for name in PROGRAMS)
     words = json.dumps({language: Words(language).all for language in LANGUAGES})
     body = (
         _part("page.html")

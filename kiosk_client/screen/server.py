@@ -1,72 +1,55 @@
 """Serves the touch page: the third key, and the second kind of lamps.
 
-Three paths, on loopback: the page, its news as server-sent events, and a touch. A page of another
-origin cannot touch the key: the Host must be this machine's and the Origin this page's.
+On loopback: the page, its news as server-sent events, a touch, and the maintenance corner. A page
+of another origin cannot touch the key: the Host must be this machine's and the Origin this page's.
 """
 
 import asyncio
-import ipaddress
 import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from kiosk_client.agent.clock import Clock, rfc3339
 from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light, Scene
 from kiosk_client.agent.touch import Touch
+from kiosk_client.screen.corner import Corner
+from kiosk_client.screen.http import (
+    HEAD_BYTES_MAX,
+    Refused,
+    Request,
+    head,
+    read_request,
+    write,
+    write_json,
+)
 from kiosk_client.screen.page import build_page
 
 CLIENTS_MAX = 32
-HEAD_BYTES_MAX = 8 * 1024
-BODY_BYTES_MAX = 1024
 REQUEST_S = 5.0
-WRITE_S = 10.0
 PING_S = 5.0  # The page calls the box silent when it hears nothing for three of these.
 KEPT_S = 5.0
 TOUCHES_MAX = 64
 AGO_MS_MAX = 3_600_000
 TOUCH_ID = re.compile(r"[0-9a-f]{16,64}")
 
-REASONS = {200: "OK", 204: "No Content", 400: "Bad Request", 403: "Forbidden", 404: "Not Found"}
-REASONS |= {405: "Method Not Allowed", 503: "Service Unavailable"}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a browser asks; header names are in lower case."""
-
-    method: str
-    path: str
-    headers: dict[str, str]
-    body: bytes
-
-
-class Refused(Exception):
-    """Not a request that this server answers; says the status."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
 
 class Screen:
     """The touch page as a key and as lamps."""
 
-    def __init__(
-        self, host: str, port: int, identity: IdentityFile, clock: Clock, log: Log
-    ) -> None:
+    def __init__(self, host: str, port: int, folder: Folder, clock: Clock, log: Log) -> None:
         self._host = host
         self._port = port
-        self._identity = identity
+        self._identity = IdentityFile(folder)
         self._clock = clock
         self._log = log
         self._page = build_page()
+        self._corner = Corner(folder, clock, log)
         self._touches: asyncio.Queue[Touch] = asyncio.Queue(TOUCHES_MAX)
         self._scene = Scene(Light.IDLE)
         self._news = asyncio.Event()  # Set, and replaced, when the scene changes.
@@ -115,44 +98,41 @@ class Screen:
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(REQUEST_S):
-                request = await _read_request(reader)
-            self._check_host(request)
+                request = await read_request(reader)
+            request.check_host(self._host)
             match request.method, request.path:
                 case "GET", "/":
-                    await _write(writer, _head(200, self._page.headers) + self._page.body)
+                    await write(writer, head(200, self._page.headers) + self._page.body)
                 case "GET", "/events":
                     await self._tell_events(writer)
                 case "POST", "/press":
                     await self._take_touch(request, writer)
+                case "POST", path if path.startswith("/corner/"):
+                    await write_json(writer, await self._corner.answer(request))
                 case "GET", "/favicon.ico":
-                    await _write(writer, _head(204, {}))
+                    await write(writer, head(204, {}))
                 case _, "/" | "/events" | "/press":
                     raise Refused(405)
                 case _:
                     raise Refused(404)
         except Refused as refused:
-            await _write(writer, _head(refused.status, {"Content-Length": "0"}))
-
-    def _check_host(self, request: Request) -> None:
-        """A name that somebody points at this machine is not this machine's (DNS rebinding)."""
-        host = urlsplit("//" + request.headers.get("host", "")).hostname or ""
-        if host not in ("localhost", self._host) and not _is_address(host):
-            raise Refused(403)
+            await write(writer, head(refused.status, {"Content-Length": "0"}))
 
     async def _tell_events(self, writer: asyncio.StreamWriter) -> None:
         kind = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-        await _write(writer, _head(200, kind) + b"retry: 1000\n\n")
+        await write(writer, head(200, kind) + b"retry: 1000\n\n")
         while True:
             news, scene = self._news, self._scene
-            await _write(writer, f"data: {json.dumps(self._told(scene))}\n\n".encode())
+            await write(writer, f"data: {json.dumps(self._told(scene))}\n\n".encode())
             while not await self._came(news):
-                await _write(writer, b"event: ping\ndata: {}\n\n")
+                await write(writer, b"event: ping\ndata: {}\n\n")
 
     def _told(self, scene: Scene) -> dict[str, Any]:
         return {
             "light": scene.light,
             "line": scene.line,
             "eta_min": scene.eta_min,
+            "drill": scene.drill,
             "site": self._identity.read().site_name,
         }
 
@@ -173,20 +153,11 @@ class Screen:
                 on_disk = await kept
         except (asyncio.QueueFull, TimeoutError) as error:
             raise Refused(503) from error  # The page asks again, with the same touch_id.
-        body = json.dumps({"kept": on_disk}).encode()
-        kind = {"Content-Type": "application/json", "Content-Length": str(len(body))}
-        await _write(writer, _head(200, kind) + body)
+        await write_json(writer, {"kept": on_disk})
 
     def _read_touch(self, request: Request, kept: asyncio.Future[bool]) -> Touch:
-        origin = request.headers.get("origin")
-        own = f"http://{request.headers.get('host')}"
-        if request.headers.get("content-type") != "application/json" or origin not in (None, own):
-            raise Refused(403)
-        try:
-            facts = json.loads(request.body)
-            touch_id, ago_ms = facts["touch_id"], facts["ago_ms"]
-        except (ValueError, TypeError, KeyError) as error:
-            raise Refused(400) from error
+        facts = request.facts()
+        touch_id, ago_ms = facts.get("touch_id"), facts.get("ago_ms")
         if not isinstance(touch_id, str) or not TOUCH_ID.fullmatch(touch_id):
             raise Refused(400)
         if not isinstance(ago_ms, int) or not 0 <= ago_ms <= AGO_MS_MAX:
@@ -198,43 +169,3 @@ class Screen:
 
         pressed_at = self._clock.wall() - timedelta(milliseconds=ago_ms)
         return Touch("emergency", rfc3339(pressed_at), touch_id=touch_id, kept=tell)
-
-
-async def _read_request(reader: asyncio.StreamReader) -> Request:
-    try:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-    except asyncio.LimitOverrunError as error:
-        raise Refused(400) from error
-    first, *lines = head.split("\r\n")
-    words = first.split(" ")
-    if len(words) != 3:
-        raise Refused(400)
-    headers = {
-        name.strip().lower(): value.strip()
-        for name, _, value in (line.partition(":") for line in lines if line)
-    }
-    length = headers.get("content-length", "0")
-    if not length.isdecimal() or int(length) > BODY_BYTES_MAX:
-        raise Refused(400)
-    body = await reader.readexactly(int(length))
-    return Request(words[0], words[1].partition("?")[0], headers, body)
-
-
-def _head(status: int, headers: dict[str, str]) -> bytes:
-    lines = [f"HTTP/1.1 {status} {REASONS[status]}", "Connection: close"]
-    lines += [f"{name}: {value}" for name, value in headers.items()]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1")
-
-
-async def _write(writer: asyncio.StreamWriter, data: bytes) -> None:
-    async with asyncio.timeout(WRITE_S):
-        writer.write(data)
-        await writer.drain()
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True

@@ -81,7 +81,7 @@ async def progress(house: House, device: DeviceAt, press_id: UUID) -> Progress:
         alarm = await store.by_press(connection, device.site_id, press_id)
         if alarm is None:
             raise NotFound(field="press_id")
-        row = PressRow(alarm.press_id, alarm.incident_id, alarm.state)
+        row = PressRow(alarm.press_id, alarm.incident_id, alarm.state, alarm.test)
         return await _progress(connection, row, house.clock.now())
 
 
@@ -149,7 +149,7 @@ async def lately_at(
 async def _progress(connection: Connection, row: PressRow, now: datetime) -> Progress:
     whole = await incident.standing(connection, row.incident_id)
     state = rules.progress(row.state, whole.state)
-    return Progress(press_id=row.press_id, state=state, eta_s=whole.eta_s(now))
+    return Progress(press_id=row.press_id, state=state, eta_s=whole.eta_s(now), test=row.test)
 
 
 def _opening(device: DeviceAt, press: Press, now: datetime) -> Opening:

@@ -15,7 +15,7 @@ RETURNING {shown};
 SELECT {shown} FROM alarm WHERE site_id = $1 AND press_id = $2;
 
 -- name: of_device
-SELECT press_id, incident_id, state
+SELECT press_id, incident_id, state, test
 FROM alarm
 WHERE device_id = $1 AND received_at > $2
 ORDER BY received_at DESC

@@ -77,11 +77,15 @@ class ProgressState(StrEnum):
 
 
 class Progress(Told):
-    """How far the answer to a press has come; `eta_s` until the first unit is there."""
+    """How far the answer to a press has come; `eta_s` until the first unit is there.
+
+    `test`: it came in a declared test window, so it is a drill and rings nobody else.
+    """
 
     press_id: UUID
     state: ProgressState
     eta_s: float | None
+    test: bool
 
 
 class Beat(Told):
@@ -105,6 +109,7 @@ class PressRow(Struct, frozen=True):
     press_id: UUID
     incident_id: UUID
     state: AlarmState
+    test: bool
 
 
 class Tested(Struct, frozen=True):

@@ -47,6 +47,13 @@ class Alarm:
     device_id: str
     state: str = "received"
     eta_s: float | None = None
+    test: bool = False
+
+    @property
+    def progress(self) -> dict[str, Any]:
+        """How far it has come, as the box is told."""
+        told = {"state": self.state, "eta_s": self.eta_s, "test": self.test}
+        return {"press_id": self.body["press_id"]} | told
 
 
 @dataclass
@@ -258,11 +265,7 @@ class Desk:
 
     async def _heartbeat(self, request: web.Request) -> web.Response:
         device_id = request[DEVICE].device_id
-        presses = [
-            {"press_id": press_id, "state": alarm.state, "eta_s": alarm.eta_s}
-            for press_id, alarm in self.alarms.items()
-            if alarm.device_id == device_id
-        ]
+        presses = [alarm.progress for alarm in self.alarms.values() if alarm.device_id == device_id]
         answer = {
             "now": rfc3339(SystemClock().wall()),
             "heartbeat_s": self.heartbeat_s,
@@ -274,9 +277,7 @@ class Desk:
         alarm = self.alarms.get(request.match_info["press_id"])
         if alarm is None:
             return problem(404, "alarm.unknown")
-        return web.json_response(
-            {"press_id": alarm.body["press_id"], "state": alarm.state, "eta_s": alarm.eta_s}
-        )
+        return web.json_response(alarm.progress)
 
     async def _rotate(self, request: web.Request) -> web.Response:
         facts = await request.json()

@@ -2,24 +2,29 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from kiosk_client.agent.clock import SystemClock
-from kiosk_client.agent.identity import IdentityFile
-from kiosk_client.agent.log import Log
 from kiosk_client.agent.state import Light, Line, Scene
-from kiosk_client.screen.server import Screen
 from kiosk_client.words import LANGUAGES
 from tests.kiosk import faults
 from tests.kiosk.box import enrolled, line_with, process, until
 from tests.kiosk.desk import Desk
+from tests.kiosk.pages import light, middle, opened, show, shown
 from tests.support.browser import launched
 
-SIZES = [(320, 568), (360, 740), (844, 390), (800, 1280), (1280, 720), (1080, 1920), (1920, 1080)]
+SIZES = [
+    (320, 568),
+    (360, 740),
+    (844, 390),
+    (800, 480),
+    (800, 1280),
+    (1280, 720),
+    (1080, 1920),
+    (1920, 1080),
+]
 
 pytestmark = pytest.mark.browser
 
@@ -31,36 +36,6 @@ async def browser(chromium_path: str) -> AsyncIterator[Browser]:
         yield chromium
 
 
-@asynccontextmanager
-async def opened(
-    chromium: Browser, desk: Desk, path: Path, language: str = "en"
-) -> AsyncIterator[Page]:
-    """The page of a running box, in a browser of this language."""
-    folder = await enrolled(desk, path)
-    arguments = ("run", "--screen", "127.0.0.1:0", "--folder", str(folder.path))
-    async with process(*arguments) as box:
-        line = await line_with(box.stderr, "screen.ready")
-        page = await chromium.new_page(
-            viewport={"width": 800, "height": 1000}, locale=language, has_touch=True
-        )
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        await page.goto(line.partition('"url": "')[2].partition('"')[0])
-        await expect(page.locator("body")).to_have_attribute("data-line", "up")
-        yield page
-        assert not errors
-
-
-async def light(page: Page, name: str) -> None:
-    await expect(page.locator("body")).to_have_attribute("data-light", name)
-
-
-async def middle(page: Page) -> tuple[float, float]:
-    frame = await page.locator("#key").bounding_box()
-    assert frame is not None
-    return frame["x"] + frame["width"] / 2, frame["y"] + frame["height"] / 2
-
-
 async def test_a_held_key_calls_and_the_page_follows_to_the_end(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -68,12 +43,12 @@ async def test_a_held_key_calls_and_the_page_follows_to_the_end(
         await page.mouse.move(*await middle(page))
         began_s = asyncio.get_running_loop().time()
         await page.mouse.down()
-        await expect(page.locator("#hint")).to_have_text("Holding…")
+        await expect(page.locator("#hint")).to_have_text("Keep holding: 3")
         await until(lambda: desk.alarms)
-        assert asyncio.get_running_loop().time() - began_s >= 1.5
+        assert asyncio.get_running_loop().time() - began_s >= 3
         await expect(page.locator("#hint")).to_have_text("You can let go now")
         await page.mouse.up()
-        await expect(page.locator("#hint")).to_have_text("Hold for 1.5 seconds")
+        await expect(page.locator("#hint")).to_have_text("Hold for 3 seconds, or touch and confirm")
         await light(page, "received")
         desk.move("en_route", 170)
         await light(page, "on_the_way")
@@ -85,15 +60,29 @@ async def test_a_held_key_calls_and_the_page_follows_to_the_end(
         assert len(desk.alarms) == 1
 
 
-async def test_a_tap_is_no_press_and_says_hold(browser: Browser, tmp_path: Path) -> None:
+async def test_a_tap_is_no_press_and_asks_first(browser: Browser, tmp_path: Path) -> None:
     async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
         await page.touchscreen.tap(*await middle(page))
-        await expect(page.locator("#hint")).to_have_text("Hold it, do not let go")
-        await page.locator("#key").click()
+        await expect(page.get_by_role("heading", name="Call for help now?")).to_be_visible()
+        await page.get_by_role("button", name="No", exact=True).click()
+        await expect(page.locator("#name")).to_have_text("Ready")
+        await expect(page.locator("#key")).to_be_focused()
         await page.keyboard.press("Enter")
-        await expect(page.locator("#hint")).to_have_text("Hold for 1.5 seconds")
+        await page.keyboard.press("Escape")
+        await expect(page.locator("#sure")).to_be_hidden()
         assert desk.alarms == {}
         assert desk.posts() == []
+
+
+async def test_a_touch_that_is_confirmed_calls(browser: Browser, tmp_path: Path) -> None:
+    async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
+        await page.touchscreen.tap(*await middle(page))
+        await page.get_by_role("button", name="Yes, call").tap()
+        await light(page, "received")
+        await page.keyboard.press("Enter")  # The key, which has the focus again.
+        await expect(page.locator("#sure_yes")).to_be_focused()
+        await page.keyboard.press("Enter")
+        await until(lambda: len(desk.alarms) == 2)
 
 
 @pytest.mark.parametrize("key", ["Enter", " "])
@@ -156,10 +145,10 @@ async def test_the_key_is_reached_with_tab_and_named_for_a_screen_reader(
     browser: Browser, tmp_path: Path
 ) -> None:
     async with Desk() as desk, opened(browser, desk, tmp_path / "box") as page:
-        await page.keyboard.press("Tab")
-        await page.keyboard.press("Tab")
+        for _ in ("corner", "language", "key"):
+            await page.keyboard.press("Tab")
         await expect(page.locator("#key")).to_be_focused()
-        await expect(page.get_by_role("button", name="Help key")).to_be_visible()
+        await expect(page.get_by_role("button", name="HELP")).to_be_visible()
         await expect(page.get_by_role("status")).to_contain_text("Ready")
 
 
@@ -215,6 +204,8 @@ async def test_no_network_and_refusal_say_110(browser: Browser, tmp_path: Path) 
 
 SCENES = [
     *(Scene(light, 3 if light is Light.ON_THE_WAY else None, Line.UP) for light in Light),
+    Scene(Light.ON_THE_WAY, 3, Line.UP, drill=True),
+    Scene(Light.UNKEPT, None, Line.DOWN, drill=True),
     Scene(Light.IDLE, None, Line.DOWN),
     Scene(Light.IDLE, None, Line.REFUSED),
 ]
@@ -224,36 +215,18 @@ MEASURES = """() => {
     const {left, top, right, bottom} = document.querySelector(id).getBoundingClientRect();
     return [left, top, right, bottom];
   });
+  const shownButtons = [...document.querySelectorAll("button")].filter(
+    (button) => button.checkVisibility());
   return {
     boxes,
     wide: document.documentElement.scrollWidth, high: document.documentElement.scrollHeight,
-    smallest: Math.min(...[...document.querySelectorAll("button")].flatMap(
+    smallest: Math.min(...shownButtons.flatMap(
       (button) => [button.offsetWidth, button.offsetHeight])),
     icon: document.querySelector("#icon").getAttribute("href"),
     tone: getComputedStyle(document.querySelector("#name")).color,
     text: [...document.querySelectorAll("#name, #say")].map((element) => element.textContent),
   };
 }"""
-
-
-@asynccontextmanager
-async def shown(chromium: Browser, path: Path, language: str) -> AsyncIterator[tuple[Screen, Page]]:
-    """A page whose scenes a test sets by hand."""
-    async with Desk() as desk:
-        folder = await enrolled(desk, path)
-        screen = Screen("127.0.0.1", 0, IdentityFile(folder), SystemClock(), Log())
-        serving = asyncio.create_task(screen.serve())
-        await until(lambda: screen.url)
-        page = await chromium.new_page(locale=language, reduced_motion="reduce")
-        await page.goto(screen.url)
-        yield screen, page
-        serving.cancel()
-
-
-async def show(screen: Screen, page: Page, scene: Scene) -> None:
-    screen.show(scene)
-    await light(page, scene.light)
-    await expect(page.locator("body")).to_have_attribute("data-line", scene.line)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

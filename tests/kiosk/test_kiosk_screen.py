@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from kiosk_client.screen.page import build_page
+from kiosk_client.screen.page import PROGRAMS, build_page
 from kiosk_client.screen.server import CLIENTS_MAX
 from kiosk_client.words import LANGUAGES
 from tests.kiosk import faults
@@ -176,8 +176,9 @@ def test_the_page_needs_nothing_from_anywhere_else() -> None:
 
 
 def test_the_page_has_its_words_in_every_language_and_none_besides() -> None:
-    program = (Path(__file__).parents[2] / "kiosk_client/screen/page.js").read_text()
-    document = (Path(__file__).parents[2] / "kiosk_client/screen/page.html").read_text()
+    screen = Path(__file__).parents[2] / "kiosk_client/screen"
+    program = "".join((screen / name).read_text() for name in PROGRAMS)
+    document = (screen / "page.html").read_text()
     from kiosk_client.words import Words
 
     asked = set(re.findall(r'data-word="(\w+)"', document)) | set(

@@ -2298,12 +2298,15 @@ export interface components {
         /**
          * Progress
          * @description How far the answer to a press has come; `eta_s` until the first unit is there.
+         *
+         *     `test`: it came in a declared test window, so it is a drill and rings nobody else.
          */
         Progress: {
             /** Format: uuid */
             press_id: string;
             state: components["schemas"]["ProgressState"];
             eta_s: number | null;
+            test: boolean;
         };
         /**
          * ProgressState

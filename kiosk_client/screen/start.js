@@ -1,0 +1,2 @@
+draw();
+listen();
