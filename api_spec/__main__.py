@@ -8,6 +8,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.di import Provide
 
+from api_spec import mobile
 from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, openapi, problems
 from service.identity.guard import provide_who
@@ -16,6 +17,7 @@ from service.platform.web import StrictRequest
 from service.site.guard import provide_device
 
 HERE = Path(__file__).parent
+MOBILE = HERE.parent / "mobile_contract/v1"
 
 
 def documents() -> dict[str, Any]:
@@ -25,6 +27,19 @@ def documents() -> dict[str, Any]:
         "asyncapi.json": asyncapi(TOPICS),
         "problems.json": problems(),
     }
+
+
+def files() -> dict[Path, str]:
+    """Every generated file with its text."""
+    made = documents()
+    phones = mobile.documents(made["openapi.json"], made["asyncapi.json"], made["problems.json"])
+    wanted = {HERE / name: document for name, document in made.items()}
+    wanted |= {MOBILE / name: document for name, document in phones.items()}
+    return {path: _text(document) for path, document in wanted.items()}
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
 
 
 def _doors() -> Litestar:
@@ -48,15 +63,14 @@ def _doors() -> Litestar:
 def main() -> int:
     """Write, or compare; 1 when something has drifted."""
     drifted = []
-    for name, document in documents().items():
-        text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
-        path = HERE / name
+    for path, text in files().items():
         if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            drifted.append(name)
+            drifted.append(path.relative_to(HERE.parent))
     for name in drifted:
-        print(f"api_spec/{name} does not fit the structs; run ./dev spec")
+        print(f"{name} does not fit the structs; run ./dev spec")
     return 1 if drifted else 0
 
 

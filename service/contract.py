@@ -119,10 +119,10 @@ def problems() -> list[dict[str, Any]]:
     return [rows[code] for code in sorted(rows)]
 
 
-def schemas(types: Iterable[Any]) -> dict[str, Any]:
-    """JSON Schemas of these types and all that they are made of, by name."""
+def schemas(types: Iterable[Any], ref: str = _REF) -> dict[str, Any]:
+    """JSON Schemas of these types and all that they are made of, by name; `ref` leads to one."""
     ordered = sorted(set(types), key=str)
-    _, found = msgspec.json.schema_components(ordered, ref_template=_REF)
+    _, found = msgspec.json.schema_components(ordered, ref_template=ref)
     for schema in found.values():
         if "description" in schema:
             schema["description"] = cleandoc(schema["description"])

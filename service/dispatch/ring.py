@@ -100,6 +100,7 @@ async def _send(call: _Call, until: datetime) -> Answer:
         expires_at=until,
         version=call.queued.attempt,
         attempt_id=call.queued.delivery_id,
+        phone_id=call.queued.phone_id,
     )
     return await call.by.send(about, call.address)
 

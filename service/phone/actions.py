@@ -184,6 +184,7 @@ async def check(house: House, who: Who, phone_id: UUID) -> Check:
         expires_at=now + _CHECK_HOLDS,
         urgency=Urgency.ORDINARY,
         attempt_id=number,
+        phone_id=phone_id,
     )
     answer = await by.send(trial, phone.address)
     async with house.db.transaction() as connection:

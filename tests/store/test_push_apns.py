@@ -33,7 +33,17 @@ from tests.support.gateways.apns import (
     Refuse,
     apns_server,
 )
-from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import (
+    ATTEMPT,
+    PHONE_ID,
+    UNTIL,
+    WORDS,
+    channel,
+    fits_the_phones_contract,
+    mute_server,
+    ring,
+    within,
+)
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.waits import until
 
@@ -87,6 +97,7 @@ async def test_an_alert_is_sent_as_apple_wants_it(apns: Channel, apple: ApnsServ
     assert request.headers["apns-collapse-id"] == task
     expires_at = datetime.fromtimestamp(int(request.headers["apns-expiration"]), UTC)
     assert expires_at == START + timedelta(minutes=5)
+    fits_the_phones_contract("apns", request.payload)
     assert request.payload == {
         "aps": {
             "alert": {"body": WORDS},
@@ -99,6 +110,8 @@ async def test_an_alert_is_sent_as_apple_wants_it(apns: Channel, apple: ApnsServ
         "kind": "emergency",
         "v": 1,
         "attempt": str(ATTEMPT),
+        "until": UNTIL,
+        "phone": str(PHONE_ID),
     }
 
 

@@ -9,7 +9,17 @@ import pytest
 
 from service.platform.push import Answer, Channel, FcmToken, Outcome, Ring, Urgency
 from tests.support.clock import START, HandClock
-from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import (
+    ATTEMPT,
+    PHONE_ID,
+    UNTIL,
+    WORDS,
+    channel,
+    fits_the_phones_contract,
+    mute_server,
+    ring,
+    within,
+)
 from tests.support.gateways.google import Google, refusal, violation
 from tests.support.gateways.keys import PROJECT, Keys, make_keys
 from tests.support.gateways.web import DRIBBLE, DROP, SILENCE, Fault, Reply, serving
@@ -57,6 +67,7 @@ async def many(fcm: Channel, count: int) -> Counter[Outcome]:
 async def test_a_message_is_sent_as_google_wants_it(fcm: Channel, google: Google) -> None:
     answer = await fcm.send(ring(), PHONE)
     assert answer == Answer(ACCEPTED, gateway_id=f"projects/{PROJECT}/messages/1")
+    fits_the_phones_contract("fcm", google.requests[0]["message"]["data"])
     assert google.requests[0]["message"] == {
         "token": PHONE.token,
         "data": {
@@ -64,6 +75,8 @@ async def test_a_message_is_sent_as_google_wants_it(fcm: Channel, google: Google
             "kind": "emergency",
             "v": "1",
             "attempt": str(ATTEMPT),
+            "until": UNTIL,
+            "phone": str(PHONE_ID),
             "words": WORDS,
         },
         "android": {

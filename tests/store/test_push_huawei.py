@@ -15,7 +15,17 @@ from hypothesis import strategies as st
 from service.platform.push import Answer, Channel, Generation, HuaweiToken, Outcome, Ring, Urgency
 from service.platform.push.huawei_receipts import Fate, UnreadableReceipts, genuine, receipts
 from tests.support.clock import START, HandClock
-from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import (
+    ATTEMPT,
+    PHONE_ID,
+    UNTIL,
+    WORDS,
+    channel,
+    fits_the_phones_contract,
+    mute_server,
+    ring,
+    within,
+)
 from tests.support.gateways.huawei import Huawei, illegal, said, stamped
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.gateways.web import DRIBBLE, DROP, SILENCE, Fault, Reply, serving
@@ -70,11 +80,14 @@ async def test_an_older_phone_is_rung_as_huawei_wants_it(huawei: Channel, gatewa
     (request,) = gateway.requests
     task = str(ring().task_id)
     data = request["body"]["message"].pop("data")
+    fits_the_phones_contract("huawei", json.loads(data))
     assert json.loads(data) == {
         "task_id": task,
         "kind": "emergency",
         "v": 1,
         "attempt": str(ATTEMPT),
+        "until": UNTIL,
+        "phone": str(PHONE_ID),
     }
     assert request["body"] == {
         "validate_only": False,
@@ -110,6 +123,8 @@ async def test_a_newer_phone_is_rung_as_huawei_wants_it(huawei: Channel, gateway
                         "kind": "emergency",
                         "v": 1,
                         "attempt": str(ATTEMPT),
+                        "until": UNTIL,
+                        "phone": str(PHONE_ID),
                     },
                 },
                 "notifyId": task.int & 0x7FFF_FFFF,

@@ -24,7 +24,17 @@ from service.platform.push.web_push import allowed
 from service.settings import PushSettings
 from tests.support.clock import HandClock
 from tests.support.gateways.browsers import PushService
-from tests.support.gateways.calls import ATTEMPT, WORDS, channel, mute_server, ring, within
+from tests.support.gateways.calls import (
+    ATTEMPT,
+    PHONE_ID,
+    UNTIL,
+    WORDS,
+    channel,
+    fits_the_phones_contract,
+    mute_server,
+    ring,
+    within,
+)
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.gateways.web import DRIBBLE, DROP, SILENCE, Fault, Reply, serving
 from tests.support.waits import until
@@ -68,11 +78,14 @@ async def many(web_push: Channel, browsers: list[WebSubscription]) -> Counter[Ou
 async def test_only_the_browser_can_read_it(web_push: Channel, service: PushService) -> None:
     answer = await web_push.send(ring(), service.subscribe())
     assert answer == Answer(ACCEPTED, gateway_id=f"{service.url}/m/1")
+    fits_the_phones_contract("web", json.loads(service.opened[0]))
     assert json.loads(service.opened[0]) == {
         "task_id": str(ring().task_id),
         "kind": "emergency",
         "v": 1,
         "attempt": str(ATTEMPT),
+        "until": UNTIL,
+        "phone": str(PHONE_ID),
         "words": WORDS,
     }
     headers = service.requests[0]["headers"]

@@ -6,10 +6,12 @@ acknowledgement does.
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol, TypeAlias
+from typing import Annotated, Any, Protocol, TypeAlias
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType, to_builtins
+
+from service.core.wire import Instant
 
 
 class Outcome(StrEnum):
@@ -45,6 +47,8 @@ class Ring(Struct, frozen=True, kw_only=True):
     urgency: Urgency = Urgency.EMERGENCY
     # With this number, which travels in the push alone, the phone says that it has arrived.
     attempt_id: UUID | None = None
+    # Whose ring it is: a phone that has changed hands since knows that it is not its own.
+    phone_id: UUID | None = None
 
 
 class Answer(Struct, frozen=True):
@@ -113,9 +117,34 @@ class PhoneNumber(Struct, frozen=True, tag="phone"):
 Address: TypeAlias = ApnsToken | FcmToken | HuaweiToken | WebSubscription | PhoneNumber
 
 
-def attempt_of(ring: Ring) -> str:
-    """The number with which the phone says that this ring arrived; empty where it has none."""
-    return "" if ring.attempt_id is None else str(ring.attempt_id)
+class Pushed(Struct, frozen=True, kw_only=True):
+    """What a push carries, whatever its gateway. Ids and neutral words: others may read it.
+
+    `v` rises with each ring of a task. With `attempt` the phone says that the push has arrived;
+    empty where nobody asks. `phone` is the phone_id that it is for. After `until` nobody waits for
+    an answer to it any more.
+    """
+
+    task_id: UUID
+    kind: Urgency
+    v: Annotated[int, Meta(ge=1)]
+    attempt: str
+    until: Instant
+    phone: UUID | UnsetType = UNSET
+
+
+def pushed(ring: Ring) -> dict[str, Any]:
+    """What a push carries, as members of a JSON object."""
+    told = Pushed(
+        task_id=ring.task_id,
+        kind=ring.urgency,
+        v=ring.version,
+        attempt="" if ring.attempt_id is None else str(ring.attempt_id),
+        until=ring.expires_at,
+        phone=UNSET if ring.phone_id is None else ring.phone_id,
+    )
+    members: dict[str, Any] = to_builtins(told)
+    return members
 
 
 class Channel(Protocol):

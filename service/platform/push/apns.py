@@ -19,7 +19,7 @@ from service.platform.push import (
     Outcome,
     Ring,
     Urgency,
-    attempt_of,
+    pushed,
 )
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import MOST_S, Gate, Told
@@ -141,9 +141,6 @@ class ApnsChannel:
                     "mutable-content": 1,
                     "thread-id": f"task-{ring.task_id}",
                 },
-                "task_id": str(ring.task_id),
-                "kind": ring.urgency,
-                "v": ring.version,
-                "attempt": attempt_of(ring),
+                **pushed(ring),
             }
         )

@@ -17,7 +17,7 @@ from msgspec import Struct
 from pyfcm import FCMNotification
 
 from service.platform.clock import Clock
-from service.platform.push import Answer, FcmToken, Outcome, Ring, Urgency, attempt_of
+from service.platform.push import Answer, FcmToken, Outcome, Ring, Urgency, pushed
 from service.platform.push.fcm import FcmAccount
 from service.platform.push.fcm_answers import Reading, read, refusal_of_login
 from service.platform.push.gate import BROKEN, FIRST_SHARE, Told
@@ -170,10 +170,7 @@ class FcmClient(FCMNotification):  # type: ignore[misc] # pyfcm has no types.
             fcm_token=address.token or None,
             # Data alone, all of it text: the app's own code runs, rings, and says "received".
             data_payload={
-                "task_id": str(ring.task_id),
-                "kind": str(ring.urgency),
-                "v": str(ring.version),
-                "attempt": attempt_of(ring),
+                **{name: str(value) for name, value in pushed(ring).items()},
                 "words": ring.words,
             },
             android_config={

@@ -14,7 +14,7 @@ from service.platform.push import (
     Outcome,
     Ring,
     Urgency,
-    attempt_of,
+    pushed,
 )
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import BROKEN, MOST_S, Gate, Told
@@ -119,7 +119,7 @@ def _older(ring: Ring, category: str, ttl_s: int) -> tuple[Json, Json]:
     """The message for HarmonyOS up to 4, and the part of it that the token belongs to."""
     message: Json = {
         "notification": {"title": "平安铃", "body": ring.words},
-        "data": msgspec.json.encode(_data(ring)).decode(),
+        "data": msgspec.json.encode(pushed(ring)).decode(),
         "android": {
             "urgency": "HIGH" if ring.urgency is Urgency.EMERGENCY else "NORMAL",
             "category": category,
@@ -141,7 +141,7 @@ def _newer(ring: Ring, category: str, ttl_s: int) -> tuple[Json, Json]:
         "category": category,
         "title": "平安铃",
         "body": ring.words,
-        "clickAction": {"actionType": 0, "data": _data(ring)},
+        "clickAction": {"actionType": 0, "data": pushed(ring)},
         # A later ring of the task takes its place; 31 bits is what it may have.
         "notifyId": ring.task_id.int & 0x7FFF_FFFF,
     }
@@ -152,12 +152,3 @@ def _newer(ring: Ring, category: str, ttl_s: int) -> tuple[Json, Json]:
         "pushOptions": options,
     }
     return message, target
-
-
-def _data(ring: Ring) -> Json:
-    return {
-        "task_id": str(ring.task_id),
-        "kind": ring.urgency,
-        "v": ring.version,
-        "attempt": attempt_of(ring),
-    }

@@ -21,7 +21,7 @@ from service.platform.push import (
     Ring,
     Urgency,
     WebSubscription,
-    attempt_of,
+    pushed,
 )
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import BROKEN, MOST_S, Gate, Told, numbered
@@ -84,15 +84,7 @@ class WebPushChannel:
         service = allowed(address.endpoint, self._hosts)
         if service is None:
             return Answer(Outcome.BAD_REQUEST, "the host is not one of the push services")
-        plain = msgspec.json.encode(
-            {
-                "task_id": str(ring.task_id),
-                "kind": ring.urgency,
-                "v": ring.version,
-                "attempt": attempt_of(ring),
-                "words": ring.words,
-            }
-        )
+        plain = msgspec.json.encode({**pushed(ring), "words": ring.words})
         if len(plain) > _PLAIN_BYTES_MAX:
             return Answer(Outcome.BAD_REQUEST, "payload too large")
         return await self._gates[service].through(lambda: self._attempt(ring, address, plain))

@@ -1,11 +1,16 @@
 """What the tests of all gateways share: a ring, settings for loopback, a peer that says nothing."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
+from msgspec import to_builtins
 
 from service.platform.clock import Clock
 from service.platform.push import Channel, Ring, Urgency
@@ -24,8 +29,12 @@ from tests.support.gateways.keys import (
     Keys,
 )
 
+CONTRACT = Path(__file__).parents[3] / "mobile_contract/v1"
 WORDS = "平安铃：您有新任务"
 ATTEMPT = hamlet.uid("at", 1)
+PHONE_ID = hamlet.uid("ph", 1)
+EXPIRES_AT = START + timedelta(minutes=5)
+UNTIL = to_builtins(EXPIRES_AT)
 
 
 def ring(n: int = 1, *, version: int = 1, urgency: Urgency = Urgency.EMERGENCY) -> Ring:
@@ -33,11 +42,19 @@ def ring(n: int = 1, *, version: int = 1, urgency: Urgency = Urgency.EMERGENCY) 
     return Ring(
         task_id=hamlet.uid("ta", n),
         words=WORDS,
-        expires_at=START + timedelta(minutes=5),
+        expires_at=EXPIRES_AT,
         version=version,
         urgency=urgency,
         attempt_id=ATTEMPT,
+        phone_id=PHONE_ID,
     )
+
+
+def fits_the_phones_contract(gateway: str, body: object) -> None:
+    """Raises where a push does not have the form that apps were promised."""
+    form = json.loads((CONTRACT / "push.json").read_text(encoding="utf-8"))
+    chosen = {"$defs": form["$defs"], "$ref": f"#/$defs/{gateway}"}
+    Draft202012Validator(chosen).validate(body)
 
 
 def settings(keys: Keys, **more: Any) -> PushSettings:
