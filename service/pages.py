@@ -22,6 +22,7 @@ _KINDS = {
     ".mjs": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
 _POLICY = (
@@ -33,6 +34,8 @@ _PAGES = ("console", "patrol", "school")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"
+# A worker may stand for its page's whole address, with and without the slash at the end.
+_WORKER = "worker.js"
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,14 @@ class File:
 
 def read_pages(folder: Path) -> dict[str, File]:
     """What the build made, by the path under which it is asked for."""
-    found = {f"/{name}": folder / name / "index.html" for name in _PAGES}
-    found |= {f"/assets/{path.name}": path for path in (folder / "assets").iterdir()}
-    return {
-        path: _read(file, _ASK_EACH_TIME if file.suffix == ".html" else _FOR_EVER)
-        for path, file in found.items()
+    assets = {f"/assets/{path.name}": path for path in (folder / "assets").iterdir()}
+    own = {
+        f"/{name}" if path.name == "index.html" else f"/{name}/{path.name}": path
+        for name in _PAGES
+        for path in (folder / name).iterdir()
     }
+    found = {path: _read(file, _FOR_EVER) for path, file in assets.items()}
+    return found | {path: _read(file, _ASK_EACH_TIME) for path, file in own.items()}
 
 
 def _read(path: Path, keep: str) -> File:
@@ -72,7 +77,12 @@ def page_routes(folder: Path = BUILT) -> list[ControllerRouterHandler]:
     async def page(request: StrictRequest) -> Response[bytes]:
         return _send(pages, request)
 
-    @get("/assets/{name:str}", include_in_schema=False, security=OPEN)
+    # What stands under a name that never changes: icons, the manifest, the worker.
+    @get(
+        ["/assets/{name:str}", *(f"/{name}/{{file:str}}" for name in _PAGES)],
+        include_in_schema=False,
+        security=OPEN,
+    )
     async def asset(request: StrictRequest) -> Response[bytes]:
         return _send(pages, request)
 
@@ -96,6 +106,9 @@ def _send(pages: Mapping[str, File], request: StrictRequest) -> Response[bytes]:
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
     }
+    path = request.url.path
+    if path.endswith(f"/{_WORKER}"):
+        headers["Service-Worker-Allowed"] = path.removesuffix(f"/{_WORKER}")
     if request.headers.get("if-none-match") == file.tag:
         return Response(b"", status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):

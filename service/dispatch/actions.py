@@ -211,7 +211,7 @@ async def receive(house: House, asked: Receipt) -> None:
     """
     now = house.clock.now()
     async with house.transaction() as connection:
-        arrived = await phones.received(connection, asked.delivery_id, now)
+        arrived = await phones.received(connection, asked.delivery_id, now, seen=asked.seen)
         if arrived is None:
             raise NotFound(field="delivery_id")
         if arrived.task_id is None:

@@ -15,6 +15,7 @@ from service.phone.wire import (
     PHONES_MOST,
     Addressed,
     Arrived,
+    BrowserKey,
     By,
     ByApns,
     ByFcm,
@@ -45,6 +46,7 @@ from service.platform.push import (
     WebSubscription,
 )
 from service.platform.push.retirement import RETIREMENT_WINDOW, may_retire
+from service.platform.push.web_push import WebPushChannel
 
 _PURPOSE = "phone.address"
 _ATTEMPT = "phone.attempt"
@@ -197,9 +199,18 @@ async def delivered(connection: Connection, channel: str, gateway_id: str, now: 
     await store.delivered(connection, channel, gateway_id, now)
 
 
-async def received(connection: Connection, delivery_id: UUID, now: datetime) -> Arrived | None:
-    """A phone says that a push arrived; None where there is no such attempt."""
-    return await store.received(connection, delivery_id, now)
+async def received(
+    connection: Connection, delivery_id: UUID, now: datetime, *, seen: bool
+) -> Arrived | None:
+    """A phone says that a push arrived, or was seen; None where there is no such attempt."""
+    return await store.received(connection, delivery_id, now, seen=seen)
+
+
+def web_push_key(house: House) -> BrowserKey:
+    """With what a browser's page subscribes, so that we alone can ring it."""
+    channel = house.channels.get(Gateway.WEB_PUSH)
+    known = channel.public_key if isinstance(channel, WebPushChannel) else None
+    return BrowserKey(public_key=known)
 
 
 async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:

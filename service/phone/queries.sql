@@ -74,13 +74,14 @@ UPDATE delivery SET delivered_at = coalesce(delivered_at, $3)
 WHERE channel = $1 AND gateway_id = $2;
 
 -- name: received
--- Said by the phone: the first time counts.
-UPDATE delivery SET received_at = coalesce(received_at, $2)
+-- Said by the phone: the first time counts. What was seen has arrived.
+UPDATE delivery SET received_at = coalesce(received_at, $2),
+    seen_at = CASE WHEN $3 THEN coalesce(seen_at, $2) ELSE seen_at END
 WHERE delivery_id = $1
 RETURNING task_id, account_id, phone_id;
 
 -- name: deliveries_of
 SELECT task_id, account_id, phone_id, channel, attempt, at, outcome, reason, accepted_at,
-    delivered_at, received_at
+    delivered_at, received_at, seen_at
 FROM delivery WHERE task_id = ANY($1::uuid[])
 ORDER BY at, channel, delivery_id;

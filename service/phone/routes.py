@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
 from service.phone import actions
-from service.phone.wire import Check, NewPhone, NoGateway, Phone, TooManyPhones
+from service.phone.wire import BrowserKey, Check, NewPhone, NoGateway, Phone, TooManyPhones
 from service.platform.web import GivenHouse, refuses
 
 _OFFICER = ["officer"]
@@ -61,4 +61,10 @@ async def check_phone(house: GivenHouse, who: GivenWho, phone_id: FromPath[UUID]
     return await actions.check(house, who, phone_id)
 
 
-ROUTES = [check_phone, my_phones, add_phone, keep_phone, sign_out_phone]
+@get("/v1/web-push", guards=_MAY, security=SIGNED_IN, tags=_OFFICER)
+async def show_web_push_key(house: GivenHouse) -> BrowserKey:
+    """The key with which a browser subscribes, so that nobody else can ring it."""
+    return actions.web_push_key(house)
+
+
+ROUTES = [show_web_push_key, check_phone, my_phones, add_phone, keep_phone, sign_out_phone]

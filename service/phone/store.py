@@ -130,9 +130,11 @@ async def delivered(connection: Connection, channel: str, gateway_id: str, now: 
     await run(connection, _sql["delivered"], channel, gateway_id, now)
 
 
-async def received(connection: Connection, delivery_id: UUID, now: datetime) -> Arrived | None:
-    """A phone says that a push arrived; None where there is no such attempt."""
-    return await one(connection, Arrived, _sql["received"], delivery_id, now)
+async def received(
+    connection: Connection, delivery_id: UUID, now: datetime, *, seen: bool
+) -> Arrived | None:
+    """A phone says that a push arrived, or was seen; None where there is no such attempt."""
+    return await one(connection, Arrived, _sql["received"], delivery_id, now, seen)
 
 
 async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:

@@ -136,8 +136,8 @@ class Delivery(Told):
     """One attempt to ring: each state with the server's time of it.
 
     Asked of a gateway (`at`), taken by it (`accepted_at`: proves nothing), shown by it as
-    delivered where it tells, and received: said by the phone itself. Its number is not shown:
-    whoever knows it can say that it arrived.
+    delivered where it tells, and received and seen: said by the phone itself. Its number is not
+    shown: whoever knows it can say that it arrived.
     """
 
     task_id: UUID
@@ -151,6 +151,7 @@ class Delivery(Told):
     accepted_at: datetime | None
     delivered_at: datetime | None
     received_at: datetime | None
+    seen_at: datetime | None
 
 
 class Queued(Struct, frozen=True):
@@ -173,10 +174,20 @@ class Arrived(Struct, frozen=True):
 
 
 class Receipt(Asked):
-    """A phone says that a push arrived; `at` is its own clock's word, kept for what it is worth."""
+    """A phone says that a push arrived, or that its officer has touched it (`seen`).
+
+    `at` is its own clock's word, kept for what it is worth.
+    """
 
     delivery_id: UUID
     at: Instant | None = None
+    seen: bool = False
+
+
+class BrowserKey(Told):
+    """With what a browser subscribes (RFC 8292), base64url; None where no browser is rung."""
+
+    public_key: str | None
 
 
 class Check(Told):

@@ -172,7 +172,8 @@ CREATE TABLE public.delivery (
     gateway_id text DEFAULT ''::text NOT NULL,
     accepted_at timestamp with time zone,
     delivered_at timestamp with time zone,
-    received_at timestamp with time zone
+    received_at timestamp with time zone,
+    seen_at timestamp with time zone
 );
 
 CREATE TABLE public.device (

@@ -3,6 +3,9 @@ import { defineConfig } from "vite";
 
 const page = (name) => fileURLToPath(new URL(`${name}/index.html`, import.meta.url));
 
+// What officers' phones of the last four years can read.
+export const TARGET = ["chrome94", "safari15.4", "firefox100"];
+
 // `npm run dev` and `npm run preview` pass calls on to a service that runs beside them.
 const proxy = { "/v1": process.env.WATCHBELL_SERVICE ?? "http://127.0.0.1:8080" };
 
@@ -10,8 +13,9 @@ export default defineConfig({
   server: { proxy },
   preview: { proxy },
   build: {
-    // What officers' phones of the last four years can read.
-    target: ["chrome94", "safari15.4", "firefox100"],
+    // Read by vite.worker.mjs: what the patrol's page is made of.
+    manifest: true,
+    target: TARGET,
     // Pictures and styles stay files of their own: the pages allow nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

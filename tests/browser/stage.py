@@ -173,8 +173,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
-    """Both services and their carrier."""
+async def open_stage(
+    database_url: str, folder: Path, clock: RunningClock | None = None, **more: Any
+) -> AsyncIterator[Stage]:
+    """Both services and their carrier; `more` are settings of both."""
     shared: dict[str, Any] = {
         "data": str(folder),
         "database_url": database_url,
@@ -183,8 +185,9 @@ async def open_stage(database_url: str, folder: Path) -> AsyncIterator[Stage]:
         "map_lat": hamlet.GATE[0],
         "map_lon": hamlet.GATE[1],
         "map_zoom": 12.0,
+        **more,
     }
-    timeout, clock = aiohttp.ClientTimeout(total=_CALL_MOST_S), RunningClock()
+    timeout, clock = aiohttp.ClientTimeout(total=_CALL_MOST_S), clock or RunningClock()
     async with (
         open_house(Settings(**shared, port=0), clock, SEAL) as house,
         serving(house) as side,

@@ -245,6 +245,7 @@ async def on_duty(town: Town, push: PushService) -> Officer:
     right(await near.post(f"/v1/me/phones/{phone}/check", None))
     right(await near.post("/v1/receipts", {"delivery_id": json.loads(push.opened[-1])["attempt"]}))
     right(await near.get("/v1/me/phones"))
+    right(await near.get("/v1/web-push"))
     return near
 
 

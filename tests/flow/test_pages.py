@@ -1,9 +1,12 @@
 """The built pages, as a browser asks for them."""
 
 import gzip
+import io
+import json
 import re
 
 import pytest
+from PIL import Image
 
 from service.pages import BUILT
 from tests.support.town_house import Town
@@ -25,7 +28,30 @@ async def test_a_page_and_all_that_it_names_is_served(town: Town, page: str) -> 
     for name in named:
         async with town.session.get(town.base + name) as answer:
             assert answer.status == 200, name
-            assert "immutable" in answer.headers["Cache-Control"]
+            lasting = "immutable" in answer.headers["Cache-Control"]
+            assert lasting == name.startswith("/assets/"), name
+
+
+async def test_an_installed_page_has_icons_of_the_sizes_that_it_says(town: Town) -> None:
+    async with town.session.get(f"{town.base}/patrol/manifest.webmanifest") as answer:
+        assert answer.content_type == "application/manifest+json"
+        manifest = json.loads(await answer.read())
+    for icon in manifest["icons"]:
+        async with town.session.get(town.base + icon["src"]) as answer:
+            assert (answer.status, answer.content_type) == (200, icon["type"])
+            size = "{}x{}".format(*Image.open(io.BytesIO(await answer.read())).size)
+        assert size == icon["sizes"]
+
+
+async def test_a_worker_is_asked_for_each_time_and_stands_for_its_page_alone(town: Town) -> None:
+    async with town.session.get(f"{town.base}/patrol/worker.js") as answer:
+        assert (answer.status, answer.content_type) == (200, "text/javascript")
+        assert answer.headers["Cache-Control"] == "no-cache"
+        assert answer.headers["Service-Worker-Allowed"] == "/patrol"
+        script = await answer.text()
+    html = await (await town.session.get(f"{town.base}/patrol/")).text()
+    for name in re.findall(r'(?:src|href)="(/assets/[^"]+)"', html):
+        assert name in script, "the page does not start without a network"
 
 
 async def test_a_script_is_sent_packed_to_whoever_can_unpack_it(town: Town) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from service.platform.clock import Clock
 from tests.support.clock import HandClock
 from tests.support.gateways.browsers import PushService
 from tests.support.gateways.calls import settings
@@ -21,15 +22,28 @@ async def town_with_browsers(
 ) -> AsyncIterator[tuple[Town, PushService]]:
     """A town whose officers' phones are browsers."""
     clock = HandClock()
+    async with (
+        push_service(keys, clock) as (service, ours),
+        open_town(database_url, tmp_path, clock=clock, **ours, **more) as town,
+    ):
+        yield town, service
+
+
+@asynccontextmanager
+async def push_service(
+    keys: Keys, clock: Clock
+) -> AsyncIterator[tuple[PushService, dict[str, Any]]]:
+    """A push service on loopback, and the settings of a house that rings browsers through it."""
     async with serving(PushService.of(keys, clock), keys) as service:
         everything = settings(keys, web_push_hosts=urlsplit(service.url).netloc)
-        ours = {
-            name: getattr(everything, name)
-            for name in everything.__struct_fields__
-            if name.startswith("web_push")
-        }
-        async with open_town(database_url, tmp_path, clock=clock, **ours, **more) as town:
-            yield town, service
+        yield (
+            service,
+            {
+                name: getattr(everything, name)
+                for name in everything.__struct_fields__
+                if name.startswith("web_push")
+            },
+        )
 
 
 async def browser(officer: Officer, service: PushService, name: str = "chrome") -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import msgspec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from msgspec import Struct
 
 from service.platform.clock import Clock
@@ -77,6 +78,14 @@ class WebPushChannel:
         }
         self._seal: WebPushSeal | None = None
         self._loading = asyncio.Lock()
+
+    @property
+    def public_key(self) -> str:
+        """What a browser subscribes with, base64url: it takes messages of this key alone."""
+        point = self._key.key.public_key().public_bytes(
+            Encoding.X962, PublicFormat.UncompressedPoint
+        )
+        return base64.urlsafe_b64encode(point).decode().rstrip("=")
 
     async def send(self, ring: Ring, address: Address) -> Answer:
         """Seal one message for one browser and hand it to that browser's service."""

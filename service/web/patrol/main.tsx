@@ -15,6 +15,7 @@ import { SignIn } from "../shared/ui/sign-in";
 import { Toasts } from "../shared/ui/toast";
 import { language, words } from "../shared/words";
 import { Patrol } from "./patrol";
+import { startWorker } from "./state/installed";
 
 effect(() => {
   document.documentElement.lang = language.value;
@@ -32,4 +33,5 @@ function Page() {
 
 const page = document.getElementById("page");
 if (page) render(<Page />, page);
+startWorker();
 void restore();

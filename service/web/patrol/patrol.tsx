@@ -7,7 +7,14 @@ import { forgetSights } from "../shared/pictures/sight";
 import { soundState, unlock } from "../shared/sound";
 import { Dialog } from "../shared/ui/dialog";
 import { Choice } from "../shared/ui/fields";
-import { BellOffIcon, GearIcon, NoLineIcon, OutIcon, PersonIcon } from "../shared/ui/icons";
+import {
+  AgainIcon,
+  BellOffIcon,
+  GearIcon,
+  NoLineIcon,
+  OutIcon,
+  PersonIcon,
+} from "../shared/ui/icons";
 import { Empty, Failed, LineState, Waiting } from "../shared/ui/parts";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
@@ -17,7 +24,9 @@ import { RingScreen, SendingScreen } from "./screens/ring";
 import { TaskScreen } from "./screens/task";
 import { onDuty } from "./state/duty";
 import { inHand, over, rings, sending } from "./state/inbox";
+import { mayRenew, renewPage } from "./state/installed";
 import { attend, loadMe, me, meStage } from "./state/officer";
+import { leavePhone } from "./state/push";
 import { stuckWords } from "./unsent";
 
 const settings = signal(false);
@@ -77,6 +86,7 @@ export function Patrol() {
       </header>
       <Unsent />
       <Silent />
+      <Fresh />
       <main class="patrol-main">
         <Screen />
       </main>
@@ -130,6 +140,25 @@ function Silent() {
   );
 }
 
+/** A new version waits: on duty it comes with a touch, since a page that starts anew is silent. */
+function Fresh() {
+  const w = words.value.patrol.fresh;
+  if (!mayRenew.value) return null;
+  return (
+    <button type="button" class="bar new" onClick={renewPage}>
+      <AgainIcon />
+      {w.title}
+      <strong>{w.action}</strong>
+    </button>
+  );
+}
+
+/** Sign out, and let nothing ring here for the one who did. */
+async function leave(): Promise<void> {
+  await leavePhone();
+  await signOut();
+}
+
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 function Settings() {
@@ -151,7 +180,7 @@ function Settings() {
       <button type="button" class="button" title={w.languageHint} onClick={switchLanguage}>
         {w.language}
       </button>
-      <button type="button" class="button" onClick={() => signOut()}>
+      <button type="button" class="button" onClick={leave}>
         <OutIcon />
         {w.act.signOut}
       </button>

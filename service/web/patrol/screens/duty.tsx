@@ -18,6 +18,8 @@ import { dutySince } from "../state/duty";
 import { inboxStage, inHand } from "../state/inbox";
 import { setDuty, settingDuty } from "../state/officer";
 import { here, keptFixes, placeState, sentAt } from "../state/place";
+import { pushState } from "../state/push";
+import { InstallSign, PushSign } from "./reach";
 
 export function OffDuty() {
   const w = words.value.patrol;
@@ -35,6 +37,10 @@ export function OffDuty() {
       <button type="button" class="button main duty-key" disabled={settingDuty.value} onClick={go}>
         {w.goOn}
       </button>
+      <ul class="signs">
+        <PushSign />
+        <InstallSign />
+      </ul>
     </section>
   );
 }
@@ -56,11 +62,13 @@ export function OnDuty() {
           <span>
             <strong>{w.onDuty}</strong>
             {dutySince.value !== null && ` ${w.since(timeOf(dutySince.value))}`}
-            <small>{w.onHint}</small>
+            <small>{pushState.value === "on" ? w.onHintPush : w.onHint}</small>
           </span>
         </li>
         <PlaceSign />
         <SoundSign />
+        <PushSign />
+        <InstallSign />
       </ul>
       <GoOff />
     </section>

@@ -2,20 +2,20 @@
 import { effect, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Me } from "../../shared/api/forms";
-import { Refused } from "../../shared/api/problem";
+import type { Refused } from "../../shared/api/problem";
 import type { LiveEvent } from "../../shared/generated/live";
-import { keep, kept } from "../../shared/kept";
 import { listen } from "../../shared/live/stream";
 import { tellProblem } from "../../shared/ui/toast";
 import { dutySince, onDuty } from "./duty";
 import { forgetInbox, hear, look, lose, take } from "./inbox";
 import type { Judged, Outgoing } from "../duties";
+import { answerFromOutside, hearWorker } from "./installed";
 import { startSending, tryNow } from "./outgoing";
 import { startPlace } from "./place";
+import { hearPush, pushState, settle, startPhone } from "./push";
 import { startRinging } from "./ringer";
 
 const LOOK_EVERY_MS = 15_000;
-const MODEL_MOST = 60;
 
 export const me = signal<Me | null>(null);
 export const meStage = signal<"waiting" | "ready" | "failed">("waiting");
@@ -59,9 +59,13 @@ function hearDuty(event: LiveEvent): void {
 /** Everything that a patrol's phone keeps running. Answers how to stop. */
 export function attend(officer: Me): () => void {
   const quietly = (work: Promise<unknown>) => void work.catch(() => undefined);
-  void register(officer);
   const stops = [
     startSending(officer.account_id, { onAnswer: take, onRefused }),
+    startPhone(officer),
+    hearWorker((told) => {
+      hearPush(told);
+      answerFromOutside(told);
+    }),
     listen({
       onEvent: (event) => {
         hear(event);
@@ -71,6 +75,7 @@ export function attend(officer: Me): () => void {
         quietly(look());
         quietly(loadMe());
         tryNow();
+        if (pushState.value === "failed") void settle();
       },
     }),
     effect(() => (onDuty.value ? startPlace() : undefined)),
@@ -88,17 +93,4 @@ function onRefused(sent: Outgoing, refused: Refused, judged: Judged): void {
   if (judged.task === "taken") lose(sent.task_id, "taken", refused.problem.who ?? null);
   else if (sent.move !== "receive" && judged.task !== "over") tellProblem(refused);
   void look().catch(() => undefined);
-}
-
-/** Say once which phone this is. */
-async function register(officer: Me): Promise<void> {
-  const name = `phone.${officer.account_id}`;
-  if (kept(name, false)) return;
-  const model = (navigator.platform || "web").slice(0, MODEL_MOST);
-  try {
-    await call("post", "/v1/me/phones", { body: { platform: "web", model } });
-    keep(name, true);
-  } catch (error) {
-    if (error instanceof Refused && error.status < 500) keep(name, true);
-  }
 }

@@ -1103,6 +1103,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/web-push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key with which a browser subscribes, so that nobody else can ring it. */
+        get: operations["phone_show_web_push_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1180,6 +1197,13 @@ export interface components {
             now: string;
             heartbeat_s: number;
             presses: components["schemas"]["Progress"][];
+        };
+        /**
+         * BrowserKey
+         * @description With what a browser subscribes (RFC 8292), base64url; None where no browser is rung.
+         */
+        BrowserKey: {
+            public_key: string | null;
         };
         /**
          * ByApns
@@ -1366,8 +1390,8 @@ export interface components {
          * @description One attempt to ring: each state with the server's time of it.
          *
          *     Asked of a gateway (`at`), taken by it (`accepted_at`: proves nothing), shown by it as
-         *     delivered where it tells, and received: said by the phone itself. Its number is not shown:
-         *     whoever knows it can say that it arrived.
+         *     delivered where it tells, and received and seen: said by the phone itself. Its number is not
+         *     shown: whoever knows it can say that it arrived.
          */
         Delivery: {
             /** Format: uuid */
@@ -1382,6 +1406,7 @@ export interface components {
             accepted_at: string | null;
             delivered_at: string | null;
             received_at: string | null;
+            seen_at: string | null;
         };
         /**
          * Device
@@ -2328,13 +2353,17 @@ export interface components {
         Reason: "can_turn" | "near" | "sees" | "way_out";
         /**
          * Receipt
-         * @description A phone says that a push arrived; `at` is its own clock's word, kept for what it is worth.
+         * @description A phone says that a push arrived, or that its officer has touched it (`seen`).
+         *
+         *     `at` is its own clock's word, kept for what it is worth.
          */
         Receipt: {
             /** Format: uuid */
             delivery_id: string;
             /** @default null */
             at?: string | null;
+            /** @default false */
+            seen?: boolean;
         };
         /**
          * Refresh
@@ -5028,6 +5057,30 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_show_web_push_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key with which a browser subscribes, so that nobody else can ring it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BrowserKey"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

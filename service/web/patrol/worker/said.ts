@@ -1,0 +1,41 @@
+// What the page and its worker say to each other, and what both remember.
+
+/** Where the worker stands, and for what it answers. */
+export const WORKER = "/patrol/worker.js";
+export const SCOPE = "/patrol";
+
+/** A ring as it is pushed: neutral words and ids, nothing about who or what. */
+export interface Pushed {
+  task_id: string;
+  kind: "emergency" | "ordinary";
+  v: number;
+  attempt: string;
+  words: string;
+}
+
+/** What a worker tells its pages. */
+export type Told =
+  | { tell: "pushed"; task_id: string; kind: Pushed["kind"] }
+  | { tell: "answered"; task_id: string; move: Answer };
+
+/** What one side asks the other; a page answers "calm" on the port that comes with it. */
+export type Asked = { ask: "take_over" } | { ask: "calm" };
+
+export type Answer = "accept" | "decline";
+
+/** What the worker needs to know while no page is open. */
+export interface Memory {
+  phone_id: string;
+  words: {
+    title: string;
+    body: string;
+    trial: string;
+    accept: string;
+    decline: string;
+    unsent: string;
+    late: string;
+  };
+}
+
+/** How the notification of a task is named: a later ring takes the place of an earlier one. */
+export const tagOf = (task_id: string) => `ring-${task_id}`;
