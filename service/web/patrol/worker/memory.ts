@@ -1,24 +1,28 @@
-// A small thing that outlives page and worker, readable by both: one row in the browser's database.
-import type { Memory } from "./said";
+// Small things that outlive page and worker, readable by both: rows of the browser's database.
+import type { Heard, Memory } from "./said";
 
 const NAME = "watchbell.patrol";
 const STORE = "memory";
-const KEY = "phone";
+
+interface Rows {
+  phone: Memory;
+  heard: Heard;
+}
 
 /** What was kept; null where nothing was, or where the browser keeps nothing. */
-export async function recall(): Promise<Memory | null> {
-  const found = await act<Memory | undefined>("readonly", (store) => store.get(KEY));
+export async function recall<K extends keyof Rows>(key: K): Promise<Rows[K] | null> {
+  const found = await act<Rows[K] | undefined>("readonly", (store) => store.get(key));
   return found ?? null;
 }
 
 /** Keep this, in the place of what was. */
-export async function remember(memory: Memory): Promise<void> {
-  await act("readwrite", (store) => store.put(memory, KEY));
+export async function remember<K extends keyof Rows>(key: K, row: Rows[K]): Promise<void> {
+  await act("readwrite", (store) => store.put(row, key));
 }
 
 /** Nothing of the officer stays. */
 export async function forget(): Promise<void> {
-  await act("readwrite", (store) => store.delete(KEY));
+  await act("readwrite", (store) => store.clear());
 }
 
 function act<T>(

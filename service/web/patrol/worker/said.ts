@@ -4,19 +4,16 @@
 export const WORKER = "/patrol/worker.js";
 export const SCOPE = "/patrol";
 
-/** A ring as it is pushed: neutral words and ids, nothing about who or what. */
-export interface Pushed {
-  task_id: string;
-  kind: "emergency" | "ordinary";
-  v: number;
-  attempt: string;
-  words: string;
+/** The pushes that have come: a repeated one rings no second time. */
+export interface Heard {
+  attempts: string[];
+  /** The highest version of each task, the newest last. */
+  newest: [task_id: string, version: number][];
 }
 
 /** What a worker tells its pages. */
 export type Told =
-  | { tell: "pushed"; task_id: string; kind: Pushed["kind"] }
-  | { tell: "answered"; task_id: string; move: Answer };
+  { tell: "pushed"; trial: boolean } | { tell: "answered"; task_id: string; move: Answer };
 
 /** What one side asks the other; a page answers "calm" on the port that comes with it. */
 export type Asked = { ask: "take_over" } | { ask: "calm" };

@@ -43,7 +43,7 @@ function isCalm(page: WindowClient): Promise<boolean> {
 /** The browser has ended a subscription: a phone without one does not ring. */
 async function subscribeAnew(event: PushSubscriptionChangeEvent): Promise<void> {
   const options = event.oldSubscription?.options;
-  const memory = await recall();
+  const memory = await recall("phone");
   if (!memory) return;
   const fresh =
     event.newSubscription ??

@@ -1,71 +1,97 @@
 // A push becomes a notification at once, before anything is asked of the network; then the phone
 // says that it has it. What is pushed is a hint: the inbox of the service is the truth.
-import { recall } from "../memory";
-import { type Answer, type Memory, type Pushed, tagOf, type Told } from "../said";
+import { type HeardPush, readPush } from "../../duties";
+import { recall, remember } from "../memory";
+import { type Answer, type Heard, type Memory, tagOf, type Told } from "../said";
 import { pages, type RingOptions, worker } from "./scope";
 import { answerRing, giveReceipt } from "./service";
 
-const TITLE = "平安铃 · Watchbell";
 const VIBRATION_MS = [500, 200, 500, 200, 500];
+const HEARD_MOST = 50;
+const NOTHING_HEARD: Heard = { attempts: [], newest: [] };
 const TRIAL = "trial";
 const LOOK = { icon: "/patrol/icon-192.png", badge: "/patrol/badge-96.png" };
 
 interface Kept {
   task_id: string;
-  attempt: string;
-  v: number;
+  receipt: string | null;
   at: number;
 }
 
-/** What came, if it is a ring of ours. */
-function read(data: PushMessageData | null): Pushed | null {
+export async function onPush(event: PushEvent): Promise<void> {
+  const memory = await recall("phone");
+  const before = (await recall("heard")) ?? NOTHING_HEARD;
+  const text = event.data?.text() ?? "";
+  const heard = readPush(text, {
+    phone: memory?.phone_id ?? null,
+    now_ms: null, // The clock of a phone that has just been woken proves nothing.
+    attempts: before.attempts,
+    newest: Object.fromEntries(before.newest),
+  });
+  if (!memory || (!heard.receipt && !heard.look)) return;
+  const task_id = idOf(text);
+  await Promise.all([
+    show(heard, task_id, memory).then(() => tellPages(heard)),
+    heard.receipt && giveReceipt(heard.receipt, false),
+    remember("heard", after(before, heard, task_id, text)),
+  ]);
+}
+
+/** The task of a push, empty where it cannot be read: it may be a call all the same. */
+function idOf(text: string): string {
+  return (field(text, "task_id") as string | undefined) ?? "";
+}
+
+function field(text: string, name: string): unknown {
   try {
-    const found = data?.json() as Partial<Pushed> | undefined;
-    return found?.task_id && found.attempt !== undefined ? (found as Pushed) : null;
+    return (JSON.parse(text) as Record<string, unknown> | null)?.[name];
   } catch {
-    return null;
+    return undefined;
   }
 }
 
-export async function onPush(event: PushEvent): Promise<void> {
-  const pushed = read(event.data);
-  if (!pushed) return;
-  const open = await pages();
-  // A page that is looked at rings itself; the notification is then for the record only.
-  const rings = open.some((page) => page.visibilityState === "visible");
-  const told: Told = { tell: "pushed", task_id: pushed.task_id, kind: pushed.kind };
-  const shown = show(pushed, await recall(), rings).then(() => {
-    for (const page of open) page.postMessage(told);
-  });
-  await Promise.all([shown, pushed.attempt && giveReceipt(pushed.attempt, false)]);
+function after(before: Heard, heard: HeardPush, task_id: string, text: string): Heard {
+  const attempts = heard.receipt ? [...before.attempts, heard.receipt] : before.attempts;
+  const others = before.newest.filter(([id]) => id !== task_id);
+  const version = Number(field(text, "v")) || 1;
+  const newest = heard.ring && task_id ? [...others, [task_id, version] as const] : before.newest;
+  return {
+    attempts: attempts.slice(-HEARD_MOST),
+    newest: newest.slice(-HEARD_MOST) as Heard["newest"],
+  };
 }
 
-async function show(pushed: Pushed, memory: Memory | null, quiet: boolean): Promise<void> {
-  const words = memory?.words;
-  const trial = pushed.kind === "ordinary";
-  const tag = trial ? TRIAL : tagOf(pushed.task_id);
-  const known = (await worker.registration.getNotifications({ tag }))[0]?.data as Kept | undefined;
-  const { task_id, attempt, v } = pushed;
-  const data: Kept = { task_id, attempt, v, at: Date.now() };
+async function tellPages(heard: HeardPush): Promise<void> {
+  const told: Told = { tell: "pushed", trial: heard.ring === "ordinary" };
+  for (const page of await pages()) page.postMessage(told);
+}
+
+async function show(heard: HeardPush, task_id: string, memory: Memory): Promise<void> {
+  const { words } = memory;
+  const trial = heard.ring === "ordinary";
+  // A page that is looked at rings itself; the notification is then for the record only.
+  const rings = (await pages()).some((page) => page.visibilityState === "visible");
+  // A push that calls nobody any more: browsers want it shown all the same.
+  const quiet = rings || (heard.ring === null && !heard.look);
+  const data: Kept = { task_id, receipt: heard.receipt, at: Date.now() };
   const options: RingOptions = {
     ...LOOK,
-    tag,
+    tag: trial ? TRIAL : tagOf(task_id),
     data,
-    body: (trial ? words?.trial : words?.body) ?? pushed.words,
-    // The same ring over two ways is one ring; the next step of the ladder rings anew.
-    renotify: !quiet && v > (known?.v ?? 0),
+    body: trial ? words.trial : words.body,
+    renotify: !quiet,
     requireInteraction: !trial,
     silent: quiet,
     timestamp: data.at,
   };
   if (!quiet) options.vibrate = VIBRATION_MS;
-  if (!trial && words) {
+  if (!trial && task_id) {
     options.actions = [
       { action: "accept", title: words.accept },
       { action: "decline", title: words.decline },
     ];
   }
-  await worker.registration.showNotification(words?.title ?? TITLE, options);
+  await worker.registration.showNotification(words.title, options);
 }
 
 export async function onTouch(event: NotificationEvent): Promise<void> {
@@ -73,7 +99,7 @@ export async function onTouch(event: NotificationEvent): Promise<void> {
   const kept = notification.data as Kept | null;
   notification.close();
   const work: Promise<unknown>[] = [];
-  if (kept?.attempt) work.push(giveReceipt(kept.attempt, true));
+  if (kept?.receipt) work.push(giveReceipt(kept.receipt, true));
   if (kept && (action === "accept" || action === "decline")) work.push(answer(kept, action));
   else work.push(open());
   await Promise.all(work);
@@ -88,7 +114,7 @@ async function answer(kept: Kept, move: Answer): Promise<void> {
     return;
   }
   const outcome = await answerRing(kept.task_id, move);
-  const words = (await recall())?.words;
+  const words = (await recall("phone"))?.words;
   if (outcome === "done" || !words) return;
   await worker.registration.showNotification(words.title, {
     ...LOOK,

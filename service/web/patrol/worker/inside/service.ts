@@ -1,4 +1,5 @@
 // The service, asked while no page is open: the session's cookie is all that there is.
+import { judge } from "../../duties";
 import type { Answer } from "../said";
 import { worker } from "./scope";
 
@@ -15,12 +16,14 @@ async function send(method: string, path: string, body: object, token = ""): Pro
   return fetch(path, { method, headers, body: JSON.stringify(body), keepalive: true, signal });
 }
 
-/** Send until an answer comes that is not about the line; null where none does. */
+/** Send until the service itself has answered; null where it does not. */
 async function insist(work: () => Promise<Response>): Promise<Response | null> {
   for (const pause_ms of PAUSES_MS) {
     await new Promise((done) => setTimeout(done, pause_ms));
     const answer = await work().catch(() => null);
-    if (answer && answer.status < 500 && answer.status !== 429) return answer;
+    // A refusal of ours says so; a proxy's or a hotel network's page is no answer.
+    const ours = answer?.ok || answer?.headers.get("Content-Type")?.includes("problem+json");
+    if (answer && judge(answer.status, "", 0, ours).do !== "again") return answer;
   }
   return null;
 }
