@@ -17,6 +17,7 @@ from jobs import (
     ring_channel,
     turn_back,
     watch_devices,
+    watch_gateways,
 )
 from jobs.job import Kind
 
@@ -36,5 +37,6 @@ KINDS: dict[str, Kind] = {
     "import_cameras": import_cameras.KIND,
     "note_tampering": note_tampering.KIND,
     "watch_devices": watch_devices.KIND,
+    "watch_gateways": watch_gateways.KIND,
     "forget": forget.KIND,
 }

@@ -9,6 +9,7 @@ from service.platform.outbox import Lane, Promise
 # Three missed heartbeats are found within 105 s, and said well within the 180 s that are promised.
 SCHEDULE: dict[str, timedelta] = {
     "watch_devices": timedelta(seconds=15),
+    "watch_gateways": timedelta(seconds=60),
     "plan_warm": timedelta(seconds=30),
     "forget": timedelta(hours=1),
 }

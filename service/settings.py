@@ -72,6 +72,8 @@ class PushSettings(Struct, frozen=True, kw_only=True):
     huawei_client_id: _Word = ""
     huawei_client_secret: str = ""
     huawei_account_file: str = ""
+    huawei_receipts_user: str = ""
+    huawei_receipts_secret: str = ""
     huawei_url: _Url = "https://push-api.cloud.huawei.com"
     huawei_token_url: _Url = "https://oauth-login.cloud.huawei.com/oauth2/v2/token"  # noqa: S105
     huawei_ca_file: str = ""

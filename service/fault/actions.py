@@ -1,20 +1,29 @@
-"""Finding faults of devices, and ending them."""
+"""Finding faults of devices and gateways, and ending them."""
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from service.centre import actions as centre
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.fault import store
 from service.fault.store import FaultRow
 from service.fault.wire import CLEARED, RAISED, AlreadyCleared, Fault, FaultKind
 from service.identity.wire import DESK, Who
+from service.phone import actions as phone
+from service.phone.wire import Gateway, GatewayTrouble
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import actions as site
 
+_GATEWAYS = UUID("6f1d2c0e-5a0b-4a4e-9d39-2f7f0a3c51b7")
+_GATEWAY_FAULTS = {
+    GatewayTrouble.SILENT: FaultKind.GATEWAY_SILENT,
+    GatewayTrouble.REFUSING: FaultKind.GATEWAY_REFUSING,
+    GatewayTrouble.DOUBTED: FaultKind.GATEWAY_DOUBTED,
+}
 # Devices found lost in one look; the rest are found by the next, some seconds later.
 _LOST_MOST = 1000
 
@@ -67,6 +76,35 @@ async def note_tampering(house: House, device_id: UUID, transaction: Transaction
             now,
         )
         await _say(house, connection, now, [row], [])
+
+
+async def watch_gateways(house: House, transaction: Transaction) -> None:
+    """Ring the phones at the centre, and see how the gateways that ring officers' phones stand."""
+    await phone.ring_canaries(house)
+    now = house.clock.now()
+    async with transaction() as connection:
+        troubles = await phone.standings(house, connection)
+        everywhere = sorted(await centre.lineages(connection))
+        raised, cleared = [], []
+        for trouble in GatewayTrouble:
+            kind = _GATEWAY_FAULTS[trouble]
+            ailing = [gateway for gateway, found in troubles.items() if found is trouble]
+            known = await store.open_subjects(connection, kind)
+            fresh = [gateway for gateway in ailing if _subject(gateway) not in known]
+            raised += [
+                await store.raise_fault(
+                    *(connection, new_id(now), kind, _subject(gateway), gateway.value),
+                    *(None, everywhere, trouble.value, 1, now),
+                )
+                for gateway in fresh
+            ]
+            over = known - {_subject(gateway) for gateway in ailing}
+            cleared += await store.clear_faults(connection, kind, over, now, "")
+        await _say(house, connection, now, raised, cleared)
+
+
+def _subject(gateway: Gateway) -> UUID:
+    return uuid5(_GATEWAYS, gateway)
 
 
 async def clear(house: House, who: Who, fault_id: UUID) -> Fault:

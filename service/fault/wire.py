@@ -1,4 +1,4 @@
-"""Faults: a device that fell silent, or in whose name somebody else spoke."""
+"""Faults: a device that fell silent, or in whose name somebody else spoke; a gateway that fails."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,10 +15,14 @@ class FaultKind(StrEnum):
 
     DEVICE_LOST = "device.lost"
     DEVICE_TAMPERING = "device.tampering"
+    GATEWAY_SILENT = "gateway.silent"
+    GATEWAY_REFUSING = "gateway.refusing"
+    GATEWAY_DOUBTED = "gateway.doubted"
 
 
 class Fault(Told):
-    """A fault as staff see it. A lost device clears by itself; tampering a person clears."""
+    """A fault as staff see it. Tampering a person clears; the others clear
+    by themselves."""
 
     fault_id: UUID
     kind: FaultKind

@@ -1,5 +1,6 @@
 """The register of officers' phones, and attempts to ring them."""
 
+import asyncio
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from service.core.problem import NotFound
 from service.identity.wire import Who
 from service.phone import rules, store
 from service.phone.wire import (
+    GATEWAYS,
     PHONES_MOST,
     Addressed,
     Arrived,
@@ -24,6 +26,7 @@ from service.phone.wire import (
     Check,
     Delivery,
     Gateway,
+    GatewayTrouble,
     NewPhone,
     NoGateway,
     Phone,
@@ -38,6 +41,7 @@ from service.platform.push import (
     Address,
     Answer,
     ApnsToken,
+    Channel,
     FcmToken,
     HuaweiToken,
     Outcome,
@@ -52,6 +56,10 @@ _PURPOSE = "phone.address"
 _ATTEMPT = "phone.attempt"
 CHECK_WORDS = "平安铃：这是一次试响。Watchbell: this is a trial ring."
 _CHECK_HOLDS = timedelta(minutes=1)
+CANARY_EVERY = timedelta(minutes=5)
+# A trial ring from before is no word on now.
+CANARY_OLD = timedelta(minutes=15)
+GATEWAY_LATELY = timedelta(minutes=10)
 
 
 async def add_phone(house: House, who: Who, new: NewPhone) -> Phone:
@@ -85,6 +93,7 @@ async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> P
             sealed,
             digest,
             new.allows,
+            new.canary,
             now,
         )
         phone = await store.phone(connection, phone_id, who.account_id) if kept else None
@@ -157,11 +166,7 @@ async def answered(
         return False
     if not rules.is_dead(phone.address_at, answer.dead_before):
         return False
-    brake = await store.brake(connection, phone.gateway, now - RETIREMENT_WINDOW)
-    if not may_retire(brake.retired, known=brake.known, now=now):
-        return True
-    await store.retire(connection, phone.phone_id, phone.account_id, Retired.DEAD, now)
-    return False
+    return not await _retire_dead(connection, phone, phone.gateway, now)
 
 
 async def check(house: House, who: Who, phone_id: UUID) -> Check:
@@ -170,18 +175,49 @@ async def check(house: House, who: Who, phone_id: UUID) -> Check:
     Its receipt proves that the way is open; what the gateway says proves nothing.
     """
     now = house.clock.now()
-    async with house.db.transaction() as connection:
+    async with house.db.reading() as connection:
         if await store.phone(connection, phone_id, who.account_id) is None:
             raise NotFound(field="phone_id")
         phone = await addressed_one(house, connection, phone_id)
         by = house.channels.get(phone.gateway)
         if by is None:
             raise NoGateway
-        number = delivery_id(house, "check", phone_id, now.isoformat())
-        attempt = Queued(number, None, who.account_id, phone_id, phone.gateway, 1)
+    answer = await _ring_for_trial(house, by, phone, now)
+    return Check(phone_id=phone_id, gateway=phone.gateway, outcome=answer.outcome)
+
+
+async def ring_canaries(house: House) -> int:
+    """Ring a phone at the centre by each gateway that was not tried for a while; how many."""
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        rows = await store.canaries(connection, _gateways(house), now - CANARY_EVERY)
+    due = [_opened(house, row) for row in rows]
+    rings = (_ring_for_trial(house, house.channels[one.gateway], one, now) for one in due)
+    await asyncio.gather(*rings)
+    return len(due)
+
+
+async def standings(house: House, connection: Connection) -> dict[Gateway, GatewayTrouble | None]:
+    """What is wrong with each gateway that is set up, where anything is."""
+    now = house.clock.now()
+    found = await store.standings(
+        connection, _gateways(house), now - CANARY_OLD, now - GATEWAY_LATELY
+    )
+    return {one.gateway: rules.trouble(one, now) for one in found}
+
+
+def _gateways(house: House) -> list[str]:
+    return sorted(GATEWAYS & house.channels.keys())
+
+
+async def _ring_for_trial(house: House, by: Channel, phone: Addressed, now: datetime) -> Answer:
+    """Ring one phone for nothing, and write what its gateway said."""
+    number = delivery_id(house, "check", phone.phone_id, now.isoformat())
+    attempt = Queued(number, None, phone.account_id, phone.phone_id, phone.gateway, 1)
+    async with house.db.transaction() as connection:
         await queue(connection, [attempt], now)
     trial = Ring(
-        task_id=phone_id,
+        task_id=phone.phone_id,
         words=CHECK_WORDS,
         expires_at=now + _CHECK_HOLDS,
         urgency=Urgency.ORDINARY,
@@ -191,7 +227,7 @@ async def check(house: House, who: Who, phone_id: UUID) -> Check:
     answer = await by.send(trial, phone.address)
     async with house.db.transaction() as connection:
         await answered(house, connection, attempt, answer, phone)
-    return Check(phone_id=phone_id, gateway=phone.gateway, outcome=answer.outcome)
+    return answer
 
 
 async def delivered(connection: Connection, channel: str, gateway_id: str, now: datetime) -> None:
@@ -211,6 +247,26 @@ def web_push_key(house: House) -> BrowserKey:
     channel = house.channels.get(Gateway.WEB_PUSH)
     known = channel.public_key if isinstance(channel, WebPushChannel) else None
     return BrowserKey(public_key=known)
+
+
+async def called_dead(
+    connection: Connection, gateway: Gateway, gateway_id: str, now: datetime
+) -> None:
+    """A gateway says afterwards that a message was for a dead address: not where so many die."""
+    for row in await store.rung_by(connection, gateway, gateway_id):
+        if rules.is_dead(row.address_at, row.at):
+            await _retire_dead(connection, row, gateway, now)
+
+
+async def _retire_dead(
+    connection: Connection, phone: Addressed | store.RungRow, gateway: Gateway, now: datetime
+) -> bool:
+    """Ring a dead phone no more; False where so many die at once that it is not believed."""
+    brake = await store.brake(connection, gateway, now - RETIREMENT_WINDOW)
+    if not may_retire(brake.retired, known=brake.known, now=now):
+        return False
+    await store.retire(connection, phone.phone_id, phone.account_id, Retired.DEAD, now)
+    return True
 
 
 async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:

@@ -1,5 +1,5 @@
 -- part: shown
-p.phone_id, p.platform, p.model, p.app_version, p.gateway, p.allows, p.seen_at,
+p.phone_id, p.platform, p.model, p.app_version, p.gateway, p.allows, p.canary, p.seen_at,
     (SELECT max(d.accepted_at) FROM delivery d WHERE d.phone_id = p.phone_id) AS accepted_at,
     (SELECT max(d.received_at) FROM delivery d WHERE d.phone_id = p.phone_id) AS received_at,
     p.retired_at, p.retired_why
@@ -13,13 +13,13 @@ WHERE gateway = $1 AND address_digest = $2 AND phone_id <> $3 AND retired_at IS 
 -- A phone says who it is at each start. Another officer's is not his to change.
 INSERT INTO phone
     (phone_id, account_id, platform, model, app_version, gateway, address_sealed, address_digest,
-     address_at, allows, made_at, seen_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $9)
+     address_at, allows, canary, made_at, seen_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $9, $9)
 ON CONFLICT (phone_id) DO UPDATE SET
     platform = excluded.platform, model = excluded.model, app_version = excluded.app_version,
     gateway = excluded.gateway, address_sealed = excluded.address_sealed,
     address_digest = excluded.address_digest, address_at = excluded.address_at,
-    allows = excluded.allows, seen_at = excluded.seen_at, retired_at = NULL, retired_why = NULL
+    allows = excluded.allows, canary = excluded.canary, seen_at = excluded.seen_at, retired_at = NULL, retired_why = NULL
 WHERE phone.account_id = excluded.account_id
 RETURNING phone_id;
 
@@ -85,3 +85,46 @@ SELECT task_id, account_id, phone_id, channel, attempt, at, outcome, reason, acc
     delivered_at, received_at, seen_at
 FROM delivery WHERE task_id = ANY($1::uuid[])
 ORDER BY at, channel, delivery_id;
+
+-- name: canaries
+-- Of each gateway the phone at the centre that was not rung for the longest time, if that is long.
+SELECT phone_id, account_id, address_sealed, address_at FROM (
+    SELECT DISTINCT ON (p.gateway) p.*, last.at
+    FROM phone p
+    LEFT JOIN LATERAL (
+        SELECT max(d.at) AS at FROM delivery d WHERE d.phone_id = p.phone_id AND d.task_id IS NULL
+    ) last ON true
+    WHERE p.canary AND p.retired_at IS NULL AND p.address_sealed IS NOT NULL
+        AND p.gateway = ANY($1::text[])
+    ORDER BY p.gateway, last.at NULLS FIRST, p.phone_id
+) longest
+WHERE at IS NULL OR at <= $2
+ORDER BY gateway;
+
+-- name: standings
+SELECT g.gateway, canary.at AS rung_at, canary.received_at, late.attempts, late.taken, late.doubted
+FROM unnest($1::text[]) g (gateway)
+LEFT JOIN LATERAL (
+    SELECT d.at, d.received_at
+    FROM delivery d JOIN phone p USING (phone_id)
+    WHERE d.channel = g.gateway AND d.task_id IS NULL AND p.canary AND p.retired_at IS NULL
+        AND d.at > $2
+    ORDER BY d.at DESC
+    LIMIT 1
+) canary ON true
+CROSS JOIN LATERAL (
+    SELECT count(*)::int AS attempts,
+        count(*) FILTER (WHERE d.outcome IN ('accepted', 'unknown'))::int AS taken,
+        count(DISTINCT d.phone_id) FILTER (
+            WHERE d.outcome = 'token_dead' AND p.retired_at IS NULL AND p.address_at <= d.at
+        )::int AS doubted
+    FROM delivery d LEFT JOIN phone p USING (phone_id)
+    WHERE d.channel = g.gateway AND d.outcome <> 'queued' AND d.at > $3
+) late
+ORDER BY g.gateway;
+
+-- name: rung_by
+-- Which phone a message of a gateway was for.
+SELECT d.phone_id, d.account_id, d.at, p.address_at
+FROM delivery d JOIN phone p USING (phone_id)
+WHERE d.channel = $1 AND d.gateway_id = $2 AND p.retired_at IS NULL;

@@ -5,11 +5,20 @@ from uuid import UUID
 from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
-from service.identity.guard import SIGNED_IN, GivenWho, may
+from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
-from service.phone import actions
-from service.phone.wire import BrowserKey, Check, NewPhone, NoGateway, Phone, TooManyPhones
-from service.platform.web import GivenHouse, refuses
+from service.phone import actions, receipts
+from service.phone.wire import (
+    BrowserKey,
+    Check,
+    GatewayThanks,
+    NewPhone,
+    NoGateway,
+    NotOfGateway,
+    Phone,
+    TooManyPhones,
+)
+from service.platform.web import GivenHouse, StrictRequest, refuses, takes
 
 _OFFICER = ["officer"]
 _MAY = [may(Role.PATROL_OFFICER)]
@@ -67,4 +76,26 @@ async def show_web_push_key(house: GivenHouse) -> BrowserKey:
     return actions.web_push_key(house)
 
 
-ROUTES = [show_web_push_key, check_phone, my_phones, add_phone, keep_phone, sign_out_phone]
+@post(
+    "/v1/gateways/huawei/receipts",
+    security=OPEN,
+    tags=["gateway"],
+    status_code=200,
+    opt=takes("application/json") | refuses(NotOfGateway),
+)
+async def take_huawei_receipts(house: GivenHouse, request: StrictRequest) -> GatewayThanks:
+    """Huawei says what became of messages; its stamp is in the header X-HUAWEI-CALLBACK-ID."""
+    header = request.headers.get("X-HUAWEI-CALLBACK-ID", "")
+    await receipts.take_huawei(house, header, await request.body())
+    return GatewayThanks()
+
+
+ROUTES = [
+    take_huawei_receipts,
+    show_web_push_key,
+    check_phone,
+    my_phones,
+    add_phone,
+    keep_phone,
+    sign_out_phone,
+]

@@ -16,6 +16,7 @@ from service.phone.wire import (
     Platform,
     Queued,
     Retired,
+    Standing,
 )
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
@@ -49,6 +50,7 @@ async def keep_phone(
     address_sealed: bytes | None,
     address_digest: bytes | None,
     allows: Allows,
+    canary: bool,
     now: datetime,
 ) -> bool:
     """Write what a phone says of itself; False where it is another officer's."""
@@ -58,9 +60,18 @@ async def keep_phone(
         connection,
         _sql["keep_phone"],
         *(phone_id, account_id, platform, model, app_version, gateway),
-        *(address_sealed, address_digest, now, allows),
+        *(address_sealed, address_digest, now, allows, canary),
     )
     return kept is not None
+
+
+class RungRow(Struct, frozen=True):
+    """Which phone a message was for, and since when it has its address."""
+
+    phone_id: UUID
+    account_id: UUID
+    at: datetime
+    address_at: datetime
 
 
 async def phone(connection: Connection, phone_id: UUID, account_id: UUID) -> Phone | None:
@@ -140,3 +151,23 @@ async def received(
 async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:
     """Every attempt to ring for these tasks, in the order of time."""
     return await many(connection, Delivery, _sql["deliveries_of"], list(task_ids))
+
+
+async def canaries(
+    connection: Connection, gateways: Iterable[str], before: datetime
+) -> list[AddressRow]:
+    """One phone at the centre for each of these gateways, where none was rung since."""
+    return await many(connection, AddressRow, _sql["canaries"], list(gateways), before)
+
+
+async def standings(
+    connection: Connection, gateways: Iterable[str], rung_since: datetime, asked_since: datetime
+) -> list[Standing]:
+    """How each of these gateways stands."""
+    values = (list(gateways), rung_since, asked_since)
+    return await many(connection, Standing, _sql["standings"], *values)
+
+
+async def rung_by(connection: Connection, channel: str, gateway_id: str) -> list[RungRow]:
+    """The living phones that a message of a gateway was for: one, or none."""
+    return await many(connection, RungRow, _sql["rung_by"], channel, gateway_id)

@@ -85,13 +85,18 @@ class Allows(Asked):
 
 
 class NewPhone(Asked):
-    """A phone that an officer has signed in on; said anew at each start of its app."""
+    """A phone that an officer has signed in on; said anew at each start of its app.
+
+    A canary lies at the centre and is rung for trial every few minutes: what it does not receive
+    is a gateway's fault, found before a task is late.
+    """
 
     platform: Platform
     model: Label
     app_version: Annotated[str, Meta(max_length=60)] = ""
     by: By | None = None
     allows: Allows = Allows()
+    canary: bool = False
 
 
 class Phone(Told):
@@ -107,6 +112,7 @@ class Phone(Told):
     app_version: str
     gateway: Gateway
     allows: Allows
+    canary: bool
     seen_at: datetime
     accepted_at: datetime | None
     received_at: datetime | None
@@ -198,11 +204,44 @@ class Check(Told):
     outcome: Outcome
 
 
+class GatewayThanks(Told):
+    """The answer that a gateway waits for."""
+
+    code: str = "0"
+    message: str = "success"
+
+
 class Brake(Struct, frozen=True):
     """When addresses of one gateway have died lately, and out of how many."""
 
     retired: list[datetime]
     known: int
+
+
+class GatewayTrouble(StrEnum):
+    """What is wrong with a gateway."""
+
+    SILENT = "silent"
+    """It takes rings, and the phone at the centre does not receive them."""
+    REFUSING = "refusing"
+    """It takes none."""
+    DOUBTED = "doubted"
+    """It calls so many phones dead that it is not believed: the fault must be ours."""
+
+
+class Standing(Struct, frozen=True):
+    """How a gateway stands: its last trial ring, and what it said of late.
+
+    `attempts` were answered within the last minutes and `taken` of these accepted; `doubted` are
+    phones that it called dead and that are kept all the same.
+    """
+
+    gateway: Gateway
+    rung_at: datetime | None
+    received_at: datetime | None
+    attempts: int
+    taken: int
+    doubted: int
 
 
 class TooManyPhones(Problem):
@@ -217,6 +256,13 @@ class NoGateway(Problem):
 
     code = "phone.no_gateway"
     fault = Fault.CONFLICT
+
+
+class NotOfGateway(Problem):
+    """This was not said by the gateway in whose name it was sent."""
+
+    code = "phone.not_of_gateway"
+    fault = Fault.UNSIGNED
 
 
 Phones = Mapping[UUID, list[Phone]]

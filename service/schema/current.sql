@@ -406,6 +406,7 @@ CREATE TABLE public.phone (
     address_digest bytea,
     address_at timestamp with time zone,
     allows jsonb DEFAULT '{}'::jsonb NOT NULL,
+    canary boolean DEFAULT false NOT NULL,
     retired_at timestamp with time zone,
     retired_why text
 );
@@ -758,7 +759,11 @@ CREATE INDEX camera_spot ON public.camera USING gist (spot);
 
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
 
+CREATE INDEX delivery_at ON public.delivery USING btree (at);
+
 CREATE INDEX delivery_gateway_id ON public.delivery USING btree (channel, gateway_id) WHERE (gateway_id <> ''::text);
+
+CREATE INDEX delivery_phone ON public.delivery USING btree (phone_id, at DESC);
 
 CREATE INDEX delivery_task ON public.delivery USING btree (task_id);
 

@@ -13,6 +13,7 @@ from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
 from tests.support import hamlet
 from tests.support.browser_phones import browser
 from tests.support.gateways.browsers import PushService
+from tests.support.gateways.huawei import stamped
 from tests.support.onvif_device import OnvifDevice, onvif_device
 from tests.support.people import Answer, Box, Officer, Person, new_press_id
 from tests.support.town.cameras import TownCameras
@@ -246,6 +247,10 @@ async def on_duty(town: Town, push: PushService) -> Officer:
     right(await near.post("/v1/receipts", {"delivery_id": json.loads(push.opened[-1])["attempt"]}))
     right(await near.get("/v1/me/phones"))
     right(await near.get("/v1/web-push"))
+    stamp = stamped(town.clock.now(), user="watchbell", key=b"secret")
+    headers = {"X-HUAWEI-CALLBACK-ID": stamp, "Content-Type": "application/json"}
+    receipts = b'{"statuses":[{"token":"t","requestId":"r","status":0,"timestamp":1}]}'
+    right(await near.raw("POST", "/v1/gateways/huawei/receipts", receipts, headers))
     return near
 
 

@@ -54,7 +54,7 @@ CORE: dict[tuple[str, str], tuple[str, set[str], str, str]] = {
     ("POST", "/v1/me/phones"): (
         "person",
         {"201"},
-        "platform! model! app_version by allows",
+        "platform! model! app_version by allows canary",
         "Phone",
     ),
     ("POST", "/v1/me/duty"): ("person", {"200"}, "on!", "unit_id! on_duty! since!"),

@@ -46,11 +46,13 @@ async def push_service(
         )
 
 
-async def browser(officer: Officer, service: PushService, name: str = "chrome") -> str:
+async def browser(
+    officer: Officer, service: PushService, name: str = "chrome", *, canary: bool = False
+) -> str:
     """The officer's phone registers its subscription."""
     made = service.subscribe(name)
     by = {"gateway": "web_push", "endpoint": made.endpoint, "p256dh": made.p256dh}
-    phone = {"platform": "web", "model": name, "by": by | {"auth": made.auth}}
+    phone = {"platform": "web", "model": name, "by": by | {"auth": made.auth}, "canary": canary}
     answer = await officer.post("/v1/me/phones", phone)
     assert answer.status == 201, answer.body
     return str(answer.body["phone_id"])

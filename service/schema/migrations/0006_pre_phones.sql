@@ -11,6 +11,8 @@ ALTER TABLE phone
     ADD COLUMN address_at timestamptz,
     -- What the phone lets us do, as it last said: to show, to be loud at night, to live on.
     ADD COLUMN allows jsonb NOT NULL DEFAULT '{}',
+    -- Lies at the centre and is rung every few minutes, to prove the way.
+    ADD COLUMN canary boolean NOT NULL DEFAULT false,
     -- A gateway said that the address is dead, or its officer signed out there.
     ADD COLUMN retired_at timestamptz,
     ADD COLUMN retired_why text;
@@ -30,4 +32,6 @@ ALTER TABLE delivery
     ADD COLUMN delivered_at timestamptz,
     ADD COLUMN received_at timestamptz;
 CREATE INDEX delivery_account ON delivery (account_id, at DESC);
+CREATE INDEX delivery_at ON delivery (at);
+CREATE INDEX delivery_phone ON delivery (phone_id, at DESC);
 CREATE INDEX delivery_gateway_id ON delivery (channel, gateway_id) WHERE gateway_id <> '';

@@ -27,24 +27,28 @@ export function Faults() {
 const LAST_HEARD = "last heard ";
 
 /** What the service adds: when a lost device was last heard, or the refusal of a false one. */
+const OF_GATEWAY = "gateway.";
+
 function detailOf(fault: Fault): string {
   const w = words.value;
   if (fault.detail.startsWith(LAST_HEARD)) {
     return w.fault.lostDetail(timeOf(fault.detail.slice(LAST_HEARD.length)));
   }
+  if (fault.kind.startsWith(OF_GATEWAY)) return said(w.fault.gateway, fault.detail);
   return said(w.problem.byCode, fault.detail);
 }
 
 function FaultCard(props: { fault: Fault }) {
   const { fault } = props;
   const w = words.value;
+  const ofGateway = fault.kind.startsWith(OF_GATEWAY);
   const tampering = fault.kind === "device.tampering";
   return (
     <article class="card fault">
       {tampering ? <WarnIcon /> : <FaultIcon />}
       <span class="card-title">
         <strong>{w.fault[fault.kind]}</strong>
-        <span class="one-line">{fault.subject}</span>
+        <span class="one-line">{ofGateway ? said(w.channel, fault.subject) : fault.subject}</span>
       </span>
       <time class="card-age" dateTime={fault.opened_at}>
         {timeOf(fault.opened_at)}
@@ -52,7 +56,7 @@ function FaultCard(props: { fault: Fault }) {
       <span class="card-where">{detailOf(fault)}</span>
       <span class="card-marks">
         {fault.count > 1 && <Badge tone="warn">{w.fault.times(fault.count)}</Badge>}
-        {tampering || <span class="quiet">{w.fault.byItself}</span>}
+        {tampering || <span class="quiet">{ofGateway ? w.fault.bySelf : w.fault.byItself}</span>}
         {mayAct.value && <TwiceButton label={w.act.clear} onSure={() => clearFault(fault)} />}
       </span>
     </article>

@@ -127,7 +127,8 @@ export interface components {
         };
         /**
          * Fault
-         * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
+         * @description A fault as staff see it. Tampering a person clears; the others clear
+         *     by themselves.
          */
         Fault: {
             /** Format: uuid */
@@ -149,7 +150,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering";
+        FaultKind: "device.lost" | "device.tampering" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Format
          * @description How a file of cameras is written.

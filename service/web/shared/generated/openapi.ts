@@ -346,6 +346,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/gateways/huawei/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Huawei says what became of messages; its stamp is in the header X-HUAWEI-CALLBACK-ID. */
+        post: operations["phone_take_huawei_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents": {
         parameters: {
             query?: never;
@@ -1554,7 +1571,8 @@ export interface components {
         Environment: "production" | "sandbox";
         /**
          * Fault
-         * @description A fault as staff see it. A lost device clears by itself; tampering a person clears.
+         * @description A fault as staff see it. Tampering a person clears; the others clear
+         *     by themselves.
          */
         Fault: {
             /** Format: uuid */
@@ -1576,7 +1594,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering";
+        FaultKind: "device.lost" | "device.tampering" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Film
          * @description Which further pictures the best cameras give of an incident, in seconds from the press.
@@ -1638,6 +1656,16 @@ export interface components {
          * @enum {unknown}
          */
         Gateway: "apns" | "fcm" | "huawei" | "none" | "web_push";
+        /**
+         * GatewayThanks
+         * @description The answer that a gateway waits for.
+         */
+        GatewayThanks: {
+            /** @default 0 */
+            code?: string;
+            /** @default success */
+            message?: string;
+        };
         /**
          * Generation
          * @description Which of Huawei's two interfaces reaches a phone; neither reaches the other's phones.
@@ -1978,6 +2006,9 @@ export interface components {
         /**
          * NewPhone
          * @description A phone that an officer has signed in on; said anew at each start of its app.
+         *
+         *     A canary lies at the centre and is rung for trial every few minutes: what it does not receive
+         *     is a gateway's fault, found before a task is late.
          */
         NewPhone: {
             platform: components["schemas"]["Platform"];
@@ -1995,6 +2026,8 @@ export interface components {
              *     }
              */
             allows?: components["schemas"]["Allows"];
+            /** @default false */
+            canary?: boolean;
         };
         /**
          * NewPlan
@@ -2127,6 +2160,7 @@ export interface components {
             app_version: string;
             gateway: components["schemas"]["Gateway"];
             allows: components["schemas"]["Allows"];
+            canary: boolean;
             seen_at: string;
             accepted_at: string | null;
             received_at: string | null;
@@ -3556,6 +3590,35 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_take_huawei_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Huawei says what became of messages; its stamp is in the header X-HUAWEI-CALLBACK-ID. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayThanks"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

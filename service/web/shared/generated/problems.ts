@@ -39,6 +39,7 @@ export type ProblemCode =
     | "patrol.off_duty"
     | "patrol.on_duty"
     | "phone.no_gateway"
+    | "phone.not_of_gateway"
     | "phone.too_many"
     | "picture.not_warm"
     | "picture.sight_over"
