@@ -222,7 +222,7 @@ async def _ring_for_trial(house: House, by: Channel, phone: Addressed, now: date
         expires_at=now + _CHECK_HOLDS,
         urgency=Urgency.ORDINARY,
         attempt_id=number,
-        phone_id=phone_id,
+        phone_id=phone.phone_id,
     )
     answer = await by.send(trial, phone.address)
     async with house.db.transaction() as connection:
