@@ -1,4 +1,6 @@
-"""`python -m api_spec` writes the documents anew; with `--check` it says what has drifted."""
+"""`python -m api_spec` writes the documents anew; with `--check` it says what has drifted, and what
+phones that are in the field would miss. `--release v1.1` keeps what phones are promised today.
+"""
 
 import json
 import sys
@@ -8,7 +10,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.di import Provide
 
-from api_spec import mobile
+from api_spec import compat, mobile
 from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, openapi, problems
 from service.identity.guard import provide_who
@@ -18,6 +20,8 @@ from service.site.guard import provide_device
 
 HERE = Path(__file__).parent
 MOBILE = HERE.parent / "mobile_contract/v1"
+RELEASED = HERE.parent / "mobile_contract/released"
+_PROMISED = ("openapi", "live", "push", "problems", "moves")
 
 
 def documents() -> dict[str, Any]:
@@ -36,6 +40,32 @@ def files() -> dict[Path, str]:
     wanted = {HERE / name: document for name, document in made.items()}
     wanted |= {MOBILE / name: document for name, document in phones.items()}
     return {path: _text(document) for path, document in wanted.items()}
+
+
+def surface() -> dict[str, Any]:
+    """What phones are promised today, in one."""
+    made = files()
+    return {name: json.loads(made[MOBILE / f"{name}.json"]) for name in _PROMISED}
+
+
+def broken() -> list[str]:
+    """What phones that were built for a released version would miss today."""
+    now = surface()
+    return [
+        f"{path.stem}: {said}"
+        for path in sorted(RELEASED.glob("v*.json"))
+        for said in compat.breaks(json.loads(path.read_text(encoding="utf-8")), now)
+    ]
+
+
+def _release(version: str) -> int:
+    path = RELEASED / f"{version}.json"
+    if path.exists():
+        print(f"{version} is released; what was promised is never written anew")
+        return 1
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(_text(surface()), encoding="utf-8")
+    return 0
 
 
 def _text(document: Any) -> str:
@@ -62,6 +92,8 @@ def _doors() -> Litestar:
 
 def main() -> int:
     """Write, or compare; 1 when something has drifted."""
+    if "--release" in sys.argv:
+        return _release(sys.argv[-1])
     drifted = []
     for path, text in files().items():
         if "--check" not in sys.argv:
@@ -71,7 +103,10 @@ def main() -> int:
             drifted.append(path.relative_to(HERE.parent))
     for name in drifted:
         print(f"{name} does not fit the structs; run ./dev spec")
-    return 1 if drifted else 0
+    missed = broken() if "--check" in sys.argv else []
+    for said in missed:
+        print(f"mobile_contract/released/{said}")
+    return 1 if drifted or missed else 0
 
 
 if __name__ == "__main__":
