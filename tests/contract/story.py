@@ -232,6 +232,7 @@ async def answer_a_press(town: Town, push: PushService) -> None:
     right(await desk.move("incidents", incident, move="reopen", note="he is back"))
     right(await desk.move("incidents", incident, move="close", **DISPOSED))
     right(await desk.get("/v1/incidents?ended=true&count=5"))
+    right(await desk.get("/v1/incidents/search?q=幼儿园"))
     right(await box.call("POST", "/v1/devices/rotate", {"public_key": box.public_key()}))
     await town.work()
 

@@ -36,7 +36,7 @@ CORE: dict[tuple[str, str], tuple[str, set[str], str, str]] = {
         "device",
         {"200"},
         "",
-        "press_id! state! eta_s!",
+        "press_id! state! eta_s! test!",
     ),
     ("POST", "/v1/devices/rotate"): ("device", {"200"}, "public_key!", "device_id!"),
     ("POST", "/v1/sessions"): (
