@@ -6,13 +6,14 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.core.problem import NotFound
-from service.dispatch import actions
+from service.dispatch import actions, replay
 from service.dispatch.wire import (
     CandidateShown,
     MoveTask,
     NeedShown,
     OfferByHand,
     OfficerReach,
+    Replay,
     TaskShown,
 )
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
@@ -124,6 +125,20 @@ async def offer_by_hand(
 
 
 @get(
+    "/v1/incidents/{incident_id:uuid}/replay",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_DESK,
+)
+async def show_replay(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]) -> Replay:
+    """An incident as it went: its lines, its units' ways, its pictures; six hours at most.
+
+    That you look is written into the access register before it is sent.
+    """
+    return await replay.replay(house, who, incident_id)
+
+
+@get(
     "/v1/incidents/{incident_id:uuid}/candidates",
     guards=[may(*STAFF)],
     security=SIGNED_IN,
@@ -164,6 +179,7 @@ async def take_receipt(house: GivenHouse, data: JSONBody[Receipt]) -> None:
 
 
 ROUTES = [
+    show_replay,
     list_deliveries,
     show_reach,
     take_receipt,

@@ -1,16 +1,16 @@
 """Ranking units for a need, and sharing them out among needs of the same moment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.centre.wire import Policy
 from service.core.geo import distance_m
 from service.core.machine import Machine
 from service.dispatch.ladder import Slot, may_ask
-from service.dispatch.wire import ACTIVE, HOLDING, RINGING, Candidate, TaskMove, TaskState
+from service.dispatch.wire import ACTIVE, HOLDING, RINGING, Candidate, Task, TaskMove, TaskState
 from service.incident.wire import PostRole, Reach, Tier
-from service.patrol.wire import Standing
+from service.patrol.wire import Span, Standing
 from service.platform.push import Outcome
 
 MACHINE = Machine(
@@ -234,3 +234,46 @@ def _fits(tier: Tier, slot: Slot, unit: Standing, away: float | None) -> bool:
 def may_arrive(outcome: Outcome) -> bool:
     """Whether a phone may still ring after this answer; else the next channel rings at once."""
     return outcome in (Outcome.ACCEPTED, Outcome.UNKNOWN)
+
+
+# A replay shows so much of an incident: what goes on longer is a search, not a response.
+REPLAY_MOST = timedelta(hours=6)
+# What happens just after the end belongs to it: the units' way back to being free.
+_REPLAY_AFTER = timedelta(minutes=1)
+# Ways of all units together; at 60 bytes each an answer of a megabyte.
+POINTS_MOST = 20_000
+# Phones send a position each few seconds; more is not seen on a map.
+_STEP_LEAST_S = 5.0
+
+
+def replay_until(
+    opened_at: datetime, closed_at: datetime | None, now: datetime
+) -> tuple[datetime, bool]:
+    """Until when a replay goes, and whether the incident went on beyond that."""
+    end = min(now, closed_at + _REPLAY_AFTER) if closed_at else now
+    until_at = max(opened_at, min(end, opened_at + REPLAY_MOST))
+    return until_at, until_at < end
+
+
+def took(task: Task) -> bool:
+    """Whether a unit has had to do with an incident more than being asked."""
+    if task.en_route_at or task.on_scene_at:
+        return True
+    if task.state is TaskState.WITHDRAWN:
+        return task.answered_at is not None
+    return task.state in (*HOLDING, TaskState.CLEARED)
+
+
+def trail_spans(tasks: Iterable[Task], until_at: datetime) -> list[Span]:
+    """Of which units, and when, positions belong to an incident: from the ring to their end."""
+    return [
+        Span(task.unit_id, task.offered_at, min(task.ended_at or until_at, until_at))
+        for task in tasks
+        if took(task) and task.offered_at < until_at
+    ]
+
+
+def trail_step_s(length_s: float, spans: int, points_most: int) -> float:
+    """How far apart positions are shown, so that those of all spans are at most points_most."""
+    room = max(1, points_most - 2 * spans)
+    return max(_STEP_LEAST_S, length_s * spans / room)

@@ -9,9 +9,10 @@ from msgspec import Struct
 from service.core.geo import GivenPlace, Place
 from service.core.problem import Fault, Problem
 from service.core.wire import Asked, Note, Told
-from service.incident.wire import Kind, PostRole
+from service.incident.wire import Incident, Kind, PostRole, TimelineEntry
 from service.patrol.wire import Standing
 from service.phone.wire import Phone
+from service.picture.wire import Snapshot
 from service.platform.outbox import Topic
 
 
@@ -170,6 +171,35 @@ class OfferByHand(Asked):
 
     unit_id: UUID
     need_id: UUID | None = None
+
+
+class TrailPoint(Told):
+    """Where a unit was, so many seconds after the replay begins; WGS-84."""
+
+    after_s: float
+    lat: float
+    lon: float
+
+
+class Trail(Told):
+    """The way of one unit while it had to do with the incident; empty where it is kept no more."""
+
+    unit_id: UUID
+    call_sign: str
+    points: list[TrailPoint]
+
+
+class Replay(Told):
+    """An incident as it went. `cut` says that it was longer than what is shown."""
+
+    incident: Incident
+    from_at: datetime
+    until_at: datetime
+    cut: bool
+    timeline: list[TimelineEntry]
+    tasks: list[TaskShown]
+    trails: list[Trail]
+    snapshots: list[Snapshot]
 
 
 class CandidateShown(Told):

@@ -28,7 +28,9 @@ from service.patrol.wire import (
     OnDuty,
     RoleHeld,
     Sifted,
+    Span,
     Standing,
+    TrailRow,
     Unit,
 )
 from service.platform.db import Connection
@@ -224,6 +226,13 @@ async def standing(connection: Connection, unit_ids: Iterable[UUID]) -> dict[UUI
 async def moved_since(connection: Connection, instant: datetime, count: int) -> list[MovedRow]:
     """Where units are that have sent a position since, the earliest first."""
     return await store.moved_since(connection, instant, count)
+
+
+async def trails(
+    connection: Connection, spans: Sequence[Span], step_s: float, count: int
+) -> list[TrailRow]:
+    """Where units were, at most once in each step, by time; the caller writes down who looks."""
+    return await store.trails(connection, spans, step_s, count)
 
 
 async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:

@@ -124,6 +124,19 @@ WHERE received_at > $1
 ORDER BY received_at
 LIMIT $2;
 
+-- name: trails
+-- One position for each step of time, by the index of fixes alone.
+SELECT f.unit_id, f.at, f.lat, f.lon
+FROM jsonb_to_recordset($1) AS span(unit_id uuid, from_at timestamptz, until_at timestamptz)
+CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (floor(extract(epoch FROM at) / $2)) unit_id, at, lat, lon
+    FROM fix
+    WHERE fix.unit_id = span.unit_id AND at >= span.from_at AND at <= span.until_at
+    ORDER BY floor(extract(epoch FROM at) / $2), at
+) AS f
+ORDER BY f.at
+LIMIT $3;
+
 -- name: forget_fixes
 DELETE FROM fix USING unit
 WHERE fix.unit_id = unit.unit_id AND unit.area_code = ANY($1::text[]) AND fix.at < $2;

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.core.geo import Place, on_sphere
-from service.patrol.wire import KeptFix, Mode, MovedRow, NewUnit, Standing, Unit
+from service.patrol.wire import KeptFix, Mode, MovedRow, NewUnit, Span, Standing, TrailRow, Unit
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -180,3 +180,10 @@ async def moved_since(connection: Connection, instant: datetime, count: int) -> 
 async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:
     """Delete positions of these areas' units that are older than an instant."""
     await run(connection, _sql["forget_fixes"], list(areas), before)
+
+
+async def trails(
+    connection: Connection, spans: Sequence[Span], step_s: float, count: int
+) -> list[TrailRow]:
+    """Where units were, at most once in each step."""
+    return await many(connection, TrailRow, _sql["trails"], spans, step_s, count)

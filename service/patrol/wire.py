@@ -162,6 +162,23 @@ class Moved(Told):
     fix_at: datetime
 
 
+class Span(Struct, frozen=True):
+    """From when to when a unit's positions are asked for."""
+
+    unit_id: UUID
+    from_at: datetime
+    until_at: datetime
+
+
+class TrailRow(Struct, frozen=True):
+    """Where a unit was at an instant."""
+
+    unit_id: UUID
+    at: datetime
+    lat: float
+    lon: float
+
+
 class MovedRow(Struct, frozen=True):
     """Where a unit was last seen."""
 

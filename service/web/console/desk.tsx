@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { timeOf } from "../shared/format";
 import { cutSince, listen, liveState } from "../shared/live/stream";
+import { stopReplay } from "./state/replay";
 import { forgetSights } from "../shared/pictures/sight";
 import { chime, unlock } from "../shared/sound";
 import { MapIcon, NoLineIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
@@ -70,6 +71,7 @@ function attend(): () => void {
     closeDialog();
     forgetDesk();
     forgetEnded();
+    stopReplay();
     forgetDraft();
     forgetSights();
   };

@@ -8,6 +8,17 @@ import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
 import { choose, chosen, chosenId, detail } from "./state/chosen";
 import { mayAct } from "./state/desk";
+import {
+  faster,
+  length_ms,
+  play,
+  replaying,
+  seek,
+  startReplay,
+  stepLine,
+  stepMinutes,
+  stopReplay,
+} from "./state/replay";
 
 export const keysOn = signal(kept("keys", true));
 
@@ -53,6 +64,19 @@ function show(name: "priority" | "transfer" | "merge"): void {
   if (incident) dialog.value = { name, incident };
 }
 
+const REPLAY_KEYS: Record<string, () => void> = {
+  " ": play,
+  ArrowLeft: () => stepMinutes(-1),
+  ArrowRight: () => stepMinutes(1),
+  ArrowUp: () => stepLine(-1),
+  ArrowDown: () => stepLine(1),
+  Home: () => seek(0),
+  End: () => seek(length_ms.value),
+  "+": () => faster(1),
+  "-": () => faster(-1),
+  Escape: stopReplay,
+};
+
 const KEYS: Record<string, () => void> = {
   j: () => step(1),
   k: () => step(-1),
@@ -76,6 +100,9 @@ const KEYS: Record<string, () => void> = {
   p: () => show("priority"),
   x: () => show("transfer"),
   g: () => show("merge"),
+  y: () => {
+    if (chosenId.value !== null) void startReplay(chosenId.value);
+  },
   a: acknowledgeAll,
   m: () => (muteLeft.value > 0 ? unmute() : mute()),
   "/": () => {
@@ -91,13 +118,25 @@ const KEYS: Record<string, () => void> = {
   },
 };
 
+// A slider is moved by the keys of the replay.
+const TYPED_INTO = "input:not([type=range]), select, textarea";
+
+/** What a key does in a replay; keys that press or move what has the focus stay with it. */
+function replayKey(event: KeyboardEvent): (() => void) | undefined {
+  const on = event.target instanceof Element ? event.target : null;
+  if (event.key === " " && on?.closest("button, summary")) return undefined;
+  if (event.key.startsWith("Arrow") && on?.closest(".map")) return undefined;
+  if (/^Arrow(Up|Down)$/.test(event.key) && on?.closest("[data-line]")) return undefined;
+  return REPLAY_KEYS[event.key];
+}
+
 /** Listen to keys that are meant for nothing else. Answers how to stop. */
 export function watchKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
-    const busy = event.target instanceof Element && event.target.closest("input, select, textarea");
+    const busy = event.target instanceof Element && event.target.closest(TYPED_INTO);
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (busy || modified || dialog.value !== null || !keysOn.value) return;
-    const act = KEYS[event.key];
+    const act = (replaying.value ? replayKey(event) : undefined) ?? KEYS[event.key];
     if (!act) return;
     event.preventDefault();
     act();

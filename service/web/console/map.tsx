@@ -16,6 +16,7 @@ import { pane } from "./pane";
 import { unseen } from "./state/bell";
 import { chosen, chosenId, detail } from "./state/chosen";
 import { cameras, incidents, sites, tasks, tasksByUnit, units } from "./state/desk";
+import { replay, replaying, type UnitThen, unitsThen } from "./state/replay";
 
 const NEAR_M = 300;
 const SECTORS_MOST = 24;
@@ -128,9 +129,45 @@ const drawing = computed<Drawing>(() => ({
   all: all.value,
 }));
 
+/** The map of a replay: the incident, and its units where they were by then. */
+const drawingThen = computed<Drawing>(() => {
+  const incident = chosen.value;
+  const there = unitsThen.value;
+  const marks: Mark[] = there.map((unit) => ({
+    id: `unit ${unit.unit_id}`,
+    place: unit.place,
+    above: ABOVE.unit,
+    node: <UnitThenMark unit={unit} />,
+  }));
+  if (incident) {
+    const node = <IncidentMark incident={incident} chosen unseen={false} />;
+    const id = `incident ${incident.incident_id}`;
+    marks.push({ id, place: incident.place, above: ABOVE.chosen, node });
+  }
+  return {
+    marks,
+    labels: labels.value,
+    dots: dots.value,
+    sectors: sectors.value,
+    ways: there.flatMap(({ trail }) =>
+      trail.slice(1).map((to, at) => [trail[at] as Point, to] as const),
+    ),
+    all: [...(incident ? [incident.place] : []), ...allWays.value],
+  };
+});
+
+/** Every place of the replay, so that all of it can be in sight from its beginning. */
+const allWays = computed<readonly Point[]>(() =>
+  (replay.value?.trails ?? []).flatMap((trail) => trail.points),
+);
+
 /** Go to the chosen incident and to whoever is under way to it; before one is chosen, to all. */
 const focus = computed(() => {
   const incident = chosen.value;
+  if (incident && replaying.value && replay.value) {
+    const key = `replay ${incident.incident_id}`;
+    return { key, places: [incident.place, ...allWays.value] };
+  }
   if (!incident) {
     const places = openIncidents.value.map((one) => one.place);
     return chosenId.value === null && places.length ? { key: "open", places } : null;
@@ -154,13 +191,18 @@ export function DeskMap() {
   }, [picking.value]);
   return (
     <MapFrame
-      drawing={() => drawing.value}
+      drawing={() => (replaying.value ? drawingThen.value : drawing.value)}
       focus={() => focus.value}
       picking={picking.value}
       onTouch={(place) => {
         if (picking.value && dialog.value?.name === "open") pickPlace(place);
       }}
     >
+      {replaying.value && (
+        <p class="map-hint" role="status">
+          {w.replay.onMap}
+        </p>
+      )}
       {picking.value && (
         <p class="map-hint" role="status">
           {w.openNew.picking}
@@ -224,6 +266,19 @@ function UnitMark(props: { unit: Unit; task: Task | undefined }) {
         <Icon />
       </span>
       <span class="unit-mark-name">{unit.call_sign}</span>
+    </div>
+  );
+}
+
+function UnitThenMark(props: { unit: UnitThen }) {
+  const { unit_id, call_sign, look } = props.unit;
+  const Icon = MODE_ICONS[units.items.value.get(unit_id)?.mode ?? "car"];
+  return (
+    <div class={`unit-mark ${look}`} title={call_sign}>
+      <span class="unit-mark-icon">
+        <Icon />
+      </span>
+      <span class="unit-mark-name">{call_sign}</span>
     </div>
   );
 }

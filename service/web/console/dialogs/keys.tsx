@@ -21,6 +21,8 @@ export function Keys() {
     ["A", w.acknowledge],
     ["M", w.mute],
     ["/", w.search],
+    ["Y", w.replay],
+    ["Space ← → + −", w.inReplay],
     ["Esc", w.leave],
     ["← →", w.film],
     ["?", w.help],

@@ -11,6 +11,7 @@ import {
   MergeIcon,
   MoveIcon,
   PinIcon,
+  PlayIcon,
   QueueIcon,
 } from "../../shared/ui/icons";
 import { Flags, KIND_ICONS } from "../../shared/ui/marks";
@@ -22,8 +23,10 @@ import { pane } from "../pane";
 import { move, takeCommand } from "../state/acts";
 import { choose, chosen, chosenId, detail, detailStage, load } from "../state/chosen";
 import { areaName, mayAct, me } from "../state/desk";
+import { replaying, startReplay } from "../state/replay";
 import { OnDuty } from "./on-duty";
 import { Pictures } from "./pictures";
+import { ReplayPanel } from "./replay";
 import { Timeline } from "./timeline";
 import { Units } from "./units";
 
@@ -38,6 +41,7 @@ export function IncidentPanel() {
       </>
     );
   }
+  if (replaying.value) return <ReplayPanel />;
   if (detailStage.value === "gone")
     return <Empty bad title={w.problem.byCode["request.not_found"]} />;
   if (detailStage.value === "failed" && !incident) return <Failed again={load} />;
@@ -175,7 +179,7 @@ function Command(props: { incident: Incident }) {
           <MergeIcon />
           {w.incident.mergedAway}
         </button>
-      ) : !mayAct.value ? (
+      ) : !mayAct.value && isOpen(incident) ? (
         <p class="quiet">{w.incident.readOnly}</p>
       ) : isOpen(incident) ? (
         <div class="command-acts">
@@ -201,9 +205,21 @@ function Command(props: { incident: Incident }) {
           </button>
         </div>
       ) : (
-        <button type="button" class="button" onClick={() => move(incident, { move: "reopen" })}>
-          {w.act.reopen}
-        </button>
+        <div class="command-acts">
+          <button
+            type="button"
+            class="button main"
+            onClick={() => startReplay(incident.incident_id)}
+          >
+            <PlayIcon />
+            {w.replay.action}
+          </button>
+          {mayAct.value && (
+            <button type="button" class="button" onClick={() => move(incident, { move: "reopen" })}>
+              {w.act.reopen}
+            </button>
+          )}
+        </div>
       )}
     </div>
   );

@@ -29,6 +29,7 @@ export type Ending = Forms["Ending"];
 export type Phone = Forms["Phone"];
 export type Place = Forms["GivenPlace"];
 export type PostRole = Forms["PostRole"];
+export type Replay = Forms["Replay"];
 export type Role = Forms["Role"];
 export type School = Forms["School"];
 export type SchoolKey = Forms["SchoolKey"];

@@ -483,6 +483,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An incident as it went: its lines, its units' ways, its pictures; six hours at most. */
+        get: operations["dispatch_show_replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/sights": {
         parameters: {
             query?: never;
@@ -2408,6 +2425,20 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * Replay
+         * @description An incident as it went. `cut` says that it was longer than what is shown.
+         */
+        Replay: {
+            incident: components["schemas"]["Incident"];
+            from_at: string;
+            until_at: string;
+            cut: boolean;
+            timeline: components["schemas"]["TimelineEntry"][];
+            tasks: components["schemas"]["TaskShown"][];
+            trails: components["schemas"]["Trail"][];
+            snapshots: components["schemas"]["Snapshot"][];
+        };
+        /**
          * Reset
          * @description A person resets an alarm and says what it was.
          */
@@ -2783,6 +2814,25 @@ export interface components {
             desk_after_s?: number;
             /** @default 15 */
             rescan_s?: number;
+        };
+        /**
+         * Trail
+         * @description The way of one unit while it had to do with the incident; empty where it is kept no more.
+         */
+        Trail: {
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            points: components["schemas"]["TrailPoint"][];
+        };
+        /**
+         * TrailPoint
+         * @description Where a unit was, so many seconds after the replay begins; WGS-84.
+         */
+        TrailPoint: {
+            after_s: number;
+            lat: number;
+            lon: number;
         };
         /**
          * Trouble
@@ -3855,6 +3905,33 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_show_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An incident as it went: its lines, its units' ways, its pictures; six hours at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

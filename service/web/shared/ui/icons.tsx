@@ -78,6 +78,8 @@ export const BrightIcon = icon(
   </>,
 );
 export const NoSignalIcon = icon(<path d="M3.5 5.5h17v11h-17zM8 20h8M9 8.5l6 5M15 8.5l-6 5" />);
+export const PlayIcon = icon(<path d="M8 5.5v13l11-6.5z" fill="currentColor" />);
+export const PauseIcon = icon(<path d="M8.5 5.5v13M15.5 5.5v13" />);
 export const CopyIcon = icon(<path d="M9 8.5h10.5V20H9zM15 8.5V4H4.5v11.5H9" />);
 export const StopIcon = icon(<path d="M6.5 6.5h11v11h-11z" fill="currentColor" />);
 export const NoteIcon = icon(<path d="M5 4h14v11l-5 5H5zM14 20v-5h5M8.5 9h7M8.5 12.5h4" />);

@@ -297,6 +297,22 @@ export const en = {
     whole: (count: number) => `${count} in all`,
   },
 
+  replay: {
+    action: "Replay",
+    title: "Replay",
+    leave: "Leave the replay",
+    moment: "Moment",
+    play: "Play",
+    pause: "Pause",
+    back: "A minute back",
+    on: "A minute on",
+    speed: "Speed",
+    onMap: "Replay: this is not how it is now",
+    cut: "It went on for longer than what is shown here.",
+    noWays: "Positions of that day are kept no more.",
+    noPicture: "No picture yet",
+  },
+
   bell: {
     ringing: (count: number) => `${count} not acknowledged`,
     acknowledgeAll: "Acknowledge all",
@@ -633,7 +649,9 @@ export const en = {
     acknowledge: "acknowledge all that rings",
     mute: "mute for a minute, or sound again",
     search: "search what has ended",
-    leave: "leave the incident",
+    replay: "replay it",
+    inReplay: "play, a minute back or on, faster, slower",
+    leave: "leave the incident or the replay",
     film: "along the film of a camera",
     help: "this help",
     on: "Single keys work on this screen",

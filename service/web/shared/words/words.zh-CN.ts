@@ -296,6 +296,22 @@ export const zh: Words = {
     whole: (count: number) => `共 ${count} 条`,
   },
 
+  replay: {
+    action: "回放",
+    title: "回放",
+    leave: "退出回放",
+    moment: "时刻",
+    play: "播放",
+    pause: "暂停",
+    back: "后退一分钟",
+    on: "前进一分钟",
+    speed: "倍速",
+    onMap: "回放中，并非当前情况",
+    cut: "处置时间更长，此处只显示前一部分。",
+    noWays: "当日的位置记录已按期删除。",
+    noPicture: "尚无图像",
+  },
+
   bell: {
     ringing: (count) => `${count} 条未确认`,
     acknowledgeAll: "全部确认",
@@ -625,7 +641,9 @@ export const zh: Words = {
     acknowledge: "确认全部响铃",
     mute: "静音一分钟，或恢复声音",
     search: "查找已结警情",
-    leave: "离开当前警情",
+    replay: "回放",
+    inReplay: "播放、前后一分钟、加速、减速",
+    leave: "离开当前警情或回放",
     film: "逐幅查看摄像机的连续图像",
     help: "显示本帮助",
     on: "在此屏幕启用单键操作",
