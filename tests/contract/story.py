@@ -205,7 +205,7 @@ async def answer_a_press(town: Town, push: PushService) -> None:
         right(await box.progress(press_id))
     incident = taken["incident_id"]
     incident_shows = ("", "/alarms", "/candidates", "/units", "/timeline", "/snapshots")
-    for what in (*incident_shows, "/deliveries"):
+    for what in (*incident_shows, "/deliveries", "/replay"):
         right(await desk.get(f"/v1/incidents/{incident}{what}"))
     unit_id = right(await near.get("/v1/me"))["unit"]["unit_id"]
     right(await desk.get(f"/v1/units/{unit_id}/reach"))
@@ -225,6 +225,7 @@ async def answer_a_press(town: Town, push: PushService) -> None:
     right(await near.stand(hamlet.north(1510), town.now))
     await town.forward(seconds=3)
     right(await desk.get("/v1/incidents"))
+    right(await desk.get("/v1/incidents/search?ended=false&count=3"))
     right(await desk.get("/v1/alarms"))
     right(await near.answer("clear"))
     right(await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", DISPOSED))
