@@ -318,5 +318,8 @@ async def test_who_signs_out_is_not_rung_on_this_phone(rung: Rung) -> None:
     officer = await rung.stage.person("officer1")
     await page.get_by_role("button", name="Settings").click()
     await page.get_by_role("button", name="Sign out").click()
+    await page.get_by_role("button", name="Go off duty and sign out").click()
     await expect(page.locator(".door")).to_be_visible()
     assert await _registered(officer) == []
+    kept = await page.evaluate("() => Object.keys(localStorage)")
+    assert [name for name in kept if "moves" in name or "phone" in name] == []

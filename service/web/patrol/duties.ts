@@ -163,6 +163,9 @@ export interface Outgoing {
   task_id: string;
   move: TaskMove;
   reason: string;
+  /** When it was pressed, by the service's time, and what for: shown while it waits. */
+  at?: number;
+  what?: string;
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   NoLineIcon,
   OutIcon,
   PersonIcon,
+  WarnIcon,
 } from "../shared/ui/icons";
 import { Empty, Failed, LineState, Waiting } from "../shared/ui/parts";
 import { type Theme, theme } from "../shared/ui/theme";
@@ -26,7 +27,8 @@ import { onDuty } from "./state/duty";
 import { inHand, over, rings, sending } from "./state/inbox";
 import { mayRenew, renewPage } from "./state/installed";
 import { attend, loadMe, me, meStage } from "./state/officer";
-import { leavePhone } from "./state/push";
+import { LeaveDialog, leaving, QueueDialog, queueShown, signOutHere } from "./screens/queue";
+import { refusals } from "./state/outgoing";
 import { stuckWords } from "./unsent";
 
 const settings = signal(false);
@@ -45,7 +47,7 @@ export function Patrol() {
   const calls = rings.value.length > 0;
   // A dialog lies above everything, and would lie above a ring as well.
   useEffect(() => {
-    if (calls) settings.value = false;
+    if (calls) settings.value = queueShown.value = leaving.value = false;
   }, [calls]);
   useEffect(() => (officer ? attend(officer) : undefined), [officer?.account_id]);
   const w = words.value;
@@ -91,6 +93,8 @@ export function Patrol() {
         <Screen />
       </main>
       {settings.value && <Settings />}
+      {queueShown.value && <QueueDialog />}
+      {leaving.value && <LeaveDialog />}
     </div>
   );
 }
@@ -116,14 +120,33 @@ function Screen() {
 
 /** What this phone has done and the service does not know yet, or that it hears nothing new. */
 function Unsent() {
+  const w = words.value;
   const old = liveState.value === "offline" && inHand.value.length > 0;
-  const text = stuckWords() ?? (old ? words.value.live.brokenHint : null);
-  if (!text) return null;
+  const waits = stuckWords();
+  const refused = refusals.value.length > 0;
+  if (!waits && !refused) {
+    if (!old) return null;
+    return (
+      <p class="bar warn" role="status">
+        <NoLineIcon />
+        {w.live.brokenHint}
+      </p>
+    );
+  }
   return (
-    <p class="bar warn" role="status">
-      <NoLineIcon />
-      {text}
-    </p>
+    <div role="status">
+      <button
+        type="button"
+        class={`bar ${waits ? "warn" : "bad"}`}
+        onClick={() => {
+          queueShown.value = true;
+        }}
+      >
+        {waits ? <NoLineIcon /> : <WarnIcon />}
+        {waits ?? w.patrol.unsent.refusals(refusals.value.length)}
+        <strong>{w.patrol.unsent.show}</strong>
+      </button>
+    </div>
   );
 }
 
@@ -153,12 +176,6 @@ function Fresh() {
   );
 }
 
-/** Sign out, and let nothing ring here for the one who did. */
-async function leave(): Promise<void> {
-  await leavePhone();
-  await signOut();
-}
-
 const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 
 function Settings() {
@@ -180,7 +197,14 @@ function Settings() {
       <button type="button" class="button" title={w.languageHint} onClick={switchLanguage}>
         {w.language}
       </button>
-      <button type="button" class="button" onClick={leave}>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          close();
+          signOutHere();
+        }}
+      >
         <OutIcon />
         {w.act.signOut}
       </button>

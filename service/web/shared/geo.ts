@@ -45,3 +45,11 @@ export function sector(
   const ring = round ? arc : [from, ...arc, from];
   return ring.map(({ lat, lon }) => [lon, lat]);
 }
+
+/** The way from one place to another as a compass shows it: degrees from north, clockwise. */
+export function bearing_deg(from: Point, to: Point): number {
+  const [a, b, turn] = [rad(from.lat), rad(to.lat), rad(to.lon - from.lon)];
+  const east = Math.sin(turn) * Math.cos(b);
+  const north = Math.cos(a) * Math.sin(b) - Math.sin(a) * Math.cos(b) * Math.cos(turn);
+  return (deg(Math.atan2(east, north)) + 360) % 360;
+}

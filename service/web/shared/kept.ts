@@ -11,6 +11,15 @@ export function kept<T>(name: string, other: T): T {
   }
 }
 
+/** Forget what was kept under name. */
+export function drop(name: string): void {
+  try {
+    localStorage.removeItem(PREFIX + name);
+  } catch {
+    // Where nothing can be kept there is nothing to forget.
+  }
+}
+
 /** Keep value under name. */
 export function keep(name: string, value: unknown): void {
   try {

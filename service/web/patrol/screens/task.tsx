@@ -5,7 +5,7 @@ import { timeOf } from "../../shared/format";
 import type { Point } from "../../shared/geo";
 import { type Drawing, MapFrame } from "../../shared/map/frame";
 import type { Mark } from "../../shared/map/view";
-import { CheckIcon, NoLineIcon, WarnIcon } from "../../shared/ui/icons";
+import { CheckIcon, NoLineIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
 import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, priorityShape, TwiceButton } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
@@ -32,6 +32,10 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
         )}
         <What task={task} />
         <TaskMap />
+        <a class="button route" href={geoUri(task)}>
+          <PinIcon />
+          {w.patrol.task.route}
+        </a>
         <Pictures key={task.task_id} task_id={task.task_id} />
         {others.length > 0 && (
           <section class="others">
@@ -166,6 +170,12 @@ const focus = computed(() => {
   const key = `${one.task_id} ${here.value ? "both" : "goal"}`;
   return { key, places: drawing.value.all };
 });
+
+/** A place as any map program of the phone takes it (RFC 5870, WGS-84). */
+function geoUri({ place, title }: Task): string {
+  const at = `${place.lat},${place.lon}`;
+  return `geo:${at}?q=${at}(${encodeURIComponent(title)})`;
+}
 
 function TaskMap() {
   return (

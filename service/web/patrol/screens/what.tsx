@@ -1,7 +1,7 @@
 // What a task is about, the same on the ring as later: kind, place, how far, what to mind.
 import type { Task } from "../../shared/api/forms";
 import { about, distance } from "../../shared/format";
-import { distance_m } from "../../shared/geo";
+import { bearing_deg, distance_m, type Point } from "../../shared/geo";
 import { MoveIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, KIND_ICONS } from "../../shared/ui/marks";
 import { Badge, Priority, Told } from "../../shared/ui/parts";
@@ -27,7 +27,7 @@ export function What(props: { task: Task }) {
         <Badge>{w.role[task.role]}</Badge>
       </p>
       <p class="what-far">
-        <MoveIcon />
+        <Way to={task.place} />
         {farWords(task)}
       </p>
       {(task.test || task.silent || task.modifiers.length > 0) && (
@@ -49,10 +49,24 @@ export function What(props: { task: Task }) {
   );
 }
 
-/** How far it is from here, else as it was when the unit was chosen. */
+/** An arrow to where the place lies from here, as on a map: north is up. */
+function Way(props: { to: Point }) {
+  if (!here.value) return <MoveIcon />;
+  // The icon points east.
+  const turn = Math.round(bearing_deg(here.value, props.to) - 90);
+  return (
+    <svg class="way" viewBox="0 0 24 24" aria-hidden="true">
+      <path transform={`rotate(${turn} 12 12)`} d="M3.5 12h16M13 5.5l6.5 6.5-6.5 6.5" />
+    </svg>
+  );
+}
+
+/** How far it is from here and where to, else as it was when the unit was chosen. */
 function farWords(task: Task): string {
   const w = words.value;
   const own = here.value ? distance_m(here.value, task.place) : task.distance_m;
-  const far = own === null ? w.distance.unknown : w.distance.away(distance(own));
+  const away = own === null ? w.distance.unknown : w.distance.away(distance(own));
+  const side = here.value && Math.round(bearing_deg(here.value, task.place) / 45) % 8;
+  const far = [away, side !== null && w.distance.sides[side]].filter(Boolean).join(" · ");
   return task.eta_s === null ? far : `${far} · ${about(task.eta_s)}`;
 }

@@ -114,7 +114,7 @@ effect(() => {
 
 /** Do one move: it is kept, and sent until it is answered. */
 export function move(task: Task, what: TaskMove, reason = ""): void {
-  enqueue(task.task_id, what, reason);
+  enqueue(task.task_id, what, reason, task.title);
 }
 
 /** The moves of this task that wait to be sent, in order. */

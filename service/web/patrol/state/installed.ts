@@ -67,8 +67,8 @@ export function hearWorker(onTold: (told: Told) => void): () => void {
 }
 
 /** An answer that was given on a notification: kept and sent like one that was given here. */
-export function answerFromOutside(told: Told): void {
-  if (told.tell !== "answered") return;
+export function answerFromOutside(told: Told, phone_id: string | null): void {
+  if (told.tell !== "answered" || told.phone_id !== phone_id) return;
   enqueue(told.task_id, told.move);
 }
 

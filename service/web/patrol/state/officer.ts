@@ -12,7 +12,7 @@ import type { Judged, Outgoing } from "../duties";
 import { answerFromOutside, hearWorker } from "./installed";
 import { startSending, tryNow } from "./outgoing";
 import { startPlace } from "./place";
-import { hearPush, pushState, settle, startPhone } from "./push";
+import { hearPush, phoneId, pushState, settle, startPhone } from "./push";
 import { startRinging } from "./ringer";
 
 const LOOK_EVERY_MS = 15_000;
@@ -64,7 +64,7 @@ export function attend(officer: Me): () => void {
     startPhone(officer),
     hearWorker((told) => {
       hearPush(told);
-      answerFromOutside(told);
+      answerFromOutside(told, phoneId.value);
     }),
     listen({
       onEvent: (event) => {

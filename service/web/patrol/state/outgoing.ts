@@ -3,9 +3,10 @@
 import { computed, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Task, TaskMove } from "../../shared/api/forms";
+import { now } from "../../shared/api/clock";
 import { isOurs, Refused } from "../../shared/api/problem";
 import { signedIn } from "../../shared/api/session";
-import { keep, kept } from "../../shared/kept";
+import { drop, keep, kept } from "../../shared/kept";
 import { type Judged, judge, type Outgoing, pause_ms, settled, withOne } from "../duties";
 
 interface Hooks {
@@ -13,9 +14,24 @@ interface Hooks {
   onRefused: (sent: Outgoing, refused: Refused, judged: Judged) => void;
 }
 
+/** What the service would not take, and why: it stays until the officer has seen it. */
+export interface Refusal {
+  move: TaskMove;
+  what: string;
+  at: number;
+  code: string;
+}
+
+// A press that is not answered within this is told to wait: an officer must not think it is done.
+const SLOW_MS = 1500;
+const REFUSALS_MOST = 20;
+
 export const outgoing = signal<readonly Outgoing[]>([]);
-/** Whether the first of them has been tried in vain. */
+/** Whether the first of them has been tried in vain, or takes long. */
 export const stuck = signal(false);
+/** The one that is on its way at this moment. */
+export const underway = signal<Outgoing | null>(null);
+export const refusals = signal<readonly Refusal[]>([]);
 
 /** What an officer has done and the service does not know yet; receipts are the phone's own. */
 export const unanswered = computed(() => outgoing.value.filter((one) => one.move !== "receive"));
@@ -30,6 +46,7 @@ export function startSending(account_id: string, to: Hooks): () => void {
   owner = account_id;
   hooks = to;
   outgoing.value = kept<Outgoing[]>(`moves.${owner}`, []);
+  refusals.value = kept<Refusal[]>(`refusals.${owner}`, []);
   const onOnline = () => wake();
   addEventListener("online", onOnline);
   void run();
@@ -41,8 +58,8 @@ export function startSending(account_id: string, to: Hooks): () => void {
 }
 
 /** Keep a move and send it; one that waits already is not kept twice. */
-export function enqueue(task_id: string, move: TaskMove, reason = ""): void {
-  set(withOne(outgoing.value, { task_id, move, reason }));
+export function enqueue(task_id: string, move: TaskMove, reason = "", what = ""): void {
+  set(withOne(outgoing.value, { task_id, move, reason, at: now(), what }));
   void run();
 }
 
@@ -63,6 +80,27 @@ export function tryNow(): void {
   wake();
 }
 
+/** Nothing of this officer stays: neither what waits nor what was refused. */
+export function forgetOutgoing(): void {
+  set([]);
+  refusals.value = [];
+  drop(`moves.${owner}`);
+  drop(`refusals.${owner}`);
+}
+
+/** The officer has seen what was refused. */
+export function forgetRefusals(): void {
+  refusals.value = [];
+  keep(`refusals.${owner}`, []);
+}
+
+function noteRefusal(one: Outgoing, code: string): void {
+  if (one.move === "receive") return;
+  const { move, what = "", at = now() } = one;
+  refusals.value = [...refusals.value, { move, what, at, code }].slice(-REFUSALS_MOST);
+  keep(`refusals.${owner}`, refusals.value);
+}
+
 function set(list: readonly Outgoing[]): void {
   outgoing.value = list;
   keep(`moves.${owner}`, list);
@@ -75,7 +113,13 @@ async function run(): Promise<void> {
   try {
     while (hooks && signedIn.value === "yes" && outgoing.value[0]) {
       const first = outgoing.value[0];
+      underway.value = first;
+      const slow = setTimeout(() => {
+        stuck.value = true;
+      }, SLOW_MS);
       const judged = await send(first);
+      clearTimeout(slow);
+      underway.value = null;
       if (judged.do === "done" || judged.do === "drop") {
         set(settled(outgoing.value, first, judged));
         stuck.value = false;
@@ -89,6 +133,7 @@ async function run(): Promise<void> {
   } finally {
     running = false;
     stuck.value = false;
+    underway.value = null;
   }
 }
 
@@ -104,7 +149,11 @@ async function send(one: Outgoing): Promise<Judged> {
     if (!(error instanceof Refused)) return judge(null);
     const { code, retry_s } = error.problem;
     const judged = judge(error.status, code, retry_s, isOurs(error));
-    if (judged.do === "drop") hooks?.onRefused(one, error, judged);
+    if (judged.do === "drop") {
+      // That another has it, or that it is over, is said on the screen of the task.
+      if (judged.task === "look") noteRefusal(one, code);
+      hooks?.onRefused(one, error, judged);
+    }
     return judged;
   }
 }

@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Check, Me, NewPhone, Phone, Task } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
-import { keep, kept } from "../../shared/kept";
+import { drop, keep, kept } from "../../shared/kept";
 import { tellProblem } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { forget, remember } from "../worker/memory";
@@ -201,10 +201,14 @@ async function withdraw(ringing: readonly Task[]): Promise<void> {
   }
 }
 
-/** Signing out here: this phone is the officer's no more. */
+/** Signing out here: nothing rings this phone any more, and nothing of the officer stays on it. */
 export async function leavePhone(): Promise<void> {
   const phone_id = phoneId.peek();
+  if (owner) drop(`phone_id.${owner.account_id}`);
   await forget();
+  const standing = await registration.peek()?.pushManager?.getSubscription();
+  await standing?.unsubscribe().catch(() => false);
+  for (const shown of (await registration.peek()?.getNotifications()) ?? []) shown.close();
   if (!phone_id) return;
   await call("delete", "/v1/me/phones/{phone_id}", { path: { phone_id } }).catch(() => undefined);
 }

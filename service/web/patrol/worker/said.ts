@@ -13,7 +13,8 @@ export interface Heard {
 
 /** What a worker tells its pages. */
 export type Told =
-  { tell: "pushed"; trial: boolean } | { tell: "answered"; task_id: string; move: Answer };
+  | { tell: "pushed"; trial: boolean }
+  | { tell: "answered"; phone_id: string; task_id: string; move: Answer };
 
 /** What one side asks the other; a page answers "calm" on the port that comes with it. */
 export type Asked = { ask: "take_over" } | { ask: "calm" };

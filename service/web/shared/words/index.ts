@@ -24,6 +24,12 @@ export function said(table: Record<string, string>, code: string): string {
   return Object.hasOwn(table, code) ? (table[code] as string) : code;
 }
 
+/** What a refusal's code says; a code that this page does not know says only that it is one. */
+export function codeWords(code: string): string {
+  const { byCode, unknown } = words.value.problem;
+  return Object.hasOwn(byCode, code) ? byCode[code as ProblemCode] : unknown;
+}
+
 /** What went wrong, for a person. */
 export function problemWords(error: unknown): string {
   const { problem: table } = words.value;

@@ -239,6 +239,16 @@ export const en = {
   },
 
   distance: {
+    sides: [
+      "north",
+      "north-east",
+      "east",
+      "south-east",
+      "south",
+      "south-west",
+      "west",
+      "north-west",
+    ],
     m: (m: string) => `${m} m`,
     km: (km: string) => `${km} km`,
     away: (distance: string) => `${distance} away`,
@@ -707,6 +717,7 @@ export const en = {
     },
     task: {
       title: "Your task",
+      route: "Show the way in the map program",
       en_route: "Under way",
       on_scene: "On scene",
       clear: "Done",
@@ -734,6 +745,14 @@ export const en = {
     },
     unsent: {
       title: (moves: string) => `Waiting to be sent: ${moves}`,
+      list: "Not sent yet",
+      nothing: "Nothing waits any more.",
+      show: "Show",
+      waits: "Waits for the network",
+      underway: "Is being sent…",
+      now: "Try now",
+      refused: (time: string) => `Pressed ${time}, not taken:`,
+      refusals: (count: number) => `${count} not taken by the service`,
       moves: {
         receive: "Received",
         accept: "Accepted",
@@ -782,6 +801,14 @@ export const en = {
       action: "Install",
     },
     fresh: { title: "A new version is ready", action: "Take it" },
+    leave: {
+      lost: (count: number) =>
+        `${count} press${count === 1 ? " is" : "es are"} not sent yet. Who signs out loses what waits.`,
+      onDuty: "Your unit is on duty. Nobody answers its calls on this phone afterwards.",
+      offAndOut: "Go off duty and sign out",
+      loseAndOut: "Lose it and sign out",
+      stay: "Stay signed in",
+    },
     settings: "Settings",
   },
 

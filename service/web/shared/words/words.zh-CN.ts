@@ -239,6 +239,7 @@ export const zh: Words = {
   },
 
   distance: {
+    sides: ["北", "东北", "东", "东南", "南", "西南", "西", "西北"],
     m: (m) => `${m} 米`,
     km: (km) => `${km} 公里`,
     away: (distance) => `距离 ${distance}`,
@@ -698,6 +699,7 @@ export const zh: Words = {
     },
     task: {
       title: "我的任务",
+      route: "用地图软件导航",
       en_route: "出发",
       on_scene: "到场",
       clear: "完毕",
@@ -725,6 +727,14 @@ export const zh: Words = {
     },
     unsent: {
       title: (moves) => `待发送：${moves}`,
+      list: "尚未发出",
+      nothing: "没有待发内容。",
+      show: "查看",
+      waits: "等待网络",
+      underway: "正在发送…",
+      now: "立即重试",
+      refused: (time) => `${time} 的操作未被受理：`,
+      refusals: (count) => `${count} 项操作未被受理`,
       moves: {
         receive: "签收",
         accept: "接受",
@@ -773,6 +783,13 @@ export const zh: Words = {
       action: "安装",
     },
     fresh: { title: "新版本已就绪", action: "更新" },
+    leave: {
+      lost: (count) => `还有 ${count} 项操作尚未发出，退出后将丢失。`,
+      onDuty: "您的警组正在勤，退出后本机不再接听呼叫。",
+      offAndOut: "下勤并退出",
+      loseAndOut: "放弃待发内容并退出",
+      stay: "保持登录",
+    },
     settings: "设置",
   },
 

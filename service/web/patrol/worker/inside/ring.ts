@@ -107,15 +107,17 @@ export async function onTouch(event: NotificationEvent): Promise<void> {
 
 /** A page keeps an answer until the service has it; where none is open, this does what it can. */
 async function answer(kept: Kept, move: Answer): Promise<void> {
-  const told: Told = { tell: "answered", task_id: kept.task_id, move };
+  const memory = await recall("phone");
+  if (!memory) return; // Signed out: it would be said in another's name.
+  const { phone_id, words } = memory;
+  const told: Told = { tell: "answered", phone_id, task_id: kept.task_id, move };
   const page = move === "accept" ? await open() : (await pages())[0];
   if (page) {
     page.postMessage(told);
     return;
   }
   const outcome = await answerRing(kept.task_id, move);
-  const words = (await recall("phone"))?.words;
-  if (outcome === "done" || !words) return;
+  if (outcome === "done") return;
   await worker.registration.showNotification(words.title, {
     ...LOOK,
     tag: tagOf(kept.task_id),
