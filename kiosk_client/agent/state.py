@@ -74,7 +74,9 @@ def scene(
     if press is None:
         return Scene(Light.IDLE, line=line)
     if press.state is State.WAITING:
-        return Scene(_waiting(press, trouble, waited_s), line=line)
+        # A press finds out before the next sign of life does.
+        found = Line.DOWN if trouble is Trouble.NO_NETWORK and line is Line.UP else line
+        return Scene(_waiting(press, trouble, waited_s), line=found)
     light = ANSWERED[press.state]
     minutes = eta_s is not None and light is Light.ON_THE_WAY
     eta_min = math.ceil(eta_s / 60) if minutes and eta_s is not None else None
