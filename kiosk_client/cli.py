@@ -29,6 +29,7 @@ from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
 from kiosk_client.agent.vitals import Vitals
 from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
+from kiosk_client.agent.wiring import BadWire, KeyWire
 from kiosk_client.screen.pin import BadPin, set_pin
 from kiosk_client.screen.server import Screen
 from kiosk_client.words import Words, language_of_terminal
@@ -101,7 +102,8 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     log, clock = Log(), SystemClock()
     IdentityFile(folder).read()
     terminal = TerminalLamps(Words(language_of_terminal()))
-    keys = [_key(name, clock) for name in asked.key]
+    vitals = Vitals(clock, log)
+    keys = [_key(wanted, clock, vitals) for wanted in asked.key]
     if not asked.key and not asked.screen and sys.stdin.isatty():
         keys.append(KeyboardKey(clock))
     lamps: list[Lamps] = [terminal]
@@ -113,7 +115,6 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
         lamps.append(screen)
         lanes.append(screen.serve)
     with folder.alone():
-        vitals = Vitals(clock)
         feeder = Feeder(_dogs(asked.watchdog, log), vitals, clock, log)
         agent = Agent(folder, clock, log, keys, lamps, vitals)
         await _until_stopped(agent.run(feeder.run, *lanes))
@@ -199,10 +200,12 @@ async def _rotate(folder: Folder, _: argparse.Namespace) -> int:
     return 0
 
 
-def _key(name: str, clock: SystemClock) -> Key:
-    if name == "stdin":
+def _key(wanted: str | KeyWire, clock: SystemClock, vitals: Vitals) -> Key:
+    if isinstance(wanted, KeyWire):
+        return wanted.key(clock, vitals)
+    if wanted == "stdin":
         return StdinKey(clock)
-    return KeyboardKey(clock, name.partition("=")[2] or None)
+    return KeyboardKey(clock, wanted.partition("=")[2] or None)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -221,10 +224,11 @@ def _parser() -> argparse.ArgumentParser:
         "--key",
         action="append",
         default=[],
-        type=_key_name,
+        type=_key_wanted,
         metavar="KEY",
-        help="keyboard (any key), keyboard=C (the key C) or stdin (each line is a press); "
-        "may be given twice. Without a key or a screen: the keyboard, on a terminal",
+        help="evdev=DEVICE[,code=N] or gpio=CHIP,line=N[,low], with [,hold=S][,kind=K][,silent]; "
+        "keyboard (any key), keyboard=C (the key C) or stdin (each line is a press). May be given "
+        "more than once. Without a key or a screen: the keyboard, on a terminal",
     )
     run.add_argument(
         "--watchdog",
@@ -262,11 +266,14 @@ def _command(
     return parser
 
 
-def _key_name(text: str) -> str:
+def _key_wanted(text: str) -> str | KeyWire:
     kind, _, character = text.partition("=")
     if text in ("keyboard", "stdin") or (kind == "keyboard" and len(character) == 1):
         return text
-    raise argparse.ArgumentTypeError("keyboard, keyboard=C or stdin")
+    try:
+        return KeyWire.parse(text)
+    except BadWire as error:
+        raise argparse.ArgumentTypeError(f"{error}; or keyboard, keyboard=C, stdin") from error
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -43,7 +43,7 @@ async def press_once(
     identity = IdentityFile(folder)
     identity.read()
     woken = asyncio.Event()
-    vitals = Vitals(clock)  # Nobody feeds a dog from here: the wait has an end of its own.
+    vitals = Vitals(clock, log)  # Nobody feeds a dog from here: the wait has an end of its own.
     spooling = vitals.part("spool", SPOOL_HUNG_S)
     presses = Presses(folder, clock, log, spooling, came=woken.set, changed=woken.set)
     await presses.tend()

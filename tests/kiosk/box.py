@@ -173,8 +173,9 @@ async def running(folder: Folder, clock: Clock | None = None) -> AsyncIterator[B
     key, lamps = HandKey(clock), SeenLamps()
     keys: list[Key] = [key]
     shown: list[Lamps] = [lamps]
-    vitals = Vitals(clock)
-    agent = Agent(folder, clock, Log(), keys, shown, vitals)
+    log = Log()
+    vitals = Vitals(clock, log)
+    agent = Agent(folder, clock, log, keys, shown, vitals)
     with folder.alone():
         task = asyncio.create_task(agent.run())
         try:

@@ -103,7 +103,8 @@ class Fuse:
             os.kill(os.getpid(), signal.SIGKILL)
 
 clock = SystemClock()
-agent = Agent(Folder(Path(sys.argv[1])), clock, Log(), [StdinKey(clock)], [Fuse()], Vitals(clock))
+vitals = Vitals(clock, Log())
+agent = Agent(Folder(Path(sys.argv[1])), clock, Log(), [StdinKey(clock)], [Fuse()], vitals)
 asyncio.run(agent.run())
 """
 
