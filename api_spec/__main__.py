@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.di import Provide
 
-from api_spec import compat, mobile
+from api_spec import compat, mobile, types
 from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, openapi, problems
 from service.identity.guard import provide_who
@@ -39,7 +39,9 @@ def files() -> dict[Path, str]:
     phones = mobile.documents(made["openapi.json"], made["asyncapi.json"], made["problems.json"])
     wanted = {HERE / name: document for name, document in made.items()}
     wanted |= {MOBILE / name: document for name, document in phones.items()}
-    return {path: _text(document) for path, document in wanted.items()}
+    typed = types.sources(phones["openapi.json"], phones["push.json"], phones["live.json"])
+    made_of_forms = {path: _text(document) for path, document in wanted.items()}
+    return made_of_forms | {MOBILE / "types" / name: text for name, text in typed.items()}
 
 
 def surface() -> dict[str, Any]:
