@@ -4,9 +4,11 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
+from lxml import etree
 
 from service.platform.camera_link import CameraLink, Endpoint, Frame, NoFrame, Preset, Trouble
 from service.platform.clock import SystemClock
@@ -21,6 +23,7 @@ from tests.support.onvif_device import (
     onvif_device,
     refuses,
 )
+from tests.support.town.digest import Login
 
 DEADLINE_S = 5.0
 SHORT_S = 1.0
@@ -70,6 +73,20 @@ async def test_a_device_that_only_knows_the_old_question_is_asked_it(link: Camer
     async with onvif_device(OnvifDevice(is_old=True)) as device:
         assert isinstance(await take(link, endpoint(device)), Frame)
         assert "GetCapabilities" in device.asked
+
+
+async def test_a_device_that_asks_nobody_for_a_login_gives_its_picture(link: CameraLink) -> None:
+    async with onvif_device(Trusting(login=Login("none", None, None))) as device:
+        nobody = Endpoint(None, None, None, None, onvif_url=device.url)
+        assert isinstance(await take(link, nobody), Frame)
+        assert "picture" in device.asked
+
+
+class Trusting(OnvifDevice):
+    """A device that is open to all, and takes no login that was not asked for."""
+
+    def _check_login(self, envelope: Any) -> None:
+        assert b"UsernameToken" not in etree.tostring(envelope)
 
 
 async def test_a_wrong_password_is_named(link: CameraLink) -> None:

@@ -68,7 +68,11 @@ class Library:
         service.transport.session = _Session(fetcher, endpoint)
         try:
             await service.setup()
-            service.zeep_client.wsse.created = now_there.replace(tzinfo=None)
+            if endpoint.username is None:
+                # Whoever is trusted without a login has none in the head either.
+                service.zeep_client.wsse = None
+            else:
+                service.zeep_client.wsse.created = now_there.replace(tzinfo=None)
             yield service
         finally:
             await service.close()
