@@ -11,6 +11,7 @@ SCHEDULE: dict[str, timedelta] = {
     "watch_devices": timedelta(seconds=15),
     "watch_gateways": timedelta(seconds=60),
     "plan_warm": timedelta(seconds=30),
+    "remind_tests": timedelta(minutes=15),
     "forget": timedelta(hours=1),
 }
 

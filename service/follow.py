@@ -12,6 +12,10 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
         Follow("plan_snapshots", Lane.PICTURES),
     ),
     "incident.reopened": (Follow("open_dispatch", Lane.CRITICAL),),
+    "incident.real": (
+        Follow("open_dispatch", Lane.CRITICAL),
+        Follow("make_real", Lane.CRITICAL),
+    ),
     "incident.ended": (Follow("end_dispatch", Lane.CRITICAL),),
     "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),

@@ -1,12 +1,13 @@
 """Taking presses, telling boxes how far the answer has come, resetting alarms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from service.alarm import rules, store
 from service.alarm.wire import (
     RAISED,
+    REAL,
     RESET,
     Alarm,
     AlreadyReset,
@@ -22,12 +23,12 @@ from service.core.problem import NotFound
 from service.core.times import as_utc
 from service.identity.wire import DESK, Who
 from service.incident import actions as incident
-from service.incident.wire import Entry, EntryKind, Opening, Source
+from service.incident.wire import TECHNICAL, Entry, EntryKind, Incident, Opening, Source
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import actions as site
-from service.site.wire import HEARTBEAT_S, DeviceAt, Heartbeat
+from service.site.wire import HEARTBEAT_S, DeviceAt, Drill, Heartbeat, SiteRow
 
 
 async def take_press(house: House, device: DeviceAt, press: Press) -> tuple[Taken, bool]:
@@ -50,8 +51,12 @@ class _SentTwice(Exception):
 
 
 async def _keep(house: House, device: DeviceAt, press: Press, now: datetime) -> Alarm:
-    opening, entry = _opening(device, press, now), _entry(device, press, now)
+    drill, entry = rules.drill_of(device, press, now), _entry(device, press, now)
     async with house.transaction() as connection:
+        # While an alarm of the site is open in earnest, nothing that is pressed there is a drill.
+        if drill is not None and await incident.is_real_at(connection, device.site_id):
+            drill = None
+        opening = _opening(device, press, drill)
         whole, said = await incident.join_or_open(connection, opening, now, entry)
         alarm = await store.add_alarm(
             connection,
@@ -118,6 +123,37 @@ async def reset(house: House, who: Who, alarm_id: UUID, asked: Reset) -> Alarm:
     return alarm
 
 
+async def say_real(house: House, who: Who, site_id: UUID) -> Incident:
+    """A dispatcher says that a drill is real. Raises NotFound."""
+    async with house.transaction() as connection:
+        row = await site.site(connection, who, site_id)
+        if not who.sees(row.lineage, DESK):
+            raise NotFound(field="site_id")
+        return await _make_real(house, connection, who, row)
+
+
+async def say_own_real(house: House, who: Who, site_id: UUID) -> Incident:
+    """A site's contact says that a drill is real. Raises NotFound."""
+    async with house.transaction() as connection:
+        row = await site.own(connection, who, site_id)
+        return await _make_real(house, connection, who, row)
+
+
+async def _make_real(house: House, connection: Connection, who: Who, row: SiteRow) -> Incident:
+    """End the site's drills; its drill's incident and alarms are real from now on.
+
+    Where the site has no open drill, an incident is opened: whoever says that it is real is
+    believed, also a moment after the desk has closed the drill.
+    """
+    now = house.clock.now()
+    said = await site.end_drills(connection, row, now, who.display)
+    whole, told = await incident.make_real(connection, row, now, who.display)
+    turned = await store.make_real(connection, whole.incident_id)
+    said += [told, *(Said(REAL, row.lineage, alarm, alarm.alarm_id) for alarm in turned)]
+    await house.outbox.say(connection, now, *said)
+    return whole.shown()
+
+
 async def of_incident(house: House, who: Who, incident_id: UUID) -> list[Alarm]:
     """The alarms of an incident that you see. Raises NotFound."""
     async with house.db.reading() as connection:
@@ -132,7 +168,13 @@ async def latched(connection: Connection, areas: Iterable[str], count: int) -> l
 
 async def last_tests(connection: Connection, site_id: UUID) -> dict[UUID, datetime]:
     """When each device of a site was last pressed for a test; the caller has checked whose."""
-    rows = await store.last_tests(connection, site_id, incident.technical_kinds())
+    rows = await store.last_tests(connection, site_id, TECHNICAL)
+    return {row.device_id: row.tested_at for row in rows}
+
+
+async def last_tests_of(connection: Connection, device_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of these devices was last pressed for a test."""
+    rows = await store.last_tests_of(connection, device_ids, TECHNICAL)
     return {row.device_id: row.tested_at for row in rows}
 
 
@@ -152,8 +194,7 @@ async def _progress(connection: Connection, row: PressRow, now: datetime) -> Pro
     return Progress(press_id=row.press_id, state=state, eta_s=whole.eta_s(now), test=row.test)
 
 
-def _opening(device: DeviceAt, press: Press, now: datetime) -> Opening:
-    drill = device.drill_at(now)
+def _opening(device: DeviceAt, press: Press, drill: Drill | None) -> Opening:
     return Opening(
         source=Source.PRESS,
         kind=press.kind,

@@ -30,6 +30,12 @@ FROM alarm
 WHERE site_id = $1 AND test AND kind <> ALL($2::text[])
 GROUP BY device_id;
 
+-- name: last_tests_of
+SELECT device_id, max(received_at) AS tested_at
+FROM alarm
+WHERE device_id = ANY($1::uuid[]) AND test AND kind <> ALL($2::text[])
+GROUP BY device_id;
+
 -- name: lately_at_site
 SELECT {shown}
 FROM alarm
@@ -46,6 +52,9 @@ LIMIT $2;
 
 -- name: by_id
 SELECT {shown}, scope FROM alarm WHERE alarm_id = $1 FOR UPDATE;
+
+-- name: make_real
+UPDATE alarm SET test = false WHERE incident_id = $1 AND test RETURNING {shown};
 
 -- name: reset
 UPDATE alarm SET state = 'reset', disposition = $2, reset_at = $3, reset_by = $4

@@ -11,6 +11,7 @@ from service.alarm import actions
 from service.alarm.wire import Alarm, Beat, Press, Progress, Reset, Taken
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF
+from service.incident.wire import Incident
 from service.platform.web import GivenHouse
 from service.site.guard import SIGNED, GivenDevice, signed_by_device
 from service.site.wire import Heartbeat
@@ -95,4 +96,16 @@ async def reset(
     return await actions.reset(house, who, alarm_id, data)
 
 
-ROUTES = [take_press, show_progress, heartbeat, list_latched, list_alarms, reset]
+@post(
+    "/v1/sites/{site_id:uuid}/real",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+)
+async def say_real(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) -> Incident:
+    """Say that a site's drill is real: it ends, and units are asked in earnest."""
+    return await actions.say_real(house, who, site_id)
+
+
+ROUTES = [say_real, take_press, show_progress, heartbeat, list_latched, list_alarms, reset]

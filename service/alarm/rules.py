@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from service.alarm.wire import AlarmState, Press, ProgressState
 from service.core.times import as_utc, seconds_between
-from service.incident.wire import Kind, State
+from service.incident.wire import TECHNICAL, Kind, State
+from service.site.wire import DeviceAt, Drill
 
 # Progress of presses older than this is no longer told in a heartbeat.
 TOLD_FOR = timedelta(hours=12)
@@ -35,6 +36,16 @@ def clock_off_s(pressed_at: datetime, received_at: datetime) -> float | None:
 def is_silent(press: Press) -> bool:
     """Whether nothing at the site may show or sound: asked for, or under duress."""
     return press.silent or press.kind is Kind.DURESS
+
+
+def drill_of(device: DeviceAt, press: Press, now: datetime) -> Drill | None:
+    """The declared test that a press belongs to; in doubt none, and the press is real.
+
+    What a device says of itself was not pressed by anybody, and is part of no drill.
+    """
+    if press.kind in TECHNICAL:
+        return None
+    return device.drill_at(now, silent=is_silent(press))
 
 
 def progress(alarm: AlarmState, incident: State) -> ProgressState:

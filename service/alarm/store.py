@@ -62,6 +62,14 @@ async def last_tests(connection: Connection, site_id: UUID, without: Iterable[st
     return await many(connection, Tested, _sql["last_tests"], site_id, list(without))
 
 
+async def last_tests_of(
+    connection: Connection, device_ids: Sequence[UUID], without: Iterable[str]
+) -> list[Tested]:
+    """When each of these devices was last pressed for a test."""
+    values = (list(device_ids), list(without))
+    return await many(connection, Tested, _sql["last_tests_of"], *values)
+
+
 async def lately_at_site(
     connection: Connection, site_id: UUID, after: datetime, count: int
 ) -> list[Alarm]:
@@ -77,6 +85,11 @@ async def latched_within(connection: Connection, areas: Iterable[str], count: in
 async def by_id(connection: Connection, alarm_id: UUID) -> AlarmRow | None:
     """One alarm, locked."""
     return await one(connection, AlarmRow, _sql["by_id"], alarm_id)
+
+
+async def make_real(connection: Connection, incident_id: UUID) -> list[Alarm]:
+    """Let the alarms of a drill be real."""
+    return await many(connection, Alarm, _sql["make_real"], incident_id)
 
 
 async def reset(

@@ -121,7 +121,8 @@ class Tested(Struct, frozen=True):
 
 RAISED = Topic("alarm.raised", Alarm, "A key was pressed.")
 RESET = Topic("alarm.reset", Alarm, "A person has reset an alarm.")
-TOPICS = (RAISED, RESET)
+REAL = Topic("alarm.real", Alarm, "An alarm of a drill was said to be real.")
+TOPICS = (RAISED, RESET, REAL)
 
 
 class AlreadyReset(Problem):

@@ -6,7 +6,7 @@ from uuid import UUID
 from service.dispatch import show, store
 from service.dispatch.ladder import OFF_DUTY
 from service.dispatch.promises import promise_round
-from service.dispatch.wire import NeedState, Task
+from service.dispatch.wire import ACTIVE, NeedState, Task
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind, Whole
 from service.patrol import actions as patrol
@@ -35,6 +35,26 @@ async def end_dispatch(house: House, incident_id: UUID, transaction: Transaction
         whole = (await incident.wholes(connection, [incident_id]))[incident_id]
         if not whole.open:
             await stand_down(house, connection, whole, now, "incident_ended")
+
+
+async def make_real(house: House, incident_id: UUID, transaction: Transaction) -> None:
+    """A drill was said to be real: units outside it are asked as well, from the first tier on.
+
+    Whoever is under way for the drill stays with it, and is told.
+    """
+    now = house.clock.now()
+    async with transaction() as connection:
+        whole = (await incident.wholes(connection, [incident_id]))[incident_id]
+        if not whole.open:
+            return
+        needs = {n.need_id: n for n in await store.needs_of(connection, incident_id)}
+        await store.start_over(connection, incident_id, now)
+        tasks = await store.tasks_of_incident(connection, incident_id)
+        active = [task for task in tasks if task.state in ACTIVE]
+        said = show.changed(active, needs, {incident_id: whole})
+        await house.outbox.say(
+            connection, now, *said, promises=[promise_round(whole.scope[-1], now)]
+        )
 
 
 async def follow_duty(house: House, unit_id: UUID, transaction: Transaction) -> None:

@@ -77,6 +77,10 @@ WHERE need_id = $1 AND state = 'held';
 UPDATE need SET next_at = $2, desk_at = NULL, opened_at = $2
 WHERE need_id = $1 AND state = 'open';
 
+-- name: start_over
+UPDATE need SET tier = 0, exhausted = false, next_at = $2, opened_at = $2, desk_at = NULL
+WHERE incident_id = $1 AND state = 'open';
+
 -- name: end_need
 UPDATE need SET state = 'ended' WHERE need_id = $1 AND state <> 'ended';
 

@@ -83,6 +83,11 @@ async def end_need(connection: Connection, need_id: UUID) -> None:
     await run(connection, _sql["end_need"], need_id)
 
 
+async def start_over(connection: Connection, incident_id: UUID, now: datetime) -> None:
+    """Look at the open needs of an incident as if they had just arisen."""
+    await run(connection, _sql["start_over"], incident_id, now)
+
+
 async def end_needs_of(connection: Connection, incident_id: UUID) -> None:
     """Let all needs of an incident rest."""
     await run(connection, _sql["end_needs_of"], incident_id)

@@ -1,6 +1,6 @@
 """Finding faults of devices and gateways, and ending them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import actions as site
+from service.site.wire import KeyOfSchool
 
 _GATEWAYS = UUID("6f1d2c0e-5a0b-4a4e-9d39-2f7f0a3c51b7")
 _GATEWAY_FAULTS = {
@@ -105,6 +106,37 @@ async def watch_gateways(house: House, transaction: Transaction) -> None:
 
 def _subject(gateway: Gateway) -> UUID:
     return uuid5(_GATEWAYS, gateway)
+
+
+async def note_overdue(
+    house: House,
+    connection: Connection,
+    looked_at: Sequence[KeyOfSchool],
+    overdue: Sequence[KeyOfSchool],
+) -> None:
+    """Show keys that are overdue for their test; of those looked at, others are not any more."""
+    now = house.clock.now()
+    known = await store.open_subjects(connection, FaultKind.TEST_OVERDUE)
+    late = {key.device_id for key in overdue}
+    done = {key.device_id for key in looked_at} & known - late
+    raised = [
+        await store.raise_fault(
+            connection,
+            new_id(now),
+            FaultKind.TEST_OVERDUE,
+            key.device_id,
+            f"{key.site_name} · {key.label}",
+            key.site_id,
+            key.lineage,
+            "",
+            1,
+            now,
+        )
+        for key in overdue
+        if key.device_id not in known
+    ]
+    cleared = await store.clear_faults(connection, FaultKind.TEST_OVERDUE, done, now, "")
+    await _say(house, connection, now, raised, cleared)
 
 
 async def clear(house: House, who: Who, fault_id: UUID) -> Fault:

@@ -15,6 +15,7 @@ class FaultKind(StrEnum):
 
     DEVICE_LOST = "device.lost"
     DEVICE_TAMPERING = "device.tampering"
+    TEST_OVERDUE = "device.test_overdue"
     GATEWAY_SILENT = "gateway.silent"
     GATEWAY_REFUSING = "gateway.refusing"
     GATEWAY_DOUBTED = "gateway.doubted"

@@ -13,6 +13,8 @@ from service.incident import rules, store
 from service.incident.wire import (
     CHANGED,
     OPENED,
+    REAL,
+    TECHNICAL,
     Entry,
     EntryKind,
     Found,
@@ -21,6 +23,7 @@ from service.incident.wire import (
     Opening,
     Post,
     Sought,
+    Source,
     State,
     TimelineEntry,
     Whole,
@@ -28,6 +31,7 @@ from service.incident.wire import (
 from service.platform.db import Connection
 from service.platform.outbox import Said, Topic
 from service.site import actions as site
+from service.site.wire import SiteRow
 
 # A chain of merged incidents is walked this far; longer ones do not arise by hand.
 _MERGES_MOST = 20
@@ -40,7 +44,7 @@ async def join_or_open(
 
     Answers the incident and what is to be said; the caller says it with what else happened.
     """
-    technical = opening.kind in rules.TECHNICAL
+    technical = opening.kind in TECHNICAL
     assert opening.site_id is not None, "an alarm has a site"
     while True:
         opened = await _open(connection, opening, technical, 1, now, [entry])
@@ -64,7 +68,7 @@ async def join_or_open(
 
 async def open_alone(connection: Connection, opening: Opening, now: datetime) -> Whole | None:
     """Open an incident that no alarm stands behind; None where its site has an open one."""
-    technical = opening.kind in rules.TECHNICAL
+    technical = opening.kind in TECHNICAL
     return await _open(connection, opening, technical, 0, now, [])
 
 
@@ -211,9 +215,58 @@ async def at_site(
     return await store.at_site(connection, site_id, ended_after, count)
 
 
-def technical_kinds() -> frozenset[Kind]:
-    """Signals of a device about itself."""
-    return rules.TECHNICAL
+async def is_real_at(connection: Connection, site_id: UUID) -> bool:
+    """Whether a site has an incident that is open in earnest."""
+    return await store.is_real_at(connection, site_id)
+
+
+async def make_real(
+    connection: Connection, row: SiteRow, now: datetime, by: str
+) -> tuple[Whole, Said]:
+    """Let a site's drill be real from now on; its units stay with it, and others are asked.
+
+    Where it has an incident in earnest already, that one is told; where it has none at all, one
+    opens. Answers the incident and what is to be said.
+    """
+    line = Entry(EntryKind.REAL, by)
+    while True:
+        standing = await store.open_of_site(connection, row.site_id, False, False)
+        if standing is not None:
+            await store.write(connection, now, [(standing.incident_id, line)])
+            return standing, about(
+                CHANGED, await store.touch(connection, standing.incident_id, now)
+            )
+        drill = await store.open_of_site(connection, row.site_id, True, False)
+        if drill is not None:
+            turned = await store.make_real(connection, drill.incident_id, now)
+            if turned is None:
+                continue  # A press in earnest was faster.
+            await store.write(connection, now, [(turned.incident_id, line)])
+            return turned, about(REAL, turned)
+        opened = await open_alone(connection, _said_real(row, by), now)
+        if opened is not None:
+            await store.write(connection, now, [(opened.incident_id, line)])
+            return opened, about(OPENED, opened)
+
+
+def _said_real(row: SiteRow, by: str) -> Opening:
+    return Opening(
+        source=Source.SITE,
+        kind=Kind.EMERGENCY,
+        silent=False,
+        test=False,
+        drill_units=(),
+        priority=None,
+        area_code=row.area_code,
+        lineage=tuple(row.lineage),
+        site_id=row.site_id,
+        site_class=row.site_class,
+        title=row.name,
+        place=row.place,
+        points=tuple(row.points),
+        note="",
+        who=by,
+    )
 
 
 def stations(whole: Whole) -> list[tuple[Post, str, Place]]:

@@ -15,6 +15,7 @@ from service.incident.wire import (
     ENDED,
     OPENED,
     REOPENED,
+    TECHNICAL,
     AlreadyOpen,
     Commander,
     Entry,
@@ -48,7 +49,7 @@ async def open_by_hand(house: House, who: Who, asked: OpenByHand) -> Incident:
         if opened is None:
             assert opening.site_id is not None, "only a site's incident can stand in the way"
             other = await store.open_of_site(
-                connection, opening.site_id, False, asked.kind in rules.TECHNICAL
+                connection, opening.site_id, False, asked.kind in TECHNICAL
             )
             raise AlreadyOpen(
                 field="site_id", incident_id=str(other.incident_id) if other else None

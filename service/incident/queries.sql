@@ -102,6 +102,17 @@ WHERE scope && $1::text[] AND number < $2
 ORDER BY number DESC
 LIMIT $3;
 
+-- name: is_real_at
+SELECT EXISTS (
+    SELECT FROM incident
+    WHERE site_id = $1 AND NOT test AND NOT technical AND state NOT IN ('closed', 'cancelled')
+);
+
+-- name: make_real
+UPDATE incident SET test = false, drill_units = array[]::uuid[], changed_at = $2
+WHERE incident_id = $1 AND state NOT IN ('closed', 'cancelled')
+RETURNING {whole};
+
 -- name: timeline
 SELECT entry_id, at, kind, who, body
 FROM timeline WHERE incident_id = $1 AND entry_id > $2

@@ -6,6 +6,7 @@ from service.core.geo import Place
 from service.core.machine import Machine
 from service.core.problem import Invalid
 from service.incident.wire import (
+    TECHNICAL,
     AlarmsLatched,
     Disposition,
     Kind,
@@ -49,9 +50,6 @@ MACHINE = Machine(
         Move.REOPEN: (_ENDED, State.REOPENED),
     },
 )
-
-# Signals of a device about itself: they latch and are shown, but no patrol is sent for a battery.
-TECHNICAL = frozenset({Kind.TAMPER, Kind.LINE_FAULT, Kind.POWER_FAULT, Kind.LOW_BATTERY})
 
 _PRIORITY = {
     Kind.DURESS: 1,

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from service.incident.wire import (
     Commander,
     Disposition,
@@ -19,7 +21,7 @@ from service.incident.wire import (
     TimelineEntry,
     Whole,
 )
-from service.platform.db import Connection, many, one, run
+from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
@@ -122,6 +124,20 @@ async def sought(
         *(asked.outcome, asked.area_code, asked.ended, asked.with_tests),
     )
     return await many(connection, Whole, _sql["sought"], *values)
+
+
+async def is_real_at(connection: Connection, site_id: UUID) -> bool:
+    """Whether a site has an incident that is open in earnest."""
+    return bool(await value(connection, _sql["is_real_at"], site_id))
+
+
+async def make_real(connection: Connection, incident_id: UUID, now: datetime) -> Whole | None:
+    """Let a drill be real; None where its site has an open incident in earnest by now."""
+    try:
+        async with connection.transaction():
+            return await one(connection, Whole, _sql["make_real"], incident_id, now)
+    except asyncpg.UniqueViolationError:
+        return None
 
 
 async def timeline(

@@ -31,12 +31,17 @@ class Kind(StrEnum):
     LOW_BATTERY = "low_battery"
 
 
+# Signals of a device about itself: they latch and are shown, but no patrol is sent for a battery.
+TECHNICAL = frozenset({Kind.TAMPER, Kind.LINE_FAULT, Kind.POWER_FAULT, Kind.LOW_BATTERY})
+
+
 class Source(StrEnum):
     """Where an incident came from."""
 
     PRESS = "press"
     HAND = "hand"
     DESK_110 = "110"
+    SITE = "site"
     RED_ALERT = "red_alert"
 
 
@@ -344,6 +349,7 @@ class EntryKind(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     REOPENED = "reopened"
+    REAL = "real"
 
 
 class Entry(Struct, frozen=True):
@@ -368,7 +374,8 @@ OPENED = Topic("incident.opened", Incident, "An incident opened.")
 CHANGED = Topic("incident.changed", Incident, "An incident changed.")
 ENDED = Topic("incident.ended", Incident, "An incident was closed or cancelled.")
 REOPENED = Topic("incident.reopened", Incident, "An incident was opened again.")
-TOPICS = (OPENED, CHANGED, ENDED, REOPENED)
+REAL = Topic("incident.real", Incident, "A drill was said to be real.")
+TOPICS = (OPENED, CHANGED, ENDED, REOPENED, REAL)
 
 
 class AlarmsLatched(Problem):

@@ -555,6 +555,10 @@ CREATE TABLE public.test_plan (
     declared_by uuid NOT NULL,
     declared_at timestamp with time zone NOT NULL,
     withdrawn_at timestamp with time zone,
+    declared_name text DEFAULT ''::text NOT NULL,
+    silent boolean DEFAULT false NOT NULL,
+    real_at timestamp with time zone,
+    real_by text,
     CONSTRAINT test_plan_check CHECK ((ends_at > starts_at))
 );
 
@@ -836,6 +840,8 @@ CREATE INDEX task_incident ON public.task USING btree (incident_id);
 CREATE INDEX task_need ON public.task USING btree (need_id);
 
 CREATE UNIQUE INDEX task_one_of_unit ON public.task USING btree (unit_id) WHERE ((state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text])) AND (NOT by_hand));
+
+CREATE INDEX test_plan_end ON public.test_plan USING btree (ends_at) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX test_plan_site ON public.test_plan USING btree (site_id, ends_at);
 

@@ -24,18 +24,24 @@ from service.school.wire import (
     Coming,
     Keeper,
     KeyPressed,
+    NewDrill,
+    RealSaid,
     School,
     SchoolKey,
     Stirred,
     UnitComing,
 )
 from service.site import actions as site
-from service.site.wire import Device, DeviceState
+from service.site.wire import Device, DeviceState, NewTestPlan, TestPlan
 
 SITES_MOST = 100
 _FAULTS_MOST = 1000
 _INCIDENTS_MOST = 20
 _PRESSES_MOST = 100
+_DRILLS_MOST = 200
+_FIRST = UUID(int=0)
+_PAGE = 1000
+_PAGES_MOST = 1000
 
 
 async def schools(connection: Connection, who: Who, now: datetime) -> list[School]:
@@ -108,6 +114,48 @@ async def set_keeper(
             now = house.clock.now()
             await store.set_keeper(connection, device_id, person, who.account_id, now)
     return Keeper(device_id=device_id, person=person)
+
+
+async def drills(connection: Connection, who: Who, site_id: UUID) -> list[TestPlan]:
+    """The drills ever announced for the own site, the latest first. Raises NotFound."""
+    return await site.own_tests(connection, who, site_id, _DRILLS_MOST)
+
+
+async def announce(house: House, who: Who, site_id: UUID, new: NewDrill) -> TestPlan:
+    """Announce a drill of the own site to every desk above it. Raises WindowUnusable, NotFound."""
+    plan = NewTestPlan(starts_at=new.starts_at, ends_at=new.ends_at, note=new.reason)
+    return await site.declare_own_test(house, who, site_id, plan)
+
+
+async def say_real(house: House, who: Who, site_id: UUID) -> RealSaid:
+    """Say that what began as a drill is real. Raises NotFound."""
+    whole = await alarm.say_own_real(house, who, site_id)
+    return RealSaid(incident_id=whole.incident_id, number=whole.number)
+
+
+async def remind(house: House) -> None:
+    """Show every key that is overdue for its test as a fault; one that was tested clears.
+
+    Each page is a transaction of its own: done twice, it changes nothing.
+    """
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        by_days = await centre.areas_by(connection, now, lambda policy: policy.key_test_days)
+    days = {area: int(value) for value, areas in by_days.items() for area in areas}
+    after = _FIRST
+    for _ in range(_PAGES_MOST):
+        async with house.transaction() as connection:
+            page = await site.keys_of_schools(connection, after, _PAGE)
+            tested = await alarm.last_tests_of(connection, [key.device_id for key in page])
+            overdue = [
+                key
+                for key in page
+                if rules.is_overdue(key, tested.get(key.device_id), days[key.area_code], now)
+            ]
+            await fault.note_overdue(house, connection, page, overdue)
+        if len(page) < _PAGE:
+            return
+        after = page[-1].device_id
 
 
 async def coming(connection: Connection, who: Who, site_id: UUID, now: datetime) -> list[Coming]:

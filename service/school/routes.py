@@ -2,14 +2,24 @@
 
 from uuid import UUID
 
-from litestar import get, put
+from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
 from service.platform.web import GivenHouse
 from service.school import actions
-from service.school.wire import Coming, Keeper, School, SchoolKey, SetKeeper
+from service.school.wire import (
+    Coming,
+    Keeper,
+    NewDrill,
+    RealSaid,
+    School,
+    SchoolKey,
+    SetKeeper,
+)
+from service.site import actions as site
+from service.site.wire import TestPlan
 
 _TAGS = ["school"]
 _CONTACT = [may(Role.SCHOOL_CONTACT)]
@@ -53,4 +63,53 @@ async def list_coming(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID])
         return await actions.coming(connection, who, site_id, house.clock.now())
 
 
-ROUTES = [list_schools, list_keys, set_keeper, list_coming]
+@get("/v1/school/sites/{site_id:uuid}/drills", guards=_CONTACT, security=SIGNED_IN, tags=_TAGS)
+async def list_drills(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) -> list[TestPlan]:
+    """The drills ever announced for your site, the latest first."""
+    async with house.db.reading() as connection:
+        return await actions.drills(connection, who, site_id)
+
+
+@post("/v1/school/sites/{site_id:uuid}/drills", guards=_CONTACT, security=SIGNED_IN, tags=_TAGS)
+async def announce(
+    house: GivenHouse, who: GivenWho, site_id: FromPath[UUID], data: JSONBody[NewDrill]
+) -> TestPlan:
+    """Announce a drill of your site; every desk above it is told."""
+    return await actions.announce(house, who, site_id, data)
+
+
+@delete(
+    "/v1/school/sites/{site_id:uuid}/drills/{plan_id:uuid}",
+    guards=_CONTACT,
+    security=SIGNED_IN,
+    tags=_TAGS,
+)
+async def withdraw(
+    house: GivenHouse, who: GivenWho, site_id: FromPath[UUID], plan_id: FromPath[UUID]
+) -> None:
+    """Take a drill back, or end it early: presses are real again at once."""
+    await site.withdraw_own_test(house, who, site_id, plan_id)
+
+
+@post(
+    "/v1/school/sites/{site_id:uuid}/real",
+    guards=_CONTACT,
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+)
+async def say_real(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) -> RealSaid:
+    """Say that what began as a drill is real: it ends, and units are asked in earnest."""
+    return await actions.say_real(house, who, site_id)
+
+
+ROUTES = [
+    list_schools,
+    list_keys,
+    set_keeper,
+    list_coming,
+    list_drills,
+    announce,
+    withdraw,
+    say_real,
+]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from service.fault.wire import Fault, FaultKind
 from service.incident.wire import Whole
 from service.school.wire import KeyTrouble, SchoolKey, Trouble
-from service.site.wire import Device, DeviceState, Power
+from service.site.wire import Device, DeviceState, KeyOfSchool, Power
 
 # A box on its battery sounds its last when a fifth is left: time for somebody to look.
 BATTERY_LOW_PCT = 20
@@ -22,6 +22,11 @@ def test_due_at(device: Device, tested_at: datetime | None, test_days: int) -> d
     if since is None or device.state is not DeviceState.ACTIVE:
         return None
     return since + timedelta(days=test_days)
+
+
+def is_overdue(key: KeyOfSchool, tested_at: datetime | None, days: int, now: datetime) -> bool:
+    """Whether a key that is heard has not been tested for longer than its area allows."""
+    return (tested_at or key.enrolled_at) + timedelta(days=days) <= now
 
 
 def troubles(

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from service.core.wire import Asked, Label, Told
+from service.core.wire import Asked, Instant, Label, Line, Told
 from service.dispatch.wire import TaskState
 from service.incident.wire import Disposition, Kind, State
 from service.platform.outbox import Topic
@@ -113,6 +113,24 @@ class Coming(Told):
     disposition: Disposition | None
     presses: list[KeyPressed]
     units: list[UnitComing]
+
+
+class NewDrill(Asked):
+    """A school announces a drill or a test of its keys: presses in it are marked, and ring nobody.
+
+    A silent press is real all the same, and so is any press while an alarm is open in earnest.
+    """
+
+    starts_at: Instant
+    ends_at: Instant
+    reason: Line
+
+
+class RealSaid(Told):
+    """It is real: the incident that is being answered now."""
+
+    incident_id: UUID
+    number: int
 
 
 class Stirred(Told):

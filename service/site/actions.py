@@ -20,9 +20,10 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import rules, store
-from service.site.store import Refusals, Silent, SiteRow
+from service.site.store import Refusals, Silent
 from service.site.wire import (
     CHANGED,
+    DRILL,
     HEARTBEAT_S,
     REFUSED,
     Algorithm,
@@ -33,11 +34,13 @@ from service.site.wire import (
     DeviceMove,
     DeviceRefused,
     DeviceState,
+    DrillTold,
     Enrol,
     Enrolled,
     Guarded,
     Heartbeat,
     Invited,
+    KeyOfSchool,
     KeyUnusable,
     NewDevice,
     NewSite,
@@ -46,6 +49,7 @@ from service.site.wire import (
     Rotated,
     Site,
     SiteName,
+    SiteRow,
     TestPlan,
 )
 
@@ -271,6 +275,11 @@ async def heartbeat(
     await store.beat(connection, device.device_id, now, beat, as_utc(beat.started_at))
 
 
+async def keys_of_schools(connection: Connection, after: UUID, count: int) -> list[KeyOfSchool]:
+    """Enrolled keys of schools and kindergartens everywhere, a page at a time by id."""
+    return await store.keys_of_schools(connection, after, count)
+
+
 async def silent(connection: Connection, now: datetime, count: int) -> list[Silent]:
     """Devices that have missed their heartbeats, the longest silent first."""
     return await store.silent_since(connection, rules.lost_since(now), count)
@@ -289,20 +298,40 @@ async def devices(connection: Connection, who: Who, site_id: UUID) -> list[Devic
 
 async def declare_test(house: House, who: Who, site_id: UUID, new: NewTestPlan) -> TestPlan:
     """Declare that presses of a site in a window are tests. Raises WindowUnusable, NotFound."""
+    async with house.transaction() as connection:
+        row = await site(connection, who, site_id)
+        return await _declare(house, connection, who, row, new)
+
+
+async def declare_own_test(house: House, who: Who, site_id: UUID, new: NewTestPlan) -> TestPlan:
+    """A contact declares a test of the own site. Raises WindowUnusable, NotFound."""
+    async with house.transaction() as connection:
+        row = await own(connection, who, site_id)
+        rules.check_own_window(as_utc(new.starts_at), as_utc(new.ends_at))
+        return await _declare(house, connection, who, row, new)
+
+
+async def _declare(
+    house: House, connection: Connection, who: Who, row: SiteRow, new: NewTestPlan
+) -> TestPlan:
     now = house.clock.now()
     starts_at, ends_at = as_utc(new.starts_at), as_utc(new.ends_at)
     rules.check_window(starts_at, ends_at, now)
     plan = TestPlan(
         plan_id=new_id(now),
-        site_id=site_id,
+        site_id=row.site_id,
         starts_at=starts_at,
         ends_at=ends_at,
         unit_ids=new.unit_ids,
         note=new.note,
+        silent=new.silent,
+        declared_name=who.display,
+        withdrawn_at=None,
+        real_at=None,
+        real_by=None,
     )
-    async with house.db.transaction() as connection:
-        await site(connection, who, site_id)
-        await store.add_test_plan(connection, plan, who.account_id, now)
+    await store.add_test_plan(connection, plan, who.account_id, now)
+    await house.outbox.say(connection, now, _drill(row, plan))
     return plan
 
 
@@ -314,10 +343,55 @@ async def tests(connection: Connection, who: Who, site_id: UUID, now: datetime) 
 
 async def withdraw_test(house: House, who: Who, site_id: UUID, plan_id: UUID) -> None:
     """Take a declared test back: presses are real again at once. Raises NotFound."""
-    async with house.db.transaction() as connection:
-        await site(connection, who, site_id)
-        if not await store.withdraw_test_plan(connection, plan_id, site_id, house.clock.now()):
-            raise NotFound(field="plan_id")
+    async with house.transaction() as connection:
+        await _withdraw(house, connection, await site(connection, who, site_id), plan_id)
+
+
+async def withdraw_own_test(house: House, who: Who, site_id: UUID, plan_id: UUID) -> None:
+    """A contact takes a test of the own site back. Raises NotFound."""
+    async with house.transaction() as connection:
+        await _withdraw(house, connection, await own(connection, who, site_id), plan_id)
+
+
+async def _withdraw(house: House, connection: Connection, row: SiteRow, plan_id: UUID) -> None:
+    now = house.clock.now()
+    plan = await store.withdraw_test_plan(connection, plan_id, row.site_id, now)
+    if plan is None:
+        raise NotFound(field="plan_id")
+    await house.outbox.say(connection, now, _drill(row, plan))
+
+
+async def own_tests(connection: Connection, who: Who, site_id: UUID, count: int) -> list[TestPlan]:
+    """Every test ever declared for a site of yours, the latest first. Raises NotFound."""
+    await own(connection, who, site_id)
+    return await store.test_plans_ever(connection, site_id, count)
+
+
+async def own_test(connection: Connection, who: Who, site_id: UUID, plan_id: UUID) -> TestPlan:
+    """One declared test of a site of yours. Raises NotFound."""
+    await own(connection, who, site_id)
+    plan = await store.test_plan_of(connection, plan_id, site_id)
+    if plan is None:
+        raise NotFound(field="plan_id")
+    return plan
+
+
+async def drills(
+    connection: Connection, areas: Iterable[str], now: datetime, count: int
+) -> list[DrillTold]:
+    """Declared tests of these areas that are under way or begin within a day."""
+    until = now + rules.DRILLS_AHEAD
+    return await store.test_plans_within(connection, areas, now, until, count)
+
+
+async def end_drills(connection: Connection, row: SiteRow, now: datetime, by: str) -> list[Said]:
+    """It turned real: end every window of a site that is open now; what is to be said."""
+    return [_drill(row, p) for p in await store.end_drills(connection, row.site_id, now, by)]
+
+
+def _drill(row: SiteRow, plan: TestPlan) -> Said:
+    told = DrillTold(site_name=row.name, site_id=row.site_id, plan=plan)
+    return Said(DRILL, row.lineage, told, plan.plan_id)
 
 
 async def _administered(connection: Connection, who: Who, site_id: UUID) -> SiteRow:

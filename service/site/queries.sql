@@ -1,3 +1,7 @@
+-- part: plan
+plan_id, site_id, starts_at, ends_at, unit_ids, note, silent, declared_name, withdrawn_at, real_at,
+    real_by
+
 -- name: add_site
 INSERT INTO site
     (site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms)
@@ -99,7 +103,7 @@ SELECT d.device_id, d.state, d.algorithm, d.public_key, d.secret_sealed, d.room,
     (
         SELECT coalesce(jsonb_agg(jsonb_build_object(
             'plan_id', p.plan_id, 'starts_at', p.starts_at, 'ends_at', p.ends_at,
-            'unit_ids', to_jsonb(p.unit_ids))), '[]')
+            'unit_ids', to_jsonb(p.unit_ids), 'silent', p.silent)), '[]')
         FROM test_plan p
         WHERE p.site_id = d.site_id AND p.ends_at > $2 AND p.withdrawn_at IS NULL
     ) AS drills
@@ -111,6 +115,13 @@ WHERE d.device_id = $1;
 SELECT device_id, site_id, room, kind, label, state, algorithm, model, version, enrolled_at,
     seen_at, spooled, power, battery_pct
 FROM device WHERE site_id = $1 ORDER BY device_id;
+
+-- name: keys_of_schools
+SELECT d.device_id, d.label, d.enrolled_at, s.site_id, s.name AS site_name, s.area_code, s.lineage
+FROM device d JOIN site s USING (site_id)
+WHERE d.state = 'active' AND s.kind IN ('school', 'kindergarten') AND d.device_id > $1
+ORDER BY d.device_id
+LIMIT $2;
 
 -- name: beat
 UPDATE device
@@ -142,17 +153,42 @@ ORDER BY r.last_at DESC;
 
 -- name: add_test_plan
 INSERT INTO test_plan
-    (plan_id, site_id, starts_at, ends_at, unit_ids, note, declared_by, declared_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+    (plan_id, site_id, starts_at, ends_at, unit_ids, note, silent, declared_name, declared_by,
+     declared_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: test_plans_of
-SELECT plan_id, site_id, starts_at, ends_at, unit_ids, note
+SELECT {plan}
 FROM test_plan
 WHERE site_id = $1 AND ends_at > $2 AND withdrawn_at IS NULL
 ORDER BY starts_at
 LIMIT 200;
 
+-- name: test_plans_ever
+SELECT {plan}
+FROM test_plan
+WHERE site_id = $1
+ORDER BY starts_at DESC
+LIMIT $2;
+
+-- name: test_plan_of
+SELECT {plan} FROM test_plan WHERE plan_id = $1 AND site_id = $2;
+
+-- name: test_plans_within
+SELECT s.name AS site_name, s.site_id, to_jsonb(p) AS plan
+FROM (SELECT {plan} FROM test_plan WHERE ends_at > $2 AND withdrawn_at IS NULL) p
+JOIN site s USING (site_id)
+WHERE s.lineage && $1::text[] AND p.starts_at <= $3
+ORDER BY p.starts_at, p.plan_id
+LIMIT $4;
+
 -- name: withdraw_test_plan
 UPDATE test_plan SET withdrawn_at = $3
 WHERE plan_id = $1 AND site_id = $2 AND withdrawn_at IS NULL
-RETURNING plan_id;
+RETURNING {plan};
+
+-- name: end_drills
+-- It turned real: every window that is open now ends.
+UPDATE test_plan SET withdrawn_at = $2, real_at = $2, real_by = $3
+WHERE site_id = $1 AND starts_at <= $2 AND ends_at > $2 AND withdrawn_at IS NULL
+RETURNING {plan};

@@ -15,6 +15,7 @@ from service.site.guard import SIGNED, GivenDevice, signed_by_device
 from service.site.wire import (
     CodeSpent,
     Device,
+    DrillTold,
     Enrol,
     Enrolled,
     Invited,
@@ -110,6 +111,14 @@ async def list_tests(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) 
         return await actions.tests(connection, who, site_id, house.clock.now())
 
 
+@get("/v1/test-plans", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+async def list_drills(house: GivenHouse, who: GivenWho) -> list[DrillTold]:
+    """Declared tests of your areas that are under way or begin within a day."""
+    async with house.db.reading() as connection:
+        now = house.clock.now()
+        return await actions.drills(connection, who.areas(), now, actions.PAGE_MOST)
+
+
 @post(
     "/v1/sites/{site_id:uuid}/test-plans",
     guards=[may(*DESK)],
@@ -145,6 +154,7 @@ ROUTES = [
     enrol,
     rotate,
     list_tests,
+    list_drills,
     declare_test,
     withdraw_test,
 ]

@@ -15,6 +15,9 @@ from service.site.wire import (
 MISSED_HEARTBEATS = 3
 CODE_LIFE = timedelta(days=7)
 WINDOW_MOST = timedelta(days=1)
+# What a school leaves open by mistake would make its presses drills until it ends.
+OWN_WINDOW_MOST = timedelta(hours=4)
+DRILLS_AHEAD = timedelta(days=1)
 
 # Letters and digits that nobody confuses when reading a code out over the telephone.
 CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -42,6 +45,12 @@ def check_window(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise WindowUnusable("It is longer than a day.", field="ends_at")
     if ends_at <= now:
         raise WindowUnusable("It is over already.", field="ends_at")
+
+
+def check_own_window(starts_at: datetime, ends_at: datetime) -> None:
+    """Raises WindowUnusable where a school's own window is longer than a drill takes."""
+    if ends_at - starts_at > OWN_WINDOW_MOST:
+        raise WindowUnusable("It is longer than four hours.", field="ends_at")
 
 
 def normal_code(typed: str) -> str:

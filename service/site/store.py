@@ -12,36 +12,16 @@ from service.platform.sql import Statements, anywhere
 from service.site.wire import (
     Device,
     DeviceAt,
+    DrillTold,
     Guarded,
     Heartbeat,
+    KeyOfSchool,
     NewSite,
-    Point,
-    SiteKind,
+    SiteRow,
     TestPlan,
 )
 
 _sql = Statements(__file__)
-
-
-class SiteRow(Struct, frozen=True):
-    """A site as it is kept."""
-
-    site_id: UUID
-    name: str
-    kind: SiteKind
-    site_class: int
-    area_code: str
-    lineage: list[str]
-    address: str
-    lat: float
-    lon: float
-    points: list[Point]
-    rooms: list[str]
-
-    @property
-    def place(self) -> Place:
-        """Where it is."""
-        return Place(self.lat, self.lon)
 
 
 class Silent(Struct, frozen=True):
@@ -204,6 +184,11 @@ async def devices_of_site(connection: Connection, site_id: UUID) -> list[Device]
     return await many(connection, Device, _sql["devices_of_site"], site_id)
 
 
+async def keys_of_schools(connection: Connection, after: UUID, count: int) -> list[KeyOfSchool]:
+    """Enrolled keys of schools and kindergartens, a page at a time by id."""
+    return await many(connection, KeyOfSchool, _sql["keys_of_schools"], after, count)
+
+
 async def beat(
     connection: Connection,
     device_id: UUID,
@@ -251,7 +236,7 @@ async def add_test_plan(
         connection,
         _sql["add_test_plan"],
         *(plan.plan_id, plan.site_id, plan.starts_at, plan.ends_at, plan.unit_ids, plan.note),
-        *(declared_by, now),
+        *(plan.silent, plan.declared_name, declared_by, now),
     )
 
 
@@ -260,8 +245,33 @@ async def test_plans_of(connection: Connection, site_id: UUID, now: datetime) ->
     return await many(connection, TestPlan, _sql["test_plans_of"], site_id, now)
 
 
+async def test_plans_ever(connection: Connection, site_id: UUID, count: int) -> list[TestPlan]:
+    """Every test declared for a site, the latest first."""
+    return await many(connection, TestPlan, _sql["test_plans_ever"], site_id, count)
+
+
+async def test_plan_of(connection: Connection, plan_id: UUID, site_id: UUID) -> TestPlan | None:
+    """One declared test of a site."""
+    return await one(connection, TestPlan, _sql["test_plan_of"], plan_id, site_id)
+
+
+async def test_plans_within(
+    connection: Connection, areas: Iterable[str], now: datetime, until: datetime, count: int
+) -> list[DrillTold]:
+    """Declared tests of these areas that are not over and begin before an instant."""
+    values = (list(areas), now, until, count)
+    return await many(connection, DrillTold, _sql["test_plans_within"], *values)
+
+
 async def withdraw_test_plan(
     connection: Connection, plan_id: UUID, site_id: UUID, now: datetime
-) -> bool:
-    """Take a declared test back; whether there was one."""
-    return await value(connection, _sql["withdraw_test_plan"], plan_id, site_id, now) is not None
+) -> TestPlan | None:
+    """Take a declared test back; None where there was none."""
+    return await one(connection, TestPlan, _sql["withdraw_test_plan"], plan_id, site_id, now)
+
+
+async def end_drills(
+    connection: Connection, site_id: UUID, now: datetime, by: str
+) -> list[TestPlan]:
+    """End every window that is open now: it turned real."""
+    return await many(connection, TestPlan, _sql["end_drills"], site_id, now, by)

@@ -77,6 +77,27 @@ class Site(Told):
     rooms: list[str]
 
 
+class SiteRow(Struct, frozen=True):
+    """A site as it is kept."""
+
+    site_id: UUID
+    name: str
+    kind: SiteKind
+    site_class: int
+    area_code: str
+    lineage: list[str]
+    address: str
+    lat: float
+    lon: float
+    points: list[Point]
+    rooms: list[str]
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return Place(self.lat, self.lon)
+
+
 class Guarded(Struct, frozen=True):
     """A site where a press is likeliest: of the first class, a school or a kindergarten.
 
@@ -149,6 +170,18 @@ class Device(Told):
     battery_pct: int | None
 
 
+class KeyOfSchool(Struct, frozen=True):
+    """An enrolled key of a school or kindergarten, as reminders need it."""
+
+    device_id: UUID
+    label: str
+    enrolled_at: datetime
+    site_id: UUID
+    site_name: str
+    area_code: str
+    lineage: list[str]
+
+
 class Enrol(Asked):
     """A box introduces itself. `public_key` is base64 of 32 raw bytes, for ed25519."""
 
@@ -218,16 +251,20 @@ class Heartbeat(Asked):
 
 
 class NewTestPlan(Asked):
-    """A declared test: presses of this site in this window are tests, and ring only these units."""
+    """A declared test: presses of this site in this window are tests, and ring only these units.
+
+    A silent press in it is real all the same, unless `silent` says that such are part of it.
+    """
 
     starts_at: Instant
     ends_at: Instant
     unit_ids: Annotated[list[UUID], Meta(max_length=50)] = []
     note: Note = ""
+    silent: bool = False
 
 
 class TestPlan(Told):
-    """A declared test."""
+    """A declared test. `withdrawn_at`: from then on presses count again; `real_at`: it was real."""
 
     plan_id: UUID
     site_id: UUID
@@ -235,6 +272,19 @@ class TestPlan(Told):
     ends_at: datetime
     unit_ids: list[UUID]
     note: str
+    silent: bool
+    declared_name: str
+    withdrawn_at: datetime | None
+    real_at: datetime | None
+    real_by: str | None
+
+
+class DrillTold(Told):
+    """A declared test with its site, as every desk above it is told."""
+
+    site_name: str
+    plan: TestPlan
+    site_id: UUID
 
 
 class Drill(Struct, frozen=True):
@@ -244,6 +294,7 @@ class Drill(Struct, frozen=True):
     starts_at: datetime
     ends_at: datetime
     unit_ids: tuple[UUID, ...]
+    silent: bool
 
 
 class DeviceAt(Struct, frozen=True):
@@ -273,14 +324,15 @@ class DeviceAt(Struct, frozen=True):
         """Where the site is."""
         return Place(self.lat, self.lon)
 
-    def drill_at(self, now: datetime) -> Drill | None:
+    def drill_at(self, now: datetime, *, silent: bool) -> Drill | None:
         """The declared test that a press received at this instant belongs to, if any.
 
         Only the time of receipt counts: a box's clock may be wrong, and a press that arrives
-        outside every window is real, whatever it says of itself.
+        outside every window is real, whatever it says of itself. So is a silent one that no
+        window has announced: whoever is under duress may be so during a drill.
         """
         for drill in self.drills:
-            if drill.starts_at <= now < drill.ends_at:
+            if drill.starts_at <= now < drill.ends_at and (drill.silent or not silent):
                 return drill
         return None
 
@@ -306,7 +358,8 @@ class DeviceRefused(Told):
 
 CHANGED = Topic("device.changed", DeviceChanged, "A device was invited, enrolled or revoked.")
 REFUSED = Topic("device.refused", DeviceRefused, "A request in a device's name was refused.")
-TOPICS = (CHANGED, REFUSED)
+DRILL = Topic("site.drill", DrillTold, "A test was declared, taken back, or said to be real.")
+TOPICS = (CHANGED, REFUSED, DRILL)
 
 
 class UnknownDevice(Problem):

@@ -264,6 +264,26 @@ async def look_after_a_school(town: Town) -> None:
     [key] = right(await head.get(f"{site}/keys"))
     right(await head.put(f"{site}/keys/{key['device_id']}/keeper", {"person": "门卫"}))
     assert right(await head.get(f"{site}/coming")), "what has just ended is still told"
+    await drill(town)
+
+
+async def drill(town: Town) -> None:
+    """A school announces a drill; its press turns out to be real."""
+    head, desk, box = await town.person("dean"), await town.person("east"), await town.box(3)
+    site = f"/v1/school/sites/{hamlet.MIDDLE}"
+    window = {"starts_at": town.now, "ends_at": "2026-03-02T10:00:00Z", "reason": "月度测试"}
+    plan = right(await head.post(f"{site}/drills", window))
+    assert len(right(await desk.get("/v1/test-plans"))) == 1
+    taken = right(await box.press())
+    await town.work()
+    right(await head.get(f"{site}/drills"))
+    right(await head.delete(f"{site}/drills/{plan['plan_id']}"))
+    right(await head.post(f"{site}/real", None))
+    right(await desk.post(f"/v1/sites/{hamlet.MIDDLE}/real", None))
+    await town.work()
+    right(await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", DISPOSED))
+    right(await desk.move("incidents", taken["incident_id"], move="close", **DISPOSED))
+    await town.work()
 
 
 async def take_matters_in_hand(town: Town) -> None:

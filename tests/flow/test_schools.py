@@ -53,14 +53,18 @@ async def test_a_contact_is_shown_the_own_sites_and_whom_to_call(town: Town) -> 
 async def test_a_contact_finds_no_door_to_another_site(town: Town, door: tuple[str, str]) -> None:
     head = await town.person("head")
     method, path = door
-    body = BODIES.get(path)
+    body = BODIES.get(path) if method != "GET" else None
     answer = await head.raw(
         method, path.format(**PATHS), body, {"authorization": f"Bearer {head.token}"}
     )
     assert (answer.status, answer.code) == (404, "request.not_found")
 
 
-BODIES = {"/v1/school/sites/{site_id}/keys/{device_id}/keeper": b'{"person": "x"}'}
+BODIES = {
+    "/v1/school/sites/{site_id}/keys/{device_id}/keeper": b'{"person": "x"}',
+    "/v1/school/sites/{site_id}/drills": b'{"starts_at": "2026-03-02T08:00:00Z",'
+    b' "ends_at": "2026-03-02T09:00:00Z", "reason": "x"}',
+}
 
 
 async def test_a_contact_is_no_staff_and_staff_are_no_contacts(town: Town) -> None:
@@ -103,17 +107,21 @@ async def test_a_battery_and_presses_that_wait_are_said(town: Town) -> None:
 
 async def test_only_a_declared_test_counts_as_the_last_test(town: Town) -> None:
     head, box, desk = await town.person("head"), await town.box(4), await town.person("east")
-    await box.press(test=True)
-    assert (await own_key(head))["tested_at"] is None
     plan = {"starts_at": town.now, "ends_at": "2026-03-02T09:00:00Z"}
     await desk.post(f"/v1/sites/{hamlet.SMALL}/test-plans", plan)
     town.clock.forward(minutes=1)
-    await box.press(kind="low_battery")
+    await box.press(kind="low_battery", test=True)
     assert (await own_key(head))["tested_at"] is None
     await box.press()
     key = await own_key(head)
     assert datetime.fromisoformat(key["tested_at"]) == town.clock.now()
     assert datetime.fromisoformat(key["test_due_at"]) == datetime(2026, 4, 2, 7, 41, tzinfo=UTC)
+
+
+async def test_a_press_that_only_says_of_itself_that_it_is_a_test_is_none(town: Town) -> None:
+    head, box = await town.person("head"), await town.box(4)
+    await box.press(test=True)
+    assert (await own_key(head))["tested_at"] is None
 
 
 async def test_a_key_is_due_for_a_test_after_the_days_of_its_area(town: Town) -> None:

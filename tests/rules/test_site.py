@@ -135,9 +135,9 @@ def key(*drills: Drill) -> DeviceAt:
     )
 
 
-def drill(start: float, end: float, number: int = 1) -> Drill:
+def drill(start: float, end: float, number: int = 1, *, silent: bool = False) -> Drill:
     """A declared test."""
-    return Drill(uid(number), after(start), after(end), (uid(5),))
+    return Drill(uid(number), after(start), after(end), (uid(5),), silent)
 
 
 @pytest.mark.parametrize(
@@ -145,17 +145,27 @@ def drill(start: float, end: float, number: int = 1) -> Drill:
     [(-0.000_001, False), (0, True), (1800, True), (3599.999_999, True), (3600, False)],
 )
 def test_a_window_holds_from_its_start_until_just_before_its_end(at: float, inside: bool) -> None:
-    found = key(drill(0, 3600)).drill_at(after(at))
+    found = key(drill(0, 3600)).drill_at(after(at), silent=False)
     assert (found is not None) is inside
 
 
 @given(st.lists(st.tuples(seconds, seconds), max_size=5), seconds)
 def test_a_press_outside_every_window_is_real(windows: list[tuple[int, int]], at: int) -> None:
     drills = [drill(a, b, number) for number, (a, b) in enumerate(windows)]
-    found = key(*drills).drill_at(after(at))
+    found = key(*drills).drill_at(after(at), silent=False)
     inside = [d for d in drills if d.starts_at <= after(at) < d.ends_at]
     assert (found in inside) if inside else (found is None)
 
 
+@given(st.lists(st.tuples(seconds, seconds, st.booleans()), max_size=5), seconds)
+def test_a_silent_press_is_real_unless_a_window_of_that_time_announces_such(
+    windows: list[tuple[int, int, bool]], at: int
+) -> None:
+    drills = [drill(a, b, n, silent=s) for n, (a, b, s) in enumerate(windows)]
+    inside = [d for d in drills if d.starts_at <= after(at) < d.ends_at and d.silent]
+    found = key(*drills).drill_at(after(at), silent=True)
+    assert (found in inside) if inside else (found is None)
+
+
 def test_where_no_test_is_declared_every_press_is_real() -> None:
-    assert key().drill_at(NOW) is None
+    assert key().drill_at(NOW, silent=False) is None
