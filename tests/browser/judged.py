@@ -14,7 +14,18 @@ CODE = re.compile(
 )
 # Latin words on a Chinese page: only names and what has no other.
 LATIN = re.compile(r"[A-Za-z]{3,}")
-LATIN_NAMES = {"Watchbell", "English", "East", "Officer", "Enter", "SHA", "WGS", "Tab", "Escape"}
+LATIN_NAMES = {
+    "Watchbell",
+    "English",
+    "East",
+    "Dean",
+    "Officer",
+    "Enter",
+    "SHA",
+    "WGS",
+    "Tab",
+    "Escape",
+}
 MASKS = "code, kbd, .mono, .unit-mark"
 
 READ = """(masks) => {

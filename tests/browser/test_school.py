@@ -1,7 +1,7 @@
 """A school's contact in a real browser: the keys, and who comes."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.judged import LOOKS, judge
 from tests.browser.stage import NEAR, Stage
@@ -92,6 +92,82 @@ async def test_a_page_whose_line_is_cut_says_so_and_keeps_what_it_knew(
         await expect(school.page.locator(".bar.bad")).to_have_count(0, timeout=20_000)
 
 
+async def announce(page: Page) -> None:
+    """A drill from now on, for half an hour."""
+    await page.get_by_role("button", name="Announce a drill").click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("What for").fill("消防演练")
+    await dialog.get_by_role("button", name="Announce a drill").click()
+    await expect(dialog).to_have_count(0)
+
+
+async def test_a_drill_is_announced_told_at_the_desk_pressed_and_ended(
+    browser: Browser, stage: Stage
+) -> None:
+    async with (
+        opened(browser, stage.base, "/school/") as school,
+        opened(browser, stage.base, "/console/") as desk,
+    ):
+        page = school.page
+        await desk.sign_in("east")
+        await desk.live()
+        await school.sign_in("head")
+        await school.live()
+        await announce(page)
+        await expect(desk.page.locator(".drill-bars")).to_contain_text("Drill at 河边幼儿园")
+        await expect(desk.page.locator(".drill-bars")).to_contain_text("消防演练")
+        await expect(page.locator(".drill-now")).to_contain_text("Drill until")
+        await stage.press()
+        await expect(page.locator(".coming.test")).to_contain_text("Test")
+        await expect(page.locator(".coming.real")).to_have_count(0)
+        await expect(desk.page.locator(".cards .card")).to_contain_text("Test")
+        await desk.is_silent()
+        await page.get_by_role("button", name="End the drill").click()
+        await page.get_by_role("button", name="Confirm: End the drill").click()
+        await expect(page.locator(".drill-now")).to_have_count(0)
+        await expect(page.locator(".drill-line.over")).to_contain_text("消防演练")
+        await expect(desk.page.locator(".drill-bars")).to_have_count(0)
+
+
+async def test_this_is_real_makes_a_drill_an_alarm_that_rings_the_desk_and_a_patrol(
+    browser: Browser, stage: Stage
+) -> None:
+    officer = await stage.officer(1, NEAR)
+    async with (
+        opened(browser, stage.base, "/school/", phone=True) as school,
+        opened(browser, stage.base, "/console/") as desk,
+    ):
+        page = school.page
+        await desk.sign_in("east")
+        await desk.live()
+        await school.sign_in("head")
+        await school.live()
+        await announce(page)
+        await stage.press()
+        await expect(page.locator(".coming.test")).to_be_visible()
+        await page.get_by_role("button", name="This is real").click()
+        await page.get_by_role("button", name="Sure? Help is sent").click()
+        await expect(page.locator(".coming.real")).to_be_visible()
+        await expect(page.locator(".drill-now")).to_have_count(0)
+        await desk.sounds()
+        await until(officer.tasks)
+        assert (await officer.task())["test"] is False
+        await expect(page.locator(".drill-line.real")).to_contain_text("Became real")
+
+
+async def test_the_desk_can_say_that_a_drill_is_real(browser: Browser, stage: Stage) -> None:
+    await stage.declare_test()
+    async with opened(browser, stage.base, "/console/") as desk:
+        await desk.sign_in("east")
+        await desk.live()
+        await stage.press()
+        await desk.page.locator(".cards .card").click()
+        await desk.page.get_by_role("button", name="This is real").click()
+        await desk.page.get_by_role("button", name="Confirm: This is real").click()
+        await expect(desk.page.locator(".timeline")).to_contain_text("said that this is real")
+        await desk.sounds()
+
+
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
 async def test_every_screen_of_the_school_can_be_read_heard_and_touched(
@@ -110,6 +186,12 @@ async def test_every_screen_of_the_school_can_be_read_heard_and_touched(
         await school.live()
         await expect(page.locator(".key-card").first).to_be_visible()
         await judge(school, "calm", wrong)
+        await page.locator(".section-head .button").click()
+        await page.get_by_role("dialog").locator("input").first.fill("月度测试")
+        await judge(school, "announce", wrong)
+        await page.get_by_role("dialog").locator("[type=submit]").click()
+        await expect(page.locator(".drill-now")).to_be_visible()
+        await judge(school, "drill under way", wrong)
         await page.locator("#school-choice").select_option(label="第二中学")
         await expect(page.locator(".key-card")).to_have_count(1)
         await stage.press(3)

@@ -12,6 +12,7 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { Now } from "./screens/now";
+import { Drills, Running } from "./screens/drills";
 import { Keys } from "./screens/keys";
 import { attend, choose, chosen, loadAll, schools, stage, stale } from "./state/own";
 
@@ -64,8 +65,10 @@ export function SchoolPage() {
         {stage.value === "ready" && site && (
           <>
             <SiteTitle />
+            <Running />
             <Now key={`now${site.site_id}`} site={site} />
             <Keys key={`keys${site.site_id}`} />
+            <Drills key={`drills${site.site_id}`} />
           </>
         )}
       </main>

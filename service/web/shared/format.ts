@@ -23,6 +23,16 @@ const dated = computed(
       hourCycle: "h23",
     }),
 );
+const hours = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value, {
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+);
 const day = computed(
   () =>
     new Intl.DateTimeFormat(language.value, { year: "numeric", month: "short", day: "numeric" }),
@@ -38,6 +48,11 @@ export function timeOf(at: string | number): string {
 /** 2 Apr 2026: a day, where the hour does not matter. */
 export function dayOf(at: string): string {
   return day.value.format(new Date(at));
+}
+
+/** 2 Mar, 15:40 – 16:10: from one instant to another, without seconds. */
+export function spanOf(from: string, until: string): string {
+  return hours.value.formatRange(new Date(from), new Date(until));
 }
 
 /** 14:03:27.481, with the day where it is not today: for what has to be proven. */

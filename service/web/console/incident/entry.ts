@@ -22,6 +22,7 @@ const texts = (body: Body, name: string) =>
 const TONES: Partial<Record<TimelineEntry["kind"], Line["tone"]>> = {
   pressed: "bad",
   desk: "bad",
+  real: "bad",
   lost: "bad",
   declined: "warn",
   no_answer: "warn",

@@ -15,12 +15,12 @@ import {
   QueueIcon,
 } from "../../shared/ui/icons";
 import { Flags, KIND_ICONS } from "../../shared/ui/marks";
-import { Badge, Empty, Failed, Priority, Told, Waiting } from "../../shared/ui/parts";
+import { Badge, Empty, Failed, Priority, Told, TwiceButton, Waiting } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
 import { dialog } from "../dialogs/dialogs";
 import { Eta } from "../eta";
 import { pane } from "../pane";
-import { move, takeCommand } from "../state/acts";
+import { move, sayReal, takeCommand } from "../state/acts";
 import { choose, chosen, chosenId, detail, detailStage, load } from "../state/chosen";
 import { areaName, mayAct, me } from "../state/desk";
 import { replaying, startReplay } from "../state/replay";
@@ -187,6 +187,13 @@ function Command(props: { incident: Incident }) {
             <button type="button" class="button main" onClick={() => takeCommand(incident)}>
               {w.act.takeCommand}
             </button>
+          )}
+          {incident.test && incident.site_id && (
+            <TwiceButton
+              class="bad"
+              label={w.drills.real}
+              onSure={() => incident.site_id && void sayReal(incident.site_id)}
+            />
           )}
           <button type="button" class="button" onClick={show("priority")}>
             {w.openNew.priority}

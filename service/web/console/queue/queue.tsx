@@ -12,6 +12,7 @@ import { chosenId } from "../state/chosen";
 import { areaName, faults, OPEN_MOST, queue, type QueueItem } from "../state/desk";
 import { Eta } from "../eta";
 import { list, type List } from "../pane";
+import { DrillBars } from "./drills";
 import { Ended } from "./ended";
 import { Faults } from "./faults";
 
@@ -24,6 +25,7 @@ export function Queue() {
         <ListTab name="ended" label={w.ended} />
         <ListTab name="faults" label={w.faults} count={faults.items.value.size} />
       </div>
+      <DrillBars />
       <div
         class="queue-list"
         role="tabpanel"

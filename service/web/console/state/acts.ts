@@ -46,6 +46,16 @@ async function reread(incident_id: string): Promise<void> {
   gather();
 }
 
+/** A drill is real: it ends, and units are asked in earnest. */
+export async function sayReal(site_id: string): Promise<void> {
+  try {
+    keepIncident(await call("post", "/v1/sites/{site_id}/real", { path: { site_id } }));
+    void load();
+  } catch (error) {
+    tellProblem(error);
+  }
+}
+
 export function takeCommand(incident: Incident): Promise<Incident | null> {
   const from_commander = incident.commander?.account_id ?? null;
   return move(incident, { move: "take_command", from_commander });

@@ -103,6 +103,7 @@ export function hearChosen(event: LiveEvent): void {
     case "incident.changed":
     case "incident.ended":
     case "incident.reopened":
+    case "incident.real":
       apart.value = event.body;
       break;
   }

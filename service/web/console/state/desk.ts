@@ -5,6 +5,7 @@ import {
   type Alarm,
   type Area,
   type Camera,
+  type DrillTold,
   type Fault,
   holding,
   type Incident,
@@ -17,7 +18,7 @@ import {
 } from "../../shared/api/forms";
 import type { LiveEvent } from "../../shared/generated/live";
 import { Book } from "../../shared/book";
-import { tellBad } from "../../shared/ui/toast";
+import { tell, tellBad } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 
 export const me = signal<Me | null>(null);
@@ -27,6 +28,8 @@ export const incidents = new Book<Incident>((one) => one.incident_id);
 export const alarms = new Book<Alarm>((one) => one.alarm_id);
 export const faults = new Book<Fault>((one) => one.fault_id);
 export const units = new Book<Unit>((one) => one.unit_id);
+/** Declared tests that are under way or to come within a day. */
+export const drills = new Book<DrillTold>((one) => one.plan.plan_id);
 /** Tasks that ring or are in hand. */
 export const tasks = new Book<Task>((one) => one.task_id);
 export const sites = signal<ReadonlyMap<string, Site>>(new Map());
@@ -79,7 +82,7 @@ export async function loadAll(): Promise<void> {
     }
     const found = await call("get", "/v1/areas", {});
     areas.value = new Map(found.map((area) => [area.area_code, area]));
-    await Promise.all([loadIncidents(), loadAlarms(), loadFaults(), loadUnits()]);
+    await Promise.all([loadIncidents(), loadAlarms(), loadFaults(), loadUnits(), loadDrills()]);
     stage.value = "ready";
   } catch (error) {
     if (stage.value !== "ready") stage.value = "failed";
@@ -90,7 +93,7 @@ export async function loadAll(): Promise<void> {
 
 /** Nothing of the last dispatcher stays on this screen. */
 export function forgetDesk(): void {
-  for (const book of [incidents, alarms, faults, units, tasks]) book.merge([], book.mark());
+  for (const book of [incidents, alarms, faults, units, tasks, drills]) book.merge([], book.mark());
   sites.value = new Map();
   areas.value = new Map();
   cameras.value = [];
@@ -112,6 +115,11 @@ async function loadAlarms(): Promise<void> {
 async function loadFaults(): Promise<void> {
   const mark = faults.mark();
   faults.merge(await call("get", "/v1/faults", {}), mark);
+}
+
+async function loadDrills(): Promise<void> {
+  const mark = drills.mark();
+  drills.merge(await call("get", "/v1/test-plans", {}), mark);
 }
 
 async function loadUnits(): Promise<void> {
@@ -186,13 +194,18 @@ export function hear(event: LiveEvent): void {
     case "incident.changed":
     case "incident.reopened":
     case "incident.ended":
+    case "incident.real":
       keepIncident(event.body);
       break;
     case "alarm.raised":
+    case "alarm.real":
       alarms.put(event.body);
       break;
     case "alarm.reset":
       alarms.drop(event.body.alarm_id);
+      break;
+    case "site.drill":
+      keepDrill(event.body);
       break;
     case "fault.raised":
       faults.put(event.body);
@@ -221,6 +234,15 @@ export function keepIncident(incident: Incident): void {
   const ours = areas.value.size === 0 || areas.value.has(incident.area_code);
   if (isOpen(incident) && ours) incidents.put(incident);
   else incidents.drop(incident.incident_id);
+}
+
+/** A declared test, or its end; each is said, so that its presses surprise nobody. */
+function keepDrill(told: DrillTold): void {
+  const w = words.value.drills;
+  if (told.plan.real_at) tellBad(w.turnedReal(told.site_name));
+  else tell(told.plan.withdrawn_at ? w.ended(told.site_name) : w.announced(told.site_name));
+  if (told.plan.withdrawn_at) drills.drop(told.plan.plan_id);
+  else drills.put(told);
 }
 
 /** Command that passes from this person to another is said, whatever is being looked at. */

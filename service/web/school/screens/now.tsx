@@ -107,7 +107,9 @@ function UnderWay(props: { one: Coming }) {
         ))}
       </ol>
       <p class="coming-say" role="status">
-        <strong>{w.stepHint[stepOf(one)]}</strong>
+        <strong>
+          {one.test && stepOf(one) === "received" ? w.receivedTest : w.stepHint[stepOf(one)]}
+        </strong>
         {one.eta_at && stepOf(one) !== "on_scene" && <span>{dueWords(one.eta_at)}</span>}
       </p>
       {one.units.length > 0 && (

@@ -2,7 +2,7 @@
 // and then, as heartbeats stir nothing.
 import { computed, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
-import type { Coming, School, SchoolKey } from "../../shared/api/forms";
+import type { Coming, School, SchoolKey, TestPlan } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
 import type { LiveEvent } from "../../shared/generated/live";
 import { keep, kept } from "../../shared/kept";
@@ -17,6 +17,7 @@ export const stage = signal<Stage>("waiting");
 export const schools = signal<readonly School[]>([]);
 export const keys = signal<readonly SchoolKey[]>([]);
 export const coming = signal<readonly Coming[]>([]);
+export const drills = signal<readonly TestPlan[]>([]);
 /** Whether the last reading of the own site went well; what is shown may be old otherwise. */
 export const stale = signal(false);
 
@@ -27,12 +28,17 @@ export const chosen = computed<School | null>(
   () => schools.value.find(({ site_id }) => site_id === chosenId.value) ?? schools.value[0] ?? null,
 );
 
+function forget(): void {
+  keys.value = [];
+  coming.value = [];
+  drills.value = [];
+}
+
 /** Look at another of the own sites. */
 export function choose(site_id: string): void {
   chosenId.value = site_id;
   keep("school", site_id);
-  keys.value = [];
-  coming.value = [];
+  forget();
   void look();
 }
 
@@ -60,13 +66,15 @@ async function read(): Promise<void> {
   readings += 1;
   const mine = readings;
   const path = { site_id: site.site_id };
-  const [newKeys, newComing] = await Promise.all([
+  const [newKeys, newComing, newDrills] = await Promise.all([
     call("get", "/v1/school/sites/{site_id}/keys", { path }),
     call("get", "/v1/school/sites/{site_id}/coming", { path }),
+    call("get", "/v1/school/sites/{site_id}/drills", { path }),
   ]);
   if (mine !== readings) return;
   keys.value = newKeys;
   coming.value = newComing;
+  drills.value = newDrills;
   stale.value = false;
 }
 
@@ -94,7 +102,6 @@ export function attend(): () => void {
     readings += 1;
     stage.value = "waiting";
     schools.value = [];
-    keys.value = [];
-    coming.value = [];
+    forget();
   };
 }

@@ -10,6 +10,7 @@ export type Check = Forms["Check"];
 export type Candidate = Forms["CandidateShown"];
 export type Coming = Forms["Coming"];
 export type Disposition = Forms["Disposition"];
+export type DrillTold = Forms["DrillTold"];
 export type EntryKind = Forms["EntryKind"];
 export type Fault = Forms["Fault"];
 export type FaultKind = Forms["FaultKind"];
@@ -43,6 +44,7 @@ export type State = Forms["State"];
 export type Task = Forms["TaskShown"];
 export type TaskMove = Forms["TaskMove"];
 export type TaskState = Forms["TaskState"];
+export type TestPlan = Forms["TestPlan"];
 export type TimelineEntry = Forms["TimelineEntry"];
 export type Unit = Forms["Unit"];
 

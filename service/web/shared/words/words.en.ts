@@ -98,6 +98,7 @@ export const en = {
     hand: "Opened by hand",
     "110": "Handed over by 110",
     red_alert: "Red alert",
+    site: "Said by the site",
   },
   disposition: {
     genuine: "Genuine",
@@ -544,6 +545,7 @@ export const en = {
     closed: (what: string) => `closed it: ${what}`,
     cancelled: "cancelled it",
     reopened: "reopened it",
+    real: "said that this is real",
   },
 
   close: {
@@ -622,12 +624,14 @@ export const en = {
       refusing: "It takes no rings. See to its keys and settings.",
       doubted: "It calls so many phones dead that none is given up. See to its settings.",
     },
+    "device.test_overdue": "Test overdue",
     lostDetail: (when: string) => `Last heard ${when}`,
     times: (count: number) => `${count} times`,
     done: "The fault is cleared.",
     faster: (name: string) => `${name} had cleared it already.`,
-    byItself: "Ends by itself when the device is heard again.",
     bySelf: "Ends by itself when the gateway is well again.",
+    overdueDetail: "Not tested for longer than this area allows.",
+    byItself: "Ends by itself when all is well again.",
   },
 
   map: {
@@ -812,7 +816,50 @@ export const en = {
     settings: "Settings",
   },
 
+  drills: {
+    title: "Drills",
+    running: (site: string) => `Drill at ${site}`,
+    coming: (site: string) => `Drill announced at ${site}`,
+    announced: (site: string) => `${site} has announced a drill.`,
+    ended: (site: string) => `The drill at ${site} has ended: presses are real again.`,
+    turnedReal: (site: string) => `The drill at ${site} is real.`,
+    real: "This is real",
+  },
+
   school: {
+    drill: {
+      title: "Drills and tests",
+      announce: "Announce a drill",
+      none: "No drill yet",
+      noneHint: "Announce one, press the keys, and read here how long each step took.",
+      noReason: "Drill",
+      by: (name: string) => `announced by ${name}`,
+      realBy: (name: string) => `said to be real by ${name}`,
+      state: {
+        coming: "To come",
+        running: "Under way",
+        over: "Over",
+        withdrawn: "Taken back",
+        real: "Became real",
+      },
+      withdraw: "Take back",
+      end: "End the drill",
+      ended: "Presses are real again.",
+      running: (until: string) => `Drill until ${until}.`,
+      runningHint:
+        "Presses of this school are marked as a drill and send no patrol. Silent presses are real.",
+      real: "This is real: send help",
+      realSure: "Sure? Help is sent",
+      realSaid: "The desk has it as a real alarm.",
+      reason: "What for",
+      reasonHint: "Every desk above your school reads this.",
+      from: "From",
+      until: "Until",
+      mind:
+        "In this time a press sends no patrol. Silent presses, and presses while a real alarm is " +
+        "open, are always real. At most four hours.",
+      announced: "Announced to every desk above your school.",
+    },
     site: "School",
     now: "Who comes",
     calm: "No alarm",
@@ -831,6 +878,7 @@ export const en = {
       en_route: "Help is on the way.",
       on_scene: "The first unit is at the school.",
     },
+    receivedTest: "The command desk has the press. It knows that it is a drill.",
     there: (about: string) => `there in ${about}`,
     pressed: (what: string, when: string) => `${what}: pressed at ${when}`,
     wasReset: "Reset",
