@@ -116,6 +116,16 @@ export interface components {
          */
         Disposition: "accidental" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
         /**
+         * DrillTold
+         * @description A declared test with its site, as every desk above it is told.
+         */
+        DrillTold: {
+            site_name: string;
+            plan: components["schemas"]["TestPlan"];
+            /** Format: uuid */
+            site_id: string;
+        };
+        /**
          * Duty
          * @description Whether the unit is on duty.
          */
@@ -150,7 +160,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        FaultKind: "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Format
          * @description How a file of cameras is written.
@@ -306,7 +316,7 @@ export interface components {
          * @description Where an incident came from.
          * @enum {unknown}
          */
-        Source: "110" | "hand" | "press" | "red_alert";
+        Source: "110" | "hand" | "press" | "red_alert" | "site";
         /**
          * State
          * @description How far the response has come, in the field's own terms.
@@ -373,6 +383,25 @@ export interface components {
          */
         TaskState: "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn";
         /**
+         * TestPlan
+         * @description A declared test. `withdrawn_at`: from then on presses count again; `real_at`: it was real.
+         */
+        TestPlan: {
+            /** Format: uuid */
+            plan_id: string;
+            /** Format: uuid */
+            site_id: string;
+            starts_at: string;
+            ends_at: string;
+            unit_ids: string[];
+            note: string;
+            silent: boolean;
+            declared_name: string;
+            withdrawn_at: string | null;
+            real_at: string | null;
+            real_by: string | null;
+        };
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -393,6 +422,7 @@ export type operations = Record<string, never>;
 
 export type LiveEvent =
     | { topic: "alarm.raised"; seq: number; at: string; body: components["schemas"]["Alarm"] }
+    | { topic: "alarm.real"; seq: number; at: string; body: components["schemas"]["Alarm"] }
     | { topic: "alarm.reset"; seq: number; at: string; body: components["schemas"]["Alarm"] }
     | { topic: "camera.imported"; seq: number; at: string; body: components["schemas"]["CameraImport"] }
     | { topic: "device.changed"; seq: number; at: string; body: components["schemas"]["DeviceChanged"] }
@@ -402,7 +432,9 @@ export type LiveEvent =
     | { topic: "incident.changed"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "incident.real"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "site.drill"; seq: number; at: string; body: components["schemas"]["DrillTold"] }
     | { topic: "site.stirred"; seq: null; at: string; body: components["schemas"]["Stirred"] }
     | { topic: "snapshot.failed"; seq: number; at: string; body: components["schemas"]["Snapshot"] }
     | { topic: "snapshot.planned"; seq: number; at: string; body: components["schemas"]["Snapshot"] }

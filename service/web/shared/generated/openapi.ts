@@ -810,6 +810,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/school/sites/{site_id}/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The drills ever announced for your site, the latest first. */
+        get: operations["school_list_drills"];
+        put?: never;
+        /** Announce a drill of your site; every desk above it is told. */
+        post: operations["school_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/drills/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a drill back, or end it early: presses are real again at once. */
+        delete: operations["school_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/school/sites/{site_id}/keys": {
         parameters: {
             query?: never;
@@ -838,6 +873,23 @@ export interface paths {
         /** Say who looks after a key of your site. */
         put: operations["school_set_keeper"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/real": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that what began as a drill is real: it ends, and units are asked in earnest. */
+        post: operations["school_say_real"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sites/{site_id}/real": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a site's drill is real: it ends, and units are asked in earnest. */
+        post: operations["alarm_say_real"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sites/{site_id}/test-plans": {
         parameters: {
             query?: never;
@@ -1077,6 +1146,23 @@ export interface paths {
         };
         /** One of them. That you look is written into the access register before it is sent. */
         get: operations["dispatch_show_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/test-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Declared tests of your areas that are under way or begin within a day. */
+        get: operations["site_list_drills"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1536,6 +1622,16 @@ export interface components {
             changed_at: string | null;
         };
         /**
+         * DrillTold
+         * @description A declared test with its site, as every desk above it is told.
+         */
+        DrillTold: {
+            site_name: string;
+            plan: components["schemas"]["TestPlan"];
+            /** Format: uuid */
+            site_id: string;
+        };
+        /**
          * Duty
          * @description Whether the unit is on duty.
          */
@@ -1579,7 +1675,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -1611,7 +1707,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        FaultKind: "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Film
          * @description Which further pictures the best cameras give of an incident, in seconds from the press.
@@ -2003,6 +2099,19 @@ export interface components {
             replaces?: string | null;
         };
         /**
+         * NewDrill
+         * @description A school announces a drill or a test of its keys: presses in it are marked, and ring nobody.
+         *
+         *     A silent press is real all the same, and so is any press while an alarm is open in earnest.
+         */
+        NewDrill: {
+            /** Format: date-time */
+            starts_at: string;
+            /** Format: date-time */
+            ends_at: string;
+            reason: string;
+        };
+        /**
          * NewFixes
          * @description Positions that a phone has gathered.
          */
@@ -2090,6 +2199,8 @@ export interface components {
         /**
          * NewTestPlan
          * @description A declared test: presses of this site in this window are tests, and ring only these units.
+         *
+         *     A silent press in it is real all the same, unless `silent` says that such are part of it.
          */
         NewTestPlan: {
             /** Format: date-time */
@@ -2100,6 +2211,8 @@ export interface components {
             unit_ids?: string[];
             /** @default  */
             note?: string;
+            /** @default false */
+            silent?: boolean;
         };
         /**
          * NewUnit
@@ -2397,6 +2510,15 @@ export interface components {
          */
         Reach: "any" | "own" | "parent";
         /**
+         * RealSaid
+         * @description It is real: the incident that is being answered now.
+         */
+        RealSaid: {
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+        };
+        /**
          * Reason
          * @description Why a camera was chosen: it sees the place, or a way out, could be turned, or is near.
          * @enum {unknown}
@@ -2674,7 +2796,7 @@ export interface components {
          * @description Where an incident came from.
          * @enum {unknown}
          */
-        Source: "110" | "hand" | "press" | "red_alert";
+        Source: "110" | "hand" | "press" | "red_alert" | "site";
         /**
          * Speeds
          * @description Straight-line speeds by way of going, km/h: what remains after traffic, before detours.
@@ -2766,7 +2888,7 @@ export interface components {
         TaskState: "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn";
         /**
          * TestPlan
-         * @description A declared test.
+         * @description A declared test. `withdrawn_at`: from then on presses count again; `real_at`: it was real.
          */
         TestPlan: {
             /** Format: uuid */
@@ -2777,6 +2899,11 @@ export interface components {
             ends_at: string;
             unit_ids: string[];
             note: string;
+            silent: boolean;
+            declared_name: string;
+            withdrawn_at: string | null;
+            real_at: string | null;
+            real_by: string | null;
         };
         /**
          * Tier
@@ -4529,6 +4656,92 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    school_list_drills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The drills ever announced for your site, the latest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestPlan"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_announce: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDrill"];
+            };
+        };
+        responses: {
+            /** @description Announce a drill of your site; every desk above it is told. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a drill back, or end it early: presses are real again at once. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     school_list_keys: {
         parameters: {
             query?: never;
@@ -4587,6 +4800,33 @@ export interface operations {
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_say_real: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that what began as a drill is real: it ends, and units are asked in earnest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealSaid"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -4847,6 +5087,33 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    alarm_say_real: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say that a site's drill is real: it ends, and units are asked in earnest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Incident"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     site_list_tests: {
         parameters: {
             query?: never;
@@ -5080,6 +5347,30 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    site_list_drills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Declared tests of your areas that are under way or begin within a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillTold"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
