@@ -5,6 +5,7 @@ service over loopback, as nobody, as an officer, a dispatcher, an administrator,
 """
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
+from api_spec.__main__ import MOBILE
 from service.identity.wire import Role
 from tests.contract.promised import check_answer, document, operations
 from tests.contract.story import draw_map
@@ -46,6 +48,7 @@ class Asker:
     signs: Signs
     ids: Mapping[str, str]
     answered: Counter[int] = field(default_factory=Counter)
+    refused: set[tuple[tuple[str, str], str]] = field(default_factory=set)
 
     def try_door(self, door: Any) -> None:
         """Send right and wrong requests to one door."""
@@ -79,7 +82,11 @@ class Asker:
                 streams = "event-stream" in answer.headers.get("content-type", "")
                 headers = {name.lower(): value for name, value in answer.headers.items()}
                 told = b": watchbell" if streams else answer.content
-                check_answer(str(ready.method), str(ready.url), answer.status_code, headers, told)
+                door = check_answer(
+                    str(ready.method), str(ready.url), answer.status_code, headers, told
+                )
+                if answer.status_code >= 400:
+                    self.refused.add((door, answer.json()["code"]))
 
 
 def doors(security: str | None) -> list[Any]:
@@ -129,6 +136,14 @@ async def ask_all(asker: Asker, security: str | None) -> Counter[int]:
     return asker.answered
 
 
+def documents() -> dict[str, Any]:
+    """The phone's part of the contract."""
+    return {
+        name: json.loads((MOBILE / name).read_text(encoding="utf-8"))
+        for name in ("openapi.json", "problems.json")
+    }
+
+
 PEOPLE = {
     Role.DISPATCHER: "east",
     Role.PATROL_OFFICER: "officer1",
@@ -143,7 +158,13 @@ async def test_whatever_somebody_with_an_account_sends_is_answered(
     async with open_town(database_url, tmp_path, map_file=draw_map(tmp_path)) as town:
         ids = await ids_of(town, await town.box(4))
         person = await town.person(PEOPLE[role])
-        answered = await ask_all(Asker(town.base, bearer(person.token), ids), "person")
+        asker = Asker(town.base, bearer(person.token), ids)
+        answered = await ask_all(asker, "person")
+    if role is Role.PATROL_OFFICER:
+        told = {row["code"] for row in documents()["problems.json"]["problems"]}
+        paths = documents()["openapi.json"]["paths"]
+        met = {code for (_, path), code in asker.refused if path in paths}
+        assert met <= told, "what a phone is refused at its doors stands in its contract"
     assert {200, 400, 403, 404} <= set(answered)
     assert 401 not in answered or answered[401] < TRIES.max_examples
 
