@@ -2,6 +2,7 @@
 
 from jobs import (
     dispatch_round,
+    end_bulletin,
     end_dispatch,
     fetch_snapshot,
     follow_duty,
@@ -42,5 +43,6 @@ KINDS: dict[str, Kind] = {
     "watch_devices": watch_devices.KIND,
     "watch_gateways": watch_gateways.KIND,
     "remind_tests": remind_tests.KIND,
+    "end_bulletin": end_bulletin.KIND,
     "forget": forget.KIND,
 }

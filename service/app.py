@@ -15,6 +15,8 @@ from litestar.types import ControllerRouterHandler
 
 import service.alarm.routes
 import service.alarm.wire
+import service.bulletin.routes
+import service.bulletin.wire
 import service.camera.import_routes
 import service.camera.routes
 import service.camera.wire
@@ -78,6 +80,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.incident.routes.ROUTES,
     *service.dispatch.routes.ROUTES,
     *service.fault.routes.ROUTES,
+    *service.bulletin.routes.ROUTES,
     *service.school.routes.ROUTES,
     *doors.ROUTES,
 ]
@@ -91,6 +94,7 @@ TOPICS: list[Topic] = [
     *service.incident.wire.TOPICS,
     *service.dispatch.wire.TOPICS,
     *service.fault.wire.TOPICS,
+    *service.bulletin.wire.TOPICS,
     *service.school.wire.TOPICS,
 ]
 

@@ -10,6 +10,7 @@ import aiohttp
 
 from tests.contract.promised import check_answer
 from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
+from tests.flow.test_bulletins import bulletin, give_portrait
 from tests.support import hamlet
 from tests.support.browser_phones import browser
 from tests.support.gateways.browsers import PushService
@@ -80,6 +81,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await answer_a_press(town, push)
     await look_after_a_school(town)
     await take_matters_in_hand(town)
+    await look_for_a_child(town)
     await mend(town)
 
 
@@ -302,6 +304,19 @@ async def take_matters_in_hand(town: Town) -> None:
     right(await far.answer("decline", reason="too far"))
     right(await desk.move("incidents", incident, move="cancel"))
     right(await far.post("/v1/me/duty", {"on": False}))
+
+
+async def look_for_a_child(town: Town) -> None:
+    """A bulletin with its picture, on the screen of a box, until the child is found."""
+    desk, box = await town.person("east"), await town.box(1)
+    child = right(await desk.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
+    right(await give_portrait(desk, child))
+    right(await desk.get("/v1/bulletins"))
+    right(await desk.get(f"/v1/bulletins/{child}/portrait"))
+    right(await box.call("GET", "/v1/devices/bulletins"))
+    right(await box.call("GET", f"/v1/devices/bulletins/{child}/portrait"))
+    right(await desk.post(f"/v1/bulletins/{child}/withdraw", {"ending": "found"}))
+    assert (await give_portrait(desk, child)).status == 409
 
 
 async def mend(town: Town) -> None:

@@ -981,6 +981,11 @@ export const en = {
     unknown: "Something went wrong. Try again.",
     byCode: {
       "alarm.already_reset": "Somebody has reset this alarm already.",
+      "bulletin.ended": "This bulletin was withdrawn, or its time is over.",
+      "bulletin.portrait_unusable": "This picture cannot be used: JPEG, PNG or WebP, 8 MB at most.",
+      "bulletin.times_unusable":
+        "A bulletin ends within 72 hours, and speaks of what has happened already.",
+      "bulletin.too_many": "This area shows as many bulletins as a screen can. Withdraw one first.",
       "camera.forbidden_room": "Nobody may film here: Decree 799, article 8.",
       "camera.no_answer": "The camera does not answer as it should.",
       "camera.no_endpoint":

@@ -948,6 +948,10 @@ export const zh: Words = {
     unknown: "出现问题，请重试。",
     byCode: {
       "alarm.already_reset": "该报警已被他人复位。",
+      "bulletin.ended": "该启事已撤下或已到期。",
+      "bulletin.portrait_unusable": "照片无法使用：仅限 JPEG、PNG 或 WebP，不超过 8 MB。",
+      "bulletin.times_unusable": "启事最长 72 小时，所述时间不得晚于现在。",
+      "bulletin.too_many": "本区域的启事已达屏幕上限，请先撤下一条。",
       "camera.forbidden_room": "依据国务院令第799号第八条，此处禁止安装摄像机。",
       "camera.no_answer": "摄像机没有正常应答。",
       "camera.no_endpoint": "摄像机需要至少一个地址：取图、视频流、ONVIF 或网关。",
