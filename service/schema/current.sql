@@ -76,6 +76,35 @@ CREATE TABLE public.area (
     CONSTRAINT area_area_code_check CHECK ((area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'::text))
 );
 
+CREATE TABLE public.bulletin (
+    bulletin_id uuid NOT NULL,
+    area_code text NOT NULL,
+    scope text[] NOT NULL,
+    zh jsonb NOT NULL,
+    en jsonb,
+    seen_at timestamp with time zone NOT NULL,
+    phone text NOT NULL,
+    until timestamp with time zone NOT NULL,
+    guardian_sealed bytea NOT NULL,
+    relation text NOT NULL,
+    consent_how text NOT NULL,
+    consent_at timestamp with time zone NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    issued_by text NOT NULL,
+    state text NOT NULL,
+    ending text,
+    ended_at timestamp with time zone,
+    ended_by text,
+    CONSTRAINT bulletin_check CHECK (((until > issued_at) AND (until <= (issued_at + '72:00:00'::interval)))),
+    CONSTRAINT bulletin_check1 CHECK (((state = 'current'::text) = (ended_at IS NULL)))
+);
+
+CREATE TABLE public.bulletin_portrait (
+    bulletin_id uuid NOT NULL,
+    sha256 text NOT NULL,
+    jpeg bytea NOT NULL
+);
+
 CREATE TABLE public.camera (
     camera_id uuid NOT NULL,
     name text NOT NULL,
@@ -626,6 +655,12 @@ ALTER TABLE ONLY public.alarm
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (area_code);
 
+ALTER TABLE ONLY public.bulletin
+    ADD CONSTRAINT bulletin_pkey PRIMARY KEY (bulletin_id);
+
+ALTER TABLE ONLY public.bulletin_portrait
+    ADD CONSTRAINT bulletin_portrait_pkey PRIMARY KEY (bulletin_id);
+
 ALTER TABLE ONLY public.camera
     ADD CONSTRAINT camera_gb_id_key UNIQUE (gb_id);
 
@@ -751,6 +786,10 @@ CREATE INDEX alarm_latched ON public.alarm USING btree (received_at) WHERE (stat
 
 CREATE INDEX area_lineage ON public.area USING gin (lineage);
 
+CREATE INDEX bulletin_current ON public.bulletin USING btree (area_code) WHERE (state = 'current'::text);
+
+CREATE INDEX bulletin_scope ON public.bulletin USING gin (scope);
+
 CREATE INDEX camera_import_asked ON public.camera_import USING btree (asked_at DESC);
 
 CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
@@ -866,6 +905,12 @@ ALTER TABLE ONLY public.alarm
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.bulletin
+    ADD CONSTRAINT bulletin_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.bulletin_portrait
+    ADD CONSTRAINT bulletin_portrait_bulletin_id_fkey FOREIGN KEY (bulletin_id) REFERENCES public.bulletin(bulletin_id);
 
 ALTER TABLE ONLY public.camera
     ADD CONSTRAINT camera_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);

@@ -39,6 +39,40 @@ export interface components {
          */
         AlarmState: "latched" | "reset";
         /**
+         * Bulletin
+         * @description A bulletin as staff see it. `portrait`: SHA-256 of its picture, as long as there is one.
+         */
+        Bulletin: {
+            /** Format: uuid */
+            bulletin_id: string;
+            area_code: string;
+            zh: components["schemas"]["Notice"];
+            en: components["schemas"]["Notice"] | null;
+            seen_at: string;
+            phone: string;
+            until: string;
+            consent: components["schemas"]["Consent"];
+            portrait: string | null;
+            issued_at: string;
+            issued_by: string;
+            state: components["schemas"]["BulletinState"];
+            ending: components["schemas"]["BulletinEnding"] | null;
+            ended_at: string | null;
+            ended_by: string | null;
+        };
+        /**
+         * BulletinEnding
+         * @description Why a bulletin was withdrawn.
+         * @enum {unknown}
+         */
+        BulletinEnding: "consent_withdrawn" | "found" | "mistaken";
+        /**
+         * BulletinState
+         * @description Whether screens show it.
+         * @enum {unknown}
+         */
+        BulletinState: "current" | "over" | "withdrawn";
+        /**
          * CameraImport
          * @description A file of cameras that is read in, or was.
          *
@@ -71,6 +105,20 @@ export interface components {
             account_id: string;
             name: string;
             area_code: string;
+        };
+        /**
+         * Consent
+         * @description A guardian's consent that the child is shown: without it there is no bulletin.
+         *
+         *     Showing a minor is allowed only to find him or her (Minors Protection Law, article 103), and a
+         *     child's data only by a guardian's consent (PIPL, article 31).
+         */
+        Consent: {
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            /** Format: date-time */
+            given_at: string;
         };
         /**
          * Crs
@@ -177,6 +225,12 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
+         * How
+         * @description In which way the consent was given.
+         * @enum {unknown}
+         */
+        How: "by_phone" | "in_person" | "in_writing";
+        /**
          * ImportState
          * @description How far a file of cameras has come: all of it is written in the end, or nothing.
          * @enum {unknown}
@@ -238,6 +292,15 @@ export interface components {
             fix_at: string;
         };
         /**
+         * Notice
+         * @description What whoever stands before a screen has to know, in one language.
+         */
+        Notice: {
+            who: string;
+            clothing: string;
+            place: string;
+        };
+        /**
          * PostRole
          * @description What a unit is sent for.
          * @enum {unknown}
@@ -249,6 +312,12 @@ export interface components {
          * @enum {unknown}
          */
         Reason: "can_turn" | "near" | "sees" | "way_out";
+        /**
+         * Relation
+         * @description Whose consent it is.
+         * @enum {unknown}
+         */
+        Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
         /**
          * RowFault
          * @description What is wrong with a row of a file: in which column, with which value, and why.
@@ -424,6 +493,8 @@ export type LiveEvent =
     | { topic: "alarm.raised"; seq: number; at: string; body: components["schemas"]["Alarm"] }
     | { topic: "alarm.real"; seq: number; at: string; body: components["schemas"]["Alarm"] }
     | { topic: "alarm.reset"; seq: number; at: string; body: components["schemas"]["Alarm"] }
+    | { topic: "bulletin.ended"; seq: number; at: string; body: components["schemas"]["Bulletin"] }
+    | { topic: "bulletin.issued"; seq: number; at: string; body: components["schemas"]["Bulletin"] }
     | { topic: "camera.imported"; seq: number; at: string; body: components["schemas"]["CameraImport"] }
     | { topic: "device.changed"; seq: number; at: string; body: components["schemas"]["DeviceChanged"] }
     | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }

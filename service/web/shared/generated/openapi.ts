@@ -122,6 +122,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Current bulletins of your areas, the newest first. */
+        get: operations["bulletin_list_bulletins"];
+        put?: never;
+        /** Show a missing child on the screens of an area, with a guardian's consent. */
+        post: operations["bulletin_issue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{bulletin_id}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a bulletin. That you look is written into the access register first. */
+        get: operations["bulletin_look"];
+        /** Give a bulletin its picture. It is made anew: nothing that a camera wrote into it stays. */
+        put: operations["bulletin_set_portrait"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{bulletin_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a bulletin off every screen; its picture is deleted. */
+        post: operations["bulletin_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/camera-imports": {
         parameters: {
             query?: never;
@@ -238,6 +291,40 @@ export interface paths {
         put?: never;
         /** Ask a camera for the directions that it knows by name (ONVIF presets). */
         post: operations["camera_read_presets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a box with a screen is to show now. */
+        get: operations["bulletin_show_bulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/devices/bulletins/{bulletin_id}/portrait": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a bulletin that this box shows now; 64 kilobytes at most. */
+        get: operations["bulletin_send_portrait"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,6 +1413,40 @@ export interface components {
             public_key: string | null;
         };
         /**
+         * Bulletin
+         * @description A bulletin as staff see it. `portrait`: SHA-256 of its picture, as long as there is one.
+         */
+        Bulletin: {
+            /** Format: uuid */
+            bulletin_id: string;
+            area_code: string;
+            zh: components["schemas"]["Notice"];
+            en: components["schemas"]["Notice"] | null;
+            seen_at: string;
+            phone: string;
+            until: string;
+            consent: components["schemas"]["Consent"];
+            portrait: string | null;
+            issued_at: string;
+            issued_by: string;
+            state: components["schemas"]["BulletinState"];
+            ending: components["schemas"]["BulletinEnding"] | null;
+            ended_at: string | null;
+            ended_by: string | null;
+        };
+        /**
+         * BulletinEnding
+         * @description Why a bulletin was withdrawn.
+         * @enum {unknown}
+         */
+        BulletinEnding: "consent_withdrawn" | "found" | "mistaken";
+        /**
+         * BulletinState
+         * @description Whether screens show it.
+         * @enum {unknown}
+         */
+        BulletinState: "current" | "over" | "withdrawn";
+        /**
          * ByApns
          * @description A device token of Apple's, for the app as it is sold or as it is developed.
          */
@@ -1498,6 +1619,20 @@ export interface components {
             account_id: string;
             name: string;
             area_code: string;
+        };
+        /**
+         * Consent
+         * @description A guardian's consent that the child is shown: without it there is no bulletin.
+         *
+         *     Showing a minor is allowed only to find him or her (Minors Protection Law, article 103), and a
+         *     child's data only by a guardian's consent (PIPL, article 31).
+         */
+        Consent: {
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            /** Format: date-time */
+            given_at: string;
         };
         /**
          * Crs
@@ -1821,6 +1956,12 @@ export interface components {
             battery_pct?: number | null;
         };
         /**
+         * How
+         * @description In which way the consent was given.
+         * @enum {unknown}
+         */
+        How: "by_phone" | "in_person" | "in_writing";
+        /**
          * ImportState
          * @description How far a file of cameras has come: all of it is written in the end, or nothing.
          * @enum {unknown}
@@ -2039,6 +2180,22 @@ export interface components {
             level: components["schemas"]["Level"];
         };
         /**
+         * NewBulletin
+         * @description A bulletin as it is issued. `seen_at`: when the child was last seen.
+         */
+        NewBulletin: {
+            area_code: string;
+            zh: components["schemas"]["Notice"];
+            /** @default null */
+            en?: components["schemas"]["Notice"] | null;
+            /** Format: date-time */
+            seen_at: string;
+            phone: string;
+            /** Format: date-time */
+            until: string;
+            consent: components["schemas"]["Consent"];
+        };
+        /**
          * NewCamera
          * @description A camera as it is added or changed. Bearing is the middle of its view, clockwise from north.
          *
@@ -2227,6 +2384,15 @@ export interface components {
             area_code: string;
             /** @default [] */
             members?: string[];
+        };
+        /**
+         * Notice
+         * @description What whoever stands before a screen has to know, in one language.
+         */
+        Notice: {
+            who: string;
+            clothing: string;
+            place: string;
         };
         /**
          * OfferByHand
@@ -2547,6 +2713,12 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * Relation
+         * @description Whose consent it is.
+         * @enum {unknown}
+         */
+        Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
+        /**
          * Replay
          * @description An incident as it went. `cut` says that it was longer than what is shown.
          */
@@ -2675,6 +2847,33 @@ export interface components {
          */
         SetMembers: {
             members: string[];
+        };
+        /**
+         * ShownBulletin
+         * @description A bulletin as a box shows it: no names but those that the words say.
+         */
+        ShownBulletin: {
+            /** Format: uuid */
+            bulletin_id: string;
+            zh: components["schemas"]["Notice"];
+            en: components["schemas"]["Notice"] | null;
+            seen_at: string;
+            phone: string;
+            until: string;
+            portrait: string | null;
+        };
+        /**
+         * ShownBulletins
+         * @description What a box is to show now. It asks again after `again_s`.
+         *
+         *     A box that hears nothing more shows none of it after `hold_s`: what was withdrawn is gone from
+         *     one without a network, too.
+         */
+        ShownBulletins: {
+            now: string;
+            again_s: number;
+            hold_s: number;
+            bulletins: components["schemas"]["ShownBulletin"][];
         };
         /**
          * Sifted
@@ -3021,6 +3220,13 @@ export interface components {
          * @enum {unknown}
          */
         Way: "onvif" | "snapshot" | "stream" | "wvp" | "zlm";
+        /**
+         * Withdrawal
+         * @description A person takes a bulletin off every screen.
+         */
+        Withdrawal: {
+            ending: components["schemas"]["BulletinEnding"];
+        };
     };
     responses: {
         /** @description A refusal: its code is stable, its field names what to mend. */
@@ -3287,6 +3493,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_list_bulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Current bulletins of your areas, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_issue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulletin"];
+            };
+        };
+        responses: {
+            /** @description Show a missing child on the screens of an area, with a guardian's consent. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture of a bulletin. That you look is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_set_portrait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Give a bulletin its picture. It is made anew: nothing that a camera wrote into it stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description Take a bulletin off every screen; its picture is deleted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -3593,6 +3949,58 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_show_bulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a box with a screen is to show now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownBulletins"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_send_portrait: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture of a bulletin that this box shows now; 64 kilobytes at most. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -2,6 +2,10 @@
 
 export type ProblemCode =
     | "alarm.already_reset"
+    | "bulletin.ended"
+    | "bulletin.portrait_unusable"
+    | "bulletin.times_unusable"
+    | "bulletin.too_many"
     | "camera.forbidden_room"
     | "camera.no_answer"
     | "camera.no_endpoint"
