@@ -27,8 +27,8 @@ _STOP_MOST_S = 60
 _SCENE_MOST_MS = 60_000
 _SCALE = 0.1
 
-# A held key calls after a second and a half.
-_HOLD_MS = 1800
+# A held key calls after three seconds.
+_HOLD_MS = 3400
 # Marks glide for two seconds after a position has come; pictures of a moving map look torn.
 _SETTLE_MS = 2500
 
