@@ -9,8 +9,9 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kiosk_client import VERSION
 from kiosk_client.agent.button import Key, KeyboardKey, StdinKey
@@ -29,10 +30,12 @@ from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
 from kiosk_client.agent.vitals import Vitals
 from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
-from kiosk_client.agent.wiring import BadWire, KeyWire
+from kiosk_client.agent.wiring import BadWire, KeyWire, SignalWire
 from kiosk_client.screen.pin import BadPin, set_pin
 from kiosk_client.screen.server import Screen
 from kiosk_client.words import Words, language_of_terminal
+
+W = TypeVar("W", KeyWire, SignalWire)
 
 FAILED, MISUSED = 1, 2
 ENDINGS = {Ending.ANSWERED: 0, Ending.UNANSWERED: 3, Ending.REFUSED: 4, Ending.UNKEPT: 5}
@@ -106,8 +109,9 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     keys = [_key(wanted, clock, vitals) for wanted in asked.key]
     if not asked.key and not asked.screen and sys.stdin.isatty():
         keys.append(KeyboardKey(clock))
-    lamps: list[Lamps] = [terminal]
-    lanes: list[Lane] = []
+    signals = [wire.signal(clock, vitals) for wire in (*asked.lamp, *asked.siren)]
+    lamps: list[Lamps] = [terminal, *signals]
+    lanes: list[Lane] = [signal.run for signal in signals]
     if asked.screen:
         host, port = asked.screen
         screen = Screen(host, port, folder, clock, log)
@@ -237,6 +241,23 @@ def _parser() -> argparse.ArgumentParser:
         help="the machine's own watchdog, for example /dev/watchdog; it is fed while the spool, "
         "the sender and the keys move. A service manager's (NOTIFY_SOCKET) is found by itself",
     )
+    wires = "led=NAME (of /sys/class/leds), gpio=CHIP,line=N[,low] or beep=NODE"
+    run.add_argument(
+        "--lamp",
+        action="append",
+        default=[],
+        type=partial(_wired, SignalWire.lamp),
+        metavar="LAMP",
+        help=f"{wires}: blinks what the box shows; may be given more than once",
+    )
+    run.add_argument(
+        "--siren",
+        action="append",
+        default=[],
+        type=partial(_wired, SignalWire.siren),
+        metavar="SIREN",
+        help=f"{wires}, also [,seconds=S]: sounds for a call that is not silent, 60 s at most",
+    )
     run.add_argument("--screen", type=_address, metavar="HOST:PORT", help="serve the touch page")
 
     press = _command(commands, "press", _press, "one press; also while the agent runs")
@@ -270,10 +291,14 @@ def _key_wanted(text: str) -> str | KeyWire:
     kind, _, character = text.partition("=")
     if text in ("keyboard", "stdin") or (kind == "keyboard" and len(character) == 1):
         return text
+    return _wired(KeyWire.parse, text)
+
+
+def _wired(parse: Callable[[str], W], text: str) -> W:
     try:
-        return KeyWire.parse(text)
+        return parse(text)
     except BadWire as error:
-        raise argparse.ArgumentTypeError(f"{error}; or keyboard, keyboard=C, stdin") from error
+        raise argparse.ArgumentTypeError(str(error)) from error
 
 
 def _address(text: str) -> tuple[str, int]:

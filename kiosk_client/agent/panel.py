@@ -1,6 +1,7 @@
 """Keeps the lamps right: looks at the presses after every change and tells every lamp."""
 
 import asyncio
+from dataclasses import replace
 
 from kiosk_client.agent.centre import Progress
 from kiosk_client.agent.clock import Clock
@@ -9,6 +10,7 @@ from kiosk_client.agent.presses import Presses
 from kiosk_client.agent.sender import Sender
 from kiosk_client.agent.state import PATIENCE_S, Light, Line, Scene, scene
 from kiosk_client.agent.touch import Press
+from kiosk_client.agent.vitals import Vitals
 
 LOOK_S = 60.0  # A look without a cause, in case one was missed.
 
@@ -16,11 +18,14 @@ LOOK_S = 60.0  # A look without a cause, in case one was missed.
 class Panel:
     """The scene, and the news it is made of."""
 
-    def __init__(self, presses: Presses, sender: Sender, lamps: list[Lamps], clock: Clock) -> None:
+    def __init__(
+        self, presses: Presses, sender: Sender, lamps: list[Lamps], clock: Clock, vitals: Vitals
+    ) -> None:
         self._presses = presses
         self._sender = sender
         self._lamps = lamps
         self._clock = clock
+        self._vitals = vitals
         self._changed = asyncio.Event()
         self._scene: Scene | None = None
         self._since_s = 0.0
@@ -79,6 +84,7 @@ class Panel:
             line=self.line,
             drill=press is not None and self._drill == (press.press_id, True),
         )
+        now = replace(now, faulty=bool(self._vitals.faults))
         if now != self._scene:
             self._scene = now
             for lamp in self._lamps:

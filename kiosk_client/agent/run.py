@@ -61,7 +61,8 @@ class Agent:
         )
         sending = vitals.part("sender", SENDER_HUNG_S)
         self._sender = Sender(self._presses, self._centre, notes, clock, log, sending)
-        self._panel = Panel(self._presses, self._sender, lamps, clock)
+        self._panel = Panel(self._presses, self._sender, lamps, clock, vitals)
+        vitals.changed = self._look
         self._heart = Heart(self._presses, self._centre, self._panel, notes, clock, log)
         self._watch = Watch(self._centre, self._panel, clock)
 

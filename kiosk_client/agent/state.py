@@ -44,12 +44,14 @@ class Scene:
     """What is shown: a light, minutes where they are known, and the state of the line.
 
     drill: the centre takes the press that is shown for part of a declared test.
+    faulty: something of the box itself is wrong.
     """
 
     light: Light
     eta_min: int | None = None
     line: Line = Line.UNKNOWN
     drill: bool = False
+    faulty: bool = False
 
 
 ANSWERED = {

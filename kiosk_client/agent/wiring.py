@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from kiosk_client.agent.clock import Clock
 from kiosk_client.agent.evdev import KEY_MAX, EvdevPort
-from kiosk_client.agent.gpio import GpioPort
+from kiosk_client.agent.gpio import GpioOutput, GpioPort
+from kiosk_client.agent.outputs import BeepOutput, LedOutput, Output
+from kiosk_client.agent.signals import SOUND_S, SOUND_S_MAX, Signal, lamp_plan, siren_plan
 from kiosk_client.agent.switch import Meaning, Port, SwitchKey
 from kiosk_client.agent.touch import KINDS, Kind
 from kiosk_client.agent.vitals import Vitals
@@ -68,13 +70,52 @@ class KeyWire:
         """Raises BadWire."""
         known = {"evdev": ("code",), "gpio": ("line", "low")}.get(text.partition("=")[0])
         if known is None:
-            raise BadWire("a key is evdev=DEVICE or gpio=CHIP,line=N")
+            raise BadWire("a key is evdev=DEVICE, gpio=CHIP,line=N, keyboard, keyboard=C or stdin")
         wire = Wire.parse(text, (*known, "hold", "kind", "silent"))
         hold_s = wire.seconds("hold", 0.0, HOLD_S_MAX)
         return cls(_port(wire), Meaning(_kind(wire), "silent" in wire.said, hold_s))
 
     def key(self, clock: Clock, vitals: Vitals) -> SwitchKey:
         return SwitchKey(self.port, self.meaning, clock, vitals)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalWire:
+    """A lamp, or a siren that sounds so long for a call, as it was named."""
+
+    output: Output
+    sound_s: float | None = None
+
+    @classmethod
+    def lamp(cls, text: str) -> "SignalWire":
+        """Raises BadWire."""
+        return cls(_output(Wire.parse(text, _known(text))))
+
+    @classmethod
+    def siren(cls, text: str) -> "SignalWire":
+        """Raises BadWire."""
+        wire = Wire.parse(text, (*_known(text), "seconds"))
+        return cls(_output(wire), wire.seconds("seconds", SOUND_S, SOUND_S_MAX))
+
+    def signal(self, clock: Clock, vitals: Vitals) -> Signal:
+        is_loud = self.sound_s is not None
+        plan = lamp_plan if self.sound_s is None else siren_plan(self.sound_s)
+        return Signal(self.output, plan, clock, vitals, is_loud=is_loud)
+
+
+def _known(text: str) -> Collection[str]:
+    return ("line", "low") if text.startswith("gpio=") else ()
+
+
+def _output(wire: Wire) -> Output:
+    match wire.how:
+        case "led":
+            return LedOutput(wire.place)
+        case "beep":
+            return BeepOutput(wire.place)
+        case "gpio":
+            return GpioOutput(wire.place, wire.number("line", LINES_MAX), low="low" in wire.said)
+    raise BadWire("it is led=NAME, gpio=CHIP,line=N or beep=NODE")
 
 
 def _port(wire: Wire) -> Port:

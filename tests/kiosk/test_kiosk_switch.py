@@ -356,7 +356,7 @@ async def test_a_device_of_the_kernel_is_taken_pressed_pulled_out_and_back() -> 
         ("evdev=/dev/input/event0,line=3", "does not know line"),
         ("gpio=/dev/gpiochip0", "line= is a number"),
         ("gpio=/dev/gpiochip0,line=3,code=4", "does not know code"),
-        ("mouse=1", "a key is evdev=DEVICE or gpio=CHIP,line=N"),
+        ("mouse=1", "a key is evdev=DEVICE, gpio=CHIP,line=N"),
     ],
 )
 async def test_a_key_that_is_named_wrongly_is_said_when_it_is_named(text: str, says: str) -> None:
