@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,9 +23,12 @@ from kiosk_client.agent.identity import ALGORITHMS, IdentityFile, NotEnrolled
 from kiosk_client.agent.lamps import Lamps, TerminalLamps
 from kiosk_client.agent.link import BadServer, Link, NoAnswer, NotReached, Server
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.notes import Notes, beat_of
+from kiosk_client.agent.power import read_power
 from kiosk_client.agent.press_once import Ending, press_once
 from kiosk_client.agent.rotation import SharedSecret, rotate
 from kiosk_client.agent.run import Agent, Lane
+from kiosk_client.agent.self_test import SelfTest, check_disk, check_line, check_power, tries_of
 from kiosk_client.agent.settings import Folder, Taken, default_folder
 from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
@@ -111,7 +115,10 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
         keys.append(KeyboardKey(clock))
     signals = [wire.signal(clock, vitals) for wire in (*asked.lamp, *asked.siren)]
     lamps: list[Lamps] = [terminal, *signals]
-    lanes: list[Lane] = [signal.run for signal in signals]
+    notes = Notes(folder, clock)
+    tries = tries_of(folder, signals, notes, vitals)
+    self_test = SelfTest(tries, asked.self_test_at, clock, notes, vitals, log)
+    lanes: list[Lane] = [self_test.run, *(signal.run for signal in signals)]
     if asked.screen:
         host, port = asked.screen
         screen = Screen(host, port, folder, clock, log)
@@ -120,7 +127,7 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
         lanes.append(screen.serve)
     with folder.alone():
         feeder = Feeder(_dogs(asked.watchdog, log), vitals, clock, log)
-        agent = Agent(folder, clock, log, keys, lamps, vitals)
+        agent = Agent(folder, clock, log, keys, lamps, vitals, notes)
         await _until_stopped(agent.run(feeder.run, *lanes))
         feeder.leave()
     terminal.flush()
@@ -174,6 +181,25 @@ async def _status(folder: Folder, asked: argparse.Namespace) -> int:
     status = read_status(folder)
     print(json.dumps(status, ensure_ascii=False) if asked.json else "\n".join(lines_of(status)))
     return 0
+
+
+async def _self_test(folder: Folder, _: argparse.Namespace) -> int:
+    """What can be tried beside an agent, or without one."""
+    identity, clock = IdentityFile(folder), SystemClock()
+    identity.read()
+    sent_at = clock.wall()
+    facts = {
+        "sent_at": rfc3339(sent_at),
+        "started_at": rfc3339(sent_at),
+        "version": VERSION,
+        "spooled": read_status(folder)["spool"]["waiting"] or 0,
+    }
+    verdict, _told = await Centre(identity, Link(Log()), clock).beat(facts)
+    checks = check_disk(folder) + check_power(read_power())
+    checks += check_line(beat_of(sent_at, verdict))
+    for check in checks:
+        print(f"{check.name:<8} {'good' if check.good else 'BAD':<5} {check.said}".rstrip())
+    return 0 if all(check.good for check in checks) else FAILED
 
 
 async def _pin(folder: Folder, _: argparse.Namespace) -> int:
@@ -241,6 +267,13 @@ def _parser() -> argparse.ArgumentParser:
         help="the machine's own watchdog, for example /dev/watchdog; it is fed while the spool, "
         "the sender and the keys move. A service manager's (NOTIFY_SOCKET) is found by itself",
     )
+    run.add_argument(
+        "--self-test-at",
+        type=_time,
+        default=time(3, 30),
+        metavar="HH:MM",
+        help="when the box tries its parts each day, by its own local time; default 03:30",
+    )
     wires = "led=NAME (of /sys/class/leds), gpio=CHIP,line=N[,low] or beep=NODE"
     run.add_argument(
         "--lamp",
@@ -271,6 +304,7 @@ def _parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", _status, "who the box is and how it is")
     status.add_argument("--json", action="store_true")
     _command(commands, "rotate", _rotate, "give the box a new key")
+    _command(commands, "self-test", _self_test, "try the disk, the line, the clock and the battery")
     _command(commands, "pin", _pin, "set the PIN of the touch page's maintenance corner")
     return parser
 
@@ -306,6 +340,15 @@ def _address(text: str) -> tuple[str, int]:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise argparse.ArgumentTypeError("HOST:PORT, for example 127.0.0.1:8765")
     return host.strip("[]"), int(port)
+
+
+def _time(text: str) -> time:
+    try:
+        if len(text) == len("HH:MM"):
+            return time.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError("HH:MM, for example 03:30")
 
 
 def _seconds(text: str) -> float:

@@ -42,6 +42,7 @@ class Agent:
         keys: list[Key],
         lamps: list[Lamps],
         vitals: Vitals,
+        notes: Notes,
     ) -> None:
         self._clock = clock
         self._log = log
@@ -49,7 +50,7 @@ class Agent:
         self._vitals = vitals
         self._was_reached = True
         self._identity = IdentityFile(folder)
-        notes = Notes(folder, clock)
+        self._notes = notes
         self._centre = Centre(self._identity, Link(log), clock, self._hear)
         self._presses = Presses(
             folder,
@@ -62,7 +63,7 @@ class Agent:
         sending = vitals.part("sender", SENDER_HUNG_S)
         self._sender = Sender(self._presses, self._centre, notes, clock, log, sending)
         self._panel = Panel(self._presses, self._sender, lamps, clock, vitals)
-        vitals.changed = self._look
+        vitals.changed = self._faults_changed
         self._heart = Heart(self._presses, self._centre, self._panel, notes, clock, log)
         self._watch = Watch(self._centre, self._panel, clock)
 
@@ -126,6 +127,10 @@ class Agent:
 
     def _wake(self) -> None:
         self._sender.wake()
+        self._panel.change()
+
+    def _faults_changed(self) -> None:
+        self._notes.faults(self._vitals.faults)
         self._panel.change()
 
     def _look(self) -> None:

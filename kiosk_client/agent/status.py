@@ -5,26 +5,28 @@ from typing import Any
 from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.notes import read_notes
 from kiosk_client.agent.salvage import ASIDE, Mended
+from kiosk_client.agent.self_test import CLOCK_OFF_S_MAX
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.spool import Spool, SpoolDown
-
-CLOCK_OFF_S_MAX = 60.0
 
 
 def read_status(folder: Folder) -> dict[str, Any]:
     """Everything, as `status --json` prints it. Raises NotEnrolled."""
     identity = IdentityFile(folder).read()
     notes = read_notes(folder)
+    is_running = folder.is_running()
     return {
         "device_id": identity.device_id,
         "site": {"site_id": identity.site_id, "name": identity.site_name},
         "server": identity.server,
         "algorithm": identity.algorithm,
         "rotating": identity.next_key is not None,
-        "running": folder.is_running(),
+        "running": is_running,
         "spool": _spool(folder),
         "heartbeat": notes.get("heartbeat"),
         "answer": notes.get("answer"),
+        "faults": (notes.get("faults") or {}) if is_running else {},
+        "self_test": notes.get("self_test"),
     }
 
 
@@ -40,6 +42,8 @@ def lines_of(status: dict[str, Any]) -> list[str]:
         f"heartbeat  {_outcome(status['heartbeat'])}",
         f"answer     {_outcome(status['answer'])}",
     ]
+    lines.append(f"self-test  {_tested(status['self_test'])}")
+    lines += [f"fault      {name}: {reason}" for name, reason in status["faults"].items()]
     if spool["damaged"]:
         lines.append(f"damaged    {', '.join(spool['damaged'])}")
     if status["rotating"]:
@@ -49,6 +53,13 @@ def lines_of(status: dict[str, Any]) -> list[str]:
         side = "behind" if off_s > 0 else "ahead of"
         lines.append(f"clock      {abs(off_s)} s {side} the centre's")
     return lines
+
+
+def _tested(told: dict[str, Any] | None) -> str:
+    if told is None:
+        return "none yet"
+    failed = [f"{check['name']} {check['said']}" for check in told["checks"] if not check["good"]]
+    return f"{told['at']} {'good' if told['good'] else 'failed: ' + '; '.join(failed)}"
 
 
 def _spool(folder: Folder) -> dict[str, Any]:

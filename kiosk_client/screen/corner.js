@@ -62,6 +62,8 @@ function showStatus(status) {
     damaged: status.spool.damaged.join(", ") || word("fact_none"),
     heartbeat: beat ? `${beat.at} · ${word(beat.outcome === "done" ? "good" : "bad")} ${beat.reason ?? ""}` : word("fact_none"),
     clock: beat?.clock_off_s === undefined ? word("fact_none") : word("fact_seconds").replace("{n}", String(beat.clock_off_s)),
+    self_test: sayTested(status.self_test),
+    faults: Object.entries(status.faults).map((fault) => fault.join(": ")).join("; ") || word("fact_none"),
     version: `${status.version} · ${status.contract}`,
     started: status.started_at,
   };
@@ -71,6 +73,12 @@ function showStatus(status) {
   parts.pin.hidden = true;
   parts.shown.hidden = false;
   parts.run_tests.focus();
+}
+
+function sayTested(told) {
+  if (!told) return word("fact_none");
+  const failed = told.checks.filter((check) => !check.good).map((check) => `${check.name} ${check.said}`);
+  return `${told.at} · ${word(told.good ? "good" : "bad")} ${failed.join("; ")}`;
 }
 
 async function runTests() {

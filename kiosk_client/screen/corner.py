@@ -11,8 +11,9 @@ from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import seconds_between
+from kiosk_client.agent.self_test import CLOCK_OFF_S_MAX
 from kiosk_client.agent.settings import Folder
-from kiosk_client.agent.status import CLOCK_OFF_S_MAX, read_status
+from kiosk_client.agent.status import read_status
 from kiosk_client.screen.http import Refused, Request
 from kiosk_client.screen.pin import Entry, Lock
 

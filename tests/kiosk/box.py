@@ -17,6 +17,7 @@ from kiosk_client.agent.identity import Identity, IdentityFile
 from kiosk_client.agent.lamps import Lamps
 from kiosk_client.agent.link import Link, Server
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.run import Agent
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light, Scene
@@ -175,7 +176,7 @@ async def running(folder: Folder, clock: Clock | None = None) -> AsyncIterator[B
     shown: list[Lamps] = [lamps]
     log = Log()
     vitals = Vitals(clock, log)
-    agent = Agent(folder, clock, log, keys, shown, vitals)
+    agent = Agent(folder, clock, log, keys, shown, vitals, Notes(folder, clock))
     with folder.alone():
         task = asyncio.create_task(agent.run())
         try:

@@ -151,11 +151,9 @@ async def test_a_silent_press_that_is_never_answered_stays_unseen(tmp_path: Path
             box.key.press("duress", silent=True)
             for _ in range(4):
                 count = len(desk.posts())
-                clock.forward(seconds=30)
-                await until(desk.got_more_than(count))
+                await clock.run_until(desk.got_more_than(count), step_s=30)
             desk.fault = None
-            clock.forward(seconds=30)
-            await until(lambda: desk.alarms)
+            await clock.run_until(lambda: desk.alarms, step_s=30)
             desk.move("en_route", 60)
             beats = len(desk.posts("/v1/devices/heartbeat"))
             clock.forward(seconds=33)

@@ -92,6 +92,7 @@ from pathlib import Path
 from kiosk_client.agent.button import StdinKey
 from kiosk_client.agent.clock import SystemClock
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.run import Agent
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light
@@ -104,7 +105,9 @@ class Fuse:
 
 clock = SystemClock()
 vitals = Vitals(clock, Log())
-agent = Agent(Folder(Path(sys.argv[1])), clock, Log(), [StdinKey(clock)], [Fuse()], vitals)
+folder = Folder(Path(sys.argv[1]))
+notes = Notes(folder, clock)
+agent = Agent(folder, clock, Log(), [StdinKey(clock)], [Fuse()], vitals, notes)
 asyncio.run(agent.run())
 """
 
