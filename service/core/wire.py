@@ -8,11 +8,11 @@ from msgspec import Meta, Struct, StructMeta, field
 # PostgreSQL refuses NUL in text, and no name of a person or place holds a control character.
 # Python's `$` also matches before a last newline, where ECMA's does not: (?!\n) makes them one.
 _LINE = r"^[^\x00-\x1f\x7f]*$(?!\n)"
-_TEXT = r"^[^\x00]*$"
+TEXT = r"^[^\x00]*$"
 
 Line = Annotated[str, Meta(min_length=1, max_length=200, pattern=_LINE)]
 Label = Annotated[str, Meta(min_length=1, max_length=60, pattern=_LINE)]
-Note = Annotated[str, Meta(max_length=2000, pattern=_TEXT)]
+Note = Annotated[str, Meta(max_length=2000, pattern=TEXT)]
 Secret = Annotated[str, Meta(min_length=1, max_length=400, pattern=_LINE)]
 Url = Annotated[str, Meta(max_length=500, pattern=r"^[a-z]+://[^\x00-\x20\x7f]+$(?!\n)")]
 Instant = Annotated[datetime, Meta(tz=True)]

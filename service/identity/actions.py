@@ -18,6 +18,7 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 from service.core.ids import new_id
 from service.identity import rules, store
 from service.identity.wire import (
+    Colleague,
     DemoOnly,
     NameTaken,
     NewAccount,
@@ -168,6 +169,13 @@ async def phone_number(house: House, connection: Connection, account_id: UUID) -
 async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
     """These accounts by name, and whether a telephone number of each is known."""
     return await store.reachable(connection, account_ids)
+
+
+async def desk_people(
+    connection: Connection, scopes: Sequence[Sequence[str]], now: datetime, count: int
+) -> list[Colleague]:
+    """Who may sit at a desk of each of these scopes (areas with all above them), by name."""
+    return await store.desk_people(connection, scopes, now, count)
 
 
 async def nobody_yet(connection: Connection) -> bool:

@@ -26,6 +26,21 @@ SELECT account_id, display, phone_sealed IS NOT NULL AS has_number
 FROM account WHERE account_id = ANY($1::uuid[]) AND closed_at IS NULL
 ORDER BY display, account_id;
 
+-- name: desk_people
+-- Who may sit at a desk of each of these scopes; a scope is an area with all above it.
+SELECT a.account_id, a.display
+FROM account a
+WHERE a.closed_at IS NULL AND NOT EXISTS (
+    SELECT FROM jsonb_array_elements($1) AS scope
+    WHERE NOT EXISTS (
+        SELECT FROM role_grant g
+        WHERE g.account_id = a.account_id AND g.role = ANY($2::text[]) AND scope.value ? g.area_code
+            AND (g.until_at IS NULL OR g.until_at > $3)
+    )
+)
+ORDER BY a.display, a.account_id
+LIMIT $4;
+
 -- name: start_session
 INSERT INTO session
     (session_id, account_id, refresh_hash, rotated_at, started_at, expires_at)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.identity.wire import Officer, Reachable, SessionRow, Who
+from service.identity.wire import DESK, Colleague, Officer, Reachable, SessionRow, Who
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -62,6 +62,14 @@ async def phone_of(connection: Connection, account_id: UUID) -> bytes | None:
 async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
     """These accounts by name, those that are not closed."""
     return await many(connection, Reachable, _sql["reachable"], list(account_ids))
+
+
+async def desk_people(
+    connection: Connection, scopes: Sequence[Sequence[str]], now: datetime, count: int
+) -> list[Colleague]:
+    """Who may sit at a desk of each of these scopes."""
+    values = ([list(scope) for scope in scopes], list(DESK), now, count)
+    return await many(connection, Colleague, _sql["desk_people"], *values)
 
 
 async def start_session(

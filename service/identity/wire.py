@@ -81,6 +81,13 @@ class Reachable(Struct, frozen=True):
     has_number: bool
 
 
+class Colleague(Told):
+    """Somebody who may sit at a desk."""
+
+    account_id: UUID
+    display: str
+
+
 class SignIn(Asked):
     """Name and password; `cookie` keeps the refresh token out of a page's reach."""
 

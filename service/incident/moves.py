@@ -66,7 +66,7 @@ async def move(house: House, who: Who, incident_id: UUID, asked: MoveIncident) -
         rules.check_move(whole, asked)
         match asked.move:
             case Move.TAKE_COMMAND:
-                after, said = await _take_command(connection, who, whole, now)
+                after, said = await _take_command(connection, who, whole, asked, now)
             case Move.TRANSFER:
                 after, said = await _transfer(connection, who, whole, asked, now)
             case Move.MERGE:
@@ -152,14 +152,17 @@ async def _seen_locked(connection: Connection, who: Who, incident_id: UUID) -> W
 
 
 async def _take_command(
-    connection: Connection, who: Who, whole: Whole, now: datetime
+    connection: Connection, who: Who, whole: Whole, asked: MoveIncident, now: datetime
 ) -> tuple[Whole, list[Said]]:
     # From which of several centres one commands: the one nearest to the incident.
     areas = who.areas(DESK)
     area_code = next(code for code in whole.scope if code in areas)
     commander = Commander(account_id=who.account_id, name=who.display, area_code=area_code)
     after = await store.set_command(connection, whole.incident_id, commander, now)
-    return await _told(connection, after, CHANGED, EntryKind.COMMAND, who, now, area=area_code)
+    body: dict[str, object] = {"area": area_code, "note": asked.note.strip()}
+    if whole.commander is not None and whole.commander.account_id != who.account_id:
+        body["from"] = whole.commander.name
+    return await _told(connection, after, CHANGED, EntryKind.COMMAND, who, now, **body)
 
 
 async def _transfer(

@@ -184,3 +184,47 @@ LIMIT 1000;
 -- name: add_plan
 INSERT INTO response_plan (plan_id, area_code, site_class, kind, body, from_at, set_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- part: handed
+handover_id, incidents, scope, from_id, from_name, to_id, to_name, note, state, offered_at, ended_at,
+    ended_by, answer
+
+-- name: commanded_locked
+-- In one order everywhere, so that two who hand over to each other do not wait in a circle.
+SELECT {whole}
+FROM incident
+WHERE commander_id = $1 AND state NOT IN ('closed', 'cancelled')
+    AND ($2::uuid[] IS NULL OR incident_id = ANY($2::uuid[]))
+ORDER BY incident_id
+LIMIT $3
+FOR UPDATE;
+
+-- name: commanded
+SELECT {whole}
+FROM incident
+WHERE commander_id = $1 AND state NOT IN ('closed', 'cancelled')
+    AND ($2::uuid[] IS NULL OR incident_id = ANY($2::uuid[]))
+ORDER BY incident_id
+LIMIT $3;
+
+-- name: add_handover
+INSERT INTO handover
+    (handover_id, incidents, scope, from_id, from_name, to_id, to_name, note, state, offered_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'offered', $9)
+ON CONFLICT (from_id) WHERE state = 'offered' DO NOTHING
+RETURNING {handed};
+
+-- name: handover_locked
+SELECT {handed} FROM handover WHERE handover_id = $1 FOR UPDATE;
+
+-- name: handovers_within
+SELECT {handed}
+FROM handover
+WHERE state = 'offered' AND scope && $1::text[]
+ORDER BY offered_at
+LIMIT $2;
+
+-- name: end_handover
+UPDATE handover SET state = $2, ended_at = $3, ended_by = $4, answer = $5
+WHERE handover_id = $1
+RETURNING {handed};

@@ -14,7 +14,7 @@ from service.core.problem import NotFound
 from service.core.times import EARLIEST, LATEST, zoned
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
-from service.incident import actions, moves, pictures, sights
+from service.incident import actions, handing_routes, moves, pictures, sights
 from service.incident.wire import (
     Ending,
     Incident,
@@ -250,6 +250,7 @@ async def _parts(frames: AsyncGenerator[Frame, None]) -> AsyncGenerator[bytes, N
 
 
 ROUTES = [
+    *handing_routes.ROUTES,
     list_snapshots,
     show_picture,
     give_sight,

@@ -1,14 +1,21 @@
 """Decisions about incidents: states, priorities, plans, what a move needs."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from service.core.geo import Place
 from service.core.machine import Machine
 from service.core.problem import Invalid
+from service.identity.wire import NotYours
 from service.incident.wire import (
     TECHNICAL,
     AlarmsLatched,
     Disposition,
+    HandoverMove,
+    HandoverOver,
+    HandoverRow,
+    HandoverState,
     Kind,
     Move,
     MoveIncident,
@@ -198,3 +205,29 @@ def check_move(incident: Whole, asked: MoveIncident) -> None:
 def due_pictures(wanted: int, usable: int, tried: int) -> int:
     """How many more cameras to ask: those that failed are replaced, up to twice the wish."""
     return max(0, min(wanted - usable, 2 * wanted - tried))
+
+
+# So long the person who was named has for himself; then anyone at a desk of it may take it, from
+# the next level up as well: nobody leads an incident by having gone home.
+HANDOVER_SILENT_AFTER = timedelta(minutes=3)
+
+
+def handover_open_at(row: HandoverRow) -> datetime:
+    """When others than the one who was named may accept."""
+    return row.offered_at + HANDOVER_SILENT_AFTER
+
+
+def check_handover(row: HandoverRow, who: UUID, move: HandoverMove, now: datetime) -> HandoverState:
+    """The state to which this person's move leads. Raises HandoverOver, NotYours."""
+    if row.state is not HandoverState.OFFERED:
+        raise HandoverOver(
+            f"{row.ended_by} has answered: {row.state}.", who=row.ended_by, state=row.state
+        )
+    if move is HandoverMove.WITHDRAW:
+        if who != row.from_id:
+            raise NotYours(f"{row.from_name} has offered it.")
+        return HandoverState.WITHDRAWN
+    silent = now >= handover_open_at(row)
+    if who != row.to_id and not (move is HandoverMove.ACCEPT and silent and who != row.from_id):
+        raise NotYours(f"It is offered to {row.to_name}.", who=row.to_name)
+    return HandoverState.ACCEPTED if move is HandoverMove.ACCEPT else HandoverState.DECLINED

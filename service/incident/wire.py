@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from service.core.geo import GivenPlace, Place
 from service.core.problem import Fault, Problem
-from service.core.wire import AreaCode, Asked, Label, Line, Note, Seconds, Told
+from service.core.wire import TEXT, AreaCode, Asked, Label, Line, Note, Seconds, Told
 from service.patrol.wire import UnitClass
 from service.picture.wire import Film
 from service.platform.outbox import Topic
@@ -300,8 +300,8 @@ class MoveIncident(Asked):
     """A move with what it needs.
 
     take_command: `from_commander`, who commanded when you looked (two who take it at once: one
-    wins). transfer: `area_code`. merge: `into`. set_priority: `priority`. note: `note`.
-    close: `disposition`.
+    wins); `note`, why it is taken from somebody. transfer: `area_code`. merge: `into`.
+    set_priority: `priority`. note: `note`. close: `disposition`.
     """
 
     move: Move
@@ -310,6 +310,77 @@ class MoveIncident(Asked):
     into: UUID | None = None
     priority: Annotated[int, Meta(ge=1, le=4)] | None = None
     disposition: Disposition | None = None
+    note: Note = ""
+
+
+class HandoverState(StrEnum):
+    """Whether command that is handed over has been taken."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class Handover(Told):
+    """Command of incidents, offered by one person to another, who must accept.
+
+    `open_at` is when anyone at a desk of these incidents may accept in place of who is silent.
+    """
+
+    handover_id: UUID
+    incidents: list[UUID]
+    from_id: UUID
+    from_name: str
+    to_id: UUID
+    to_name: str
+    note: str
+    state: HandoverState
+    offered_at: datetime
+    open_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+    answer: str
+
+
+class HandoverRow(Struct, frozen=True, kw_only=True):
+    """A handover as it is kept."""
+
+    handover_id: UUID
+    incidents: list[UUID]
+    scope: list[str]
+    from_id: UUID
+    from_name: str
+    to_id: UUID
+    to_name: str
+    note: str
+    state: HandoverState
+    offered_at: datetime
+    ended_at: datetime | None
+    ended_by: str | None
+    answer: str
+
+
+class NewHandover(Asked):
+    """Hand over to a person; without incidents all that you command: the end of a shift."""
+
+    to: UUID
+    note: Annotated[str, Meta(min_length=1, max_length=2000, pattern=TEXT)]
+    incidents: Annotated[list[UUID], Meta(max_length=500)] = []
+
+
+class HandoverMove(StrEnum):
+    """What is done with a handover."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+class MoveHandover(Asked):
+    """Accept or decline what was offered to you, or withdraw what you offered."""
+
+    move: HandoverMove
     note: Note = ""
 
 
@@ -342,6 +413,9 @@ class EntryKind(StrEnum):
     TURNED_BACK = "turned_back"
     NOT_TURNED_BACK = "not_turned_back"
     COMMAND = "command"
+    HANDOVER_OFFERED = "handover_offered"
+    HANDED_OVER = "handed_over"
+    NOT_HANDED_OVER = "not_handed_over"
     TRANSFER = "transfer"
     MERGE = "merge"
     PRIORITY = "priority"
@@ -375,7 +449,9 @@ CHANGED = Topic("incident.changed", Incident, "An incident changed.")
 ENDED = Topic("incident.ended", Incident, "An incident was closed or cancelled.")
 REOPENED = Topic("incident.reopened", Incident, "An incident was opened again.")
 REAL = Topic("incident.real", Incident, "A drill was said to be real.")
-TOPICS = (OPENED, CHANGED, ENDED, REOPENED, REAL)
+HANDOVER_OFFERED = Topic("handover.offered", Handover, "Command is offered to a person.")
+HANDOVER_ENDED = Topic("handover.ended", Handover, "It was accepted, declined or withdrawn.")
+TOPICS = (OPENED, CHANGED, ENDED, REOPENED, REAL, HANDOVER_OFFERED, HANDOVER_ENDED)
 
 
 class AlarmsLatched(Problem):
@@ -396,4 +472,25 @@ class AlreadyOpen(Problem):
     """This site has an open incident already."""
 
     code = "incident.already_open"
+    fault = Fault.CONFLICT
+
+
+class NothingToHandOver(Problem):
+    """You command none of these incidents."""
+
+    code = "incident.nothing_to_hand_over"
+    fault = Fault.CONFLICT
+
+
+class HandoverWaits(Problem):
+    """What you have offered before still waits for an answer; withdraw it first."""
+
+    code = "incident.handover_waits"
+    fault = Fault.CONFLICT
+
+
+class HandoverOver(Problem):
+    """This has been answered already."""
+
+    code = "incident.handover_over"
     fault = Fault.CONFLICT

@@ -287,6 +287,23 @@ CREATE TABLE public.fix (
     accuracy_m real
 );
 
+CREATE TABLE public.handover (
+    handover_id uuid NOT NULL,
+    incidents uuid[] NOT NULL,
+    scope text[] NOT NULL,
+    from_id uuid NOT NULL,
+    from_name text NOT NULL,
+    to_id uuid NOT NULL,
+    to_name text NOT NULL,
+    note text NOT NULL,
+    state text NOT NULL,
+    offered_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_by text,
+    answer text DEFAULT ''::text NOT NULL,
+    CONSTRAINT handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
+);
+
 CREATE TABLE public.incident (
     incident_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -703,6 +720,9 @@ ALTER TABLE ONLY public.fault
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_pkey PRIMARY KEY (unit_id, at);
 
+ALTER TABLE ONLY public.handover
+    ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_number_key UNIQUE (number);
 
@@ -823,6 +843,8 @@ CREATE UNIQUE INDEX fault_open ON public.fault USING btree (kind, subject_id) WH
 CREATE INDEX fault_scope ON public.fault USING gin (scope);
 
 CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at IS NULL);
+
+CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 

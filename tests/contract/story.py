@@ -231,6 +231,11 @@ async def answer_a_press(town: Town, push: PushService) -> None:
     right(await desk.get("/v1/alarms"))
     right(await near.answer("clear"))
     right(await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", DISPOSED))
+    right(await desk.move("incidents", incident, move="take_command"))
+    to = right(await desk.get(f"/v1/handovers/people?incident_id={incident}"))[0]["account_id"]
+    offered = right(await desk.post("/v1/handovers", {"to": to, "note": "my shift ends"}))
+    right(await desk.get("/v1/handovers"))
+    right(await desk.move("handovers", offered["handover_id"], move="withdraw"))
     right(await desk.move("incidents", incident, move="close", **DISPOSED))
     right(await desk.move("incidents", incident, move="reopen", note="he is back"))
     right(await desk.move("incidents", incident, move="close", **DISPOSED))

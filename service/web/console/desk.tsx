@@ -3,6 +3,7 @@ import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { timeOf } from "../shared/format";
 import { cutSince, listen, liveState } from "../shared/live/stream";
+import { forgetHandovers, hearHandover, loadHandovers } from "./state/handovers";
 import { stopReplay } from "./state/replay";
 import { forgetSights } from "../shared/pictures/sight";
 import { chime, unlock } from "../shared/sound";
@@ -11,6 +12,7 @@ import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
 import { closeDialog, dialog, Dialogs } from "./dialogs/dialogs";
+import { Handovers } from "./handovers";
 import { Header } from "./header";
 import { IncidentPanel } from "./incident/panel";
 import { watchKeys } from "./keys";
@@ -30,6 +32,7 @@ function read(): void {
   loadAll().catch((error: unknown) => {
     trouble.value = error;
   });
+  loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
   void load();
 }
 
@@ -41,6 +44,7 @@ function attend(): () => void {
         hear(event);
         hearChosen(event);
         hearEnded(event);
+        hearHandover(event);
         hearTest(event);
       },
       onOpen: (gap) => gap && read(),
@@ -71,6 +75,7 @@ function attend(): () => void {
     closeDialog();
     forgetDesk();
     forgetEnded();
+    forgetHandovers();
     stopReplay();
     forgetDraft();
     forgetSights();
@@ -94,7 +99,10 @@ export function Desk() {
   return (
     <main class="desk" data-pane={pane.value}>
       <Header />
-      <LineBar />
+      <div class="desk-lines">
+        <LineBar />
+        <Handovers />
+      </div>
       <Announcer />
       <section class="desk-queue" aria-label={w.queue.title}>
         {stage.value === "waiting" && <Waiting lines={6} />}

@@ -4,7 +4,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { signOut } from "../shared/api/session";
 import { counted, timeNow } from "../shared/format";
 import { soundState, unlock } from "../shared/sound";
-import { BellIcon, BellOffIcon, KeyIcon, MenuIcon, OutIcon, PlusIcon } from "../shared/ui/icons";
+import {
+  BellIcon,
+  BellOffIcon,
+  CommandIcon,
+  KeyIcon,
+  MenuIcon,
+  OutIcon,
+  PlusIcon,
+} from "../shared/ui/icons";
 import { LineState } from "../shared/ui/parts";
 import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
@@ -137,6 +145,19 @@ function Menu() {
               </button>
             ))}
           </fieldset>
+          {mayAct.value && (
+            <button
+              type="button"
+              class="button plain"
+              onClick={() => {
+                open.value = false;
+                dialog.value = { name: "hand", incident: null };
+              }}
+            >
+              <CommandIcon />
+              {w.handover.titleAll}
+            </button>
+          )}
           <button
             type="button"
             class="button plain"

@@ -7,7 +7,7 @@ import { list, pane, searches } from "./pane";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
 import { choose, chosen, chosenId, detail } from "./state/chosen";
-import { mayAct } from "./state/desk";
+import { mayAct, me } from "./state/desk";
 import {
   faster,
   length_ms,
@@ -59,6 +59,14 @@ function openChosen(): Incident | null {
   return incident && isOpen(incident) && mayAct.value ? incident : null;
 }
 
+/** Take command at once where nobody has it; else the reason is asked for. */
+export function askForCommand(incident: Incident): void {
+  const { commander } = incident;
+  if (commander && commander.account_id === me.value?.account_id) return;
+  if (commander) dialog.value = { name: "take", incident };
+  else void takeCommand(incident);
+}
+
 function show(name: "priority" | "transfer" | "merge"): void {
   const incident = openChosen();
   if (incident) dialog.value = { name, incident };
@@ -81,7 +89,17 @@ const KEYS: Record<string, () => void> = {
   j: () => step(1),
   k: () => step(-1),
   t: () => {
-    if (chosen.value && mayAct.value) void takeCommand(chosen.value);
+    const incident = openChosen();
+    if (incident) askForCommand(incident);
+  },
+  h: () => {
+    const incident = openChosen();
+    if (incident && incident.commander?.account_id === me.value?.account_id) {
+      dialog.value = { name: "hand", incident };
+    }
+  },
+  H: () => {
+    if (mayAct.value) dialog.value = { name: "hand", incident: null };
   },
   r: () => {
     const latched = detail.value.alarms.filter((alarm) => alarm.state === "latched");

@@ -4,6 +4,7 @@ import type { Alarm, Incident, Need } from "../../shared/api/forms";
 import type { Opened } from "../../shared/pictures/dialog";
 import { AskUnit } from "./ask-unit";
 import { CloseIncident } from "./close";
+import { HandOver, TakeOver } from "./hand-over";
 import { Keys } from "./keys";
 import { MergeIncident, SetPriority, TransferIncident } from "./moves";
 import { OpenIncident } from "./open";
@@ -15,6 +16,8 @@ type Shown =
   | { name: "keys" }
   | { name: "reset"; alarms: readonly Alarm[] }
   | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
+  | { name: "hand"; incident: Incident | null }
+  | { name: "take"; incident: Incident }
   | { name: "ask"; incident: Incident; need: Need | null }
   | { name: "picture"; opened: Opened };
 
@@ -41,6 +44,10 @@ export function Dialogs() {
       return <MergeIncident incident={shown.incident} />;
     case "priority":
       return <SetPriority incident={shown.incident} />;
+    case "hand":
+      return <HandOver incident={shown.incident} />;
+    case "take":
+      return <TakeOver incident={shown.incident} />;
     case "ask":
       return <AskUnit incident={shown.incident} need={shown.need} />;
     case "picture":

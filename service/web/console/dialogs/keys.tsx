@@ -11,6 +11,8 @@ export function Keys() {
     ["K", w.previous],
     ["Enter", w.enter],
     ["T", w.command],
+    ["H", w.handOver],
+    ["⇧ H", w.handOverAll],
     ["R", w.reset],
     ["C", w.close],
     ["U", w.ask],

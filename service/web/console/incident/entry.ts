@@ -96,6 +96,15 @@ function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
       const trouble = said(w.trouble, text(body, "trouble"));
       return e[entry.kind](text(body, "camera"), trouble, text(body, "preset"));
     }
+    case "command": {
+      const from = text(body, "from");
+      return from ? e.commandFrom(from) : e.command;
+    }
+    case "handover_offered":
+    case "not_handed_over":
+      return e[entry.kind](text(body, "to"));
+    case "handed_over":
+      return e.handed_over(text(body, "from"));
     case "transfer":
       return e.transfer(areaName(text(body, "area")));
     case "merge": {
@@ -142,6 +151,8 @@ function moreOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
     const by = text(body, "by");
     parts.push(by && w.entry.by(by));
   }
+  const place = text(body, "in_place_of");
+  if (place) parts.push(w.entry.inPlaceOf(place));
   if (entry.kind === "pictures" && Array.isArray(body["cameras"])) {
     const names = body["cameras"].map((camera: unknown) => text(camera as Body, "name"));
     parts.push(names.join(", "));

@@ -20,7 +20,8 @@ import { said, words } from "../../shared/words";
 import { dialog } from "../dialogs/dialogs";
 import { Eta } from "../eta";
 import { pane } from "../pane";
-import { move, sayReal, takeCommand } from "../state/acts";
+import { askForCommand } from "../keys";
+import { move, sayReal } from "../state/acts";
 import { choose, chosen, chosenId, detail, detailStage, load } from "../state/chosen";
 import { areaName, mayAct, me } from "../state/desk";
 import { replaying, startReplay } from "../state/replay";
@@ -183,8 +184,19 @@ function Command(props: { incident: Incident }) {
         <p class="quiet">{w.incident.readOnly}</p>
       ) : isOpen(incident) ? (
         <div class="command-acts">
-          {!mine && (
-            <button type="button" class="button main" onClick={() => takeCommand(incident)}>
+          {mine ? (
+            <button
+              type="button"
+              class="button"
+              onClick={() => {
+                dialog.value = { name: "hand", incident };
+              }}
+            >
+              <CommandIcon />
+              {w.handover.action}
+            </button>
+          ) : (
+            <button type="button" class="button main" onClick={() => askForCommand(incident)}>
               {w.act.takeCommand}
             </button>
           )}

@@ -56,9 +56,10 @@ export async function sayReal(site_id: string): Promise<void> {
   }
 }
 
-export function takeCommand(incident: Incident): Promise<Incident | null> {
+/** Take command; `note` says why, where somebody has it. */
+export function takeCommand(incident: Incident, note = ""): Promise<Incident | null> {
   const from_commander = incident.commander?.account_id ?? null;
-  return move(incident, { move: "take_command", from_commander });
+  return move(incident, { move: "take_command", from_commander, note });
 }
 
 export async function transfer(incident: Incident, area_code: string): Promise<boolean> {

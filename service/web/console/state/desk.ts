@@ -245,11 +245,15 @@ function keepDrill(told: DrillTold): void {
   else drills.put(told);
 }
 
+/** Incidents that this person hands over himself: that they go is no surprise. */
+export const handedOver = new Set<string>();
+
 /** Command that passes from this person to another is said, whatever is being looked at. */
 function noticeTakeover({ incident_id, number, commander }: Incident): void {
   const before = incidents.items.value.get(incident_id)?.commander;
   const mine = me.value?.account_id;
   if (!commander || !mine || before?.account_id !== mine || commander.account_id === mine) return;
+  if (handedOver.delete(incident_id)) return;
   tellBad(words.value.incident.takenOver(commander.name, number));
 }
 

@@ -225,6 +225,36 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
+         * Handover
+         * @description Command of incidents, offered by one person to another, who must accept.
+         *
+         *     `open_at` is when anyone at a desk of these incidents may accept in place of who is silent.
+         */
+        Handover: {
+            /** Format: uuid */
+            handover_id: string;
+            incidents: string[];
+            /** Format: uuid */
+            from_id: string;
+            from_name: string;
+            /** Format: uuid */
+            to_id: string;
+            to_name: string;
+            note: string;
+            state: components["schemas"]["HandoverState"];
+            offered_at: string;
+            open_at: string;
+            ended_at: string | null;
+            ended_by: string | null;
+            answer: string;
+        };
+        /**
+         * HandoverState
+         * @description Whether command that is handed over has been taken.
+         * @enum {unknown}
+         */
+        HandoverState: "accepted" | "declined" | "offered" | "withdrawn";
+        /**
          * How
          * @description In which way the consent was given.
          * @enum {unknown}
@@ -500,6 +530,8 @@ export type LiveEvent =
     | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }
     | { topic: "fault.cleared"; seq: number; at: string; body: components["schemas"]["Fault"] }
     | { topic: "fault.raised"; seq: number; at: string; body: components["schemas"]["Fault"] }
+    | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }
+    | { topic: "handover.offered"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "incident.changed"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }

@@ -450,6 +450,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is offered in your areas and waits for an answer. */
+        get: operations["incident_list_handovers"];
+        put?: never;
+        /** Offer what you command to a person, with a note; you command until it is accepted. */
+        post: operations["incident_offer_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom you may hand over an incident that you command, or all of them. */
+        get: operations["incident_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/handovers/{handover_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept, decline, withdraw. After three silent minutes anyone at a desk of it may accept. */
+        post: operations["incident_move_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents": {
         parameters: {
             query?: never;
@@ -1592,6 +1644,15 @@ export interface components {
             camera: components["schemas"]["Camera"] | null;
         };
         /**
+         * Colleague
+         * @description Somebody who may sit at a desk.
+         */
+        Colleague: {
+            /** Format: uuid */
+            account_id: string;
+            display: string;
+        };
+        /**
          * Coming
          * @description An alarm of the own site, and who comes. Silent ones are never told at the site.
          */
@@ -1810,7 +1871,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -1929,6 +1990,42 @@ export interface components {
             lon: number;
             crs: components["schemas"]["Crs"];
         };
+        /**
+         * Handover
+         * @description Command of incidents, offered by one person to another, who must accept.
+         *
+         *     `open_at` is when anyone at a desk of these incidents may accept in place of who is silent.
+         */
+        Handover: {
+            /** Format: uuid */
+            handover_id: string;
+            incidents: string[];
+            /** Format: uuid */
+            from_id: string;
+            from_name: string;
+            /** Format: uuid */
+            to_id: string;
+            to_name: string;
+            note: string;
+            state: components["schemas"]["HandoverState"];
+            offered_at: string;
+            open_at: string;
+            ended_at: string | null;
+            ended_by: string | null;
+            answer: string;
+        };
+        /**
+         * HandoverMove
+         * @description What is done with a handover.
+         * @enum {unknown}
+         */
+        HandoverMove: "accept" | "decline" | "withdraw";
+        /**
+         * HandoverState
+         * @description Whether command that is handed over has been taken.
+         * @enum {unknown}
+         */
+        HandoverState: "accepted" | "declined" | "offered" | "withdrawn";
         /**
          * Health
          * @description How the parts are. `ready` means that a press would be taken now.
@@ -2098,12 +2195,21 @@ export interface components {
             move: components["schemas"]["DeviceMove"];
         };
         /**
+         * MoveHandover
+         * @description Accept or decline what was offered to you, or withdraw what you offered.
+         */
+        MoveHandover: {
+            move: components["schemas"]["HandoverMove"];
+            /** @default  */
+            note?: string;
+        };
+        /**
          * MoveIncident
          * @description A move with what it needs.
          *
          *     take_command: `from_commander`, who commanded when you looked (two who take it at once: one
-         *     wins). transfer: `area_code`. merge: `into`. set_priority: `priority`. note: `note`.
-         *     close: `disposition`.
+         *     wins); `note`, why it is taken from somebody. transfer: `area_code`. merge: `into`.
+         *     set_priority: `priority`. note: `note`. close: `disposition`.
          */
         MoveIncident: {
             move: components["schemas"]["Move"];
@@ -2274,6 +2380,17 @@ export interface components {
          */
         NewFixes: {
             fixes: components["schemas"]["Fix"][];
+        };
+        /**
+         * NewHandover
+         * @description Hand over to a person; without incidents all that you command: the end of a shift.
+         */
+        NewHandover: {
+            /** Format: uuid */
+            to: string;
+            note: string;
+            /** @default [] */
+            incidents?: string[];
         };
         /**
          * NewMediaServer
@@ -4202,6 +4319,119 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is offered in your areas and waits for an answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_offer_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHandover"];
+            };
+        };
+        responses: {
+            /** @description Offer what you command to a person, with a note; you command until it is accepted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_list_people: {
+        parameters: {
+            query?: {
+                incident_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To whom you may hand over an incident that you command, or all of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    incident_move_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handover_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveHandover"];
+            };
+        };
+        responses: {
+            /** @description Accept, decline, withdraw. After three silent minutes anyone at a desk of it may accept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
