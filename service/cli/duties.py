@@ -5,6 +5,7 @@ vectors of the contract are held against them, as against every other app.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,6 +20,9 @@ FIXES_MOST = 60
 FIX_AGE_MOST = timedelta(hours=1)
 TOPICS = frozenset({"task.offered", "task.changed", "unit.duty"})
 
+_SEQ_MOST = 2**53 - 1  # What every language reads as a whole number.
+_VERSION = re.compile(r"[0-9]{1,9}")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _AGAIN_FIRST_S = 0.3
 _AGAIN_MOST_S = 5.0
 _ASKED_WAIT_MOST_S = 60.0  # A mistaken Retry-After must not silence a phone.
@@ -71,7 +75,7 @@ def read_push(
     body = _object(text) if len(text.encode()) <= PUSH_BYTES_MAX else None
     if body is None or not _is_id(body.get("task_id")):
         return _LOOK_ONLY
-    if body.get("phone", phone) != phone:
+    if body.get("phone") not in (None, phone):
         return _NOTHING
     attempt = body.get("attempt")
     receipt = attempt if isinstance(attempt, str) and attempt else None
@@ -87,11 +91,8 @@ def read_push(
 
 
 def version(value: object) -> int:
-    """The version of a ring; some gateways carry only text."""
-    try:
-        return int(str(value))
-    except ValueError:
-        return 1
+    """The version of a ring; some gateways carry only text. What cannot be read is a first ring."""
+    return int(str(value)) if _VERSION.fullmatch(str(value)) else 1
 
 
 class HeardEvent(Struct, frozen=True):
@@ -109,15 +110,20 @@ def hear(data: str, seq: int | None) -> HeardEvent:
     event = _object(data)
     number = event.get("seq") if event else None
     whole = event is not None and "seq" in event and isinstance(event.get("body"), dict)
-    if event is None or not whole or not isinstance(number, int | None):
+    if event is None or not whole or not _is_seq(number):
         return HeardEvent("look", seq)
     if number is not None:
         if seq is not None and number <= seq:
             return HeardEvent("drop", seq)
         seq = number
-    if event.get("topic") not in TOPICS:
+    if str(event.get("topic")) not in TOPICS:
         return HeardEvent("drop", seq)
     return HeardEvent("take", seq)
+
+
+def _is_seq(number: object) -> bool:
+    """Whether this may be an event's number: too high a one would silence all that follow."""
+    return number is None or (type(number) is int and 0 <= number <= _SEQ_MOST)
 
 
 class Met(Struct, frozen=True):
@@ -135,9 +141,10 @@ def meet(known: Mapping[str, Any] | None, found: Mapping[str, Any]) -> Met:
     """
     if known is None:
         over = _stage(found) == _STAGE_OVER
-        return Met(not over, found["state"] == "offered", "none" if over else _screen(found))
+        receive = found["state"] == "offered" and not over
+        return Met(not over, receive, "none" if over else _screen(found))
     take = _stage(known) != _STAGE_OVER and _stage(found) >= _stage(known)
-    receive = take and found["state"] == "offered"
+    receive = take and found["state"] == "offered" and found["ended_at"] is None
     return Met(take, receive, _screen(found if take else known))
 
 
@@ -286,8 +293,8 @@ def _is_id(value: object) -> bool:
 
 
 def _instant(value: object) -> datetime | None:
+    """An instant as RFC 3339 writes it: what is read loosely may silence a ring."""
     try:
-        found = datetime.fromisoformat(str(value))
+        return datetime.fromisoformat(str(value)) if _INSTANT.fullmatch(str(value)) else None
     except ValueError:
         return None
-    return found if found.tzinfo else None

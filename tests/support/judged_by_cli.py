@@ -41,11 +41,11 @@ def queue(given: Given) -> Any:
         if "press" in step:
             one = Waiting(step["task_id"], step["press"], step.get("reason", ""))
             waiting = duties.keep(waiting, one)
-        elif "answer" in step:
+        elif "answer" in step and waiting:
             first = waiting[0]
             sent.append([first.task_id, first.move])
             waiting = duties.settle(waiting, first, answer(step["answer"]))
-        else:
+        elif "restart" in step:
             waiting = msgspec.json.decode(msgspec.json.encode(waiting), type=list[Waiting])
     return {"sent": sent, "left": [[one.task_id, one.move] for one in waiting]}
 

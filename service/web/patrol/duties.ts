@@ -9,6 +9,8 @@ const FIX_AGE_MOST_MS = 3_600_000;
 const AGAIN_FIRST_MS = 300;
 const AGAIN_MOST_MS = 5000;
 const ASKED_WAIT_MOST_S = 60; // A mistaken Retry-After must not silence a phone.
+const VERSION = /^[0-9]{1,9}$/;
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)$/;
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What to do about a push: how to ring, what to send a receipt for, whether to look. */
@@ -43,13 +45,22 @@ export function readPush(text: string, known: PushKnown): HeardPush {
   const attempt = body["attempt"];
   const receipt = typeof attempt === "string" && attempt ? attempt : null;
   if (receipt !== null && known.attempts.includes(receipt)) return NOTHING;
-  const version = Number.parseInt(String(body["v"]), 10);
-  if ((Number.isNaN(version) ? 1 : version) <= (known.newest[task_id] ?? 0)) {
+  if (version(body["v"]) <= (known.newest[task_id] ?? 0)) {
     return { ...NOTHING, receipt };
   }
-  const until = Date.parse(String(body["until"]));
+  const until = instant(body["until"]);
   if (known.now_ms !== null && known.now_ms > until) return { ring: null, receipt, look: true };
   return { ring: body["kind"] === "ordinary" ? "ordinary" : "emergency", receipt, look: true };
+}
+
+/** The version of a ring; some gateways carry only text. What cannot be read is a first ring. */
+function version(value: unknown): number {
+  return VERSION.test(String(value)) ? Number(value) : 1;
+}
+
+/** An instant as RFC 3339 writes it, else NaN: what is read loosely may silence a ring. */
+function instant(value: unknown): number {
+  return INSTANT.test(String(value)) ? Date.parse(String(value)) : Number.NaN;
 }
 
 /** The newest positions of a phone that are worth sending, each instant once, in order. */
@@ -123,7 +134,7 @@ export function meet(known: Far | null, found: Far): Met {
   const take = stage(known) !== STAGE_OVER && stage(found) >= stage(known);
   return {
     take,
-    receive: take && found.state === "offered",
+    receive: take && found.state === "offered" && found.ended_at === null,
     screen: screenOf(take ? found : known),
   };
 }

@@ -22,8 +22,12 @@ function eventOf(data: string): LiveEvent | null {
   try {
     const found: unknown = JSON.parse(data);
     if (typeof found !== "object" || found === null || !("seq" in found)) return null;
-    if (found.seq !== null && !Number.isInteger(found.seq)) return null;
+    // Too high a number would silence all that follow.
+    if (found.seq !== null && !(Number.isSafeInteger(found.seq) && Number(found.seq) >= 0)) {
+      return null;
+    }
     if (!("body" in found) || typeof found.body !== "object" || found.body === null) return null;
+    if (Array.isArray(found.body)) return null;
     return found as LiveEvent;
   } catch {
     return null;
