@@ -35,17 +35,19 @@ OPERATIONS = (
     "dispatch_list_snapshots",
     "dispatch_show_picture",
     "dispatch_give_sight",
+    "dispatch_list_messages",
+    "dispatch_write_message",
     "incident_show_by_sight",
     "incident_watch_by_sight",
     "doors_live",
     "doors_map_setup",
     "doors_map_base",
 )
-_HEARD = ("task.offered", "task.changed", DUTY.name)
+_HEARD = ("task.offered", "task.changed", "incident.message", DUTY.name)
 
 # What a phone may be refused, by the feature that refuses.
 _REFUSED_BY = ("identity", "live", "patrol", "phone", "picture", "request", "service")
-_REFUSED_TOO = ("dispatch.already_taken", "dispatch.task_over")
+_REFUSED_TOO = ("dispatch.already_taken", "dispatch.task_over", "dispatch.thread_full")
 _NEVER_MET = (
     "identity.name_taken",
     "patrol.in_another_unit",

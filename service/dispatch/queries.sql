@@ -179,3 +179,21 @@ UPDATE task SET lost_at = $2
 WHERE task_id = $1 AND (lost_at IS NULL) <> ($2::timestamptz IS NULL)
     AND state IN ('accepted', 'en_route', 'on_scene')
 RETURNING {task};
+
+-- name: add_message
+INSERT INTO message (message_id, incident_id, at, account_id, who, unit_id, text)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (message_id) DO NOTHING
+RETURNING message_id, incident_id, at, who, unit_id, text;
+
+-- name: message_count
+SELECT count(*) FROM message WHERE incident_id = $1;
+
+-- name: message_of
+SELECT message_id, incident_id, at, who, unit_id, text
+FROM message WHERE message_id = $1 AND incident_id = $2 AND account_id = $3;
+
+-- name: messages_of
+SELECT message_id, incident_id, at, who, unit_id, text
+FROM message WHERE incident_id = $1
+ORDER BY number;

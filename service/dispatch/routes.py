@@ -6,15 +6,19 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.core.problem import NotFound
-from service.dispatch import actions, replay
+from service.dispatch import actions, messages, replay
 from service.dispatch.wire import (
     CandidateShown,
+    Message,
     MoveTask,
     NeedShown,
+    NewMessage,
     OfferByHand,
     OfficerReach,
     Replay,
+    TaskOver,
     TaskShown,
+    ThreadFull,
 )
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF, Role
@@ -172,6 +176,34 @@ async def show_reach(
     return await actions.reach(house, who, unit_id)
 
 
+@get(
+    "/v1/incidents/{incident_id:uuid}/messages",
+    guards=[may(Role.PATROL_OFFICER, *STAFF)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+)
+async def list_messages(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]
+) -> list[Message]:
+    """What the desk and the units have written about an incident that you have to do with."""
+    async with house.db.reading() as connection:
+        return await messages.messages(connection, who, incident_id)
+
+
+@post(
+    "/v1/incidents/{incident_id:uuid}/messages",
+    guards=[may(Role.PATROL_OFFICER, *DESK)],
+    security=SIGNED_IN,
+    tags=_OFFICER,
+    opt=refuses(TaskOver, ThreadFull),
+)
+async def write_message(
+    house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID], data: JSONBody[NewMessage]
+) -> Message:
+    """Write a line to the desk and the units of an incident; the same number again is the same."""
+    return await messages.write(house, who, incident_id, data)
+
+
 @post("/v1/receipts", security=OPEN, tags=_OFFICER, status_code=204, opt=refuses(NotFound))
 async def take_receipt(house: GivenHouse, data: JSONBody[Receipt]) -> None:
     """A push has arrived. Its number is the proof: a phone that is asleep has no session."""
@@ -179,6 +211,8 @@ async def take_receipt(house: GivenHouse, data: JSONBody[Receipt]) -> None:
 
 
 ROUTES = [
+    list_messages,
+    write_message,
     show_replay,
     list_deliveries,
     show_reach,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.dispatch.wire import Need, Task, TaskState
+from service.dispatch.wire import Message, Need, NewMessage, Task, TaskState
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -174,3 +174,38 @@ async def move_task(
 async def set_lost(connection: Connection, task_id: UUID, at: datetime | None) -> Task | None:
     """Mark a unit on a task as lost, or as found again; None where it is so already."""
     return await one(connection, Task, _sql["set_lost"], task_id, at)
+
+
+async def add_message(
+    connection: Connection,
+    incident_id: UUID,
+    account_id: UUID,
+    who: str,
+    unit_id: UUID | None,
+    new: NewMessage,
+    now: datetime,
+) -> Message | None:
+    """Add a line to a thread; None where its number is taken."""
+    return await one(
+        connection,
+        Message,
+        _sql["add_message"],
+        *(new.message_id, incident_id, now, account_id, who, unit_id, new.text),
+    )
+
+
+async def message_count(connection: Connection, incident_id: UUID) -> int:
+    """How many lines an incident has."""
+    return int(await value(connection, _sql["message_count"], incident_id))
+
+
+async def message_of(
+    connection: Connection, message_id: UUID, incident_id: UUID, account_id: UUID
+) -> Message | None:
+    """A line that this account wrote about this incident."""
+    return await one(connection, Message, _sql["message_of"], message_id, incident_id, account_id)
+
+
+async def messages_of(connection: Connection, incident_id: UUID) -> list[Message]:
+    """Every line about an incident, in the order of time."""
+    return await many(connection, Message, _sql["messages_of"], incident_id)

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from service.core.geo import GivenPlace, Place
 from service.core.problem import Fault, Problem
@@ -246,7 +247,31 @@ class OfficerReach(Told):
 
 OFFERED = Topic("task.offered", TaskShown, "A unit is asked: its phone rings.")
 CHANGED = Topic("task.changed", TaskShown, "A task went on, or ended.")
-TOPICS = (OFFERED, CHANGED)
+
+
+class NewMessage(Asked):
+    """A line to everybody who has to do with an incident; its number is made by the writer.
+
+    The same number again is the same message: a phone may send it until it is answered.
+    """
+
+    message_id: UUID
+    text: Annotated[str, Meta(max_length=500, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$")]
+
+
+class Message(Told):
+    """A line between the desk and the units of an incident; `unit_id` is empty for the desk."""
+
+    message_id: UUID
+    incident_id: UUID
+    at: datetime
+    who: str
+    unit_id: UUID | None
+    text: str
+
+
+MESSAGE = Topic("incident.message", Message, "The desk or a unit wrote a line about an incident.")
+TOPICS = (OFFERED, CHANGED, MESSAGE)
 
 
 class RingChannel(Struct, frozen=True):
@@ -267,6 +292,13 @@ class TaskOver(Problem):
     """This task has ended."""
 
     code = "dispatch.task_over"
+    fault = Fault.CONFLICT
+
+
+class ThreadFull(Problem):
+    """So much has been written about this incident that it takes no more."""
+
+    code = "dispatch.thread_full"
     fault = Fault.CONFLICT
 
 

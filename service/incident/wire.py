@@ -420,6 +420,7 @@ class EntryKind(StrEnum):
     MERGE = "merge"
     PRIORITY = "priority"
     NOTE = "note"
+    MESSAGE = "message"
     CLOSED = "closed"
     CANCELLED = "cancelled"
     REOPENED = "reopened"

@@ -401,6 +401,27 @@ CREATE TABLE public.member (
     unit_id uuid NOT NULL
 );
 
+CREATE TABLE public.message (
+    message_id uuid NOT NULL,
+    number bigint NOT NULL,
+    incident_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid NOT NULL,
+    who text NOT NULL,
+    unit_id uuid,
+    text text NOT NULL,
+    CONSTRAINT message_text_check CHECK (((length(text) >= 1) AND (length(text) <= 500)))
+);
+
+ALTER TABLE public.message ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.message_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.need (
     need_id uuid NOT NULL,
     incident_id uuid NOT NULL,
@@ -741,6 +762,9 @@ ALTER TABLE ONLY public.look
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_pkey PRIMARY KEY (account_id);
 
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (message_id);
+
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_incident_id_number_key UNIQUE (incident_id, number);
 
@@ -868,6 +892,8 @@ CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (sta
 
 CREATE INDEX member_unit ON public.member USING btree (unit_id);
 
+CREATE INDEX message_incident ON public.message USING btree (incident_id, number);
+
 CREATE INDEX need_due ON public.need USING btree (root, next_at) WHERE (state <> 'ended'::text);
 
 CREATE INDEX phone_account ON public.phone USING btree (account_id);
@@ -975,6 +1001,12 @@ ALTER TABLE ONLY public.member
 
 ALTER TABLE ONLY public.member
     ADD CONSTRAINT member_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
 
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);

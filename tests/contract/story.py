@@ -229,6 +229,9 @@ async def answer_a_press(town: Town, push: PushService) -> None:
     right(await desk.get("/v1/incidents"))
     right(await desk.get("/v1/incidents/search?ended=false&count=3"))
     right(await desk.get("/v1/alarms"))
+    line = {"message_id": str(new_press_id()), "text": "后门开着"}
+    right(await desk.post(f"/v1/incidents/{incident}/messages", line))
+    right(await near.get(f"/v1/incidents/{incident}/messages"))
     right(await near.answer("clear"))
     right(await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", DISPOSED))
     right(await desk.move("incidents", incident, move="take_command"))

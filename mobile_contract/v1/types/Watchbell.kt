@@ -28,6 +28,7 @@ data class LiveEvent<T>(
 object Topics {
     const val TASK_OFFERED = "task.offered" // TaskShown
     const val TASK_CHANGED = "task.changed" // TaskShown
+    const val INCIDENT_MESSAGE = "incident.message" // Message
     const val UNIT_DUTY = "unit.duty" // Duty
 }
 
@@ -369,6 +370,20 @@ data class Me(
     val unit: MyUnit?,
 )
 
+/** A line between the desk and the units of an incident; `unit_id` is empty for the desk. */
+@Serializable
+data class Message(
+    /** A UUID. */
+    @SerialName("message_id") val messageId: String,
+    /** A UUID. */
+    @SerialName("incident_id") val incidentId: String,
+    val at: String,
+    val who: String,
+    /** A UUID. */
+    @SerialName("unit_id") val unitId: String?,
+    val text: String,
+)
+
 /** One move; a repeated one changes nothing and is answered as the first was. */
 @Serializable
 data class MoveTask(
@@ -391,6 +406,18 @@ data class MyUnit(
 @Serializable
 data class NewFixes(
     val fixes: List<Fix>,
+)
+
+/**
+ * A line to everybody who has to do with an incident; its number is made by the writer.
+ *
+ * The same number again is the same message: a phone may send it until it is answered.
+ */
+@Serializable
+data class NewMessage(
+    /** A UUID. */
+    @SerialName("message_id") val messageId: String,
+    val text: String,
 )
 
 /**

@@ -21,6 +21,7 @@ public enum Watchbell {
     public enum Topics {
         public static let taskOffered = "task.offered" // TaskShown
         public static let taskChanged = "task.changed" // TaskShown
+        public static let incidentMessage = "incident.message" // Message
         public static let unitDuty = "unit.duty" // Duty
     }
 
@@ -529,6 +530,44 @@ public enum Watchbell {
         }
     }
 
+    /// A line between the desk and the units of an incident; `unit_id` is empty for the desk.
+    public struct Message: Codable, Hashable, Sendable {
+        /// A UUID.
+        public var messageId: String
+        /// A UUID.
+        public var incidentId: String
+        public var at: String
+        public var who: String
+        /// A UUID.
+        public var unitId: String?
+        public var text: String
+
+        private enum CodingKeys: String, CodingKey {
+            case messageId = "message_id"
+            case incidentId = "incident_id"
+            case at
+            case who
+            case unitId = "unit_id"
+            case text
+        }
+
+        public init(
+            messageId: String,
+            incidentId: String,
+            at: String,
+            who: String,
+            unitId: String?,
+            text: String
+        ) {
+            self.messageId = messageId
+            self.incidentId = incidentId
+            self.at = at
+            self.who = who
+            self.unitId = unitId
+            self.text = text
+        }
+    }
+
     /// One move; a repeated one changes nothing and is answered as the first was.
     public struct MoveTask: Codable, Hashable, Sendable {
         public var move: TaskMove
@@ -592,6 +631,28 @@ public enum Watchbell {
             fixes: [Fix]
         ) {
             self.fixes = fixes
+        }
+    }
+
+    /// A line to everybody who has to do with an incident; its number is made by the writer.
+    ///
+    /// The same number again is the same message: a phone may send it until it is answered.
+    public struct NewMessage: Codable, Hashable, Sendable {
+        /// A UUID.
+        public var messageId: String
+        public var text: String
+
+        private enum CodingKeys: String, CodingKey {
+            case messageId = "message_id"
+            case text
+        }
+
+        public init(
+            messageId: String,
+            text: String
+        ) {
+            self.messageId = messageId
+            self.text = text
         }
     }
 

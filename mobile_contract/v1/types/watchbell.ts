@@ -148,6 +148,19 @@ export interface Me {
   unit: MyUnit | null;
 }
 
+/** A line between the desk and the units of an incident; `unit_id` is empty for the desk. */
+export interface Message {
+  /** A UUID. */
+  message_id: string;
+  /** A UUID. */
+  incident_id: string;
+  at: string;
+  who: string;
+  /** A UUID. */
+  unit_id: string | null;
+  text: string;
+}
+
 /** One move; a repeated one changes nothing and is answered as the first was. */
 export interface MoveTask {
   move: TaskMove;
@@ -167,6 +180,17 @@ export interface MyUnit {
 /** Positions that a phone has gathered. */
 export interface NewFixes {
   fixes: Fix[];
+}
+
+/**
+ * A line to everybody who has to do with an incident; its number is made by the writer.
+ *
+ * The same number again is the same message: a phone may send it until it is answered.
+ */
+export interface NewMessage {
+  /** A UUID. */
+  message_id: string;
+  text: string;
 }
 
 /**
@@ -384,4 +408,5 @@ export type By = ByApns | ByFcm | ByHuawei | ByWeb;
 export type LiveEvent =
   | { seq: number | null; topic: "task.offered"; at: string; body: TaskShown }
   | { seq: number | null; topic: "task.changed"; at: string; body: TaskShown }
+  | { seq: number | null; topic: "incident.message"; at: string; body: Message }
   | { seq: number | null; topic: "unit.duty"; at: string; body: Duty };

@@ -27,6 +27,7 @@ import { onDuty } from "./state/duty";
 import { inHand, over, rings, sending } from "./state/inbox";
 import { mayRenew, renewPage } from "./state/installed";
 import { attend, loadMe, me, meStage } from "./state/officer";
+import { threadShown } from "./screens/messages";
 import { LeaveDialog, leaving, QueueDialog, queueShown, signOutHere } from "./screens/queue";
 import { refusals } from "./state/outgoing";
 import { stuckWords } from "./unsent";
@@ -47,7 +48,7 @@ export function Patrol() {
   const calls = rings.value.length > 0;
   // A dialog lies above everything, and would lie above a ring as well.
   useEffect(() => {
-    if (calls) settings.value = queueShown.value = leaving.value = false;
+    if (calls) settings.value = queueShown.value = leaving.value = threadShown.value = false;
   }, [calls]);
   useEffect(() => (officer ? attend(officer) : undefined), [officer?.account_id]);
   const w = words.value;

@@ -25,6 +25,7 @@ import { move, sayReal } from "../state/acts";
 import { choose, chosen, chosenId, detail, detailStage, load } from "../state/chosen";
 import { areaName, mayAct, me } from "../state/desk";
 import { replaying, startReplay } from "../state/replay";
+import { Messages } from "./messages";
 import { OnDuty } from "./on-duty";
 import { Pictures } from "./pictures";
 import { ReplayPanel } from "./replay";
@@ -55,6 +56,7 @@ export function IncidentPanel() {
         {incident.desk_at && <AtDesk incident={incident} />}
         <Alarms incident={incident} />
         <Units incident={incident} />
+        <Messages incident={incident} />
         <div class="incident-story">
           <Timeline incident={incident} />
           <Pictures incident_id={incident.incident_id} />

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { signOut } from "../../shared/api/session";
 import { timeOf } from "../../shared/format";
+import { forgetLines, linesWaiting } from "../../shared/messages/thread";
 import { AgainIcon, ClockIcon, WarnIcon } from "../../shared/ui/icons";
 import { Dialog } from "../../shared/ui/dialog";
 import { codeWords, words } from "../../shared/words";
@@ -76,6 +77,7 @@ function Waits() {
 async function leave(): Promise<void> {
   await leavePhone();
   forgetOutgoing();
+  forgetLines();
   leaving.value = false;
   await signOut();
 }
@@ -84,7 +86,7 @@ async function leave(): Promise<void> {
 export function LeaveDialog() {
   const w = words.value;
   const l = w.patrol.leave;
-  const lost = unanswered.value.length;
+  const lost = unanswered.value.length + linesWaiting.value;
   return (
     <Dialog
       title={w.act.signOut}
@@ -124,6 +126,7 @@ export function LeaveDialog() {
 
 /** Sign out at once where nothing speaks against it. */
 export function signOutHere(): void {
-  if (unanswered.peek().length > 0 || onDuty.peek()) leaving.value = true;
+  if (unanswered.peek().length > 0 || linesWaiting.peek() > 0 || onDuty.peek())
+    leaving.value = true;
   else void leave();
 }

@@ -14,6 +14,7 @@ import { inHand, move, unsent, unsentMoves } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { here } from "../state/place";
 import { GoOff } from "./duty";
+import { MessagesKey } from "./messages";
 import { Pictures } from "./pictures";
 import { What } from "./what";
 
@@ -31,6 +32,7 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
           </p>
         )}
         <What task={task} />
+        <MessagesKey key={task.incident_id} task={task} />
         <TaskMap />
         <a class="button route" href={geoUri(task)}>
           <PinIcon />

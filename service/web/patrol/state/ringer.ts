@@ -12,6 +12,11 @@ const VIBRATE_EVERY_MS = 2000;
 // Within earshot of a silent alarm a ringing phone gives away who has called for help.
 const EARSHOT_M = 150;
 
+/** Shake the phone, or hold it still with 0; browsers allow it once somebody has touched the page. */
+export function shake(pattern_ms: number | number[]): void {
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(pattern_ms);
+}
+
 function isWithinEarshot(task: Task): boolean {
   if (!task.silent) return false;
   if (task.state === "on_scene") return true;
@@ -27,16 +32,16 @@ export function startRinging(): () => void {
   const still = () => {
     if (shaking !== null) clearInterval(shaking);
     shaking = null;
-    navigator.vibrate?.(0);
+    shake(0);
   };
   const stopRing = effect(() => {
     const calls = rings.value.length > 0;
     ring(calls && !hushed.value ? "phone" : null);
     if (!calls) still();
     else if (shaking === null) {
-      const shake = () => void navigator.vibrate?.(VIBRATION_MS);
-      shake();
-      shaking = setInterval(shake, VIBRATE_EVERY_MS);
+      const call = () => shake(VIBRATION_MS);
+      call();
+      shaking = setInterval(call, VIBRATE_EVERY_MS);
     }
   });
   const stopAwake = keepAwake();

@@ -23,6 +23,7 @@ export type Kind = Forms["Kind"];
 export type MapSetup = Forms["MapSetup"];
 export type Mark = Forms["Mark"];
 export type Me = Forms["Me"];
+export type Message = Forms["Message"];
 export type Mode = Forms["Mode"];
 export type MoveIncident = Forms["MoveIncident"];
 export type Need = Forms["NeedShown"];

@@ -312,6 +312,20 @@ export interface components {
          */
         Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
+         * Message
+         * @description A line between the desk and the units of an incident; `unit_id` is empty for the desk.
+         */
+        Message: {
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            at: string;
+            who: string;
+            unit_id: string | null;
+            text: string;
+        };
+        /**
          * Moved
          * @description Where a unit is now; sent thinned out, and lost without harm.
          */
@@ -534,6 +548,7 @@ export type LiveEvent =
     | { topic: "handover.offered"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "incident.changed"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "incident.message"; seq: number; at: string; body: components["schemas"]["Message"] }
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.real"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }

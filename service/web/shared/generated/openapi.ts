@@ -605,6 +605,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the desk and the units have written about an incident that you have to do with. */
+        get: operations["dispatch_list_messages"];
+        put?: never;
+        /** Write a line to the desk and the units of an incident; the same number again is the same. */
+        post: operations["dispatch_write_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/moves": {
         parameters: {
             query?: never;
@@ -1871,7 +1889,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -2176,6 +2194,20 @@ export interface components {
             unit: components["schemas"]["MyUnit"] | null;
         };
         /**
+         * Message
+         * @description A line between the desk and the units of an incident; `unit_id` is empty for the desk.
+         */
+        Message: {
+            /** Format: uuid */
+            message_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            at: string;
+            who: string;
+            unit_id: string | null;
+            text: string;
+        };
+        /**
          * Mode
          * @description How a unit goes, which decides how long it takes.
          * @enum {unknown}
@@ -2402,6 +2434,17 @@ export interface components {
             base_url: string;
             stream_url: string;
             secret?: string | null;
+        };
+        /**
+         * NewMessage
+         * @description A line to everybody who has to do with an incident; its number is made by the writer.
+         *
+         *     The same number again is the same message: a phone may send it until it is answered.
+         */
+        NewMessage: {
+            /** Format: uuid */
+            message_id: string;
+            text: string;
         };
         /**
          * NewPhone
@@ -4637,6 +4680,66 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_list_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the desk and the units have written about an incident that you have to do with. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_write_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Write a line to the desk and the units of an incident; the same number again is the same. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -26,6 +26,7 @@ export type ProblemCode =
     | "device.unsigned"
     | "dispatch.already_taken"
     | "dispatch.task_over"
+    | "dispatch.thread_full"
     | "dispatch.unit_off_duty"
     | "fault.already_cleared"
     | "identity.demo_only"

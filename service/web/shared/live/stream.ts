@@ -21,6 +21,14 @@ const AGAIN_FIRST_MS = 500;
 const AGAIN_MOST_MS = 5000;
 const OFFLINE_AFTER_TRIES = 3;
 
+const others = new Set<(event: LiveEvent) => void>();
+
+/** Hear events beside the page itself. Answers how to stop. */
+export function alsoHear(hear: (event: LiveEvent) => void): () => void {
+  others.add(hear);
+  return () => void others.delete(hear);
+}
+
 interface Hooks {
   onEvent: (event: LiveEvent) => void;
   /** The line stands. `gap` means that lists may have changed unheard: read them. */
@@ -55,7 +63,10 @@ async function run(hooks: Hooks, stop: AbortSignal): Promise<void> {
   const hearing = (data: string) => {
     const found = order(data, seq);
     seq = found.seq;
-    if (found.event) hooks.onEvent(found.event);
+    if (found.event) {
+      hooks.onEvent(found.event);
+      for (const hear of others) hear(found.event);
+    }
     if (found.lost) hooks.onOpen(true);
   };
   while (!stop.aborted && signedIn.value !== "no") {
