@@ -19,6 +19,7 @@ BENCHES = (
     "pictures_warm",
     "pictures",
     "idle",
+    "box",
 )
 
 

@@ -17,7 +17,7 @@ NOT_INSTALLED = {
     "README.md",
     "pyproject.toml",
     "requirements.lock",
-    "watchbell-kiosk.service",
+    "system",
     "__pycache__",
 }
 

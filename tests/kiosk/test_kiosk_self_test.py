@@ -1,5 +1,6 @@
 """The daily self-test: when it is due, what it finds, and where it is told."""
 
+import asyncio
 import json
 import os
 from datetime import UTC, datetime, time, timedelta
@@ -122,8 +123,6 @@ async def test_a_box_tests_itself_and_a_restart_does_not_forget(tmp_path: Path) 
     async def tried() -> list[Check]:
         calls.append(clock.wall())
         return [Check("this", good=True)]
-
-    import asyncio
 
     test = SelfTest([tried], time(0, 0), clock, notes, vitals, Log())
     task = asyncio.create_task(test.run())

@@ -277,7 +277,7 @@ async def test_a_dog_that_is_missing_is_said_and_the_box_runs(tmp_path: Path) ->
 def test_the_machines_dog_bites_after_systemds() -> None:
     from kiosk_client.agent.watchdog import MACHINE_PATIENCE_S
 
-    unit = (Path(__file__).parents[2] / "kiosk_client/watchbell-kiosk.service").read_text()
+    unit = (Path(__file__).parents[2] / "kiosk_client/system/watchbell-kiosk.service").read_text()
     patience_s = int(unit.partition("WatchdogSec=")[2].partition("\n")[0])
     assert FEED_S * 3 <= patience_s < MACHINE_PATIENCE_S
     assert MachineDog.feed_s == FEED_S
