@@ -52,6 +52,7 @@ _NEVER_MET = (
     "identity.name_taken",
     "patrol.in_another_unit",
     "patrol.on_duty",
+    "phone.not_of_gateway",
 )
 
 # What a move that was sent may be refused with.
