@@ -5,6 +5,7 @@ import { MODE_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, Empty, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { openIncident } from "../keys";
+import { ReachMark } from "./reach";
 import { areaName, stage, tasksByUnit, units } from "../state/desk";
 
 const SHOWN_MOST = 200;
@@ -38,6 +39,7 @@ export function OnDuty() {
               <span class="quiet one-line">
                 {w.unitClass[unit.unit_class]} · {areaName(unit.area_code)}
               </span>
+              <ReachMark unit_id={unit.unit_id} />
               {task ? (
                 <button
                   type="button"

@@ -29,6 +29,7 @@ export type MoveIncident = Forms["MoveIncident"];
 export type Need = Forms["NeedShown"];
 export type NeedState = Forms["NeedState"];
 export type NewPhone = Forms["NewPhone"];
+export type OfficerReach = Forms["OfficerReach"];
 export type OpenByHand = Forms["OpenByHand"];
 export type Ending = Forms["Ending"];
 export type Phone = Forms["Phone"];

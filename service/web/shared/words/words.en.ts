@@ -400,6 +400,13 @@ export const en = {
   },
 
   units: {
+    reach: {
+      proven: (age: string) => `Push arrived ${age} ago`,
+      unproven: "Push is set up, but none has arrived yet",
+      number: "Page open, or text message",
+      open: "Only while its page is open",
+      nobody: "Nobody rides in it",
+    },
     none: "No unit is asked: the desk decides.",
     noneYet: "Units are being chosen…",
     askAnother: "Ask another unit",

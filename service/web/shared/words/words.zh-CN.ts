@@ -387,6 +387,13 @@ export const zh: Words = {
   },
 
   units: {
+    reach: {
+      proven: (age) => `${age}前推送已送达`,
+      unproven: "已登记推送，尚未送达过",
+      number: "须打开页面，或发短信",
+      open: "只有打开页面才能呼叫",
+      nobody: "没有编入人员",
+    },
     none: "不派警力：由席位决定。",
     noneYet: "正在选择警力…",
     askAnother: "增派一组",
