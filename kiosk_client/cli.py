@@ -124,7 +124,7 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
         screen = Screen(host, port, folder, clock, log)
         keys.append(screen)
         lamps.append(screen)
-        lanes.append(screen.serve)
+        lanes += [screen.serve, screen.bulletins.run]
     with folder.alone():
         feeder = Feeder(_dogs(asked.watchdog, log), vitals, clock, log)
         agent = Agent(folder, clock, log, keys, lamps, vitals, notes)

@@ -94,6 +94,16 @@ class Centre:
         facts = {"public_key": public_part(next_key)}
         return await self._ask("POST", "/v1/devices/rotate", facts, wanted=("device_id",))
 
+    async def fetch(self, path: str) -> Answer | None:
+        """What the centre has at a path, asked for as this box; None where no answer came."""
+        identity, answer = self.identity.read(), None
+        for key in identity.keys:
+            with suppress(NotReached, NoAnswer):
+                answer = await self._send(key, identity, "GET", path, None)
+                if answer.status not in REFUSED_STATUS:
+                    break
+        return answer
+
     async def _ask(
         self, method: str, path: str, facts: dict[str, Any] | None, *, wanted: tuple[str, ...]
     ) -> Verdict:
@@ -121,6 +131,18 @@ class Centre:
         body: bytes | None,
         wanted: tuple[str, ...],
     ) -> Verdict:
+        try:
+            answer = await self._send(key, identity, method, path, body)
+        except NotReached as error:
+            return Verdict(Outcome.NOT_REACHED, str(error))
+        except NoAnswer as error:
+            return Verdict(Outcome.SILENT, str(error))
+        return judge(answer, wanted)
+
+    async def _send(
+        self, key: str, identity: Identity, method: str, path: str, body: bytes | None
+    ) -> Answer:
+        """One signed question. Raises NotReached or NoAnswer."""
         server = Server.parse(identity.server)
         message = Message(method, server.url + path, _headers(body))
         sign(
@@ -131,13 +153,7 @@ class Centre:
             key=key,
             at=self._clock.wall(),
         )
-        try:
-            answer = await self._link.ask(server, method, path, message.headers, body)
-        except NotReached as error:
-            return Verdict(Outcome.NOT_REACHED, str(error))
-        except NoAnswer as error:
-            return Verdict(Outcome.SILENT, str(error))
-        return judge(answer, wanted)
+        return await self._link.ask(server, method, path, message.headers, body)
 
 
 @dataclass(frozen=True, slots=True)

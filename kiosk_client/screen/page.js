@@ -12,7 +12,8 @@ const parts = Object.fromEntries(
   [
     "site", "name", "say", "eta", "minutes", "plate", "drill", "icon", "glow", "state", "key", "fill", "other", "hint",
     "language", "line_name", "corner", "sure", "sure_yes", "sure_no", "maintenance", "closing",
-    "pin", "pin_dots", "pin_keys", "pin_say", "shown", "facts", "tests", "run_tests", "leave",
+    "bulletin", "portrait", "b_who", "b_clothing", "b_place", "b_phone", "b_at", "b_turns", "b_number", "b_next",
+    "b_pause", "pin", "pin_dots", "pin_keys", "pin_say", "shown", "facts", "tests", "run_tests", "leave",
   ].map((id) => [id, document.getElementById(id)]),
 );
 const CALL_110 = new Set(["unkept", "no_network", "refused", "box_silent"]);
@@ -61,6 +62,7 @@ function draw() {
   if (light !== "idle") closeUnless("sure");
   if (shownVoice !== null && shownVoice !== voice) { sound(voice); glow(); }
   shownVoice = voice;
+  drawBulletin();
 }
 
 // Text that has not changed is left alone, so that a screen reader does not say it again.
@@ -89,7 +91,7 @@ function setSilent(silent) {
 
 function listen() {
   const events = new EventSource("/events");
-  events.onmessage = (event) => { told = JSON.parse(event.data); hear(); draw(); };
+  events.onmessage = (event) => { told = JSON.parse(event.data); hear(); draw(); hearBulletins(told.bulletins); };
   events.addEventListener("ping", hear);
   events.onerror = () => {
     if (events.readyState === EventSource.CLOSED) { setTimeout(listen, RETRY_MS); }

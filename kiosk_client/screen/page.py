@@ -8,9 +8,9 @@ from importlib import resources
 
 from kiosk_client.words import LANGUAGES, Words
 
-STYLES = ("page.css", "panels.css")
+STYLES = ("page.css", "panels.css", "bulletin.css")
 # One program: what is declared in one part is known in all; the last one starts it.
-PROGRAMS = ("page.js", "sound.js", "key.js", "panels.js", "corner.js", "start.js")
+PROGRAMS = ("page.js", "sound.js", "key.js", "panels.js", "corner.js", "bulletin.js", "start.js")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def build_page() -> Page:
     )
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(program)}; "
-        "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     )
     headers = {

@@ -16,6 +16,7 @@ function openPanel(name, first) {
   parts[name].hidden = false;
   parts.state.hidden = true;
   document.body.dataset.panel = name;
+  drawBulletin();
   first.focus();
 }
 
@@ -27,6 +28,7 @@ function closePanel() {
   parts.state.hidden = false;
   panel = null;
   delete document.body.dataset.panel;
+  drawBulletin();
   put(parts.closing, "");
   if (hadFocus) parts.key.focus();
 }

@@ -12,12 +12,15 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
+from kiosk_client.agent.centre import Centre
 from kiosk_client.agent.clock import Clock, rfc3339
 from kiosk_client.agent.identity import IdentityFile
+from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light, Scene
 from kiosk_client.agent.touch import Touch
+from kiosk_client.screen.bulletins import Bulletin, Bulletins
 from kiosk_client.screen.corner import Corner
 from kiosk_client.screen.http import (
     HEAD_BYTES_MAX,
@@ -50,6 +53,9 @@ class Screen:
         self._log = log
         self._page = build_page()
         self._corner = Corner(folder, clock, log)
+        self._bulletins: list[Bulletin] = []
+        centre = Centre(self._identity, Link(log), clock)
+        self.bulletins = Bulletins(centre, clock, self.post)
         self._touches: asyncio.Queue[Touch] = asyncio.Queue(TOUCHES_MAX)
         self._scene = Scene(Light.IDLE)
         self._news = asyncio.Event()  # Set, and replaced, when the scene changes.
@@ -58,6 +64,14 @@ class Screen:
 
     def show(self, scene: Scene) -> None:
         self._scene = scene
+        self._tell()
+
+    def post(self, bulletins: list[Bulletin]) -> None:
+        """Show these bulletins from now on."""
+        self._bulletins = bulletins
+        self._tell()
+
+    def _tell(self) -> None:
         self._news.set()
         self._news = asyncio.Event()
 
@@ -109,6 +123,8 @@ class Screen:
                     await self._take_touch(request, writer)
                 case "POST", path if path.startswith("/corner/"):
                     await write_json(writer, await self._corner.answer(request))
+                case "GET", path if path.startswith("/portrait/"):
+                    await self._send_portrait(path.removeprefix("/portrait/"), writer)
                 case "GET", "/favicon.ico":
                     await write(writer, head(204, {}))
                 case _, "/" | "/events" | "/press":
@@ -134,7 +150,27 @@ class Screen:
             "eta_min": scene.eta_min,
             "drill": scene.drill,
             "site": self._identity.read().site_name,
+            "bulletins": [self._told_bulletin(one) for one in self._bulletins],
         }
+
+    def _told_bulletin(self, bulletin: Bulletin) -> dict[str, Any]:
+        left_s = bulletin.ends_s - self._clock.monotonic()
+        return {
+            "id": bulletin.bulletin_id,
+            "words": bulletin.words,
+            "seen_at": bulletin.seen_at,
+            "phone": bulletin.phone,
+            "left_ms": max(round(left_s * 1000), 0),
+            "portrait": None if bulletin.portrait is None else f"/portrait/{bulletin.portrait}",
+        }
+
+    async def _send_portrait(self, sha256: str, writer: asyncio.StreamWriter) -> None:
+        jpeg = self.bulletins.portrait(sha256)
+        if jpeg is None:
+            raise Refused(404)
+        kind = {"Content-Type": "image/jpeg", "Content-Length": str(len(jpeg))}
+        kind |= {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        await write(writer, head(200, kind) + jpeg)
 
     async def _came(self, news: asyncio.Event) -> bool:
         try:

@@ -94,6 +94,9 @@ class Desk:
     fault: Fault | None = None  # For every request, as long as it is set.
     fault_path: str = "/v1/"
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    bulletins: list[dict[str, Any]] = field(default_factory=list)
+    portraits: dict[str, bytes] = field(default_factory=dict)  # By bulletin_id.
+    now: datetime | None = None  # What its clock says, where not what the wall's says.
     ssl_context: Any = None
     port: int = 0
     _runner: web.AppRunner | None = None
@@ -114,6 +117,8 @@ class Desk:
         app.router.add_post("/v1/devices/heartbeat", self._heartbeat)
         app.router.add_get("/v1/alarms/{press_id}/progress", self._progress)
         app.router.add_post("/v1/devices/rotate", self._rotate)
+        app.router.add_get("/v1/devices/bulletins", self._bulletins)
+        app.router.add_get("/v1/devices/bulletins/{bulletin_id}/portrait", self._portrait)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(
@@ -278,6 +283,17 @@ class Desk:
         if alarm is None:
             return problem(404, "alarm.unknown")
         return web.json_response(alarm.progress)
+
+    async def _bulletins(self, _: web.Request) -> web.Response:
+        now = rfc3339(self.now or SystemClock().wall())
+        answer = {"now": now, "again_s": 10, "hold_s": 900, "bulletins": self.bulletins}
+        return web.json_response(answer)
+
+    async def _portrait(self, request: web.Request) -> web.Response:
+        jpeg = self.portraits.get(request.match_info["bulletin_id"])
+        if jpeg is None:
+            return problem(404, "request.not_found")
+        return web.Response(body=jpeg, content_type="image/jpeg")
 
     async def _rotate(self, request: web.Request) -> web.Response:
         facts = await request.json()

@@ -23,6 +23,7 @@ import { forgetEnded, hearEnded } from "./queue/ended";
 import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
 import { choose, chosenId, hearChosen, load } from "./state/chosen";
+import { forgetBulletins, hearBulletin, loadBulletins } from "./state/bulletins";
 import { forgetDesk, hear, holdsDesk, holdsSchool, loadAll, me, stage } from "./state/desk";
 
 const trouble = signal<unknown>(null);
@@ -34,6 +35,7 @@ function read(): void {
   });
   loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
   void load();
+  void loadBulletins();
 }
 
 /** Everything that a desk keeps running while somebody is signed in. */
@@ -42,6 +44,7 @@ function attend(): () => void {
     listen({
       onEvent: (event) => {
         hear(event);
+        hearBulletin(event);
         hearChosen(event);
         hearEnded(event);
         hearHandover(event);
@@ -74,6 +77,7 @@ function attend(): () => void {
     choose(null);
     closeDialog();
     forgetDesk();
+    forgetBulletins();
     forgetEnded();
     forgetHandovers();
     stopReplay();

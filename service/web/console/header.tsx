@@ -7,6 +7,7 @@ import { soundState, unlock } from "../shared/sound";
 import {
   BellIcon,
   BellOffIcon,
+  ChildIcon,
   CommandIcon,
   KeyIcon,
   MenuIcon,
@@ -18,6 +19,7 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/dialogs";
+import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, unmute, unseen } from "./state/bell";
 import { alarms, incidents, mayAct, me } from "./state/desk";
 
@@ -33,6 +35,7 @@ export function Header() {
       <LineState />
       <p class="desk-counts quiet">{w.queue.counts(open, latched)}</p>
       <Bell />
+      <BulletinCount />
       <time class="desk-clock">{timeNow()}</time>
       {mayAct.value && (
         <button
@@ -86,6 +89,25 @@ function Bell() {
         </>
       )}
     </div>
+  );
+}
+
+/** How many missing children screens show now; nothing where there is none. */
+function BulletinCount() {
+  const count = bulletins.items.value.size;
+  if (count === 0) return null;
+  return (
+    <button
+      type="button"
+      class="button"
+      aria-label={words.value.bulletin.count(count)}
+      onClick={() => {
+        dialog.value = { name: "bulletins" };
+      }}
+    >
+      <ChildIcon />
+      {count}
+    </button>
   );
 }
 
@@ -168,6 +190,17 @@ function Menu() {
           >
             <KeyIcon />
             {w.menu.keys}
+          </button>
+          <button
+            type="button"
+            class="button plain"
+            onClick={() => {
+              open.value = false;
+              dialog.value = { name: "bulletins" };
+            }}
+          >
+            <ChildIcon />
+            {w.bulletin.title}
           </button>
           <button type="button" class="button plain" onClick={() => signOut()}>
             <OutIcon />

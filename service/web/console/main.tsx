@@ -8,6 +8,7 @@ import "../shared/styles/pictures.css";
 import "../shared/styles/film.css";
 import "./styles/desk.css";
 import "./styles/queue.css";
+import "./styles/bulletins.css";
 import "./styles/history.css";
 import "./styles/incident.css";
 import "./styles/replay.css";

@@ -3,6 +3,8 @@ import { signal } from "@preact/signals";
 import type { Alarm, Incident, Need } from "../../shared/api/forms";
 import type { Opened } from "../../shared/pictures/dialog";
 import { AskUnit } from "./ask-unit";
+import { IssueBulletin } from "./bulletin";
+import { Bulletins } from "./bulletins";
 import { CloseIncident } from "./close";
 import { HandOver, TakeOver } from "./hand-over";
 import { Keys } from "./keys";
@@ -14,6 +16,8 @@ import { ResetAlarms } from "./reset";
 type Shown =
   | { name: "open" }
   | { name: "keys" }
+  | { name: "bulletins" }
+  | { name: "bulletin" }
   | { name: "reset"; alarms: readonly Alarm[] }
   | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
   | { name: "hand"; incident: Incident | null }
@@ -34,6 +38,10 @@ export function Dialogs() {
       return <OpenIncident />;
     case "keys":
       return <Keys />;
+    case "bulletins":
+      return <Bulletins />;
+    case "bulletin":
+      return <IssueBulletin />;
     case "reset":
       return <ResetAlarms alarms={shown.alarms} />;
     case "close":

@@ -41,6 +41,17 @@ export async function call<M extends Method, P extends Doors<M>>(
   return whole(answer.json() as Promise<AnswerOf<paths[P][M]>>);
 }
 
+/** Put a file in place; it goes as what it is. Raises Refused, Unreachable. */
+export async function sendFile<T>(path: string, file: Blob): Promise<T> {
+  const answer = await sendSigned(path, { method: "PUT", body: file });
+  return whole(answer.json() as Promise<T>);
+}
+
+/** A picture that only this account may see. Raises Refused, Unreachable. */
+export async function readPicture(path: string): Promise<Blob> {
+  return whole((await sendSigned(path, { method: "GET" })).blob());
+}
+
 /** A body that breaks off on its way is no answer. */
 async function whole<T>(body: Promise<T>): Promise<T> {
   try {
@@ -72,6 +83,8 @@ async function sendSigned(path: string, init: RequestInit): Promise<Response> {
 
 function signed(init: RequestInit, access: string): RequestInit {
   const headers: Record<string, string> = { Authorization: `Bearer ${access}` };
-  if (init.body) headers["Content-Type"] = "application/json";
+  if (init.body) {
+    headers["Content-Type"] = init.body instanceof Blob ? init.body.type : "application/json";
+  }
   return { ...init, headers };
 }

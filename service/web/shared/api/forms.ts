@@ -5,6 +5,8 @@ type Forms = components["schemas"];
 
 export type Alarm = Forms["Alarm"];
 export type Area = Forms["Area"];
+export type Bulletin = Forms["Bulletin"];
+export type BulletinEnding = Forms["BulletinEnding"];
 export type Camera = Forms["Camera"];
 export type Check = Forms["Check"];
 export type Candidate = Forms["CandidateShown"];
@@ -28,6 +30,7 @@ export type Mode = Forms["Mode"];
 export type MoveIncident = Forms["MoveIncident"];
 export type Need = Forms["NeedShown"];
 export type NeedState = Forms["NeedState"];
+export type NewBulletin = Forms["NewBulletin"];
 export type NewPhone = Forms["NewPhone"];
 export type OfficerReach = Forms["OfficerReach"];
 export type OpenByHand = Forms["OpenByHand"];
