@@ -124,7 +124,11 @@ export const zh: Words = {
     until: (area: string, at: string) => `${area}，至 ${at}`,
     issuedBy: "发布人",
     why: "撤下原因",
-    ending: { found: "已找到", consent_withdrawn: "监护人撤回同意", mistaken: "误发" },
+    ending: {
+      found: "已找到",
+      consent_withdrawn: "监护人撤回同意",
+      mistaken: "误发",
+    },
     needArea: "请选择显示区域。",
     needWords: "请填写寻找对象、衣着和地点。",
     needEnglish: "英文请填全三项，或都不填。",
