@@ -99,3 +99,61 @@ async def test_whoever_wears_gloves_hits_the_keys_of_a_ring(
         keys = await page.locator(".next-keys .key").first.bounding_box()
         assert keys is not None
         assert keys["height"] >= _GLOVE_PX
+
+
+async def test_a_whole_task_at_night_on_a_small_phone_with_the_network_cut_in_the_middle(
+    browser: Browser, stage: Stage
+) -> None:
+    wrong: list[str] = []
+    look = opened(
+        browser,
+        stage.base,
+        "/patrol/",
+        language="zh-CN",
+        theme="dark",
+        phone=True,
+        place=NEAR,
+    )
+    async with look as phone:
+        page = phone.page
+        await page.set_viewport_size({"width": 360, "height": 640})
+        await phone.sign_in("officer1")
+        await page.locator(".duty-key").click()
+        await phone.live()
+        await stage.knows_place(1)
+        await judge(phone, "on duty", wrong)
+        incident_id = (await stage.press()).body["incident_id"]
+        await expect(page.locator(".ring")).to_be_visible()
+        await phone.sounds()
+        await judge(phone, "ring", wrong)
+        await page.locator(".key.accept").click()
+        await expect(page.locator(".own-state")).to_contain_text("已接受")
+        await phone.map_loaded()
+        await page.context.set_offline(True)
+        await page.locator(".next-keys .key").first.click()
+        await expect(page.locator(".bar.warn")).to_contain_text("出发")
+        await page.locator(".thread-key").click()
+        await page.get_by_role("button", name="请求增援").click()
+        await expect(page.locator(".said.unsent")).to_be_visible()
+        await judge(phone, "thread in a dead spot", wrong)
+        await page.keyboard.press("Escape")
+        await page.locator(".next-keys .key").first.click()
+        await judge(phone, "task in a dead spot", wrong)
+        assert "en_route" not in await kinds(stage, incident_id)
+        await page.context.set_offline(False)
+
+        async def arrived() -> list[str]:
+            told = await kinds(stage, incident_id)
+            return told if {"on_scene", "message"} <= set(told) else []
+
+        told = await until(arrived)
+        assert told.index("accepted") < told.index("en_route") < told.index("on_scene")
+        await expect(page.locator(".bar.warn")).to_have_count(0)
+        await page.locator(".next-keys .key").first.click()
+        await expect(page.locator(".over")).to_contain_text("完毕")
+        await judge(phone, "done", wrong)
+        ground = await page.evaluate(
+            "getComputedStyle(document.querySelector('.patrol')).background"
+        )
+        assert ground.startswith("rgb(16, 19, 26)"), "bright at night"
+    assert not wrong, "\n".join(sorted(set(wrong)))
