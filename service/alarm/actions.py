@@ -188,6 +188,13 @@ async def lately_at(
     return await store.lately_at_site(connection, site_id, after, count)
 
 
+async def between_at(
+    connection: Connection, site_id: UUID, from_at: datetime, until_at: datetime, count: int
+) -> list[Alarm]:
+    """Alarms of a site that came in a window, the oldest first; the caller has checked whose."""
+    return await store.between_at_site(connection, site_id, from_at, until_at, count)
+
+
 async def _progress(connection: Connection, row: PressRow, now: datetime) -> Progress:
     whole = await incident.standing(connection, row.incident_id)
     state = rules.progress(row.state, whole.state)

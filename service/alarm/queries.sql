@@ -53,6 +53,13 @@ LIMIT $2;
 -- name: by_id
 SELECT {shown}, scope FROM alarm WHERE alarm_id = $1 FOR UPDATE;
 
+-- name: between_at_site
+SELECT {shown}
+FROM alarm
+WHERE site_id = $1 AND received_at >= $2 AND received_at < $3
+ORDER BY received_at, alarm_id
+LIMIT $4;
+
 -- name: make_real
 UPDATE alarm SET test = false WHERE incident_id = $1 AND test RETURNING {shown};
 

@@ -87,6 +87,14 @@ async def by_id(connection: Connection, alarm_id: UUID) -> AlarmRow | None:
     return await one(connection, AlarmRow, _sql["by_id"], alarm_id)
 
 
+async def between_at_site(
+    connection: Connection, site_id: UUID, from_at: datetime, until_at: datetime, count: int
+) -> list[Alarm]:
+    """Alarms of a site that came in a window, the oldest first."""
+    values = (site_id, from_at, until_at, count)
+    return await many(connection, Alarm, _sql["between_at_site"], *values)
+
+
 async def make_real(connection: Connection, incident_id: UUID) -> list[Alarm]:
     """Let the alarms of a drill be real."""
     return await many(connection, Alarm, _sql["make_real"], incident_id)

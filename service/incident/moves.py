@@ -9,7 +9,7 @@ from service.core.ids import new_id
 from service.core.problem import Invalid, NotFound
 from service.identity.wire import DESK, STAFF, Role, Who
 from service.incident import rules, store
-from service.incident.actions import about, open_alone
+from service.incident.actions import about, incident, open_alone
 from service.incident.wire import (
     CHANGED,
     ENDED,
@@ -81,6 +81,16 @@ async def move(house: House, who: Who, incident_id: UUID, asked: MoveIncident) -
                 after, said = await _reopen(connection, who, whole, asked, now)
         await house.outbox.say(connection, now, *said)
     return after.shown()
+
+
+async def note_shown(house: House, who: Who, incident_id: UUID) -> None:
+    """A screen that somebody looks at shows an incident; the first is kept. Raises NotFound."""
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        whole = await incident(connection, who, incident_id)
+        if await store.note_shown(connection, whole.incident_id, now):
+            entry = Entry(EntryKind.SHOWN, who.display)
+            await store.write(connection, now, [(whole.incident_id, entry)])
 
 
 async def set_plan(house: House, who: Who, new: NewPlan) -> PlanRow:

@@ -102,6 +102,10 @@ WHERE scope && $1::text[] AND number < $2
 ORDER BY number DESC
 LIMIT $3;
 
+-- name: note_shown
+-- The first screen alone is noted.
+UPDATE incident SET shown_at = $2 WHERE incident_id = $1 AND shown_at IS NULL RETURNING incident_id;
+
 -- name: is_real_at
 SELECT EXISTS (
     SELECT FROM incident

@@ -249,8 +249,21 @@ async def _parts(frames: AsyncGenerator[Frame, None]) -> AsyncGenerator[bytes, N
             yield head.encode() + frame.data + b"\r\n"
 
 
+@post(
+    "/v1/incidents/{incident_id:uuid}/shown",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=204,
+)
+async def note_shown(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUID]) -> None:
+    """Your screen shows an incident: when it first stood before somebody is kept."""
+    await moves.note_shown(house, who, incident_id)
+
+
 ROUTES = [
     *handing_routes.ROUTES,
+    note_shown,
     list_snapshots,
     show_picture,
     give_sight,

@@ -126,6 +126,11 @@ async def sought(
     return await many(connection, Whole, _sql["sought"], *values)
 
 
+async def note_shown(connection: Connection, incident_id: UUID, now: datetime) -> bool:
+    """Note that an incident stands on a screen; whether it is the first."""
+    return await value(connection, _sql["note_shown"], incident_id, now) is not None
+
+
 async def is_real_at(connection: Connection, site_id: UUID) -> bool:
     """Whether a site has an incident that is open in earnest."""
     return bool(await value(connection, _sql["is_real_at"], site_id))

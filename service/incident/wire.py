@@ -425,6 +425,7 @@ class EntryKind(StrEnum):
     CANCELLED = "cancelled"
     REOPENED = "reopened"
     REAL = "real"
+    SHOWN = "shown"
 
 
 class Entry(Struct, frozen=True):

@@ -339,6 +339,7 @@ CREATE TABLE public.incident (
     closed_at timestamp with time zone,
     closed_by text,
     sought text GENERATED ALWAYS AS (lower(((title || ' '::text) || note))) STORED NOT NULL,
+    shown_at timestamp with time zone,
     CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
     CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
 );
@@ -827,6 +828,8 @@ CREATE INDEX alarm_device ON public.alarm USING btree (device_id, received_at);
 CREATE INDEX alarm_incident ON public.alarm USING btree (incident_id);
 
 CREATE INDEX alarm_latched ON public.alarm USING btree (received_at) WHERE (state = 'latched'::text);
+
+CREATE INDEX alarm_site ON public.alarm USING btree (site_id, received_at);
 
 CREATE INDEX area_lineage ON public.area USING gin (lineage);
 

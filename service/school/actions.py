@@ -14,6 +14,7 @@ from service.fault import actions as fault
 from service.identity.wire import Who
 from service.incident import actions as incident
 from service.incident.wire import Whole
+from service.picture import actions as picture
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.live import Live
@@ -22,6 +23,7 @@ from service.school import rules, store
 from service.school.wire import (
     STIRRED,
     Coming,
+    DrillReport,
     Keeper,
     KeyPressed,
     NewDrill,
@@ -39,6 +41,7 @@ _FAULTS_MOST = 1000
 _INCIDENTS_MOST = 20
 _PRESSES_MOST = 100
 _DRILLS_MOST = 200
+_LINES_MOST = 1000
 _FIRST = UUID(int=0)
 _PAGE = 1000
 _PAGES_MOST = 1000
@@ -125,6 +128,43 @@ async def announce(house: House, who: Who, site_id: UUID, new: NewDrill) -> Test
     """Announce a drill of the own site to every desk above it. Raises WindowUnusable, NotFound."""
     plan = NewTestPlan(starts_at=new.starts_at, ends_at=new.ends_at, note=new.reason)
     return await site.declare_own_test(house, who, site_id, plan)
+
+
+async def report(connection: Connection, who: Who, site_id: UUID, plan_id: UUID) -> DrillReport:
+    """What became of a drill of the own site, from what is kept for good. Raises NotFound."""
+    row = await site.own(connection, who, site_id)
+    plan = await site.own_test(connection, who, site_id, plan_id)
+    devices = {d.device_id: d for d in await site.own_devices(connection, who, site_id)}
+    until = rules.ended_at(plan)
+    alarms = await alarm.between_at(connection, site_id, plan.starts_at, until, _PRESSES_MOST)
+    told = [a for a in alarms if rules.is_reported(a, plan)]
+    presses = []
+    for one in told:
+        whole = await incident.standing(connection, one.incident_id)
+        lines = await incident.timeline(connection, whole.incident_id, 0, _LINES_MOST)
+        taken = await picture.snapshots(connection, whole.incident_id)
+        presses.append(
+            rules.report_press(
+                one,
+                devices[one.device_id].label,
+                whole.number,
+                lines,
+                [shot.stored_at for shot in taken if shot.stored_at is not None],
+                await centre.names(connection, whole.scope),
+            )
+        )
+    pressed = {one.device_id for one in told}
+    return DrillReport(
+        plan=plan,
+        site_name=row.name,
+        until=until,
+        presses=presses,
+        untouched=[
+            device.label
+            for device in devices.values()
+            if device.state is DeviceState.ACTIVE and device.device_id not in pressed
+        ],
+    )
 
 
 async def say_real(house: House, who: Who, site_id: UUID) -> RealSaid:

@@ -11,6 +11,7 @@ from service.platform.web import GivenHouse
 from service.school import actions
 from service.school.wire import (
     Coming,
+    DrillReport,
     Keeper,
     NewDrill,
     RealSaid,
@@ -78,6 +79,20 @@ async def announce(
     return await actions.announce(house, who, site_id, data)
 
 
+@get(
+    "/v1/school/sites/{site_id:uuid}/drills/{plan_id:uuid}/report",
+    guards=_CONTACT,
+    security=SIGNED_IN,
+    tags=_TAGS,
+)
+async def show_report(
+    house: GivenHouse, who: GivenWho, site_id: FromPath[UUID], plan_id: FromPath[UUID]
+) -> DrillReport:
+    """What became of a drill: each press, and when each step of the answer came."""
+    async with house.db.reading() as connection:
+        return await actions.report(connection, who, site_id, plan_id)
+
+
 @delete(
     "/v1/school/sites/{site_id:uuid}/drills/{plan_id:uuid}",
     guards=_CONTACT,
@@ -110,6 +125,7 @@ ROUTES = [
     list_coming,
     list_drills,
     announce,
+    show_report,
     withdraw,
     say_real,
 ]

@@ -1,12 +1,13 @@
 """Decisions about keys as a school's contact sees them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from service.alarm.wire import Alarm
 from service.fault.wire import Fault, FaultKind
-from service.incident.wire import Whole
-from service.school.wire import KeyTrouble, SchoolKey, Trouble
-from service.site.wire import Device, DeviceState, KeyOfSchool, Power
+from service.incident.wire import TECHNICAL, EntryKind, TimelineEntry, Whole
+from service.school.wire import DrillPress, KeyTrouble, SchoolKey, Trouble
+from service.site.wire import Device, DeviceState, KeyOfSchool, Power, TestPlan
 
 # A box on its battery sounds its last when a fifth is left: time for somebody to look.
 BATTERY_LOW_PCT = 20
@@ -51,6 +52,69 @@ def troubles(
         (due_at is not None and now < due_at <= now + TEST_SOON, Trouble.TEST_SOON, due_at),
     ]
     return [KeyTrouble(kind=kind, since=since) for holds, kind, since in found if holds]
+
+
+def is_reported(press: Alarm, plan: TestPlan) -> bool:
+    """Whether a press in a drill's window stands in its report.
+
+    A silent one only where the drill announced such; what a device says of itself never.
+    """
+    return press.kind not in TECHNICAL and (plan.silent or not press.silent)
+
+
+def ended_at(plan: TestPlan) -> datetime:
+    """When a drill ended: when it was taken back or turned real, else with its window."""
+    if plan.withdrawn_at is None:
+        return plan.ends_at
+    return min(plan.ends_at, max(plan.starts_at, plan.withdrawn_at))
+
+
+def first_of(timeline: Iterable[TimelineEntry], kind: EntryKind) -> TimelineEntry | None:
+    """The first line of a kind."""
+    return next((line for line in timeline if line.kind is kind), None)
+
+
+def report_press(
+    press: Alarm,
+    label: str,
+    number: int,
+    timeline: Sequence[TimelineEntry],
+    pictures: Sequence[datetime],
+    centres: Mapping[str, str],
+) -> DrillPress:
+    """A press with when each step came. `pictures` are the instants at which they were stored.
+
+    Of a second press of the same incident, what had come before it stays: it was answered already.
+    """
+    shown, accepted, going, there, command = (
+        first_of(timeline, kind)
+        for kind in (
+            EntryKind.SHOWN,
+            EntryKind.ACCEPTED,
+            EntryKind.EN_ROUTE,
+            EntryKind.ON_SCENE,
+            EntryKind.COMMAND,
+        )
+    )
+    return DrillPress(
+        label=label,
+        room=press.room,
+        kind=press.kind,
+        test=press.test,
+        number=number,
+        pressed_at=press.pressed_at,
+        received_at=press.received_at,
+        shown_at=shown.at if shown else None,
+        accepted_at=accepted.at if accepted else None,
+        unit=accepted.who if accepted else None,
+        en_route_at=going.at if going else None,
+        on_scene_at=there.at if there else None,
+        desk=centres.get(str(command.body.get("area"))) if command else None,
+        pictures=len(pictures),
+        pictured_at=min(pictures, default=None),
+        reset_at=press.reset_at,
+        disposition=press.disposition,
+    )
 
 
 def gravity(key: SchoolKey) -> tuple[int, str]:

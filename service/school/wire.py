@@ -11,7 +11,7 @@ from service.core.wire import Asked, Instant, Label, Line, Told
 from service.dispatch.wire import TaskState
 from service.incident.wire import Disposition, Kind, State
 from service.platform.outbox import Topic
-from service.site.wire import DeviceKind, DeviceState, SiteKind
+from service.site.wire import DeviceKind, DeviceState, SiteKind, TestPlan
 
 
 class School(Told):
@@ -124,6 +124,41 @@ class NewDrill(Asked):
     starts_at: Instant
     ends_at: Instant
     reason: Line
+
+
+class DrillPress(Told):
+    """One press of a drill, and when each step of the answer came; null: it did not come.
+
+    `unit` is the call sign of the first that accepted, `desk` the centre that took command.
+    """
+
+    label: str
+    room: str | None
+    kind: Kind
+    test: bool
+    number: int
+    pressed_at: datetime
+    received_at: datetime
+    shown_at: datetime | None
+    accepted_at: datetime | None
+    unit: str | None
+    en_route_at: datetime | None
+    on_scene_at: datetime | None
+    desk: str | None
+    pictures: int
+    pictured_at: datetime | None
+    reset_at: datetime | None
+    disposition: Disposition | None
+
+
+class DrillReport(Told):
+    """What became of a drill. `untouched` are the keys that nobody pressed in it."""
+
+    plan: TestPlan
+    site_name: str
+    until: datetime
+    presses: list[DrillPress]
+    untouched: list[str]
 
 
 class RealSaid(Told):

@@ -287,6 +287,8 @@ async def drill(town: Town) -> None:
     taken = right(await box.press())
     await town.work()
     right(await head.get(f"{site}/drills"))
+    right(await desk.post(f"/v1/incidents/{taken['incident_id']}/shown", None))
+    assert right(await head.get(f"{site}/drills/{plan['plan_id']}/report"))["presses"]
     right(await head.delete(f"{site}/drills/{plan['plan_id']}"))
     right(await head.post(f"{site}/real", None))
     right(await desk.post(f"/v1/sites/{hamlet.MIDDLE}/real", None))

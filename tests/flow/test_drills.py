@@ -1,6 +1,7 @@
 """A drill is announced, marked and reported; whatever may be real is real."""
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -213,3 +214,66 @@ async def overdue(town: Town) -> list[str]:
     desk = await town.person("east")
     faults = (await desk.get("/v1/faults")).body
     return [f["subject"] for f in faults if f["kind"] == "device.test_overdue"]
+
+
+async def test_a_report_says_when_each_step_of_a_drill_came(town: Town) -> None:
+    head, box, desk = await town.person("head"), await town.box(4), await town.person("east")
+    drilled = await town.officer(1, hamlet.north(1700))
+    units = [str(hamlet.uid("un", 1))]
+    window = {"starts_at": town.now, "ends_at": UNTIL, "unit_ids": units, "note": "演练"}
+    plan = (await desk.post(f"/v1/sites/{hamlet.SMALL}/test-plans", window)).body
+    path = f"{OWN}/drills/{plan['plan_id']}/report"
+    empty = (await head.get(path)).body
+    assert (empty["presses"], empty["untouched"]) == ([], ["按钮4"])
+    pressed_at = town.clock.now()
+    taken = (await box.press()).body
+    await town.forward(seconds=1)
+    for name in ("east", "county"):
+        person = await town.person(name)
+        shown = await person.post(f"/v1/incidents/{taken['incident_id']}/shown", None)
+        assert shown.status == 204
+        town.clock.forward(seconds=1)
+    await desk.move("incidents", taken["incident_id"], move="take_command")
+    for move in ("accept", "en_route", "on_scene"):
+        await drilled.answer(move)
+        town.clock.forward(seconds=10)
+    report = (await head.get(path)).body
+    [press] = report["presses"]
+    steps = ("received_at", "shown_at", "accepted_at", "en_route_at", "on_scene_at")
+    after = [(datetime.fromisoformat(press[s]) - pressed_at).total_seconds() for s in steps]
+    assert after == [0, 1, 3, 13, 23]
+    assert (press["unit"], press["desk"], press["test"]) == ("东-01", "东关派出所", True)
+    assert (press["pictures"], press["pictured_at"], report["untouched"]) == (0, None, [])
+    assert "East" not in str(press)
+
+
+async def test_a_report_holds_what_came_before_the_drill_ended_and_nothing_silent(
+    town: Town,
+) -> None:
+    head, box = await town.person("head"), await town.box(4)
+    plan = await announce(town, head)
+    await box.press()
+    await box.press(kind="duress")
+    town.clock.forward(minutes=1)
+    await head.delete(f"{OWN}/drills/{plan['plan_id']}")
+    await box.press()
+    report = (await head.get(f"{OWN}/drills/{plan['plan_id']}/report")).body
+    assert [(p["kind"], p["test"]) for p in report["presses"]] == [("emergency", True)]
+    assert datetime.fromisoformat(report["until"]) == town.clock.now()
+
+
+async def test_a_report_is_still_there_when_the_drill_is_long_over(town: Town) -> None:
+    head, box = await town.person("head"), await town.box(4)
+    plan = await announce(town, head)
+    await box.press()
+    town.clock.forward(days=400)
+    head = await town.person("head")
+    assert [one["plan_id"] for one in (await head.get(f"{OWN}/drills")).body] == [plan["plan_id"]]
+    assert len((await head.get(f"{OWN}/drills/{plan['plan_id']}/report")).body["presses"]) == 1
+
+
+async def test_only_a_desk_that_sees_an_incident_may_say_that_it_shows_it(town: Town) -> None:
+    box, west, head = await town.box(4), await town.person("west"), await town.person("head")
+    path = f"/v1/incidents/{(await box.press()).body['incident_id']}/shown"
+    assert (await west.post(path, None)).status == 404
+    assert (await head.post(path, None)).status == 403
