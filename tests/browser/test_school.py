@@ -127,6 +127,19 @@ async def test_a_drill_is_announced_told_at_the_desk_pressed_and_ended(
         await expect(page.locator(".drill-now")).to_have_count(0)
         await expect(page.locator(".drill-line.over")).to_contain_text("消防演练")
         await expect(desk.page.locator(".drill-bars")).to_have_count(0)
+        await page.get_by_role("button", name="Report: 消防演练").click()
+        press = page.locator(".report-press")
+        await expect(press).to_contain_text("按钮4")
+        for step in ("Received and kept", "Shown at a desk"):
+            await expect(press.locator("tr.came", has_text=step)).to_be_visible()
+        await expect(press.locator("tr.missing", has_text="Arrived")).to_be_visible()
+        await page.emulate_media(media="print")
+        await expect(page.locator(".school-head")).to_be_hidden()
+        await expect(page.locator(".report-keys")).to_be_hidden()
+        await expect(press).to_be_visible()
+        await page.emulate_media(media="screen")
+        await page.get_by_role("button", name="Back").click()
+        await expect(page.locator(".key-card")).to_be_visible()
 
 
 async def test_this_is_real_makes_a_drill_an_alarm_that_rings_the_desk_and_a_patrol(
@@ -192,6 +205,13 @@ async def test_every_screen_of_the_school_can_be_read_heard_and_touched(
         await page.get_by_role("dialog").locator("[type=submit]").click()
         await expect(page.locator(".drill-now")).to_be_visible()
         await judge(school, "drill under way", wrong)
+        await page.locator(".drill-line .button").click()
+        await expect(page.locator(".sheet")).to_be_visible()
+        await judge(school, "report of nothing", wrong)
+        await stage.press(1)
+        await expect(page.locator(".report-press")).to_be_visible()
+        await judge(school, "report", wrong)
+        await page.locator(".report-keys .button").first.click()
         await page.locator("#school-choice").select_option(label="第二中学")
         await expect(page.locator(".key-card")).to_have_count(1)
         await stage.press(3)

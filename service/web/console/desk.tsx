@@ -24,15 +24,18 @@ import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
 import { choose, chosenId, hearChosen, load } from "./state/chosen";
 import { forgetBulletins, hearBulletin, loadBulletins } from "./state/bulletins";
+import { hearShown, sayShown } from "./state/shown";
 import { forgetDesk, hear, holdsDesk, holdsSchool, loadAll, me, stage } from "./state/desk";
 
 const trouble = signal<unknown>(null);
 
 function read(): void {
   trouble.value = null;
-  loadAll().catch((error: unknown) => {
-    trouble.value = error;
-  });
+  loadAll()
+    .then(sayShown)
+    .catch((error: unknown) => {
+      trouble.value = error;
+    });
   loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
   void load();
   void loadBulletins();
@@ -49,6 +52,7 @@ function attend(): () => void {
         hearEnded(event);
         hearHandover(event);
         hearTest(event);
+        hearShown(event);
       },
       onOpen: (gap) => gap && read(),
     }),

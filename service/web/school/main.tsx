@@ -4,6 +4,7 @@ import "../shared/styles/base.css";
 import "../shared/styles/parts.css";
 import "../shared/styles/door.css";
 import "./styles/school.css";
+import "./styles/report.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { restore, signedIn } from "../shared/api/session";

@@ -14,6 +14,7 @@ import { switchLanguage, words } from "../shared/words";
 import { Now } from "./screens/now";
 import { Drills, Running } from "./screens/drills";
 import { Keys } from "./screens/keys";
+import { closeReport, Report, reportId } from "./screens/report";
 import { attend, choose, chosen, loadAll, schools, stage, stale } from "./state/own";
 
 const settings = signal(false);
@@ -23,6 +24,7 @@ export function SchoolPage() {
     const stop = attend();
     return () => {
       settings.value = false;
+      closeReport();
       stop();
     };
   }, []);
@@ -64,11 +66,17 @@ export function SchoolPage() {
         {stage.value === "failed" && <Failed again={loadAll} />}
         {stage.value === "ready" && site && (
           <>
-            <SiteTitle />
+            {!reportId.value && <SiteTitle />}
             <Running />
-            <Now key={`now${site.site_id}`} site={site} />
-            <Keys key={`keys${site.site_id}`} />
-            <Drills key={`drills${site.site_id}`} />
+            <Now key={`now${site.site_id}`} site={site} brief={reportId.value !== null} />
+            {reportId.value ? (
+              <Report />
+            ) : (
+              <>
+                <Keys key={`keys${site.site_id}`} />
+                <Drills key={`drills${site.site_id}`} />
+              </>
+            )}
           </>
         )}
       </main>

@@ -33,6 +33,17 @@ const hours = computed(
       hourCycle: "h23",
     }),
 );
+const years = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value, {
+      year: "numeric",
+      month: "short",
+      day: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+);
 const day = computed(
   () =>
     new Intl.DateTimeFormat(language.value, { year: "numeric", month: "short", day: "numeric" }),
@@ -53,6 +64,11 @@ export function dayOf(at: string): string {
 /** 2 Mar, 15:40 – 16:10: from one instant to another, without seconds. */
 export function spanOf(from: string, until: string): string {
   return hours.value.formatRange(new Date(from), new Date(until));
+}
+
+/** 2 Mar 2026, 15:40 – 16:10: with the year, for what is printed and kept. */
+export function yearSpanOf(from: string, until: string): string {
+  return years.value.formatRange(new Date(from), new Date(until));
 }
 
 /** 14:03:27.481, with the day where it is not today: for what has to be proven. */

@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { call } from "../../shared/api/call";
-import { now, second } from "../../shared/api/clock";
+import { now } from "../../shared/api/clock";
 import type { TestPlan } from "../../shared/api/forms";
 import { spanOf, timeOf } from "../../shared/format";
 import { Dialog } from "../../shared/ui/dialog";
@@ -11,24 +11,12 @@ import { PlusIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Empty, TwiceButton } from "../../shared/ui/parts";
 import { tell, tellProblem } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
+import { stateOf } from "../state/drill";
 import { chosen, drills, look } from "../state/own";
+import { openReport } from "./report";
 
 const REASON_MOST = 200;
 const USUAL_MS = 30 * 60_000;
-
-export type DrillState = "coming" | "running" | "over" | "withdrawn" | "real";
-
-/** How a drill stands now, by the service's clock. */
-export function stateOf(plan: TestPlan): DrillState {
-  if (plan.real_at) return "real";
-  const at = second.value;
-  if (plan.withdrawn_at) {
-    // Ended early, it was held all the same.
-    return Date.parse(plan.withdrawn_at) > Date.parse(plan.starts_at) ? "over" : "withdrawn";
-  }
-  if (Date.parse(plan.ends_at) <= at) return "over";
-  return Date.parse(plan.starts_at) > at ? "coming" : "running";
-}
 
 const TONES = { coming: "accent", running: "drill", real: "bad" } as const;
 
@@ -84,6 +72,16 @@ function DrillLine(props: { plan: TestPlan }) {
         </p>
       </div>
       <Badge {...(tone ? { tone } : {})}>{w.state[state]}</Badge>
+      {state !== "coming" && state !== "withdrawn" && (
+        <button
+          type="button"
+          class="button small"
+          aria-label={words.value.school.report.openOf(plan.note || w.noReason)}
+          onClick={() => openReport(plan.plan_id)}
+        >
+          {words.value.school.report.open}
+        </button>
+      )}
       {state === "coming" && <TwiceButton label={w.withdraw} onSure={() => end(plan)} />}
     </article>
   );

@@ -13,12 +13,14 @@ const STEPS: readonly Step[] = ["received", "assigned", "en_route", "on_scene"];
 
 const isOver = (one: Coming) => one.closed_at !== null;
 
-export function Now(props: { site: School }) {
+/** `brief`: beside a report only what is open in earnest is shown. */
+export function Now(props: { site: School; brief: boolean }) {
   const w = words.value.school;
   const open = coming.value.filter((one) => !isOver(one));
   const real = open.filter((one) => !one.test);
+  if (props.brief && real.length === 0) return null;
   return (
-    <section class="now" aria-labelledby="now-title">
+    <section class={`now ${props.brief ? "brief" : ""}`} aria-labelledby="now-title">
       <h2 id="now-title">{w.now}</h2>
       <Announce
         text={real.map((one) => `${words.value.kind[one.kind]}: ${stageWords(one)}`).join(". ")}
@@ -26,7 +28,7 @@ export function Now(props: { site: School }) {
       {coming.value.length === 0 && (
         <Empty icon={<ShieldIcon />} title={w.calm} hint={w.calmHint} />
       )}
-      {coming.value.map((one) => (
+      {(props.brief ? real : coming.value).map((one) => (
         <ComingCard key={one.incident_id} one={one} />
       ))}
       <DeskPhone site={props.site} loud={real.length > 0} />

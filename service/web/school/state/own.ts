@@ -17,6 +17,8 @@ export const stage = signal<Stage>("waiting");
 export const schools = signal<readonly School[]>([]);
 export const keys = signal<readonly SchoolKey[]>([]);
 export const coming = signal<readonly Coming[]>([]);
+/** Counts what has stirred: what is read besides is read again. */
+export const stirs = signal(0);
 export const drills = signal<readonly TestPlan[]>([]);
 /** Whether the last reading of the own site went well; what is shown may be old otherwise. */
 export const stale = signal(false);
@@ -88,7 +90,9 @@ export async function look(): Promise<void> {
 }
 
 function hear(event: LiveEvent): void {
-  if (event.topic === "site.stirred" && event.body.site_id === chosen.value?.site_id) void look();
+  if (event.topic !== "site.stirred" || event.body.site_id !== chosen.value?.site_id) return;
+  stirs.value += 1;
+  void look();
 }
 
 /** Keep what is shown true. Answers how to stop. */

@@ -653,6 +653,7 @@ export const en = {
     cancelled: "cancelled it",
     reopened: "reopened it",
     real: "said that this is real",
+    shown: "had it on screen",
   },
 
   close: {
@@ -956,6 +957,36 @@ export const en = {
   },
 
   school: {
+    report: {
+      title: "Drill report",
+      of: (site: string) => `Drill report: ${site}`,
+      open: "Report",
+      openOf: (reason: string) => `Report: ${reason}`,
+      back: "Back",
+      print: "Print",
+      when: "When",
+      by: "Announced by",
+      stands: "How it stands",
+      none: "No press",
+      noneHint: "No key was pressed in this time.",
+      untouched: (count: number) =>
+        count === 1 ? "One key was not pressed:" : `${count} keys were not pressed:`,
+      foot: "All times are those of the command centre, measured from when it had the press.",
+      step: "Step",
+      time: "Time",
+      after: "After",
+      received: "Received and kept",
+      shown: "Shown at a desk",
+      accepted: "First unit accepted",
+      enRoute: "Under way",
+      onScene: "Arrived",
+      pictures: "First picture",
+      count: (count: number) => `${count} picture${s(count)} in all`,
+      reset: "Reset by the desk",
+      not: "did not come",
+      notYet: "not yet",
+      before: "before",
+    },
     drill: {
       title: "Drills and tests",
       announce: "Announce a drill",

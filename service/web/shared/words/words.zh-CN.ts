@@ -635,6 +635,7 @@ export const zh: Words = {
     cancelled: "撤销警情",
     reopened: "重新打开",
     real: "确认这是真实警情",
+    shown: "已在屏幕上看到",
   },
 
   close: {
@@ -934,6 +935,35 @@ export const zh: Words = {
   },
 
   school: {
+    report: {
+      title: "演练报告",
+      of: (site: string) => `${site}演练报告`,
+      open: "报告",
+      openOf: (reason: string) => `报告：${reason}`,
+      back: "返回",
+      print: "打印",
+      when: "时间",
+      by: "报备人",
+      stands: "状态",
+      none: "没有按键",
+      noneHint: "这段时间内没有人按键。",
+      untouched: (count: number) => `${count} 个报警键未按下：`,
+      foot: "所有时间以指挥中心为准，从收到按键时起算。",
+      step: "步骤",
+      time: "时刻",
+      after: "用时",
+      received: "已收到并保存",
+      shown: "指挥台已显示",
+      accepted: "首个警力接单",
+      enRoute: "出发",
+      onScene: "到达",
+      pictures: "首张画面",
+      count: (count: number) => `共 ${count} 张`,
+      reset: "指挥台复位",
+      not: "未发生",
+      notYet: "尚未",
+      before: "之前",
+    },
     drill: {
       title: "演练与测试",
       announce: "报备演练",
