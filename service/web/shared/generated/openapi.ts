@@ -657,6 +657,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/shown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Your screen shows an incident: when it first stood before somebody is kept. */
+        post: operations["incident_note_shown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/sights": {
         parameters: {
             query?: never;
@@ -997,6 +1014,23 @@ export interface paths {
         post?: never;
         /** Take a drill back, or end it early: presses are real again at once. */
         delete: operations["school_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/school/sites/{site_id}/drills/{plan_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a drill: each press, and when each step of the answer came. */
+        get: operations["school_show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1836,6 +1870,42 @@ export interface components {
             changed_at: string | null;
         };
         /**
+         * DrillPress
+         * @description One press of a drill, and when each step of the answer came; null: it did not come.
+         *
+         *     `unit` is the call sign of the first that accepted, `desk` the centre that took command.
+         */
+        DrillPress: {
+            label: string;
+            room: string | null;
+            kind: components["schemas"]["Kind"];
+            test: boolean;
+            number: number;
+            pressed_at: string;
+            received_at: string;
+            shown_at: string | null;
+            accepted_at: string | null;
+            unit: string | null;
+            en_route_at: string | null;
+            on_scene_at: string | null;
+            desk: string | null;
+            pictures: number;
+            pictured_at: string | null;
+            reset_at: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+        };
+        /**
+         * DrillReport
+         * @description What became of a drill. `untouched` are the keys that nobody pressed in it.
+         */
+        DrillReport: {
+            plan: components["schemas"]["TestPlan"];
+            site_name: string;
+            until: string;
+            presses: components["schemas"]["DrillPress"][];
+            untouched: string[];
+        };
+        /**
          * DrillTold
          * @description A declared test with its site, as every desk above it is told.
          */
@@ -1889,7 +1959,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -4803,6 +4873,31 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    incident_note_shown: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your screen shows an incident: when it first stood before somebody is kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_give_sight: {
         parameters: {
             query?: never;
@@ -5475,6 +5570,34 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    school_show_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What became of a drill: each press, and when each step of the answer came. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillReport"];
+                };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
