@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk_client import VERSION
 from kiosk_client.agent.clock import Clock
+from kiosk_client.agent.contract import HEADER, SPOKEN, foreign
 from kiosk_client.agent.identity import HEARTBEAT_S, Algorithm, Identity, IdentityFile
 from kiosk_client.agent.link import Answer, Link, NoAnswer, NotReached, Server
 from kiosk_client.agent.settings import Taken
@@ -30,6 +31,7 @@ class Outcome(StrEnum):
 
     DONE = "done"
     REFUSED = "refused"  # The centre does not know this box, or no longer.
+    FOREIGN = "foreign"  # The centre speaks no contract that this box does.
     UNFIT = "unfit"  # The centre does not take this press as it is.
     TROUBLED = "troubled"  # Something answered, but not as the centre does when all is well.
     SILENT = "silent"  # A connection, and no whole answer.
@@ -44,6 +46,7 @@ class Verdict:
     reason: str = ""
     facts: dict[str, Any] | None = None
     retry_after_s: float | None = None
+    foreign: str = ""  # The contracts that the centre names, where this box speaks none of them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +210,12 @@ def judge(answer: Answer, wanted: tuple[str, ...]) -> Verdict:
     facts = answer.facts()
     status = answer.status
     code = facts.get("code")
+    other = foreign(answer)
     if status in (200, 201) and all(isinstance(facts.get(name), str) for name in wanted):
-        return Verdict(Outcome.DONE, str(status), facts)
+        # Done is done, whatever else the centre has come to speak: a press that it took is taken.
+        return Verdict(Outcome.DONE, str(status), facts, foreign=other)
+    if other:
+        return Verdict(Outcome.FOREIGN, f"contract {other}", foreign=other)
     if isinstance(code, str):
         # Only a problem with a code is the centre's own word; a portal on the way has none.
         if status in REFUSED_STATUS and code.startswith(REFUSED_PREFIX):
@@ -223,6 +230,7 @@ def judge(answer: Answer, wanted: tuple[str, ...]) -> Verdict:
 
 def _headers(body: bytes | None) -> dict[str, str]:
     headers = {"Accept": "application/json", "User-Agent": f"watchbell-kiosk/{VERSION}"}
+    headers[HEADER] = ", ".join(str(major) for major in SPOKEN)
     return headers if body is None else headers | {"Content-Type": "application/json"}
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from kiosk_client.agent.centre import Enrolment, enrol, identity_of
+from kiosk_client.agent.contract import explain, foreign
 from kiosk_client.agent.identity import Algorithm, Identity, IdentityFile
 from kiosk_client.agent.link import Link, Server
 from kiosk_client.agent.settings import Folder
@@ -31,6 +32,8 @@ async def enrol_box(
         raise Overheard
     public_key = None if key is None else public_part(key)
     answer = await enrol(link, server, Enrolment(code, model, algorithm, public_key))
+    if other := foreign(answer):
+        raise EnrolRefused(explain(other))
     facts = answer.facts()
     identity = None
     if answer.status in (200, 201):

@@ -69,7 +69,7 @@ class Heart:
         }
         verdict, told = await self._centre.beat(facts | read_power())
         # A refusal is an answer: asking for it more often would only look like tampering.
-        heard = verdict.outcome in (Outcome.DONE, Outcome.REFUSED)
+        heard = verdict.outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.FOREIGN)
         self._missed = 0 if heard else self._missed + 1
         self._panel.set_line(self._line(verdict))
         for progress in told:
@@ -83,7 +83,7 @@ class Heart:
     def _line(self, verdict: Verdict) -> Line:
         if verdict.outcome is Outcome.DONE:
             return Line.UP
-        if verdict.outcome is Outcome.REFUSED:
+        if verdict.outcome in (Outcome.REFUSED, Outcome.FOREIGN):
             return Line.REFUSED
         return Line.DOWN if self._missed >= MISSED_MAX else self._panel.line
 

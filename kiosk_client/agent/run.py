@@ -8,6 +8,7 @@ from typing import Any
 from kiosk_client.agent.button import Key
 from kiosk_client.agent.centre import Centre, Outcome, Verdict
 from kiosk_client.agent.clock import Clock
+from kiosk_client.agent.contract import explain
 from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.lamps import Lamps
 from kiosk_client.agent.link import Link
@@ -142,6 +143,8 @@ class Agent:
             self._sender.wake()
             self._heart.wake()
         self._was_reached = reached
+        if verdict.foreign or verdict.outcome is Outcome.DONE:
+            self._vitals.fault("contract", explain(verdict.foreign) if verdict.foreign else "")
         self._panel.change()
 
 

@@ -22,7 +22,11 @@ UNFIT_MAX = 10_000
 # Longer than a wait and the slowest answer to both keys of a box (link.py: 33 s each) together.
 SENDER_HUNG_S = 120.0
 SPREAD = 0.25  # Waits are cut by up to this part, so that boxes do not ask in step.
-TROUBLES = {Outcome.DONE: Trouble.NONE, Outcome.REFUSED: Trouble.REFUSED}
+TROUBLES = {
+    Outcome.DONE: Trouble.NONE,
+    Outcome.REFUSED: Trouble.REFUSED,
+    Outcome.FOREIGN: Trouble.REFUSED,
+}
 
 _random = SystemRandom()
 
@@ -32,7 +36,7 @@ def wait_s(verdict: Verdict, failures: int, spread: float) -> float:
 
     Never longer than WAIT_S_MAX, whatever the server asks for.
     """
-    if verdict.outcome in (Outcome.REFUSED, Outcome.UNFIT):
+    if verdict.outcome in (Outcome.REFUSED, Outcome.FOREIGN, Outcome.UNFIT):
         longest = WAIT_S_MAX
     elif verdict.retry_after_s is not None:
         longest = min(max(verdict.retry_after_s, FIRST_WAIT_S), WAIT_S_MAX)

@@ -93,6 +93,7 @@ class Desk:
     faults: deque[tuple[str, Fault]] = field(default_factory=deque)  # Each is used once.
     fault: Fault | None = None  # For every request, as long as it is set.
     fault_path: str = "/v1/"
+    contract: str = ""  # What it says that it speaks; empty: it says nothing.
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     bulletins: list[dict[str, Any]] = field(default_factory=list)
     portraits: dict[str, bytes] = field(default_factory=dict)  # By bulletin_id.
@@ -174,6 +175,8 @@ class Desk:
         if answer is None:
             answer = await self.answer(request, asked)
         asked.status = answer.status
+        if self.contract:
+            answer.headers["Watchbell-Contract"] = self.contract
         return answer
 
     async def answer(self, request: web.Request, asked: Asked) -> web.StreamResponse:
