@@ -13,6 +13,7 @@ from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from kiosk_client import VERSION
 from kiosk_client.agent.button import Key, KeyboardKey, StdinKey
@@ -36,6 +37,7 @@ from kiosk_client.agent.vitals import Vitals
 from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
 from kiosk_client.agent.wiring import BadWire, KeyWire, SignalWire
 from kiosk_client.screen.pin import BadPin, set_pin
+from kiosk_client.screen.qr import TEXT_BYTES_MAX
 from kiosk_client.screen.server import Screen
 from kiosk_client.words import Words, language_of_terminal
 
@@ -121,7 +123,7 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     lanes: list[Lane] = [self_test.run, *(signal.run for signal in signals)]
     if asked.screen:
         host, port = asked.screen
-        screen = Screen(host, port, folder, clock, log)
+        screen = Screen(host, port, folder, clock, log, asked.footage)
         keys.append(screen)
         lamps.append(screen)
         lanes += [screen.serve, screen.bulletins.run]
@@ -291,6 +293,12 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SIREN",
         help=f"{wires}, also [,seconds=S]: sounds for a call that is not silent, 60 s at most",
     )
+    run.add_argument(
+        "--footage",
+        type=_footage,
+        metavar="URL",
+        help="where citizens ask for footage: the touch page explains how, and shows a code of it",
+    )
     run.add_argument("--screen", type=_address, metavar="HOST:PORT", help="serve the touch page")
 
     press = _command(commands, "press", _press, "one press; also while the agent runs")
@@ -349,6 +357,16 @@ def _time(text: str) -> time:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError("HH:MM, for example 03:30")
+
+
+def _footage(text: str) -> str:
+    parts = urlsplit(text)
+    plain = text.isascii() and text.isprintable() and " " not in text
+    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+        raise argparse.ArgumentTypeError("https://HOST[/PATH]")
+    if len(text) > TEXT_BYTES_MAX:
+        raise argparse.ArgumentTypeError(f"at most {TEXT_BYTES_MAX} characters")
+    return text
 
 
 def _seconds(text: str) -> float:

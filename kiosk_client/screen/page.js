@@ -12,14 +12,14 @@ const parts = Object.fromEntries(
   [
     "site", "name", "say", "eta", "minutes", "plate", "drill", "icon", "glow", "state", "key", "fill", "other", "hint",
     "language", "line_name", "corner", "sure", "sure_yes", "sure_no", "maintenance", "closing",
-    "bulletin", "portrait", "b_who", "b_clothing", "b_place", "b_phone", "b_at", "b_turns", "b_number", "b_next",
+    "footage", "footage_open", "footage_close", "footage_code", "footage_address", "bulletin", "portrait", "b_who", "b_clothing", "b_place", "b_phone", "b_at", "b_turns", "b_number", "b_next",
     "b_pause", "pin", "pin_dots", "pin_keys", "pin_say", "shown", "facts", "tests", "run_tests", "leave",
   ].map((id) => [id, document.getElementById(id)]),
 );
 const CALL_110 = new Set(["unkept", "no_network", "refused", "box_silent"]);
 
 let language = chooseLanguage();
-let told = { light: "idle", line: "unknown", eta_min: null, drill: false, site: "" };
+let told = { light: "idle", line: "unknown", eta_min: null, drill: false, footage: null, site: "" };
 let shownVoice = null; // What was said last, so that a change can be heard and seen.
 let isSilent = false; // The agent does not answer this page.
 let lastWordAt = performance.now();
@@ -63,6 +63,7 @@ function draw() {
   if (shownVoice !== null && shownVoice !== voice) { sound(voice); glow(); }
   shownVoice = voice;
   drawBulletin();
+  drawFootage();
 }
 
 // Text that has not changed is left alone, so that a screen reader does not say it again.

@@ -8,9 +8,18 @@ from importlib import resources
 
 from kiosk_client.words import LANGUAGES, Words
 
-STYLES = ("page.css", "panels.css", "bulletin.css")
+STYLES = ("page.css", "panels.css", "bulletin.css", "footage.css")
 # One program: what is declared in one part is known in all; the last one starts it.
-PROGRAMS = ("page.js", "sound.js", "key.js", "panels.js", "corner.js", "bulletin.js", "start.js")
+PROGRAMS = (
+    "page.js",
+    "sound.js",
+    "key.js",
+    "panels.js",
+    "corner.js",
+    "bulletin.js",
+    "footage.js",
+    "start.js",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ function openPanel(name, first) {
   parts.state.hidden = true;
   document.body.dataset.panel = name;
   drawBulletin();
+  drawFootage();
   first.focus();
 }
 
@@ -29,6 +30,7 @@ function closePanel() {
   panel = null;
   delete document.body.dataset.panel;
   drawBulletin();
+  drawFootage();
   put(parts.closing, "");
   if (hadFocus) parts.key.focus();
 }

@@ -32,6 +32,7 @@ from kiosk_client.screen.http import (
     write_json,
 )
 from kiosk_client.screen.page import build_page
+from kiosk_client.screen.qr import svg
 
 CLIENTS_MAX = 32
 REQUEST_S = 5.0
@@ -45,13 +46,23 @@ TOUCH_ID = re.compile(r"[0-9a-f]{16,64}")
 class Screen:
     """The touch page as a key and as lamps."""
 
-    def __init__(self, host: str, port: int, folder: Folder, clock: Clock, log: Log) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        folder: Folder,
+        clock: Clock,
+        log: Log,
+        footage: str | None = None,
+    ) -> None:
+        """Where it is served, and the address at which footage is asked for, if there is one."""
         self._host = host
         self._port = port
         self._identity = IdentityFile(folder)
         self._clock = clock
         self._log = log
         self._page = build_page()
+        self._footage = footage
         self._corner = Corner(folder, clock, log)
         self._bulletins: list[Bulletin] = []
         centre = Centre(self._identity, Link(log), clock)
@@ -125,6 +136,8 @@ class Screen:
                     await write_json(writer, await self._corner.answer(request))
                 case "GET", path if path.startswith("/portrait/"):
                     await self._send_portrait(path.removeprefix("/portrait/"), writer)
+                case "GET", "/footage.svg":
+                    await self._send_code(writer)
                 case "GET", "/favicon.ico":
                     await write(writer, head(204, {}))
                 case _, "/" | "/events" | "/press":
@@ -150,6 +163,7 @@ class Screen:
             "eta_min": scene.eta_min,
             "drill": scene.drill,
             "site": self._identity.read().site_name,
+            "footage": self._footage,
             "bulletins": [self._told_bulletin(one) for one in self._bulletins],
         }
 
@@ -163,6 +177,13 @@ class Screen:
             "left_ms": max(round(left_s * 1000), 0),
             "portrait": None if bulletin.portrait is None else f"/portrait/{bulletin.portrait}",
         }
+
+    async def _send_code(self, writer: asyncio.StreamWriter) -> None:
+        if self._footage is None:
+            raise Refused(404)
+        body = svg(self._footage).encode()
+        kind = {"Content-Type": "image/svg+xml", "Content-Length": str(len(body))}
+        await write(writer, head(200, kind | {"X-Content-Type-Options": "nosniff"}) + body)
 
     async def _send_portrait(self, sha256: str, writer: asyncio.StreamWriter) -> None:
         jpeg = self.bulletins.portrait(sha256)

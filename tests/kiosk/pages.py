@@ -53,13 +53,13 @@ async def middle(page: Page) -> tuple[float, float]:
 
 @asynccontextmanager
 async def shown(
-    chromium: Browser, path: Path, language: str, **looks: Any
+    chromium: Browser, path: Path, language: str, *, footage: str | None = None, **looks: Any
 ) -> AsyncIterator[tuple[Screen, Page]]:
     """A page whose scenes a test sets by hand."""
     async with Desk() as desk:
         folder = await enrolled(desk, path)
         set_pin(folder, PIN)
-        screen = Screen("127.0.0.1", 0, folder, SystemClock(), Log())
+        screen = Screen("127.0.0.1", 0, folder, SystemClock(), Log(), footage)
         serving = asyncio.create_task(screen.serve())
         await until(lambda: screen.url)
         page = await chromium.new_page(locale=language, reduced_motion="reduce", **looks)

@@ -69,8 +69,8 @@ async def test_every_state_can_be_read_heard_and_touched(
     browser: Browser, tmp_path: Path, language: Language, theme: Theme
 ) -> None:
     wrong: list[str] = []
-    looks = {"color_scheme": theme, "has_touch": True}
-    async with shown(browser, tmp_path / "box", language, **looks) as (screen, page):
+    opened = shown(browser, tmp_path / "box", language, color_scheme=theme, has_touch=True)
+    async with opened as (screen, page):
         watched = Watched(page, screen.url, language, phone=True)
 
         async def judge(name: str) -> None:
@@ -92,6 +92,10 @@ async def test_every_state_can_be_read_heard_and_touched(
         await judge("holding")
         await page.keyboard.up("Enter")
         await judge("sure")
+        for width, height in FRAMES:
+            await page.set_viewport_size({"width": width, "height": height})
+            for name in ("#sure_yes", "#sure_no", "#key"):
+                await expect(page.locator(name)).to_be_in_viewport(ratio=0.95)
         await page.keyboard.press("Escape")
         await hold_corner(page)
         await judge("number")

@@ -1,0 +1,171 @@
+"""The way to ask for footage: three plain steps, and an address that a phone can read."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.async_api import Browser, expect
+
+from kiosk_client.agent.state import Light, Line, Scene
+from kiosk_client.screen import qr
+from tests.browser.judged import SMALL
+from tests.browser.watched import Language, Theme, Watched
+from tests.kiosk.box import command, enrolled, line_with, process
+from tests.kiosk.desk import Desk
+from tests.kiosk.pages import show, shown
+from tests.support.browser import launched
+
+ADDRESS = "https://bell.example/footage"
+CALM = Scene(Light.IDLE, None, Line.UP)
+# ISO/IEC 18004, tables 7 and 9, level M: words of data and of correction, and blocks, by version.
+BLOCKS = {1: (16, 10, 1), 2: (28, 16, 1), 3: (44, 26, 1), 4: (64, 18, 2), 5: (86, 24, 2)}
+BLOCKS |= {6: (108, 16, 4)}
+# Table C.1: what stands beside the corner for level M and each mask.
+FORMATS: dict[int, Callable[[int, int], bool]] = {
+    0b101010000010010: lambda x, y: (y + x) % 2 == 0,
+    0b101000100100101: lambda x, y: y % 2 == 0,
+    0b101111001111100: lambda x, y: x % 3 == 0,
+    0b101101101001011: lambda x, y: (y + x) % 3 == 0,
+    0b100010111111001: lambda x, y: (y // 2 + x // 3) % 2 == 0,
+    0b100000011001110: lambda x, y: (y * x) % 2 + (y * x) % 3 == 0,
+    0b100111110010111: lambda x, y: ((y * x) % 2 + (y * x) % 3) % 2 == 0,
+    0b100101010100000: lambda x, y: ((y + x) % 2 + (y * x) % 3) % 2 == 0,
+}
+
+
+def read(rows: list[list[bool]]) -> str:
+    """What a phone reads: by the tables, from the picture alone, checking every block."""
+    side = len(rows)
+    version = (side - 17) // 4
+    near = [rows[8][x] for x in (0, 1, 2, 3, 4, 5, 7, 8)] + [
+        rows[y][8] for y in (7, *range(5, -1, -1))
+    ]
+    far = [rows[side - 1 - at][8] for at in range(7)] + [rows[8][side - 8 + at] for at in range(8)]
+    assert near == far
+    mask = FORMATS[int("".join(str(int(bit)) for bit in near), 2)]
+
+    def fixed(x: int, y: int) -> bool:
+        corner = (x < 9 and y < 9) or (x >= side - 8 and y < 9) or (x < 9 and y >= side - 8)
+        square = version > 1 and abs(x - side + 7) <= 2 and abs(y - side + 7) <= 2
+        return corner or square or x == 6 or y == 6
+
+    bits = ""
+    columns = [x for x in range(side - 1, -1, -1) if x != 6]
+    for pair in range(0, len(columns), 2):
+        down = range(side) if pair % 4 else range(side - 1, -1, -1)
+        for y in down:
+            for x in columns[pair : pair + 2]:
+                if not fixed(x, y):
+                    bits += str(int(rows[y][x] ^ mask(x, y)))
+    room, correction, count = BLOCKS[version]
+    words = [int(bits[at : at + 8], 2) for at in range(0, 8 * (room + correction * count), 8)]
+    blocks = [words[:room][at::count] + words[room:][at::count] for at in range(count)]
+    assert all(is_whole(block, correction) for block in blocks)
+    each = room // count
+    data = bytes(word for block in blocks for word in block[:each])
+    assert data[0] >> 4 == 0b0100
+    length = (data[0] & 15) << 4 | data[1] >> 4
+    whole = int.from_bytes(data) >> (8 * (len(data) - length - 2) + 4)
+    return (whole & ((1 << 8 * length) - 1)).to_bytes(length).decode()
+
+
+def is_whole(block: list[int], correction: int) -> bool:
+    """Whether every syndrome of Reed and Solomon is zero, by tables of logarithms."""
+    powers = [1]
+    for _ in range(254):
+        double = powers[-1] << 1
+        powers.append(double ^ 0x11D if double > 255 else double)
+    logs = {power: at for at, power in enumerate(powers)}
+    for root in range(correction):
+        total = 0
+        for word in block:
+            total = (powers[(logs[total] + root) % 255] if total else 0) ^ word
+        if total:
+            return False
+    return True
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=106).filter(
+    lambda text: len(text.encode()) <= qr.TEXT_BYTES_MAX
+))  # fmt: skip
+def test_a_code_reads_as_what_was_written(text: str) -> None:
+    rows = qr.matrix(text)
+    assert len(rows) == len(rows[0])
+    assert read(rows) == text
+
+
+def test_an_address_that_is_too_long_is_no_code() -> None:
+    with pytest.raises(qr.TooLong):
+        qr.matrix("x" * (qr.TEXT_BYTES_MAX + 1))
+
+
+async def test_an_address_that_cannot_be_shown_is_refused_at_the_start(tmp_path: Path) -> None:
+    for wrong in ("bell.example", "ftp://bell.example", "https://bell.example/" + "x" * 100):
+        arguments = ("run", "--footage", wrong, "--folder", str(tmp_path))
+        status, _, err = await command(*arguments)
+        assert status == 2
+        assert "--footage" in err
+
+
+@pytest.fixture
+async def browser(chromium_path: str) -> AsyncIterator[Browser]:
+    """A browser of one's own."""
+    async with launched(chromium_path) as chromium:
+        yield chromium
+
+
+LOOKS: list[tuple[Language, Theme]] = [("en", "light"), ("zh-CN", "dark")]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+async def test_the_way_to_ask_can_be_read_heard_and_touched_and_closes_by_itself(
+    browser: Browser, tmp_path: Path, language: Language, theme: Theme
+) -> None:
+    wrong: list[str] = []
+    opened = shown(browser, tmp_path / "box", language, footage=ADDRESS, color_scheme=theme)
+    async with opened as (screen, page):
+        watched = Watched(page, screen.url, language, phone=True)
+        await show(screen, page, CALM)
+        for width, height in ((320, 568), (800, 480), (1080, 1920)):
+            await page.set_viewport_size({"width": width, "height": height})
+            where = f"{width}x{height}"
+            wrong.extend(f"{where}: {one}" for one in await watched.scan())
+            await page.locator("#footage_open").click()
+            await page.wait_for_function("document.querySelector('#footage_code').naturalWidth > 0")
+            wrong.extend(f"{where}: {one}" for one in await watched.scan())
+            wrong.extend(f"{where}: small {one}" for one in await page.evaluate(SMALL, 44))
+            if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wrong.append(f"{where}: too wide")
+            for name in ("#key", "#footage_name"):
+                await expect(page.locator(name)).to_be_in_viewport(ratio=0.95)
+            await page.locator("#footage_close").click()
+            await expect(page.locator("#footage_open")).to_be_visible()
+        await page.locator("#footage_open").click()
+        await show(screen, page, Scene(Light.CALLING, None, Line.UP))
+        await expect(page.locator("#footage")).to_be_hidden()
+        await expect(page.locator("#footage_open")).to_be_hidden()
+    assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+@pytest.mark.browser
+async def test_a_box_without_an_address_offers_nothing(browser: Browser, tmp_path: Path) -> None:
+    async with shown(browser, tmp_path / "box", "en") as (screen, page):
+        await show(screen, page, CALM)
+        await expect(page.locator("#footage_open")).to_be_hidden()
+
+
+@pytest.mark.browser
+async def test_the_address_of_the_settings_is_shown(browser: Browser, tmp_path: Path) -> None:
+    async with Desk() as desk:
+        folder = await enrolled(desk, tmp_path / "box")
+        arguments = ("run", "--screen", "127.0.0.1:0", "--footage", ADDRESS)
+        async with process(*arguments, "--folder", str(folder.path)) as box:
+            line = await line_with(box.stderr, "screen.ready")
+            page = await browser.new_page(locale="en")
+            await page.goto(line.partition('"url": "')[2].partition('"')[0])
+            await page.get_by_role("button", name="Ask for footage").click()
+            await expect(page.locator("#footage_address")).to_have_text("bell.example/footage")
+            await expect(page.locator("#footage li")).to_have_count(3)
