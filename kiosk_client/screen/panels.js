@@ -18,7 +18,7 @@ function openPanel(name, first) {
   document.body.dataset.panel = name;
   drawBulletin();
   drawFootage();
-  first.focus();
+  first.focus({ preventScroll: true }); // A panel is read from its top.
 }
 
 function closePanel() {
