@@ -134,13 +134,13 @@ async def test_the_way_to_ask_can_be_read_heard_and_touched_and_closes_by_itself
             where = f"{width}x{height}"
             wrong.extend(f"{where}: {one}" for one in await watched.scan())
             await page.locator("#footage_open").click()
+            for name in ("#key", "#footage_name"):
+                await expect(page.locator(name)).to_be_in_viewport(ratio=0.95)
             await page.wait_for_function("document.querySelector('#footage_code').naturalWidth > 0")
             wrong.extend(f"{where}: {one}" for one in await watched.scan())
             wrong.extend(f"{where}: small {one}" for one in await page.evaluate(SMALL, 44))
             if await page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 wrong.append(f"{where}: too wide")
-            for name in ("#key", "#footage_name"):
-                await expect(page.locator(name)).to_be_in_viewport(ratio=0.95)
             await page.locator("#footage_close").click()
             await expect(page.locator("#footage_open")).to_be_visible()
         await page.locator("#footage_open").click()
