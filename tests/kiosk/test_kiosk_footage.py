@@ -134,8 +134,9 @@ async def test_the_way_to_ask_can_be_read_heard_and_touched_and_closes_by_itself
             where = f"{width}x{height}"
             wrong.extend(f"{where}: {one}" for one in await watched.scan())
             await page.locator("#footage_open").click()
-            for name in ("#key", "#footage_name"):
-                await expect(page.locator(name)).to_be_in_viewport(ratio=0.95)
+            await expect(page.locator("#key")).to_be_in_viewport(ratio=0.95)
+            if await page.evaluate("document.querySelector('#footage').offsetHeight < 240"):
+                wrong.append(f"{where}: the panel has no room")
             await page.wait_for_function("document.querySelector('#footage_code').naturalWidth > 0")
             wrong.extend(f"{where}: {one}" for one in await watched.scan())
             wrong.extend(f"{where}: small {one}" for one in await page.evaluate(SMALL, 44))
