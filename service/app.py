@@ -172,7 +172,7 @@ def build_app(house: House) -> Litestar:
         return house
 
     return Litestar(
-        [*ROUTES, *page_routes()],
+        [*ROUTES, *page_routes(house.settings.tiles_url)],
         state=State({"house": house}),
         request_class=StrictRequest,
         request_max_body_size=house.settings.body_bytes_max,

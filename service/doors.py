@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from litestar import MediaType, Response, get
 from litestar.params import QueryParameter
@@ -65,6 +65,13 @@ class Health(Told):
     parts: Mapping[str, str]
 
 
+class Tiles(Told):
+    """Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn."""
+
+    url: str
+    crs: Literal["wgs84", "gcj02"]
+
+
 class MapSetup(Told):
     """Where the map of the pages begins; the base layer is at /v1/map/base where there is one."""
 
@@ -72,6 +79,7 @@ class MapSetup(Told):
     lon: float
     zoom: float
     has_base: bool
+    tiles: Tiles | None
 
 
 @get("/v1/live", guards=[may()], security=SIGNED_IN, tags=["live"], media_type="text/event-stream")
@@ -178,7 +186,10 @@ def _counted() -> CollectorRegistry:
 async def map_setup(house: GivenHouse) -> MapSetup:
     """Where the map begins."""
     s = house.settings
-    return MapSetup(lat=s.map_lat, lon=s.map_lon, zoom=s.map_zoom, has_base=bool(s.map_file))
+    crs: Literal["wgs84", "gcj02"] = "gcj02" if s.tiles_crs == "gcj02" else "wgs84"
+    tiles = Tiles(url=s.tiles_url, crs=crs) if s.tiles_url else None
+    base = bool(s.map_file)
+    return MapSetup(lat=s.map_lat, lon=s.map_lon, zoom=s.map_zoom, has_base=base, tiles=tiles)
 
 
 @get("/v1/map/base", security=OPEN, tags=["map"], media_type="application/geo+json")

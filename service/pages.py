@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from litestar import Response, get
 from litestar.response import Redirect
@@ -27,7 +28,7 @@ _KINDS = {
 }
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-    " connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
+    " connect-src 'self'{tiles}; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'none'"
 )
 _PAGES = ("console", "patrol", "school")
@@ -67,15 +68,22 @@ def _read(path: Path, keep: str) -> File:
     return File(plain, gzip.compress(plain, mtime=0), _KINDS[path.suffix], tag, keep)
 
 
-def page_routes(folder: Path = BUILT) -> list[ControllerRouterHandler]:
+def policy(tiles_url: str) -> str:
+    """What a page may load: our own, and pictures of the ground from one tile server."""
+    parts = urlsplit(tiles_url)
+    return _POLICY.format(tiles=f" {parts.scheme}://{parts.netloc}" if tiles_url else "")
+
+
+def page_routes(tiles_url: str = "", folder: Path = BUILT) -> list[ControllerRouterHandler]:
     """The doors of the pages. Without a build there are none, and the service still serves."""
     if not folder.is_dir():
         return []
     pages = read_pages(folder)
+    allowed = policy(tiles_url)
 
     @get([f"/{name}" for name in _PAGES], include_in_schema=False, security=OPEN)
     async def page(request: StrictRequest) -> Response[bytes]:
-        return _send(pages, request)
+        return _send(pages, request, allowed)
 
     # What stands under a name that never changes: icons, the manifest, the worker.
     @get(
@@ -84,7 +92,7 @@ def page_routes(folder: Path = BUILT) -> list[ControllerRouterHandler]:
         security=OPEN,
     )
     async def asset(request: StrictRequest) -> Response[bytes]:
-        return _send(pages, request)
+        return _send(pages, request, allowed)
 
     @get("/", include_in_schema=False, security=OPEN)
     async def front() -> Redirect:
@@ -93,7 +101,7 @@ def page_routes(folder: Path = BUILT) -> list[ControllerRouterHandler]:
     return [page, asset, front]
 
 
-def _send(pages: Mapping[str, File], request: StrictRequest) -> Response[bytes]:
+def _send(pages: Mapping[str, File], request: StrictRequest, allowed: str) -> Response[bytes]:
     file = pages.get(request.url.path.rstrip("/"))
     if file is None:
         raise NotFound(field="path")
@@ -102,7 +110,7 @@ def _send(pages: Mapping[str, File], request: StrictRequest) -> Response[bytes]:
         "ETag": file.tag,
         "Vary": "Accept-Encoding",
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": _POLICY,
+        "Content-Security-Policy": allowed,
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
     }

@@ -37,6 +37,11 @@ def default_data() -> Path:
 _Gateway = Annotated[str, Meta(pattern=r"^(\w+://\S+)?$(?!\n)")]
 _Url = Annotated[str, Meta(pattern=r"^https://[^\s/]+(/[^\s/]+)*$(?!\n)")]
 _OtherUrl = Annotated[str, Meta(pattern=r"^(https://\S+)?$(?!\n)")]
+# Tiles by zoom, column and row, of one host: its name goes into the pages' policy as it stands.
+_TILE = r"(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})"
+_Tiles = Annotated[
+    str, Meta(pattern=rf"^(https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?/{_TILE}[^\s'\"<>;,]*)?$(?!\n)")
+]
 _Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
 _Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
 # Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
@@ -127,6 +132,8 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cameras_on_loopback: bool = False
 
     map_file: str = ""
+    tiles_url: _Tiles = ""
+    tiles_crs: Annotated[str, Meta(pattern=r"^(wgs84|gcj02)$(?!\n)")] = "wgs84"
     map_lat: Annotated[float, Meta(ge=-85, le=85)] = 35.0
     map_lon: Annotated[float, Meta(ge=-180, le=180)] = 105.0
     map_zoom: Annotated[float, Meta(ge=1, le=20)] = 4.0

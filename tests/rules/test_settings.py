@@ -65,6 +65,15 @@ WRONG = {
     "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
     "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],
     "WATCHBELL_MAP_ZOOM": ["0", "21", "nan"],
+    "WATCHBELL_TILES_URL": [
+        "http://a/{z}/{x}",
+        "ftp://a/{z}/{x}/{y}",
+        "https://a b/{z}/{x}/{y}",
+        "https://a/{z}/{x}/{y};script-src",
+        "https://*/{z}/{x}/{y}",
+        "https://a/{z}/{x}/{y}\n",
+    ],
+    "WATCHBELL_TILES_CRS": ["bd09", "gcj02\n"],
     "WATCHBELL_LOG_LEVEL": ["loud", "INFO", "info\n"],
 }
 # Any text is a folder, a file or an address to listen on.

@@ -2244,6 +2244,7 @@ export interface components {
             lon: number;
             zoom: number;
             has_base: boolean;
+            tiles: components["schemas"]["Tiles"] | null;
         };
         /**
          * Mark
@@ -3343,6 +3344,15 @@ export interface components {
             classes: components["schemas"]["UnitClass"][];
             /** @default null */
             reach_m?: number | null;
+        };
+        /**
+         * Tiles
+         * @description Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn.
+         */
+        Tiles: {
+            url: string;
+            /** @enum {unknown} */
+            crs: "gcj02" | "wgs84";
         };
         /**
          * TimelineEntry

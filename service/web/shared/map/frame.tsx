@@ -24,12 +24,16 @@ export interface Drawing {
 
 type Stage = "waiting" | "ready" | "failed" | "undrawable";
 
-async function open(box: HTMLElement, onTouch: (place: Point) => void): Promise<MapView> {
+async function open(
+  box: HTMLElement,
+  onTouch: (place: Point) => void,
+  onTilesGone: () => void,
+): Promise<MapView> {
   const [{ MapView }, setup] = await Promise.all([import("./view"), call("get", "/v1/map", {})]);
   const base: unknown = setup.has_base
     ? await fetch("/v1/map/base").then((answer) => (answer.ok ? answer.json() : null))
     : null;
-  return new MapView(box, setup, base, words.value.map.title, onTouch);
+  return new MapView(box, setup, base, words.value.map.title, onTouch, onTilesGone);
 }
 
 // Asked once: a browser has only a few drawing contexts to give, and each question takes one.
@@ -56,6 +60,7 @@ export function MapFrame(props: {
   const view = useSignal<MapView | null>(null);
   const stage = useSignal<Stage>(canDraw() ? "waiting" : "undrawable");
   const tries = useSignal(0);
+  const tilesGone = useSignal(false);
   const touched = useRef(props.onTouch);
   touched.current = props.onTouch;
   const drawing = useComputed(props.drawing);
@@ -65,7 +70,10 @@ export function MapFrame(props: {
     if (!box.current || stage.peek() === "undrawable") return;
     let gone = false;
     stage.value = "waiting";
-    open(box.current, (place) => touched.current?.(place)).then(
+    const onTilesGone = () => {
+      tilesGone.value = true;
+    };
+    open(box.current, (place) => touched.current?.(place), onTilesGone).then(
       (opened) => {
         if (gone) return opened.remove();
         view.value = opened;
@@ -123,6 +131,7 @@ export function MapFrame(props: {
           <Empty icon={<MapIcon />} title={w.failed} />
         </div>
       )}
+      {tilesGone.value && <p class="map-note">{w.tilesGone}</p>}
       {map && (
         <div class="map-buttons">
           <button

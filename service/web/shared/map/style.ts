@@ -1,5 +1,6 @@
 // The map's look: our own style over one GeoJSON, in the colours of the tokens.
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
+import type { MapSetup } from "../api/forms";
 
 /** A colour of the tokens as it is now; the map cannot read style sheets. */
 export function colour(token: string): string {
@@ -53,8 +54,11 @@ function area(id: string, minzoom = 0): LayerSpecification {
 
 const nothing = { type: "geojson" as const, data: { type: "FeatureCollection", features: [] } };
 
+/** Layer and source of a tile server's pictures. */
+export const TILES = "tiles";
+
 /** Base, grid, and what is drawn on them; marks and labels are elements above. */
-export function style(base: unknown): StyleSpecification {
+export function style(base: unknown, tiles: MapSetup["tiles"]): StyleSpecification {
   const edge: LayerSpecification = {
     id: "road_edge",
     type: "line",
@@ -80,6 +84,7 @@ export function style(base: unknown): StyleSpecification {
     road("road_side"),
     edge,
     road("road_main"),
+    ...(tiles ? [{ id: TILES, type: "raster", source: TILES } as const] : []),
     {
       id: "area_border",
       type: "line",
@@ -131,6 +136,9 @@ export function style(base: unknown): StyleSpecification {
       dots: nothing,
       sectors: nothing,
       ways: nothing,
+      ...(tiles && {
+        [TILES]: { type: "raster", tiles: [tiles.url], tileSize: 256, maxzoom: 18 } as const,
+      }),
     },
     layers,
   };

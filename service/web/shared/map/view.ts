@@ -6,8 +6,9 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { type ComponentChildren, render } from "preact";
 import type { MapSetup } from "../api/forms";
 import { type Point, sector } from "../geo";
+import { fromGcj02, shiftedBase, toGcj02 } from "./gcj02";
 import { type Label, LabelLayer } from "./labels";
-import { colour, PAINTS, style } from "./style";
+import { colour, PAINTS, style, TILES } from "./style";
 
 setWorkerUrl(workerUrl);
 
@@ -38,6 +39,8 @@ interface Standing {
 const GLIDE_MS = 2000;
 // More elements than this make a map slow; what is out of sight has none.
 const MARKS_MOST = 400;
+// One tile may be missing; a server that answers none is away, or answers something else.
+const TILE_FAULTS_MOST = 3;
 const FIT = { padding: 72, maxZoom: 16, duration: 500 };
 
 export class MapView {
@@ -46,6 +49,7 @@ export class MapView {
   private readonly standing = new Map<string, Standing>();
   private readonly resized: ResizeObserver;
   private marks: readonly Mark[] = [];
+  private shift: <T extends Point>(place: T) => T = (place) => place;
   private gliding = 0;
   private ready = false;
 
@@ -55,11 +59,19 @@ export class MapView {
     base: unknown,
     title: string,
     onTouch: (place: Point) => void,
+    onTilesGone: () => void,
   ) {
+    const { tiles } = setup;
+    // Tiles in GCJ-02 cannot be moved: all that is drawn over them is.
+    if (tiles?.crs === "gcj02") {
+      this.shift = toGcj02;
+      base = shiftedBase(base);
+    }
+    const centre = this.shift(setup);
     this.map = new MapLibreMap({
       container: box,
-      style: style(base),
-      center: [setup.lon, setup.lat],
+      style: style(base, tiles),
+      center: [centre.lon, centre.lat],
       zoom: setup.zoom,
       minZoom: 3,
       maxZoom: 19,
@@ -75,7 +87,11 @@ export class MapView {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.labels = new LabelLayer(this.map, base);
-    this.map.on("click", (event) => onTouch({ lat: event.lngLat.lat, lon: event.lngLat.lng }));
+    this.map.on("click", (event) => {
+      const place = { lat: event.lngLat.lat, lon: event.lngLat.lng };
+      onTouch(tiles?.crs === "gcj02" ? fromGcj02(place) : place);
+    });
+    this.watchTiles(onTilesGone);
     this.map.on("moveend", () => this.place());
     this.map.once("load", () => {
       this.ready = true;
@@ -98,19 +114,22 @@ export class MapView {
 
   /** Put these marks on the map, and take away all others. */
   setMarks(marks: readonly Mark[]): void {
-    this.marks = marks;
+    this.marks = marks.map((mark) => ({ ...mark, place: this.shift(mark.place) }));
     this.place();
   }
 
   /** Names of what we know beside the base's own, most important first. */
   setLabels(labels: readonly Label[], language: string): void {
-    this.labels.set(labels, language);
+    this.labels.set(
+      labels.map((label) => ({ ...label, place: this.shift(label.place) })),
+      language,
+    );
   }
 
   setDots(places: readonly Point[]): void {
     this.setData(
       "dots",
-      places.map(({ lon, lat }) => ({ type: "Point", coordinates: [lon, lat] })),
+      places.map(this.shift).map(({ lon, lat }) => ({ type: "Point", coordinates: [lon, lat] })),
     );
   }
 
@@ -119,7 +138,7 @@ export class MapView {
       "sectors",
       sectors.map((one) => ({
         type: "Polygon",
-        coordinates: [sector(one.place, one.bearing_deg, one.spread_deg, one.range_m)],
+        coordinates: [sector(this.shift(one.place), one.bearing_deg, one.spread_deg, one.range_m)],
       })),
     );
   }
@@ -127,13 +146,15 @@ export class MapView {
   setWays(ways: readonly (readonly [Point, Point])[]): void {
     this.setData(
       "ways",
-      ways.map(([from, to]) => ({
-        type: "LineString",
-        coordinates: [
-          [from.lon, from.lat],
-          [to.lon, to.lat],
-        ],
-      })),
+      ways
+        .map((way) => way.map(this.shift) as [Point, Point])
+        .map(([from, to]) => ({
+          type: "LineString",
+          coordinates: [
+            [from.lon, from.lat],
+            [to.lon, to.lat],
+          ],
+        })),
     );
   }
 
@@ -149,8 +170,9 @@ export class MapView {
   /** Show all of these. */
   fit(places: readonly Point[], maxZoom = FIT.maxZoom): void {
     if (places.length === 0) return;
-    const lons = places.map((p) => p.lon);
-    const lats = places.map((p) => p.lat);
+    const shown = places.map(this.shift);
+    const lons = shown.map((p) => p.lon);
+    const lats = shown.map((p) => p.lat);
     this.map.fitBounds(
       [
         [Math.min(...lons), Math.min(...lats)],
@@ -166,6 +188,19 @@ export class MapView {
 
   setPicking(on: boolean): void {
     this.map.getCanvas().style.cursor = on ? "crosshair" : "";
+  }
+
+  /** Tiles that do not come leave our own base, once and for all until the page is loaded anew. */
+  private watchTiles(onGone: () => void): void {
+    let failed = 0;
+    this.map.on("error", (event) => {
+      if (!("sourceId" in event) || event.sourceId !== TILES || failed >= TILE_FAULTS_MOST) return;
+      failed += 1;
+      if (failed < TILE_FAULTS_MOST) return;
+      this.map.removeLayer(TILES);
+      this.map.removeSource(TILES);
+      onGone();
+    });
   }
 
   private setData(source: string, geometries: object[]): void {

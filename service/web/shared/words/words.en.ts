@@ -743,6 +743,7 @@ export const en = {
   },
 
   map: {
+    tilesGone: "The tile server does not answer: our own map is shown.",
     title: "Map",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",

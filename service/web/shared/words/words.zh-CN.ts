@@ -723,6 +723,7 @@ export const zh: Words = {
   },
 
   map: {
+    tilesGone: "底图服务无响应，显示本地地图。",
     title: "地图",
     zoomIn: "放大",
     zoomOut: "缩小",
