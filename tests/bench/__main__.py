@@ -20,6 +20,7 @@ BENCHES = (
     "pictures",
     "idle",
     "box",
+    "screens",
 )
 
 

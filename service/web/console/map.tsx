@@ -1,5 +1,6 @@
 // The middle of the desk: where everything is.
 import { computed } from "@preact/signals";
+import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import { holding, type Incident, ringing, type Task, type Unit } from "../shared/api/forms";
 import { distance_m, type Point } from "../shared/geo";
@@ -8,7 +9,7 @@ import type { Label } from "../shared/map/labels";
 import type { Mark, Sector } from "../shared/map/view";
 import { KIND_ICONS, MODE_ICONS } from "../shared/ui/marks";
 import { priorityShape } from "../shared/ui/parts";
-import { words } from "../shared/words";
+import { language, words } from "../shared/words";
 import { dialog } from "./dialogs/dialogs";
 import { picking, pickPlace } from "./dialogs/open";
 import { openIncident } from "./keys";
@@ -51,13 +52,31 @@ const incidentMarks = computed<readonly Mark[]>(() =>
   })),
 );
 
+interface Drawn {
+  look: string;
+  node: VNode;
+}
+
+// A unit that only moves looks as before: its mark is moved and not drawn anew.
+const unitsDrawn = new Map<string, Drawn>();
+
+function unitNode(unit: Unit, task: Task | undefined): VNode {
+  const { call_sign, mode } = unit;
+  const look = [language.value, call_sign, mode, task?.state, task?.lost_at].join("|");
+  const known = unitsDrawn.get(unit.unit_id);
+  if (known?.look === look) return known.node;
+  const node = <UnitMark unit={unit} task={task} />;
+  unitsDrawn.set(unit.unit_id, { look, node });
+  return node;
+}
+
 const unitMarks = computed<readonly Mark[]>(() =>
   onDuty.value.map((unit) => ({
     id: `unit ${unit.unit_id}`,
     place: unit.place as Point,
     above: ABOVE.unit,
     glides: true,
-    node: <UnitMark unit={unit} task={tasksByUnit.value.get(unit.unit_id)} />,
+    node: unitNode(unit, tasksByUnit.value.get(unit.unit_id)),
   })),
 );
 
@@ -87,14 +106,20 @@ const sectors = computed<readonly Sector[]>(() => {
     .map(({ camera }) => camera);
 });
 
+const NO_WAYS: readonly (readonly [Point, Point])[] = [];
+
 /** From each unit that has accepted to the point where it goes. */
-const ways = computed(() =>
-  [...tasks.items.value.values()].flatMap((task): (readonly [Point, Point])[] => {
+const ways = computed(() => {
+  const going = [...tasks.items.value.values()].filter(
+    (task) => task.state === "accepted" || task.state === "en_route",
+  );
+  const found = going.flatMap((task): (readonly [Point, Point])[] => {
     const from = units.items.value.get(task.unit_id)?.place;
-    const going = task.state === "accepted" || task.state === "en_route";
-    return going && from ? [[from, task.place] as const] : [];
-  }),
-);
+    return from ? [[from, task.place] as const] : [];
+  });
+  // Each new list lets the whole map be painted anew.
+  return found.length ? found : NO_WAYS;
+});
 
 /** Names of sites; where an incident is, its mark bears the name. */
 const labels = computed<readonly Label[]>(() => {

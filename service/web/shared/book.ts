@@ -38,6 +38,18 @@ export class Book<T> {
     if (item !== undefined) this.put(how(item));
   }
 
+  /** Change many that are here at once: a screen then draws once. */
+  changeAll(changes: ReadonlyMap<string, (item: T) => T>): void {
+    const next = new Map(this.items.value);
+    for (const [id, how] of changes) {
+      const item = next.get(id);
+      if (item === undefined) continue;
+      this.touch(id);
+      next.set(id, how(item));
+    }
+    this.items.value = next;
+  }
+
   /** Take over a whole list that was read since `mark`. */
   merge(list: Iterable<T>, mark: number): void {
     const next = new Map<string, T>();

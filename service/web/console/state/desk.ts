@@ -222,10 +222,22 @@ export function hear(event: LiveEvent): void {
       break;
     case "unit.moved": {
       const { unit_id, place, fix_at } = event.body;
-      units.change(unit_id, (unit) => ({ ...unit, place, fix_at, seen_at: event.at }));
+      moved.set(unit_id, (unit) => ({ ...unit, place, fix_at, seen_at: event.at }));
+      moving ??= setTimeout(moveUnits, GATHER_MOVES_MS);
       break;
     }
   }
+}
+
+// Positions of all units come in one burst; drawn one by one, five hundred would hold up a press.
+const GATHER_MOVES_MS = 50;
+const moved = new Map<string, (unit: Unit) => Unit>();
+let moving: ReturnType<typeof setTimeout> | null = null;
+
+function moveUnits(): void {
+  moving = null;
+  units.changeAll(moved);
+  moved.clear();
 }
 
 /** An incident as it is now: here, or gone from here (ended, or handed to another area). */

@@ -32,11 +32,14 @@ interface Standing {
   marker: Marker;
   element: HTMLElement;
   at: Point;
+  /** What is drawn there. */
+  node: ComponentChildren;
   glide: { from: Point; to: Point; began: number } | null;
 }
 
 // Positions come every two seconds; a unit that is drawn in between arrives when the next one does.
 const GLIDE_MS = 2000;
+const GLIDE_LEAST_PX = 3;
 // More elements than this make a map slow; what is out of sight has none.
 const MARKS_MOST = 400;
 // One tile may be missing; a server that answers none is away, or answers something else.
@@ -260,20 +263,31 @@ export class MapView {
       element.removeAttribute("role");
       element.removeAttribute("aria-label");
       element.removeAttribute("tabindex");
-      standing = { marker, element, at: mark.place, glide: null };
+      standing = { marker, element, at: mark.place, glide: null, node: null };
       this.standing.set(mark.id, standing);
     }
     standing.element.style.zIndex = String(Math.round(mark.above));
-    render(mark.node, standing.element);
+    if (standing.node !== mark.node) render(mark.node, standing.element);
+    standing.node = mark.node;
     const goal = standing.glide?.to ?? standing.at;
     if (goal.lat === mark.place.lat && goal.lon === mark.place.lon) return;
-    if (mark.glides && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    if (
+      mark.glides &&
+      this.isFar(standing.at, mark.place) &&
+      !matchMedia("(prefers-reduced-motion: reduce)").matches
+    ) {
       standing.glide = { from: standing.at, to: mark.place, began: performance.now() };
       this.gliding ||= requestAnimationFrame(this.glide);
     } else {
       standing.glide = null;
       this.moveTo(standing, mark.place);
     }
+  }
+
+  /** Whether somebody would see the way between: over a whole county nobody sees one street. */
+  private isFar(from: Point, to: Point): boolean {
+    const [a, b] = [this.map.project([from.lon, from.lat]), this.map.project([to.lon, to.lat])];
+    return Math.abs(a.x - b.x) + Math.abs(a.y - b.y) > GLIDE_LEAST_PX;
   }
 
   private readonly glide = (at: number): void => {
