@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import Image
 
-from service.pages import BUILT
+from service.pages import BUILT, policy
 from tests.support.town_house import Town
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages are not built here")
@@ -78,3 +78,10 @@ async def test_nothing_but_the_pages_is_served(town: Town, name: str) -> None:
 async def test_the_front_door_leads_to_the_desk(town: Town) -> None:
     async with town.session.get(f"{town.base}/", allow_redirects=False) as answer:
         assert (answer.status, answer.headers["Location"]) == (302, "/console/")
+
+
+def test_pages_may_load_from_the_tile_server_that_is_set_and_from_no_other() -> None:
+    assert "connect-src 'self';" in policy("")
+    allowed = policy("https://tiles.example:8443/a/{z}/{x}/{y}.png?key=1")
+    assert "connect-src 'self' https://tiles.example:8443;" in allowed
+    assert allowed.replace(" https://tiles.example:8443", "") == policy("")

@@ -16,7 +16,7 @@ import { openIncident } from "./keys";
 import { pane } from "./pane";
 import { unseen } from "./state/bell";
 import { chosen, chosenId, detail } from "./state/chosen";
-import { cameras, incidents, sites, tasks, tasksByUnit, units } from "./state/desk";
+import { cameras, incidents, queue, sites, tasks, tasksByUnit, units } from "./state/desk";
 import { replay, replaying, type UnitThen, unitsThen } from "./state/replay";
 
 const NEAR_M = 300;
@@ -34,6 +34,19 @@ const onDuty = computed(() =>
   [...units.items.value.values()].filter((unit) => unit.on_duty && unit.place !== null),
 );
 
+// Where everything pulses nothing calls, and each pulse costs every frame.
+const PULSES_MOST = 8;
+
+/** The first of the queue that nobody has seen or gone to: these pulse. */
+const calling = computed<ReadonlySet<string>>(() => {
+  const found = queue.value.flatMap(({ incident }) =>
+    incident && (unseen.value.has(incident.incident_id) || incident.state === "active")
+      ? [incident.incident_id]
+      : [],
+  );
+  return new Set(found.slice(0, PULSES_MOST));
+});
+
 const incidentMarks = computed<readonly Mark[]>(() =>
   openIncidents.value.map((incident) => ({
     id: `incident ${incident.incident_id}`,
@@ -46,7 +59,7 @@ const incidentMarks = computed<readonly Mark[]>(() =>
       <IncidentMark
         incident={incident}
         chosen={incident.incident_id === chosenId.value}
-        unseen={unseen.value.has(incident.incident_id)}
+        calling={calling.value.has(incident.incident_id)}
       />
     ),
   })),
@@ -165,7 +178,7 @@ const drawingThen = computed<Drawing>(() => {
     node: <UnitThenMark unit={unit} />,
   }));
   if (incident) {
-    const node = <IncidentMark incident={incident} chosen unseen={false} />;
+    const node = <IncidentMark incident={incident} chosen calling={false} />;
     const id = `incident ${incident.incident_id}`;
     marks.push({ id, place: incident.place, above: ABOVE.chosen, node });
   }
@@ -238,7 +251,7 @@ export function DeskMap() {
 }
 
 /** Colour, outline and figure say the priority; the icon says what it is. */
-function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: boolean }) {
+function IncidentMark(props: { incident: Incident; chosen: boolean; calling: boolean }) {
   const { incident } = props;
   const w = words.value;
   const Kind = KIND_ICONS[incident.kind];
@@ -246,7 +259,7 @@ function IncidentMark(props: { incident: Incident; chosen: boolean; unseen: bool
     "incident-mark",
     incident.test ? "drill" : `p${incident.priority}`,
     props.chosen ? "chosen" : "",
-    props.unseen || incident.state === "active" ? "calling" : "",
+    props.calling ? "calling" : "",
   ].join(" ");
   const name = `${w.kind[incident.kind]}, ${incident.title}, ${w.priority(incident.priority)}`;
   return (
