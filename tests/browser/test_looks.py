@@ -13,6 +13,9 @@ from tests.support import hamlet
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
+HAND = {"en": "Hand over the desk", "zh-CN": "交班"}
+KEYS = {"en": "Keyboard", "zh-CN": "快捷键"}
+
 
 @asynccontextmanager
 async def dialog_of(page: Page, opener: Locator) -> AsyncIterator[None]:
@@ -65,10 +68,14 @@ async def test_every_screen_of_the_desk_can_be_read_heard_and_touched(
             await judge(desk, "open an incident", wrong)
         await page.locator(".menu > .button").click()
         await judge(desk, "menu", wrong)
-        async with dialog_of(page, page.locator(".menu-list > .button").nth(1)):
+        async with dialog_of(
+            page, page.locator(".menu-list button", has_text=HAND[language])
+        ):
             await judge(desk, "hand over", wrong)
         await page.locator(".menu > .button").click()
-        async with dialog_of(page, page.locator(".menu-list > .button").nth(2)):
+        async with dialog_of(
+            page, page.locator(".menu-list button", has_text=KEYS[language])
+        ):
             await judge(desk, "keys", wrong)
         if phone:
             for tab in await page.locator(".desk-tab").all():

@@ -4,10 +4,20 @@ import { useEffect } from "preact/hooks";
 import { timeOf } from "../shared/format";
 import { cutSince, listen, liveState } from "../shared/live/stream";
 import { forgetHandovers, hearHandover, loadHandovers } from "./state/handovers";
+import { followScreens, part, wall } from "./screens";
+import { Wall } from "./wall";
+import { second } from "../shared/api/clock";
 import { stopReplay } from "./state/replay";
 import { forgetSights } from "../shared/pictures/sight";
-import { chime, unlock } from "../shared/sound";
-import { MapIcon, NoLineIcon, PersonIcon, QueueIcon, WarnIcon } from "../shared/ui/icons";
+import { chime, soundState, unlock } from "../shared/sound";
+import {
+  BellOffIcon,
+  MapIcon,
+  NoLineIcon,
+  PersonIcon,
+  QueueIcon,
+  WarnIcon,
+} from "../shared/ui/icons";
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
@@ -56,14 +66,16 @@ function attend(): () => void {
       },
       onOpen: (gap) => gap && read(),
     }),
-    startBell(),
-    watchKeys(),
+    ...(wall ? [] : [startBell(), watchKeys()]),
+    followScreens(),
     effect(() => {
       if (liveState.value === "offline") chime();
     }),
     effect(() => {
       const count = unseen.value.size;
-      document.title = `${count ? `(${count}) ` : ""}${words.value.page.console} · ${words.value.name}`;
+      // It flashes where the tab is all that can be seen of the desk.
+      const flash = count && Math.floor(second.value / 1000) % 2 ? "● " : "";
+      document.title = `${flash}${count ? `(${count}) ` : ""}${words.value.page.console} · ${words.value.name}`;
     }),
     effect(() => {
       if (chosenId.value === null && pane.peek() === "incident") pane.value = "queue";
@@ -104,11 +116,13 @@ export function Desk() {
       </main>
     );
   }
+  if (wall) return <Wall />;
   return (
-    <main class="desk" data-pane={pane.value}>
+    <main class="desk" data-pane={part ?? pane.value} data-screen={part ?? undefined}>
       <Header />
       <div class="desk-lines">
         <LineBar />
+        <SoundBar />
         <Handovers />
       </div>
       <Announcer />
@@ -157,6 +171,18 @@ function LineBar() {
         <strong>{w.cut(timeOf(cutSince.value))}</strong> {w.brokenHint}
       </span>
     </p>
+  );
+}
+
+/** A desk that cannot be heard must know it, before something rings. */
+function SoundBar() {
+  if (soundState.value !== "blocked") return null;
+  const w = words.value.bell;
+  return (
+    <button type="button" class="desk-sound" onClick={() => unlock()}>
+      <BellOffIcon />
+      <strong>{w.enable}</strong> {w.blocked}
+    </button>
   );
 }
 

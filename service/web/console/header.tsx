@@ -3,13 +3,14 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { signOut } from "../shared/api/session";
 import { counted, timeNow } from "../shared/format";
-import { soundState, unlock } from "../shared/sound";
 import {
   BellIcon,
   BellOffIcon,
   ChildIcon,
   CommandIcon,
+  FitIcon,
   KeyIcon,
+  MapIcon,
   MenuIcon,
   OutIcon,
   PlusIcon,
@@ -19,8 +20,9 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/dialogs";
+import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
-import { acknowledgeAll, mute, muteLeft, unmute, unseen } from "./state/bell";
+import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";
 import { alarms, incidents, mayAct, me } from "./state/desk";
 
 export function Header() {
@@ -61,17 +63,12 @@ function Bell() {
   const count = unseen.value.size;
   return (
     <div class="bell">
-      {soundState.value === "blocked" && (
-        <button type="button" class="button bell-enable" title={w.blocked} onClick={() => unlock()}>
-          <BellOffIcon />
-          {w.enable}
-        </button>
-      )}
       {count > 0 && (
         <>
           <strong class="bell-count">
             <BellIcon />
             {w.ringing(count)}
+            {rangInVain.value && <span class="bell-vain">{w.inVain}</span>}
           </strong>
           <button type="button" class="button bad" onClick={acknowledgeAll}>
             {w.acknowledgeAll}
@@ -167,6 +164,14 @@ function Menu() {
               </button>
             ))}
           </fieldset>
+          <button type="button" class="button plain wide-only" onClick={openScreens}>
+            <MapIcon />
+            {w.wall.screens}
+          </button>
+          <a class="button plain wide-only" href="/console/?wall" target="_blank" rel="noreferrer">
+            <FitIcon />
+            {w.wall.open}
+          </a>
           {mayAct.value && (
             <button
               type="button"

@@ -12,6 +12,7 @@ import "./styles/bulletins.css";
 import "./styles/history.css";
 import "./styles/incident.css";
 import "./styles/replay.css";
+import "./styles/wall.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { restore, signedIn } from "../shared/api/session";

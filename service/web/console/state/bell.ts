@@ -11,12 +11,20 @@ import type { LiveEvent } from "../../shared/generated/live";
 import { alarms, incidents, stage } from "./desk";
 
 const MUTE_MS = 60_000;
+// What calmly rings and is not answered becomes urgent.
+const ESCALATES_AFTER_MS = 60_000;
+// A room in which nobody came in five minutes is empty, or has torn out the plug: what rings for
+// ever is no longer heard. The next alarm rings anew.
+const RINGS_MOST_MS = 5 * 60_000;
 // What ended long ago is forgotten; this many are remembered as acknowledged.
 const REMEMBERED_MOST = 3000;
 const URGENT_MOST = 2;
 
 const acknowledged = signal<ReadonlySet<string>>(new Set(kept<string[]>("acknowledged", [])));
 export const mutedUntil = signal(0);
+
+/** What this person has acknowledged of late, for the other windows of the desk. */
+export const acknowledgedKeys = signal<readonly string[]>([]);
 
 interface Calling {
   key: string;
@@ -44,6 +52,15 @@ const calling = computed<readonly Calling[]>(() => {
 
 const unheard = computed(() => calling.value.filter(({ key }) => !acknowledged.value.has(key)));
 
+// Since when each of them rings at this screen.
+const since = signal<ReadonlyMap<string, number>>(new Map());
+const age_ms = ({ key }: Calling) => second.value - (since.value.get(key) ?? second.value);
+
+const loud = computed(() => unheard.value.filter((one) => age_ms(one) < RINGS_MOST_MS));
+
+/** Whether it has rung for as long as it may and nobody came: from then on it is only shown. */
+export const rangInVain = computed(() => unheard.value.length > 0 && loud.value.length === 0);
+
 /** Incidents that nobody at this screen has acknowledged. */
 export const unseen = computed<ReadonlySet<string>>(
   () => new Set(unheard.value.map((one) => one.incident_id)),
@@ -69,10 +86,16 @@ export function acknowledgeOwn(incident_id: string): void {
   remember([`i${incident_id}`]);
 }
 
+/** Acknowledged in another window of this desk. */
+export function hearAcknowledged(keys: readonly string[]): void {
+  remember(keys.filter((key) => !acknowledged.value.has(key)));
+}
+
 function remember(keys: readonly string[]): void {
   if (keys.length === 0) return;
   const all = [...acknowledged.value, ...keys].slice(-REMEMBERED_MOST);
   acknowledged.value = new Set(all);
+  acknowledgedKeys.value = keys;
   keep("acknowledged", all);
 }
 
@@ -87,12 +110,20 @@ export function unmute(): void {
 
 /** Ring from now on. Answers how to stop. */
 export function startBell(): () => void {
-  const stop = effect(() => {
-    const loud = stage.value === "ready" && muteLeft.value === 0 && unheard.value.length > 0;
-    ring(loud ? (unheard.value.some((one) => one.urgent) ? "urgent" : "calm") : null);
-  });
+  const stops = [
+    effect(() => {
+      const known = since.peek();
+      const at = (key: string) => known.get(key) ?? second.peek();
+      since.value = new Map(unheard.value.map(({ key }) => [key, at(key)]));
+    }),
+    effect(() => {
+      const quiet = stage.value !== "ready" || muteLeft.value > 0 || loud.value.length === 0;
+      const urgent = loud.value.some((one) => one.urgent || age_ms(one) > ESCALATES_AFTER_MS);
+      ring(quiet ? null : urgent ? "urgent" : "calm");
+    }),
+  ];
   return () => {
-    stop();
+    for (const stop of stops) stop();
     ring(null);
   };
 }

@@ -418,7 +418,19 @@ export const en = {
     wasDeclined: (name: string) => `${name} did not take over: you still command.`,
   },
 
+  wall: {
+    open: "Wall screen",
+    screens: "Three windows",
+    urgent: "of priority 1",
+    latched: "latched alarms",
+    waiting: "wait at the desk",
+    free: "units free",
+    busy: "units busy",
+    incidents: "open",
+  },
+
   bell: {
+    inVain: "rang for 5 min, nobody came",
     ringing: (count: number) => `${count} not acknowledged`,
     acknowledgeAll: "Acknowledge all",
     mute: "Mute 1 min",

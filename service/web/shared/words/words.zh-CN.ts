@@ -405,7 +405,19 @@ export const zh: Words = {
     wasDeclined: (name) => `${name} 没有接手，仍由您指挥。`,
   },
 
+  wall: {
+    open: "大屏",
+    screens: "三屏显示",
+    urgent: "一级",
+    latched: "未复位报警",
+    waiting: "待处置",
+    free: "空闲警力",
+    busy: "在途警力",
+    incidents: "未结",
+  },
+
   bell: {
+    inVain: "已响铃 5 分钟，无人应答",
     ringing: (count) => `${count} 条未确认`,
     acknowledgeAll: "全部确认",
     mute: "静音 1 分钟",
