@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 
 from litestar import MediaType, Response, get
 from litestar.params import QueryParameter
@@ -65,11 +66,18 @@ class Health(Told):
     parts: Mapping[str, str]
 
 
+class TilesCrs(StrEnum):
+    """In which system a tile server draws."""
+
+    WGS84 = "wgs84"
+    GCJ02 = "gcj02"
+
+
 class Tiles(Told):
     """Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn."""
 
     url: str
-    crs: Literal["wgs84", "gcj02"]
+    crs: TilesCrs
 
 
 class MapSetup(Told):
@@ -186,8 +194,7 @@ def _counted() -> CollectorRegistry:
 async def map_setup(house: GivenHouse) -> MapSetup:
     """Where the map begins."""
     s = house.settings
-    crs: Literal["wgs84", "gcj02"] = "gcj02" if s.tiles_crs == "gcj02" else "wgs84"
-    tiles = Tiles(url=s.tiles_url, crs=crs) if s.tiles_url else None
+    tiles = Tiles(url=s.tiles_url, crs=TilesCrs(s.tiles_crs)) if s.tiles_url else None
     base = bool(s.map_file)
     return MapSetup(lat=s.map_lat, lon=s.map_lon, zoom=s.map_zoom, has_base=base, tiles=tiles)
 

@@ -240,6 +240,16 @@ value class TaskState(val word: String) {
     }
 }
 
+/** In which system a tile server draws. */
+@Serializable
+@JvmInline
+value class TilesCrs(val word: String) {
+    companion object {
+        val GCJ02 = TilesCrs("gcj02")
+        val WGS84 = TilesCrs("wgs84")
+    }
+}
+
 /** How much a phone is to be woken. */
 @Serializable
 @JvmInline
@@ -357,6 +367,7 @@ data class MapSetup(
     val lon: Double,
     val zoom: Double,
     @SerialName("has_base") val hasBase: Boolean,
+    val tiles: Tiles?,
 )
 
 /** The account that asks. */
@@ -641,4 +652,11 @@ data class TaskShown(
     @SerialName("ended_at") val endedAt: String?,
     @SerialName("lost_at") val lostAt: String?,
     val reason: String?,
+)
+
+/** Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn. */
+@Serializable
+data class Tiles(
+    val url: String,
+    val crs: TilesCrs,
 )

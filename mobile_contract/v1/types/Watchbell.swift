@@ -201,6 +201,14 @@ public enum Watchbell {
         public static let withdrawn = TaskState(rawValue: "withdrawn")
     }
 
+    /// In which system a tile server draws.
+    public struct TilesCrs: RawRepresentable, Codable, Hashable, Sendable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static let gcj02 = TilesCrs(rawValue: "gcj02")
+        public static let wgs84 = TilesCrs(rawValue: "wgs84")
+    }
+
     /// How much a phone is to be woken.
     public struct Urgency: RawRepresentable, Codable, Hashable, Sendable {
         public let rawValue: String
@@ -477,24 +485,28 @@ public enum Watchbell {
         public var lon: Double
         public var zoom: Double
         public var hasBase: Bool
+        public var tiles: Tiles?
 
         private enum CodingKeys: String, CodingKey {
             case lat
             case lon
             case zoom
             case hasBase = "has_base"
+            case tiles
         }
 
         public init(
             lat: Double,
             lon: Double,
             zoom: Double,
-            hasBase: Bool
+            hasBase: Bool,
+            tiles: Tiles?
         ) {
             self.lat = lat
             self.lon = lon
             self.zoom = zoom
             self.hasBase = hasBase
+            self.tiles = tiles
         }
     }
 
@@ -1272,6 +1284,25 @@ public enum Watchbell {
             self.endedAt = endedAt
             self.lostAt = lostAt
             self.reason = reason
+        }
+    }
+
+    /// Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn.
+    public struct Tiles: Codable, Hashable, Sendable {
+        public var url: String
+        public var crs: TilesCrs
+
+        private enum CodingKeys: String, CodingKey {
+            case url
+            case crs
+        }
+
+        public init(
+            url: String,
+            crs: TilesCrs
+        ) {
+            self.url = url
+            self.crs = crs
         }
     }
 }

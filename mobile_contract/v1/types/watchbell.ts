@@ -49,6 +49,9 @@ export type TaskMove = "accept" | "clear" | "decline" | "en_route" | "on_scene" 
 /** How far one unit has come with one task. */
 export type TaskState = "accepted" | "cleared" | "declined" | "en_route" | "offered" | "on_scene" | "received" | "taken" | "unanswered" | "withdrawn" | (string & {});
 
+/** In which system a tile server draws. */
+export type TilesCrs = "gcj02" | "wgs84" | (string & {});
+
 /** How much a phone is to be woken. */
 export type Urgency = "emergency" | "ordinary" | (string & {});
 
@@ -136,6 +139,7 @@ export interface MapSetup {
   lon: number;
   zoom: number;
   has_base: boolean;
+  tiles: Tiles | null;
 }
 
 /** The account that asks. */
@@ -400,6 +404,12 @@ export interface TaskShown {
   ended_at: string | null;
   lost_at: string | null;
   reason: string | null;
+}
+
+/** Where pictures of the ground come from, {z}/{x}/{y}, and in which system they are drawn. */
+export interface Tiles {
+  url: string;
+  crs: TilesCrs;
 }
 
 export type By = ByApns | ByFcm | ByHuawei | ByWeb;

@@ -3351,9 +3351,14 @@ export interface components {
          */
         Tiles: {
             url: string;
-            /** @enum {unknown} */
-            crs: "gcj02" | "wgs84";
+            crs: components["schemas"]["TilesCrs"];
         };
+        /**
+         * TilesCrs
+         * @description In which system a tile server draws.
+         * @enum {unknown}
+         */
+        TilesCrs: "gcj02" | "wgs84";
         /**
          * TimelineEntry
          * @description A line of the timeline; lines are only ever added.
