@@ -68,14 +68,10 @@ async def test_every_screen_of_the_desk_can_be_read_heard_and_touched(
             await judge(desk, "open an incident", wrong)
         await page.locator(".menu > .button").click()
         await judge(desk, "menu", wrong)
-        async with dialog_of(
-            page, page.locator(".menu-list button", has_text=HAND[language])
-        ):
+        async with dialog_of(page, page.locator(".menu-list button", has_text=HAND[language])):
             await judge(desk, "hand over", wrong)
         await page.locator(".menu > .button").click()
-        async with dialog_of(
-            page, page.locator(".menu-list button", has_text=KEYS[language])
-        ):
+        async with dialog_of(page, page.locator(".menu-list button", has_text=KEYS[language])):
             await judge(desk, "keys", wrong)
         if phone:
             for tab in await page.locator(".desk-tab").all():
