@@ -42,13 +42,16 @@ const trouble = signal<unknown>(null);
 function read(): void {
   trouble.value = null;
   loadAll()
-    .then(sayShown)
+    .then(() => {
+      if (!holdsDesk.value) return; // Whoever came to the wrong page is asked nothing more.
+      sayShown();
+      loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
+      void loadBulletins();
+    })
     .catch((error: unknown) => {
       trouble.value = error;
     });
-  loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
   void load();
-  void loadBulletins();
 }
 
 /** Everything that a desk keeps running while somebody is signed in. */
