@@ -206,6 +206,10 @@ def answer_bug(request: Any, error: Exception) -> Response[ProblemBody]:
     return answer_problem(request, _Bug())
 
 
+# Which contracts are spoken here: the major is in every path. A box that knows none of them says so
+# to whoever looks after it, and goes on pressing.
+SPEAKS = (b"watchbell-contract", b"1.0")
+
 HANDLERS: dict[type[Exception] | int, Callable[[Any, Any], Response[Any]]] = {
     Problem: answer_problem,
     HTTPException: answer_http,
@@ -245,6 +249,7 @@ def watch(clock: Clock) -> Callable[[ASGIApp], ASGIApp]:
                 nonlocal status
                 if message["type"] == "http.response.start":
                     status = message["status"]
+                    message["headers"] = [*message["headers"], SPEAKS]
                     took = clock.ticks() - began
                     route, method = _route(scope), str(scope.get("method"))
                     ANSWERS.labels(method, route, status).inc()

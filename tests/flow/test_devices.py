@@ -137,3 +137,15 @@ async def _watch(town: Town) -> None:
     """What the sweep promises every fifteen seconds."""
     await Sweep(town.house).once()
     await town.work()
+
+
+async def test_every_answer_says_which_contract_is_spoken(town: Town) -> None:
+    box, desk = await town.box(4), await town.person("east")
+    answers = [
+        await box.press(),
+        await box.beat(),
+        await desk.get("/v1/me"),
+        await desk.get("/v1/nothing-of-the-kind"),
+    ]
+    assert [answer.status for answer in answers] == [201, 200, 200, 404]
+    assert {answer.headers["watchbell-contract"] for answer in answers} == {"1.0"}
