@@ -1,5 +1,7 @@
 """Keys that fall silent, are forged, revoked, enrolled; tests declared in advance."""
 
+from uuid import UUID
+
 from jobs.sweep import Sweep
 from tests.support import hamlet
 from tests.support.people import Box
@@ -139,13 +141,13 @@ async def _watch(town: Town) -> None:
     await town.work()
 
 
-async def test_every_answer_says_which_contract_is_spoken(town: Town) -> None:
+async def test_every_door_says_which_contract_is_spoken(town: Town) -> None:
     box, desk = await town.box(4), await town.person("east")
     answers = [
         await box.press(),
         await box.beat(),
         await desk.get("/v1/me"),
-        await desk.get("/v1/nothing-of-the-kind"),
+        await desk.get(f"/v1/incidents/{UUID(int=0)}"),
     ]
     assert [answer.status for answer in answers] == [201, 200, 200, 404]
     assert {answer.headers["watchbell-contract"] for answer in answers} == {"1.0"}
