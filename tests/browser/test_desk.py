@@ -91,7 +91,7 @@ async def test_a_test_press_gives_one_strike_and_does_not_ring(
         assert desk.tones > 0
 
 
-async def test_pictures_stand_beside_the_timeline_with_their_age(
+async def test_pictures_stand_beside_what_is_written_with_their_age(
     browser: Browser, stage: Stage
 ) -> None:
     plan = make_plan(0.02)
@@ -117,7 +117,7 @@ async def test_pictures_stand_beside_the_timeline_with_their_age(
             picture = tiles.nth(number).locator(".tile-frame img")
             await expect(picture).to_be_visible()
             assert await picture.evaluate("(image) => image.naturalWidth") > 300
-        story = await page.locator(".timeline-part").bounding_box()
+        story = await page.locator(".incident-words").bounding_box()
         strip = await page.locator(".pictures").bounding_box()
         assert story is not None
         assert strip is not None

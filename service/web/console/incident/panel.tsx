@@ -56,9 +56,11 @@ export function IncidentPanel() {
         {incident.desk_at && <AtDesk incident={incident} />}
         <Alarms incident={incident} />
         <Units incident={incident} />
-        <Messages incident={incident} />
         <div class="incident-story">
-          <Timeline incident={incident} />
+          <div class="incident-words">
+            <Messages incident={incident} />
+            <Timeline incident={incident} />
+          </div>
           <Pictures incident_id={incident.incident_id} />
         </div>
       </div>
