@@ -63,7 +63,11 @@ async def test_who_listens_hears_a_line_and_a_unit_that_only_rings_does_not(town
     desk = await town.person("east")
     wrote = await desk.post(path, line("注意安全"))
     assert wrote.status == 201, wrote.body
-    rows = await town.rows("SELECT scope, body FROM event WHERE topic = 'incident.message'")
+    # Whoever reads next gives it its number: until then it stands in the outbox.
+    rows = await town.rows(
+        "SELECT scope, body FROM event WHERE topic = 'incident.message'"
+        " UNION ALL SELECT scope, body FROM outbox WHERE topic = 'incident.message'"
+    )
     assert rows[0]["body"]["text"] == "注意安全"
     assert f"unit:{hamlet.uid('un', 1)}" in rows[0]["scope"]
     assert f"unit:{hamlet.uid('un', 2)}" not in rows[0]["scope"]

@@ -22,9 +22,16 @@ from tests.support.bad_cameras import CameraServer
 from tests.support.houses import Errand, WatchedClock, jobs, promise, states, work
 from tests.support.town_house import Town
 
-HANGS_A_LIFE_ON = {"open_dispatch", "dispatch_round", "end_dispatch", "follow_duty"}
-# A camera that was turned for an incident is turned back, however long that takes.
-OWED = {"turn_back"}
+HANGS_A_LIFE_ON = {
+    "open_dispatch",
+    "dispatch_round",
+    "end_dispatch",
+    "follow_duty",
+    "make_real",
+}
+# A camera that was turned for an incident is turned back, and a child's portrait is deleted when
+# its bulletin is over, however long that takes.
+OWED = {"turn_back", "end_bulletin"}
 # A file of a province is read in one piece.
 LONG = {"import_cameras"}
 
