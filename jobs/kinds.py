@@ -18,6 +18,7 @@ from jobs import (
     plan_warm,
     remind_tests,
     ring_channel,
+    seal_anew,
     turn_back,
     watch_devices,
     watch_gateways,
@@ -44,5 +45,6 @@ KINDS: dict[str, Kind] = {
     "watch_gateways": watch_gateways.KIND,
     "remind_tests": remind_tests.KIND,
     "end_bulletin": end_bulletin.KIND,
+    "seal_anew": seal_anew.KIND,
     "forget": forget.KIND,
 }

@@ -12,6 +12,7 @@ SCHEDULE: dict[str, timedelta] = {
     "watch_gateways": timedelta(seconds=60),
     "plan_warm": timedelta(seconds=30),
     "remind_tests": timedelta(minutes=15),
+    "seal_anew": timedelta(hours=1),
     "forget": timedelta(hours=1),
 }
 

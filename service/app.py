@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 
 import structlog
 from litestar import Litestar
@@ -51,6 +51,7 @@ from service.platform.clock import Clock, SystemClock
 from service.platform.db import TROUBLES, Database
 from service.platform.ground import Ground
 from service.platform.house import House
+from service.platform.keys import keep_fresh, open_seal, source_of
 from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
 from service.platform.push.configured import from_settings
@@ -58,7 +59,7 @@ from service.platform.reach import Reach
 from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
 from service.platform.router import open_router
-from service.platform.seal import Seal, read_key
+from service.platform.seal import Seal
 from service.platform.seats import Seats
 from service.platform.turns import Turns
 from service.platform.web import HANDLERS, StrictRequest, watch
@@ -109,10 +110,14 @@ async def open_house(
 ) -> AsyncIterator[House]:
     """Connect to every neighbour that the settings name; let go of all of them at the end.
 
-    Raises WrongSetting where the map file cannot be used.
+    Raises WrongSetting where the map file cannot be used, KeyUnusable where no key can be had.
     """
     clock = clock or SystemClock()
-    seal = seal or read_key(Path(settings.key_file or settings.data_folder / "secret.key"))
+    fresh = None
+    if seal is None:
+        source = source_of(settings)
+        seal = await open_seal(source)
+        fresh = asyncio.create_task(keep_fresh(seal, source, clock), name="keys")
     blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
     ground = Ground(settings.map_file)
     await ground.check()
@@ -134,7 +139,7 @@ async def open_house(
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
         ground=ground,
         cameras=CameraLink(clock, Reach(loopback=settings.demo or settings.cameras_on_loopback)),
-        rings=Rings(db, clock, Signer(seal.key_for(PURPOSE), clock)),
+        rings=Rings(db, clock, Signer(partial(seal.keys_for, PURPOSE), clock)),
         channels=from_settings(settings, clock),
         watching=Seats(settings.watching_max),
         rounds=Turns(),
@@ -143,6 +148,9 @@ async def open_house(
     try:
         yield house
     finally:
+        if fresh is not None:
+            fresh.cancel()
+            await asyncio.wait([fresh])
         await house.ground.prepared()
         await house.router.close()
         for channel in house.channels.values():

@@ -42,6 +42,11 @@ _TILE = r"(?=\S*\{z\})(?=\S*\{x\})(?=\S*\{y\})"
 _Tiles = Annotated[
     str, Meta(pattern=rf"^(https?://[A-Za-z0-9.-]+(:[0-9]{{1,5}})?/{_TILE}[^\s'\"<>;,]*)?$(?!\n)")
 ]
+# Keys travel under TLS, or to an agent of the key service on this machine.
+_KeyService = Annotated[
+    str,
+    Meta(pattern=r"^(https://\S+|http://(127\.0\.0\.1|\[::1\]|localhost)(:[0-9]+)?/\S*)?$(?!\n)"),
+]
 _Word = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.\-]*$(?!\n)")]
 _Contact = Annotated[str, Meta(pattern=r"^((mailto:[^\s@]+@|https://)[^\s@]+)?$(?!\n)")]
 # Whole hosts, or `*.` before a domain of two labels at least; a port where it is not 443.
@@ -113,6 +118,10 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     pooler_between: bool = False
 
     key_file: str = ""
+    key_folder: str = ""
+    key_service_url: _KeyService = ""
+    key_service_token_file: str = ""
+    key_service_ca_file: str = ""
     access_token_s: Annotated[int, Meta(ge=60, le=3600)] = 900
     refresh_token_s: Annotated[int, Meta(ge=3600, le=90 * 86_400)] = 14 * 86_400
 

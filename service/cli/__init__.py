@@ -3,12 +3,16 @@
 import asyncio
 import os
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from service.settings import Settings, WrongSetting, read_settings
+
+T = TypeVar("T")
 
 # Words that are programs of their own: jobs is never imported here, it is started.
 _LANES = ("critical", "others", "pictures")
@@ -160,6 +164,57 @@ def take_out(file: str, kind: str, crs: str, area: str | None, chinese: bool) ->
         asyncio.run(work)
     except Problem as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.group("keys")
+def key_ring() -> None:
+    """The master keys: which there are, a new one, one that is needed no more."""
+
+
+def _with_keys(work: Coroutine[Any, Any, T]) -> T:
+    from service.cli.keys import CannotChange
+    from service.platform.seal import KeyUnusable
+
+    try:
+        return asyncio.run(work)
+    except (CannotChange, KeyUnusable) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@key_ring.command("list")
+def list_keys() -> None:
+    """Show each key by its id, which closes, and how many rows need each."""
+    from service.cli.keys import listed
+
+    for line in _with_keys(listed(_settings())):
+        click.echo(line)
+
+
+@key_ring.command("add")
+def add_key() -> None:
+    """Add a key that every program knows in two minutes; `rotate` lets it close."""
+    from service.cli.keys import add
+
+    click.echo(f"{_with_keys(add(_settings()))} opens; in two minutes: watchbell keys rotate")
+
+
+@key_ring.command("rotate")
+@click.argument("key_id", required=False)
+def rotate_keys(key_id: str | None) -> None:
+    """Close with the added key from now on; old rows are sealed anew by a job."""
+    from service.cli.keys import rotate
+
+    click.echo(f"{_with_keys(rotate(_settings(), key_id))} closes from now on")
+
+
+@key_ring.command("retire")
+@click.argument("key_id")
+def retire_key(key_id: str) -> None:
+    """Take away a key that no row needs; backups from before need it still."""
+    from service.cli.keys import retire
+
+    _with_keys(retire(_settings(), key_id))
+    click.echo(f"{key_id} is gone; keep a copy as long as backups from before")
 
 
 @main.command()

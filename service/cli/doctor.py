@@ -1,7 +1,6 @@
 """`watchbell doctor`: everything that the system needs, looked at one by one."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from msgspec import Struct
 from redis.asyncio import Redis
@@ -11,10 +10,11 @@ from service.platform import pulse
 from service.platform.blobs import Blobs
 from service.platform.clock import SystemClock
 from service.platform.db import connect
+from service.platform.keys import source_of
 from service.platform.local.folder import find_runner
 from service.platform.local.postgres import choose_binaries, find_binaries, major_of
 from service.platform.local.valkey import find_binary
-from service.platform.seal import KeyUnusable, read_key
+from service.platform.seal import KeyUnusable, key_id
 from service.schema.migrate import CannotMigrate, read_migrations, standing
 from service.settings import Settings
 
@@ -101,11 +101,11 @@ async def _pictures(settings: Settings) -> str:
 
 
 async def _key(settings: Settings) -> str:
-    path = Path(settings.key_file or settings.data_folder / "secret.key")
     try:
-        read_key(path)
+        keys = await source_of(settings).read()
     except KeyUnusable:
-        if settings.key_file or settings.database_url:
+        named = settings.key_file or settings.key_folder or settings.key_service_url
+        if named or settings.database_url:
             raise
         return "`watchbell up` makes one where there is none"
-    return f"{path} is there, and nobody else may read it"
+    return f"{len(keys)} can be had, {key_id(keys[0])} closes"

@@ -26,12 +26,12 @@ from prometheus_client.multiprocess import mark_process_dead
 
 from service.platform.clock import SystemClock
 from service.platform.db import AWAY, TROUBLES
+from service.platform.keys import make_key
 from service.platform.local.folder import CannotStart, DataFolder, find_runner
 from service.platform.local.leftovers import COUNTERS, counting_in, end
 from service.platform.local.postgres import LocalPostgres
 from service.platform.local.server import Server, die_with_owner
 from service.platform.local.valkey import LocalValkey
-from service.platform.seal import make_key
 from service.schema.migrate import migrate
 from service.settings import Settings, as_environment
 
@@ -125,7 +125,7 @@ async def _start(household: Household, data: DataFolder) -> None:
     """Start the databases, bring them up to date, start the programs."""
     _make_counters(data.counters)
     household.settings = settings = await _databases(household, data)
-    if not settings.key_file:
+    if not (settings.key_file or settings.key_folder or settings.key_service_url):
         make_key(data.key_file)
     applied = await _migrate(settings)
     _log.info("up.migrated", applied=len(applied))

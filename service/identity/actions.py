@@ -1,13 +1,14 @@
 """Signing in and out, and recognising who asks."""
 
 import asyncio
+import contextlib
 import hashlib
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import jwt
@@ -36,6 +37,8 @@ T = TypeVar("T")
 
 _hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 _AUDIENCE = "watchbell"
+_ACCESS = "access-token"
+PHONE = "account.phone"
 
 # Each check takes 64 MiB for a moment, so few run at once; the others wait in line.
 _checks = ThreadPoolExecutor(2, thread_name_prefix="password")
@@ -60,9 +63,9 @@ async def add_account(
         password_hash = await _in_line(_hasher.hash, new.password)
     if hashes is not None and new.demo:
         hashes[new.password] = password_hash
-    sealed = house.seal.close(new.phone_number, "account.phone") if new.phone_number else None
+    phone = number_kept(house, new.phone_number) if new.phone_number else None
     free = await store.add_account(
-        connection, account_id, new.name, new.display, password_hash, sealed, new.demo, now
+        connection, account_id, new.name, new.display, password_hash, phone, new.demo, now
     )
     if not free:
         raise NameTaken(field="name")
@@ -140,14 +143,7 @@ async def recognise(house: House, token: str) -> Who:
     """Who shows this access token. Raises NotSignedIn."""
     now = house.clock.now()
     try:
-        claims = jwt.decode(
-            token,
-            house.seal.key_for("access-token"),
-            algorithms=["HS256"],
-            audience=_AUDIENCE,
-            # Expiry is checked below against our own clock.
-            options={"require": ["exp", "sub", "aud"], "verify_exp": False, "verify_iat": False},
-        )
+        claims = _claims(house, token)
         session_id, until = UUID(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
     except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
         raise NotSignedIn from error
@@ -160,10 +156,42 @@ async def recognise(house: House, token: str) -> Who:
     return who
 
 
+def number_kept(house: House, number: str) -> store.Number:
+    """A telephone number as it is kept: sealed, and by which it is found."""
+    index = house.seal.index(number_index(number), PHONE)
+    return store.Number(house.seal.close(number, PHONE), index)
+
+
+def number_index(number: str) -> str:
+    """What is the same of a number however it is written."""
+    return rules.plain_number(number)
+
+
+def _claims(house: House, token: str) -> dict[str, Any]:
+    """What a token says that one of our keys has signed. Raises jwt.InvalidTokenError."""
+    *older, oldest = house.seal.keys_for(_ACCESS)
+    for key in older:
+        with contextlib.suppress(jwt.InvalidSignatureError):
+            return _claims_by(key, token)
+    return _claims_by(oldest, token)
+
+
+def _claims_by(key: bytes, token: str) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(
+        token,
+        key,
+        algorithms=["HS256"],
+        audience=_AUDIENCE,
+        # Expiry is checked against our own clock.
+        options={"require": ["exp", "sub", "aud"], "verify_exp": False, "verify_iat": False},
+    )
+    return claims
+
+
 async def phone_number(house: House, connection: Connection, account_id: UUID) -> str | None:
     """The telephone number of an account, in the clear, for a channel that rings it."""
     sealed = await store.phone_of(connection, account_id)
-    return house.seal.open(sealed, "account.phone") if sealed else None
+    return house.seal.open(sealed, PHONE) if sealed else None
 
 
 async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
@@ -190,7 +218,7 @@ async def _in_line(work: Callable[..., T], *values: str) -> T:
 def _session(house: House, session_id: UUID, refresh_token: str, now: datetime) -> Session:
     life_s = house.settings.access_token_s
     claims = {"sub": str(session_id), "aud": _AUDIENCE, "exp": int(now.timestamp()) + life_s}
-    access = jwt.encode(claims, house.seal.key_for("access-token"), algorithm="HS256")
+    access = jwt.encode(claims, house.seal.key_for(_ACCESS), algorithm="HS256")
     return Session(
         access_token=access,
         expires_in_s=life_s,

@@ -1,6 +1,7 @@
 -- name: add_account
-INSERT INTO account (account_id, name, display, password_hash, phone_sealed, demo, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO account
+    (account_id, name, display, password_hash, phone_sealed, phone_index, demo, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (name) DO NOTHING
 RETURNING account_id;
 

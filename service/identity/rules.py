@@ -1,11 +1,15 @@
 """Decisions about sessions."""
 
 import hmac
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from service.identity.wire import NewGrant, Role, SessionRow, SiteMissing
+
+# A mobile number of mainland China.
+_MOBILE = re.compile(r"1[0-9]{10}")
 
 # A phone whose answer was lost in a tunnel asks again with the token that it still has.
 LOST_ANSWER_WAIT = timedelta(minutes=1)
@@ -40,3 +44,14 @@ def judge_refresh(session: SessionRow, shown_hash: bytes, now: datetime) -> Verd
     if before is not None and fresh and hmac.compare_digest(before, shown_hash):
         return Verdict.GOOD
     return Verdict.STOLEN
+
+
+def plain_number(number: str) -> str:
+    """A telephone number as digits alone, one of mainland China without its country's code.
+
+    `+86 138 0013 8000`, `0086-13800138000` and `13800138000` are the same.
+    """
+    digits = "".join(sign for sign in number if sign.isdecimal() and sign.isascii())
+    digits = digits.removeprefix("00")
+    national = digits.removeprefix("86")
+    return national if _MOBILE.fullmatch(national) else digits

@@ -21,18 +21,26 @@ class Login(Struct, frozen=True):
     demo: bool
 
 
+class Number(Struct, frozen=True):
+    """A telephone number as it is kept: sealed, and a digest by which it is found."""
+
+    sealed: bytes | None
+    index: bytes | None
+
+
 async def add_account(
     connection: Connection,
     account_id: UUID,
     name: str,
     display: str,
     password_hash: str,
-    phone_sealed: bytes | None,
+    phone: Number | None,
     demo: bool,
     now: datetime,
 ) -> bool:
     """Add an account; whether the name was free."""
-    values = (account_id, name, display, password_hash, phone_sealed, demo, now)
+    kept = phone or Number(None, None)
+    values = (account_id, name, display, password_hash, kept.sealed, kept.index, demo, now)
     return await value(connection, _sql["add_account"], *values) is not None
 
 

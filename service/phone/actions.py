@@ -73,11 +73,11 @@ async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> P
     An address that another phone had before is this one's now.
     """
     now = house.clock.now()
-    sealed = digest = None
+    sealed, digests = None, list[bytes]()
     gateway = Gateway.NONE
     if new.by is not None:
         text = msgspec.json.encode(new.by).decode()
-        sealed, digest = house.seal.close(text, _PURPOSE), _digest(house, text)
+        sealed, digests = house.seal.close(text, _PURPOSE), house.seal.indexes(text, _PURPOSE)
         gateway = _gateway(new.by)
     async with house.db.transaction() as connection:
         if await store.living(connection, who.account_id, phone_id) >= PHONES_MOST:
@@ -91,7 +91,7 @@ async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> P
             new.app_version,
             gateway,
             sealed,
-            digest,
+            digests,
             new.allows,
             new.canary,
             now,
@@ -282,11 +282,6 @@ def delivery_id(house: House, *names: object) -> UUID:
 
 def _gateway(by: By) -> Gateway:
     return Gateway(str(type(by).__struct_config__.tag))
-
-
-def _digest(house: House, text: str) -> bytes:
-    """A keyed digest: equal addresses are found, and none can be guessed from it."""
-    return hmac.digest(house.seal.key_for(_PURPOSE), text.encode(), "sha256")
 
 
 def _opened(house: House, row: store.AddressRow) -> Addressed:

@@ -7,7 +7,7 @@ p.phone_id, p.platform, p.model, p.app_version, p.gateway, p.allows, p.canary, p
 -- name: take_over
 -- One address is one phone's: who had it before signed in on a phone that is another's by now.
 UPDATE phone SET retired_at = $4, retired_why = 'moved'
-WHERE gateway = $1 AND address_digest = $2 AND phone_id <> $3 AND retired_at IS NULL;
+WHERE gateway = $1 AND address_digest = ANY($2::bytea[]) AND phone_id <> $3 AND retired_at IS NULL;
 
 -- name: keep_phone
 -- A phone says who it is at each start. Another officer's is not his to change.

@@ -1,6 +1,6 @@
 """Phones and deliveries in PostgreSQL."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -48,14 +48,18 @@ async def keep_phone(
     app_version: str,
     gateway: Gateway,
     address_sealed: bytes | None,
-    address_digest: bytes | None,
+    address_digests: Sequence[bytes],
     allows: Allows,
     canary: bool,
     now: datetime,
 ) -> bool:
-    """Write what a phone says of itself; False where it is another officer's."""
-    if address_digest is not None:
-        await run(connection, _sql["take_over"], gateway, address_digest, phone_id, now)
+    """Write what a phone says of itself; False where it is another officer's.
+
+    The first digest is written; by the others the address may stand in older rows.
+    """
+    if address_digests:
+        await run(connection, _sql["take_over"], gateway, list(address_digests), phone_id, now)
+    address_digest = address_digests[0] if address_digests else None
     kept = await value(
         connection,
         _sql["keep_phone"],

@@ -52,3 +52,37 @@ GROUP BY kind ORDER BY kind;
 
 -- name: ring
 SELECT pg_notify(channel, '') FROM unnest($1::text[]) AS channel;
+
+-- name: sealed_otherwise
+-- What another key has sealed; `:words:` are names that the code puts in (resealing.py).
+SELECT :key: AS row_id, :column: AS sealed FROM :table:
+WHERE :key: > $1 AND substr(:column:, 1, length($2::bytea)) <> $2
+ORDER BY :key: LIMIT $3;
+
+-- name: seal_anew
+UPDATE :table: SET :column: = $3 WHERE :key: = $1 AND :column: = $2;
+
+-- name: seal_anew_found
+UPDATE :table: SET :column: = $3, :index: = $4 WHERE :key: = $1 AND :column: = $2;
+
+-- name: sealed_by
+SELECT substr(:column:, 1, $1) AS head, count(*) AS rows FROM :table:
+WHERE :column: IS NOT NULL GROUP BY 1 ORDER BY 1;
+
+-- name: add_key
+INSERT INTO seal_key (key_id, added_at) VALUES ($1, $2) ON CONFLICT (key_id) DO NOTHING;
+
+-- name: key
+SELECT key_id, added_at, closes_at, sealed_anew, done_at FROM seal_key WHERE key_id = $1;
+
+-- name: let_close
+UPDATE seal_key SET closes_at = $2, done_at = NULL WHERE key_id = $1;
+
+-- name: count_sealed
+INSERT INTO seal_key (key_id, added_at, closes_at, sealed_anew, done_at)
+VALUES ($1, $3, $3, $2, CASE WHEN $4 THEN $3::timestamptz END)
+ON CONFLICT (key_id) DO UPDATE SET sealed_anew = seal_key.sealed_anew + excluded.sealed_anew,
+    done_at = CASE WHEN $4 THEN $3 ELSE seal_key.done_at END;
+
+-- name: forget_key
+DELETE FROM seal_key WHERE key_id = $1 RETURNING key_id;

@@ -17,7 +17,8 @@ from service.core.geo import Place, ahead, on_sphere
 from service.core.plane import Plane
 from service.platform.db import connect
 from service.platform.house import House
-from service.platform.seal import read_key
+from service.platform.keys import read_keys
+from service.platform.seal import Seal
 from tests.bench.county import ROOT, plant_cameras
 from tests.bench.ground import ground
 from tests.bench.report import Measure, below, middle, only, percentile
@@ -48,7 +49,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
         await _points_come_later(settings.database_url)
         await plant_cameras(settings.database_url, _feet(towns, cameras))
         await _vary(settings.database_url)
-        seal = read_key(Path(settings.data) / "secret.key")
+        seal = Seal(*read_keys(Path(settings.data) / "secret.key"))
         async with open_house(settings, seal=seal) as house:
             house.ground.prepare()
             await house.ground.prepared()

@@ -17,10 +17,10 @@ import aiohttp
 import asyncpg
 
 from service.platform.clock import SystemClock
+from service.platform.keys import make_key
 from service.platform.local.folder import DataFolder, find_runner
 from service.platform.local.postgres import LocalPostgres
 from service.platform.local.valkey import LocalValkey
-from service.platform.seal import make_key
 from service.schema.migrate import migrate
 from service.settings import Settings, as_environment
 from tests.support.servers import with_database

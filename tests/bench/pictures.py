@@ -22,10 +22,11 @@ from uuid import UUID
 from service.app import open_house
 from service.platform.camera_link import Endpoint
 from service.platform.house import House
+from service.platform.keys import read_keys
 from service.platform.reach import Reach
 from service.platform.rings.keeper import Keeper
 from service.platform.rings.wire import Last
-from service.platform.seal import read_key
+from service.platform.seal import Seal
 from tests.bench.clock_cameras import FPS, GOP_S, SIZE, taken_at
 from tests.bench.ground import Ground, ground
 from tests.bench.peers import Motion, absent, ffmpeg_picture, motion
@@ -94,7 +95,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
         standing.start("jobs", "others")
         await standing.ready(carriers=True)
         await cameras.ready()
-        seal = read_key(Path(standing.settings.data) / "secret.key")
+        seal = Seal(*read_keys(Path(standing.settings.data) / "secret.key"))
         async with open_house(standing.settings, seal=seal) as house:
             bench = _Bench(house, standing, cameras, missing, quick=quick)
             await bench.measure()

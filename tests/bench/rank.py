@@ -20,7 +20,8 @@ from service.incident import rules as incident_rules
 from service.incident.wire import Kind, PostRole, Source, State, Whole
 from service.patrol import actions as patrol
 from service.platform.house import House
-from service.platform.seal import read_key
+from service.platform.keys import read_keys
+from service.platform.seal import Seal
 from tests.bench.county import COUNTY, ROOT, bench_id, plant_cameras, plant_units, spots
 from tests.bench.ground import ground
 from tests.bench.report import Measure, middle, only, percentile
@@ -44,7 +45,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
         redis = Redis.from_url(standing.settings.redis_url)
         await _fill(redis, "units", unit_places)
         await _fill(redis, "cameras", camera_places)
-        seal = read_key(Path(standing.settings.data) / "secret.key")
+        seal = Seal(*read_keys(Path(standing.settings.data) / "secret.key"))
         async with open_house(standing.settings, seal=seal) as house:
             asked = spots(count, seed=5, spread=0.9)
             await _check_nearest(house, unit_places, asked[:20])

@@ -19,7 +19,7 @@ from service.camera.incoming import Overtaken
 from service.camera.wire import Format
 from service.core.geo import Crs
 from service.incident import pictures
-from service.platform.seal import make_key
+from service.platform.keys import make_key
 from service.settings import as_environment
 from tests.flow.handed_in import as_csv, listed_number, read_in, register, row, send
 from tests.support import hamlet

@@ -27,6 +27,7 @@ WRONG = {
     "DATABASE_DIRECT_URL": ["mysql://a/b", "postgres://a/b\n"],
     "REDIS_URL": ["http://a", "redis://a\n"],
     "BLOB_URL": ["gs://a", "s3://a\n"],
+    "WATCHBELL_KEY_SERVICE_URL": ["http://vault.example/v1", "vault.example", "https://a\n"],
     "WATCHBELL_DATABASE_POOL": ["1", "201", "many"],
     "WATCHBELL_POOLER_BETWEEN": ["pgbouncer"],
     "WATCHBELL_ACCESS_TOKEN_S": ["59", "3601"],

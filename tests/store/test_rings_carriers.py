@@ -182,10 +182,10 @@ async def test_only_who_has_the_house_s_key_is_answered(
 
     at = await until(address)
     body = msgspec.msgpack.encode(Asked(camera_id, Last(), 1.0))
-    right, wrong = house.rings.signer, Signer(b"another", clock)
+    right, wrong = house.rings.signer, Signer(lambda: [b"another"], clock)
     old = RunningClock()
     old.forward(-60)
-    late = Signer(SEAL.key_for("rings"), old)
+    late = Signer(lambda: [SEAL.key_for("rings")], old)
     knocks = {
         "right": (right.header("/frame", body), 200),
         "nothing": ({}, 403),

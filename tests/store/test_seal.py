@@ -4,15 +4,64 @@ import base64
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.platform.seal import KeyUnusable, Seal, SealBroken, make_key, read_key
+from service.platform.keys import make_key, read_keys
+from service.platform.seal import KeyUnusable, Seal, SealBroken, derived, key_id
 
 SEAL = Seal(bytes(range(32)))
 OTHER = Seal(bytes(range(1, 33)))
 
 texts = st.text(max_size=200)
+masters = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=4, unique=True)
+
+
+def sealed_before_keys_had_names(master: bytes, plain: str, purpose: str) -> bytes:
+    """What the first version wrote: nothing of it said by which key."""
+    nonce = bytes(range(12))
+    column = AESGCM(derived(master, "column"))
+    return b"\x01" + nonce + column.encrypt(nonce, plain.encode(), purpose.encode())
+
+
+@given(masters, texts, st.data())
+def test_every_key_of_a_ring_opens_and_the_first_closes(
+    ring: list[bytes], plain: str, data: st.DataObject
+) -> None:
+    before = Seal(data.draw(st.sampled_from(ring))).close(plain, "camera.password")
+    seal = Seal(*ring)
+    assert seal.open(before, "camera.password") == plain
+    sealed = seal.close(plain, "camera.password")
+    assert Seal(ring[0]).open(sealed, "camera.password") == plain
+    assert sealed[1:5].hex() == key_id(ring[0]) == seal.closing
+    if len(ring) > 1:
+        with pytest.raises(SealBroken, match="not known"):
+            Seal(*ring[1:]).open(sealed, "camera.password")
+
+
+@given(masters, texts, st.data())
+def test_what_was_sealed_before_keys_had_names_still_opens(
+    ring: list[bytes], plain: str, data: st.DataObject
+) -> None:
+    old = data.draw(st.sampled_from(ring))
+    sealed = sealed_before_keys_had_names(old, plain, "camera.password")
+    assert Seal(*ring).open(sealed, "camera.password") == plain
+    with pytest.raises(SealBroken):
+        Seal(*ring).open(sealed, "account.phone")
+
+
+def test_a_ring_that_changes_while_we_run_opens_what_was_closed_before() -> None:
+    old, new = bytes(range(32)), bytes(range(1, 33))
+    seal = Seal(old)
+    sealed, index = seal.close("text", "purpose"), seal.index("text", "purpose")
+    seal.take([old, new])
+    assert seal.closing == key_id(old)
+    seal.take([new, old])
+    assert seal.open(sealed, "purpose") == "text"
+    assert seal.index("text", "purpose") != index
+    assert index in seal.indexes("text", "purpose"), "what was found by the old key still is"
+    assert seal.keys_for("access-token")[1] == Seal(old).key_for("access-token")
 
 
 @given(texts)
@@ -71,8 +120,8 @@ def test_a_key_is_made_once_and_is_private(tmp_path: Path) -> None:
     assert len(base64.b64decode(first)) == 32
     make_key(path)
     assert path.read_bytes() == first
-    sealed = read_key(path).close("text", "purpose")
-    assert read_key(path).open(sealed, "purpose") == "text"
+    sealed = Seal(*read_keys(path)).close("text", "purpose")
+    assert Seal(*read_keys(path)).open(sealed, "purpose") == "text"
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o644, 0o660, 0o610])
@@ -81,7 +130,7 @@ def test_a_key_that_others_may_read_is_refused(tmp_path: Path, mode: int) -> Non
     make_key(path)
     path.chmod(mode)
     with pytest.raises(KeyUnusable, match="others may read it; chmod 600"):
-        read_key(path)
+        read_keys(path)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +152,7 @@ def test_a_key_file_that_holds_no_key_names_itself(
         path.touch(0o600)
         path.write_bytes(text)
     with pytest.raises(KeyUnusable, match=says) as caught:
-        read_key(path)
+        read_keys(path)
     assert str(path) in str(caught.value)
 
 
@@ -111,5 +160,8 @@ def test_a_start_that_died_while_it_wrote_the_key_does_not_stop_the_next(tmp_pat
     path = tmp_path / "secret.key"
     (tmp_path / "secret.key.new").write_bytes(b"half of a k")
     make_key(path)
-    assert read_key(path).open(read_key(path).close("text", "purpose"), "purpose") == "text"
+    assert (
+        Seal(*read_keys(path)).open(Seal(*read_keys(path)).close("text", "purpose"), "purpose")
+        == "text"
+    )
     assert [one.name for one in tmp_path.iterdir()] == ["secret.key"]

@@ -6,6 +6,7 @@ short time only.
 
 import hashlib
 import hmac
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -55,27 +56,29 @@ class Told(Struct, frozen=True):
 
 
 class Signer:
-    """Signs what is asked, and knows what was signed."""
+    """Signs what is asked, with the first of its keys, and knows what one of them signed."""
 
-    def __init__(self, key: bytes, clock: Clock) -> None:
-        self._key, self._clock = key, clock
+    def __init__(self, keys: Callable[[], Sequence[bytes]], clock: Clock) -> None:
+        self._keys, self._clock = keys, clock
 
     def header(self, path: str, body: bytes) -> dict[str, str]:
         """What proves that a carrier of this house asks."""
         at = self._clock.now().isoformat()
-        return {_HEADER: f"{at} {self._proof(at, path, body)}"}
+        return {_HEADER: f"{at} {_proof(self._keys()[0], at, path, body)}"}
 
     def trusts(self, request: web.Request, body: bytes) -> bool:
         """Whether a carrier of this house asks, and now."""
         at, _, proof = request.headers.get(_HEADER, "").partition(" ")
-        if not hmac.compare_digest(proof.encode(), self._proof(at, request.path, body).encode()):
+        proofs = [_proof(key, at, request.path, body) for key in self._keys()]
+        if not any(hmac.compare_digest(proof.encode(), one.encode()) for one in proofs):
             return False
         age_s = (self._clock.now() - datetime.fromisoformat(at)).total_seconds()
         return abs(age_s) <= _GOOD_FOR_S
 
-    def _proof(self, at: str, path: str, body: bytes) -> str:
-        said = b"\n".join((at.encode(), path.encode(), body))
-        return hmac.new(self._key, said, hashlib.sha256).hexdigest()
+
+def _proof(key: bytes, at: str, path: str, body: bytes) -> str:
+    said = b"\n".join((at.encode(), path.encode(), body))
+    return hmac.new(key, said, hashlib.sha256).hexdigest()
 
 
 class Door:

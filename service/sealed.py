@@ -1,0 +1,16 @@
+"""Every sealed column, on one page: when the key changes, all of them are sealed anew.
+
+`index` is a column beside it by which a row is found; it is a digest keyed for the same purpose.
+"""
+
+from service.identity.actions import PHONE, number_index
+from service.platform.resealing import SealedColumn
+
+SEALED = (
+    SealedColumn("account", "account_id", "phone_sealed", PHONE, "phone_index", number_index),
+    SealedColumn("bulletin", "bulletin_id", "guardian_sealed", "bulletin.guardian"),
+    SealedColumn("camera", "camera_id", "gateway_secret_sealed", "camera.gateway_secret"),
+    SealedColumn("camera", "camera_id", "password_sealed", "camera.password"),
+    SealedColumn("device", "device_id", "secret_sealed", "device.secret"),
+    SealedColumn("phone", "phone_id", "address_sealed", "phone.address", "address_digest"),
+)
