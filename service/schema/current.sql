@@ -42,7 +42,8 @@ CREATE TABLE public.account (
     phone_sealed bytea,
     demo boolean NOT NULL,
     closed_at timestamp with time zone,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    phone_index bytea
 );
 
 CREATE TABLE public.alarm (
@@ -526,6 +527,15 @@ CREATE TABLE public.schema_migration (
     applied_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.seal_key (
+    key_id text NOT NULL,
+    added_at timestamp with time zone NOT NULL,
+    closes_at timestamp with time zone,
+    sealed_anew bigint DEFAULT 0 NOT NULL,
+    done_at timestamp with time zone,
+    CONSTRAINT seal_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text))
+);
+
 CREATE TABLE public.session (
     session_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -793,6 +803,9 @@ ALTER TABLE ONLY public.role_grant
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY public.seal_key
+    ADD CONSTRAINT seal_key_pkey PRIMARY KEY (key_id);
+
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (session_id);
 
@@ -822,6 +835,8 @@ ALTER TABLE ONLY public.warm_keeper
 
 ALTER TABLE ONLY public.warm_wish
     ADD CONSTRAINT warm_wish_pkey PRIMARY KEY (reason, camera_id);
+
+CREATE INDEX account_phone ON public.account USING btree (phone_index) WHERE (phone_index IS NOT NULL);
 
 CREATE INDEX alarm_device ON public.alarm USING btree (device_id, received_at);
 
