@@ -1,6 +1,7 @@
 """Every kind of job by name: a file each."""
 
 from jobs import (
+    anchor_register,
     dispatch_round,
     end_bulletin,
     end_dispatch,
@@ -47,4 +48,5 @@ KINDS: dict[str, Kind] = {
     "end_bulletin": end_bulletin.KIND,
     "seal_anew": seal_anew.KIND,
     "forget": forget.KIND,
+    "anchor_register": anchor_register.KIND,
 }

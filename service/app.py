@@ -28,6 +28,7 @@ import service.fault.wire
 import service.identity.routes
 import service.incident.routes
 import service.incident.wire
+import service.inspection.routes
 import service.patrol.routes
 import service.patrol.wire
 import service.phone.routes
@@ -83,6 +84,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.fault.routes.ROUTES,
     *service.bulletin.routes.ROUTES,
     *service.school.routes.ROUTES,
+    *service.inspection.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -143,6 +145,7 @@ async def open_house(
         channels=from_settings(settings, clock),
         watching=Seats(settings.watching_max),
         rounds=Turns(),
+        looks=Turns(),
     )
     await bell.start()
     try:

@@ -122,6 +122,7 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     key_service_url: _KeyService = ""
     key_service_token_file: str = ""
     key_service_ca_file: str = ""
+    register_key_file: str = ""
     access_token_s: Annotated[int, Meta(ge=60, le=3600)] = 900
     refresh_token_s: Annotated[int, Meta(ge=3600, le=90 * 86_400)] = 14 * 86_400
 

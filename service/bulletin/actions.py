@@ -5,7 +5,7 @@ import hashlib
 from uuid import UUID
 
 from service.audit import actions as audit
-from service.audit.wire import Look
+from service.audit.wire import Look, LookKind
 from service.bulletin import rules, store
 from service.bulletin.wire import (
     ENDED,
@@ -65,12 +65,15 @@ async def set_portrait(house: House, who: Who, bulletin_id: UUID, data: bytes) -
     Raises NotFound, BulletinEnded, PortraitUnusable.
     """
     async with house.db.reading() as connection:
-        await _row(connection, who, bulletin_id, DESK)
+        row = await _row(connection, who, bulletin_id, DESK)
     try:
         jpeg = await asyncio.to_thread(make_portrait, data)
     except NotAPortrait as error:
         raise PortraitUnusable(field="body") from error
     sha256 = hashlib.sha256(jpeg).hexdigest()
+    # From here on boxes may fetch it, which are nobody: it is on record who gave it to them.
+    content = f"portrait of bulletin {bulletin_id} on the screens of {row.area_code}"
+    await _record(house, who, row, LookKind.SHOWN, content)
     async with house.transaction() as connection:
         if not await store.set_portrait(connection, bulletin_id, sha256, jpeg):
             raise BulletinEnded
@@ -110,20 +113,26 @@ async def bulletins(house: House, who: Who) -> list[Bulletin]:
 async def look(house: House, who: Who, bulletin_id: UUID) -> bytes:
     """The picture of a bulletin, once it is on record who looks. Raises NotFound."""
     async with house.db.reading() as connection:
-        await _row(connection, who, bulletin_id, STAFF)
+        row = await _row(connection, who, bulletin_id, STAFF)
         jpeg = await store.portrait(connection, bulletin_id)
     if jpeg is None:
         raise NotFound(field="bulletin_id")
+    await _record(house, who, row, LookKind.PORTRAIT, f"portrait of bulletin {bulletin_id}")
+    return jpeg
+
+
+async def _record(house: House, who: Who, row: BulletinRow, kind: LookKind, content: str) -> None:
     seen = Look(
+        kind=kind,
         account_id=who.account_id,
         person=who.display,
         work_unit=",".join(sorted(who.areas(STAFF))),
         reason="missing child",
-        content=f"portrait of bulletin {bulletin_id}",
+        content=content,
         incident_id=None,
+        scope=row.scope,
     )
     await audit.record(house, seen)
-    return jpeg
 
 
 async def shown_by(house: House, device: DeviceAt) -> ShownBulletins:

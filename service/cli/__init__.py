@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -215,6 +216,89 @@ def retire_key(key_id: str) -> None:
 
     _with_keys(retire(_settings(), key_id))
     click.echo(f"{key_id} is gone; keep a copy as long as backups from before")
+
+
+@main.group()
+def register() -> None:
+    """The access register: who looked at what."""
+
+
+_readable = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@register.command("verify")
+@click.option("--export", "exported", type=_readable, help="An exported file; else the database.")
+@click.option("--anchors", "outside", type=_readable, multiple=True, help="Anchors kept outside.")
+@click.option("--public-key", "public", type=_readable, help="The key that anchors must be of.")
+def verify_register(exported: Path | None, outside: tuple[Path, ...], public: Path | None) -> None:
+    """Find the first row that was altered, taken away, moved or put in; 1 where there is one.
+
+    With --export it needs neither database nor network.
+    """
+    from service.audit.checking import NotReadable, check_export, read_anchors, read_public
+    from service.cli.register import in_words, verify_kept
+
+    try:
+        anchors = read_anchors(outside)
+        key = read_public(public) if public is not None else None
+        if exported is not None:
+            verdict = check_export(exported, anchors, key=key)
+        else:
+            verdict = asyncio.run(verify_kept(_settings(), anchors, key))
+    except NotReadable as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(in_words(verdict, compared=key is not None))
+    sys.exit(0 if verdict.finding is None else 1)
+
+
+_instant = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"])
+
+
+@register.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(("ndjson", "csv")), default="ndjson")
+@click.option("--incident", type=click.IntRange(min=1), help="The number of an incident.")
+@click.option("--person", help="Any part of a name.")
+@click.option("--from", "from_at", type=_instant, help="A day, or an instant with its zone.")
+@click.option("--until", "until_at", type=_instant, help="Not included itself.")
+@click.option("--chinese", is_flag=True, help="Name the columns of a CSV in Chinese.")
+def take_out_register(
+    file: Path,
+    form: str,
+    incident: int | None,
+    person: str | None,
+    from_at: datetime | None,
+    until_at: datetime | None,
+    chinese: bool,
+) -> None:
+    """Write the register of all areas into FILE; that is itself written into it first."""
+    from service.audit.exporting import Form
+    from service.cli.register import sought
+    from service.cli.register import take_out as run_take_out
+
+    settings = _settings()
+    asked = sought(settings, incident, person, from_at, until_at)
+    asyncio.run(run_take_out(settings, file, asked, Form(form), chinese=chinese))
+
+
+@register.command("anchors")
+def show_anchors() -> None:
+    """Write every anchor to standard output, one in each line: for whoever keeps them."""
+    from service.cli.register import anchors
+
+    click.echo(asyncio.run(anchors(_settings())), nl=False)
+
+
+@register.command("key")
+def show_register_key() -> None:
+    """Show the public key that anchors are signed for, 32 bytes in base64."""
+    from service.audit.actions import signet_of
+    from service.platform.signet import SignetUnusable
+
+    try:
+        click.echo(signet_of(_settings()).public)
+    except SignetUnusable as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.audit import actions as audit
-from service.audit.wire import Look
+from service.audit.wire import Look, LookKind
 from service.dispatch import rules, show, store
 from service.dispatch.wire import Replay, Task, Trail, TrailPoint
 from service.identity.wire import STAFF, Who
@@ -58,12 +58,14 @@ async def _record(
         f"positions of {', '.join(names) or 'nobody'}"
     )
     look = Look(
+        kind=LookKind.REPLAY,
         account_id=who.account_id,
         person=who.display,
         work_unit=",".join(sorted(who.areas(STAFF))),
         reason=f"incident {whole.number}",
         content=content,
         incident_id=whole.incident_id,
+        scope=whole.scope,
     )
     await audit.record(house, look)
 

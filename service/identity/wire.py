@@ -25,6 +25,8 @@ class Role(StrEnum):
 # Who sits at a console and sees an area.
 DESK = (Role.DISPATCHER, Role.SUPERVISOR)
 STAFF = (*DESK, Role.ADMINISTRATOR)
+# Who may read the access register, and what was deleted.
+INSPECTORS = (Role.ADMINISTRATOR,)
 
 
 class Grant(Struct, frozen=True):

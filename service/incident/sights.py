@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from service.audit import actions as audit
-from service.audit.wire import Look
+from service.audit.wire import Look, LookKind
 from service.core.problem import NotFound
 from service.identity.wire import STAFF, Who
 from service.incident import actions
@@ -33,6 +33,7 @@ class Pass(msgspec.Struct, frozen=True):
     work_unit: str
     incident_id: UUID
     number: int
+    scope: tuple[str, ...]
     until: datetime
 
 
@@ -46,7 +47,7 @@ async def sight_as_staff(house: House, who: Who, incident_id: UUID) -> Sight:
 def sight(house: House, who: Who, whole: Whole, work_unit: str) -> Sight:
     """The right to look at the pictures of an incident, sealed into an address."""
     until = house.clock.now() + SIGHT_LASTS
-    pass_ = Pass(who.account_id, who.display, work_unit, whole.incident_id, whole.number, until)
+    pass_ = _pass(who, whole, work_unit, until)
     sealed = house.seal.close(msgspec.json.encode(pass_).decode(), _SIGHT)
     token = base64.urlsafe_b64encode(sealed).decode().rstrip("=")
     return Sight(address=f"/v1/sights/{token}", until=until)
@@ -68,7 +69,7 @@ async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerato
     name = next((s.camera_name for s in asked if s.camera_id == camera_id), None)
     if name is None:
         raise NotFound(field="camera_id")
-    await _record(house, pass_, f"live view of {name}")
+    await _record(house, pass_, LookKind.LIVE_VIEW, f"live view of {name}")
     return await watching.watch(house, camera_id)
 
 
@@ -100,9 +101,16 @@ async def look(
 
     Raises NotFound where the picture is another incident's, or not there yet.
     """
-    now = house.clock.now()
-    pass_ = Pass(who.account_id, who.display, work_unit, whole.incident_id, whole.number, now)
+    pass_ = _pass(who, whole, work_unit, house.clock.now())
     return await _show(house, pass_, snapshot_id, size)
+
+
+def _pass(who: Who, whole: Whole, work_unit: str, until: datetime) -> Pass:
+    return Pass(
+        *(who.account_id, who.display, work_unit),
+        *(whole.incident_id, whole.number, tuple(whole.scope)),
+        until,
+    )
 
 
 async def _show(house: House, pass_: Pass, snapshot_id: UUID, size: Size) -> Seen:
@@ -111,18 +119,20 @@ async def _show(house: House, pass_: Pass, snapshot_id: UUID, size: Size) -> See
     if snapshot is None or snapshot.incident_id != pass_.incident_id or not snapshot.blob_key:
         raise NotFound(field="snapshot_id")
     content = f"snapshot {snapshot_id} of {snapshot.camera_name}, {size}"
-    await _record(house, pass_, content)
+    await _record(house, pass_, LookKind.PICTURE, content)
     return await picture.bytes_of(house, snapshot.blob_key, size)
 
 
-async def _record(house: House, pass_: Pass, content: str) -> None:
+async def _record(house: House, pass_: Pass, kind: LookKind, content: str) -> None:
     look = Look(
+        kind=kind,
         account_id=pass_.account_id,
         person=pass_.person,
         work_unit=pass_.work_unit,
         reason=f"incident {pass_.number}",
         content=content,
         incident_id=pass_.incident_id,
+        scope=pass_.scope,
     )
     await audit.record(house, look)
 

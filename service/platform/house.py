@@ -40,6 +40,7 @@ class House:
     channels: Mapping[str, Channel]
     watching: Seats
     rounds: Turns[tuple[str, str]]
+    looks: Turns[bytes]
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:

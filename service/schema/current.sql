@@ -27,6 +27,94 @@ BEGIN
         FROM event e WHERE e.seq > after ORDER BY e.seq LIMIT most;
 END $$;
 
+CREATE FUNCTION public.look_chained() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    head look_head;
+BEGIN
+    SELECT * INTO STRICT head FROM look_head FOR UPDATE;
+    IF EXISTS (SELECT FROM look l WHERE l.look_id = NEW.look_id) THEN
+        RETURN NULL;
+    END IF;
+    NEW.number := head.number + 1;
+    NEW.before := head.digest;
+    NEW.digest := look_digest(NEW.number, NEW.before, look_content(NEW));
+    UPDATE look_head SET number = NEW.number, digest = NEW.digest;
+    RETURN NEW;
+END $$;
+
+CREATE TABLE public.look (
+    look_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account_id uuid,
+    person text NOT NULL,
+    work_unit text NOT NULL,
+    reason text NOT NULL,
+    content text NOT NULL,
+    incident_id uuid,
+    kind text DEFAULT 'picture'::text NOT NULL,
+    scope text[] DEFAULT '{}'::text[] NOT NULL,
+    number bigint NOT NULL,
+    before bytea NOT NULL,
+    digest bytea NOT NULL
+);
+
+CREATE FUNCTION public.look_content(one public.look) RETURNS bytea
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT sha256(convert_to(
+        look_field('look 1') || look_field(one.look_id::text)
+        || look_field(to_char(one.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        || look_field(one.kind) || look_field(one.account_id::text) || look_field(one.person)
+        || look_field(one.work_unit) || look_field(one.reason) || look_field(one.content)
+        || look_field(one.incident_id::text) || look_field(array_to_string(one.scope, ' ')),
+        'UTF8'));
+$$;
+
+CREATE FUNCTION public.look_digest(number bigint, before bytea, content bytea) RETURNS bytea
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT sha256(convert_to(
+        look_field(number::text) || look_field(encode(before, 'hex'))
+        || look_field(encode(content, 'hex')), 'UTF8'));
+$$;
+
+CREATE FUNCTION public.look_field(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce(octet_length(convert_to(said, 'UTF8')) || ':' || said, '-') || ',';
+$$;
+
+CREATE FUNCTION public.look_forget(until bigint, most integer) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    gone bigint;
+BEGIN
+    DELETE FROM look WHERE look_id IN (
+        SELECT l.look_id FROM look l WHERE l.number <= until ORDER BY l.number LIMIT most
+    );
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+CREATE FUNCTION public.look_guarded() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM look_anchor a
+        WHERE a.cut AND a.number >= OLD.number AND a.at > OLD.at + interval '1096 days'
+    ) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -387,15 +475,20 @@ CREATE TABLE public.key_keeper (
     set_at timestamp with time zone NOT NULL
 );
 
-CREATE TABLE public.look (
-    look_id uuid NOT NULL,
+CREATE TABLE public.look_anchor (
+    number bigint NOT NULL,
+    cut boolean NOT NULL,
+    digest bytea NOT NULL,
     at timestamp with time zone NOT NULL,
-    account_id uuid NOT NULL,
-    person text NOT NULL,
-    work_unit text NOT NULL,
-    reason text NOT NULL,
-    content text NOT NULL,
-    incident_id uuid
+    key text NOT NULL,
+    signature text NOT NULL
+);
+
+CREATE TABLE public.look_head (
+    one boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT look_head_one_check CHECK (one)
 );
 
 CREATE TABLE public.member (
@@ -689,6 +782,8 @@ CREATE TABLE public.warm_wish (
 
 INSERT INTO public.event_head VALUES (true, 0);
 
+INSERT INTO public.look_head VALUES (true, 0, '\x0000000000000000000000000000000000000000000000000000000000000000');
+
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_name_key UNIQUE (name);
 
@@ -766,6 +861,12 @@ ALTER TABLE ONLY public.job
 
 ALTER TABLE ONLY public.key_keeper
     ADD CONSTRAINT key_keeper_pkey PRIMARY KEY (device_id);
+
+ALTER TABLE ONLY public.look_anchor
+    ADD CONSTRAINT look_anchor_pkey PRIMARY KEY (number, cut);
+
+ALTER TABLE ONLY public.look_head
+    ADD CONSTRAINT look_head_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.look
     ADD CONSTRAINT look_pkey PRIMARY KEY (look_id);
@@ -908,6 +1009,16 @@ CREATE INDEX job_settled ON public.job USING btree (settled_at) WHERE (state = A
 
 CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (state = 'waiting'::text);
 
+CREATE INDEX look_anchor_cut ON public.look_anchor USING btree (number) WHERE cut;
+
+CREATE INDEX look_at ON public.look USING btree (at);
+
+CREATE UNIQUE INDEX look_number ON public.look USING btree (number);
+
+CREATE INDEX look_reason ON public.look USING btree (reason, number);
+
+CREATE INDEX look_scope ON public.look USING gin (scope);
+
 CREATE INDEX member_unit ON public.member USING btree (unit_id);
 
 CREATE INDEX message_incident ON public.message USING btree (incident_id, number);
@@ -956,7 +1067,15 @@ CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
 
 CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
 
-CREATE TRIGGER look_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER look_anchor_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look_anchor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER look_goes_when_due BEFORE DELETE ON public.look FOR EACH ROW EXECUTE FUNCTION public.look_guarded();
+
+CREATE TRIGGER look_head_is_kept BEFORE DELETE OR TRUNCATE ON public.look_head FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER look_is_chained BEFORE INSERT ON public.look FOR EACH ROW EXECUTE FUNCTION public.look_chained();
+
+CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER timeline_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import aiohttp
 
+from service.platform.outbox import Lane
 from tests.contract.promised import check_answer
 from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
 from tests.flow.test_bulletins import bulletin, give_portrait
@@ -15,6 +16,7 @@ from tests.support import hamlet
 from tests.support.browser_phones import browser
 from tests.support.gateways.browsers import PushService
 from tests.support.gateways.huawei import stamped
+from tests.support.houses import promise
 from tests.support.onvif_device import OnvifDevice, onvif_device
 from tests.support.people import Answer, Box, Officer, Person, new_press_id
 from tests.support.town.cameras import TownCameras
@@ -83,6 +85,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await take_matters_in_hand(town)
     await look_for_a_child(town)
     await mend(town)
+    await oversee(town)
 
 
 async def open_the_house(town: Town) -> None:
@@ -327,6 +330,17 @@ async def look_for_a_child(town: Town) -> None:
     right(await box.call("GET", f"/v1/devices/bulletins/{child}/portrait"))
     right(await desk.post(f"/v1/bulletins/{child}/withdraw", {"ending": "found"}))
     assert (await give_portrait(desk, child)).status == 409
+
+
+async def oversee(town: Town) -> None:
+    """An inspector reads who looked, and takes it out."""
+    await promise(town.house, "anchor_register", "all", lane=Lane.REST)
+    await town.work()
+    admin = await town.person("admin")
+    assert right(await admin.get("/v1/access-register?person=East"))
+    assert right(await admin.get("/v1/access-register/anchors"))
+    right(await admin.get("/v1/access-register/export?format=csv"))
+    right(await admin.get("/v1/access-register/export"))
 
 
 async def mend(town: Town) -> None:

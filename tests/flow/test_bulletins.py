@@ -121,10 +121,13 @@ async def test_who_looks_at_a_child_is_on_record_first(town: Town) -> None:
     east = await town.person("east")
     bulletin_id = (await issued(east, hamlet.EAST))["bulletin_id"]
     await give_portrait(east, bulletin_id)
-    assert await town.rows("SELECT FROM look") == []
+    said = "SELECT person, reason, content FROM look WHERE kind = $1"
+    [given] = await town.rows(said, "shown")
+    assert given["content"].endswith(f"{bulletin_id} on the screens of {hamlet.EAST}")
+    assert await town.rows(said, "portrait") == []
     seen = await east.get(f"/v1/bulletins/{bulletin_id}/portrait")
     assert seen.status == 200
-    [look] = await town.rows("SELECT person, reason, content FROM look")
+    [look] = await town.rows(said, "portrait")
     assert (look["person"], look["reason"]) == ("East", "missing child")
     assert bulletin_id in look["content"]
 

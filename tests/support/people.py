@@ -52,7 +52,8 @@ class Caller:
         ) as answer:
             data = await answer.read()
             kind = answer.headers.get("content-type", "")
-            found = json.loads(data) if data and "json" in kind else data
+            whole = kind.partition(";")[0].endswith(("/json", "+json"))
+            found = json.loads(data) if data and whole else data
             return Answer(answer.status, found, dict(answer.headers))
 
 

@@ -35,6 +35,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/access-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at what in your areas, the newest first. */
+        get: operations["inspection_list_looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-register/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed states of the register, the newest first. Keep them where nobody here reaches them. */
+        get: operations["inspection_list_anchors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/access-register/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of your areas as a file. That you take it is written into it first. */
+        get: operations["inspection_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alarms": {
         parameters: {
             query?: never;
@@ -1490,6 +1541,22 @@ export interface components {
             run_in_background?: boolean | null;
         };
         /**
+         * Anchor
+         * @description What the register was at an instant: its last number and digest, signed with Ed25519.
+         *
+         *     Whoever keeps these outside can prove that nothing up to that number was changed since. `cut`
+         *     says that the rows up to it were deleted after their time. `key` and `signature` are base64.
+         */
+        Anchor: {
+            number: number;
+            digest: string;
+            /** Format: date-time */
+            at: string;
+            cut: boolean;
+            key: string;
+            signature: string;
+        };
+        /**
          * Area
          * @description An area and its centre. `lineage` is its own code and those of every centre above.
          */
@@ -2042,6 +2109,12 @@ export interface components {
             accuracy_m?: number | null;
         };
         /**
+         * Form
+         * @description NDJSON verifies, CSV is for people.
+         * @enum {unknown}
+         */
+        Form: "csv" | "ndjson";
+        /**
          * Format
          * @description How a file of cameras is written.
          * @enum {unknown}
@@ -2235,6 +2308,33 @@ export interface components {
          * @enum {unknown}
          */
         Level: "city" | "district" | "province" | "station" | "village";
+        /**
+         * LookKind
+         * @description What was looked at.
+         * @enum {unknown}
+         */
+        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown";
+        /**
+         * LookRow
+         * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
+         */
+        LookRow: {
+            number: number;
+            /** Format: uuid */
+            look_id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["LookKind"];
+            account_id: string | null;
+            person: string;
+            work_unit: string;
+            reason: string;
+            content: string;
+            incident_id: string | null;
+            scope: string[];
+            before: string;
+            digest: string;
+        };
         /**
          * MapSetup
          * @description Where the map of the pages begins; the base layer is at /v1/map/base where there is one.
@@ -3532,6 +3632,97 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    inspection_list_looks: {
+        parameters: {
+            query?: {
+                incident?: number | null;
+                person?: string | null;
+                from_at?: string;
+                until_at?: string;
+                before?: number;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who looked at what in your areas, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookRow"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    inspection_list_anchors: {
+        parameters: {
+            query?: {
+                before?: number;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed states of the register, the newest first. Keep them where nobody here reaches them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchor"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    inspection_export: {
+        parameters: {
+            query?: {
+                incident?: number | null;
+                person?: string | null;
+                from_at?: string;
+                until_at?: string;
+                /** @description NDJSON verifies, CSV is for people. */
+                format?: components["schemas"]["Form"];
+                chinese?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The register of your areas as a file. That you take it is written into it first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -1,0 +1,1 @@
+"""The access register for those who oversee it."""
