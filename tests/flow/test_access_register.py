@@ -15,7 +15,7 @@ from service.audit import actions
 from service.audit.checking import NotReadable, check_export
 from service.audit.wire import Finding, Trouble, Verdict
 from service.cli import main
-from service.platform.seal import make_key
+from service.platform.keys import make_key
 from service.settings import as_environment
 from tests.flow.gate import GOOD, press, put_up, snapshots
 from tests.flow.test_bulletins import give_portrait, issued
