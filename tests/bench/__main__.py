@@ -21,6 +21,7 @@ BENCHES = (
     "idle",
     "box",
     "screens",
+    "register",
 )
 
 

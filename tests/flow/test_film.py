@@ -179,7 +179,7 @@ async def test_pictures_of_ended_incidents_are_forgotten_in_time_and_no_sooner(
     await town.work()
     desk = await town.person("east")
     assert (await desk.get(image)).status == 404
-    blobs = town.house.settings.data_folder / "blobs"
+    blobs = town.house.settings.data_folder / "blobs" / "snapshots"
     left = [path for path in blobs.rglob("*") if path.is_file()]
     assert left == [], "neither the picture nor its small copies"
     [row] = await town.rows("SELECT sha256, forgotten_at FROM snapshot")
