@@ -1,4 +1,4 @@
-"""Find devices that have missed their heartbeats, and those that are back."""
+"""Find devices that are silent or find themselves faulty, and those that are well again."""
 
 from jobs.job import Hold, Kind
 from service.fault import actions

@@ -24,16 +24,15 @@ from kiosk_client.agent.identity import ALGORITHMS, IdentityFile, NotEnrolled
 from kiosk_client.agent.lamps import Lamps, TerminalLamps
 from kiosk_client.agent.link import BadServer, Link, NoAnswer, NotReached, Server
 from kiosk_client.agent.log import Log
-from kiosk_client.agent.notes import Notes, beat_of
-from kiosk_client.agent.power import read_power
+from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.press_once import Ending, press_once
 from kiosk_client.agent.rotation import SharedSecret, rotate
 from kiosk_client.agent.run import Agent, Lane
-from kiosk_client.agent.self_test import SelfTest, check_disk, check_line, check_power, tries_of
+from kiosk_client.agent.self_test import SelfTest, tries_beside, try_all, try_wiring
 from kiosk_client.agent.settings import Folder, Taken, default_folder
 from kiosk_client.agent.status import lines_of, read_status
 from kiosk_client.agent.touch import KINDS, Touch
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.vitals import Code, Vitals
 from kiosk_client.agent.watchdog import Dog, Feeder, MachineDog, ServiceDog
 from kiosk_client.agent.wiring import BadWire, KeyWire, SignalWire
 from kiosk_client.screen.pin import BadPin, set_pin
@@ -44,11 +43,19 @@ from kiosk_client.words import Words, language_of_terminal
 W = TypeVar("W", KeyWire, SignalWire)
 
 FAILED, MISUSED = 1, 2
-ENDINGS = {Ending.ANSWERED: 0, Ending.UNANSWERED: 3, Ending.REFUSED: 4, Ending.UNKEPT: 5}
+FOOTAGE = "FOOTAGE"  # Of the environment, where the unit's configuration file puts it.
+ENDINGS = {
+    Ending.ANSWERED: 0,
+    Ending.UNANSWERED: 3,
+    Ending.REFUSED: 4,
+    Ending.FOREIGN: 4,
+    Ending.UNKEPT: 5,
+}
 SAYINGS = {
     Ending.ANSWERED: "answered",
     Ending.UNANSWERED: "not answered yet; kept, and sent as soon as an agent runs. Call 110",
     Ending.REFUSED: "refused: the centre does not know this box. Call 110",
+    Ending.FOREIGN: "not taken: the centre speaks another contract; kept. Call 110",
     Ending.UNKEPT: "not answered, and the disk did not take it. Call 110",
 }
 
@@ -118,12 +125,12 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     signals = [wire.signal(clock, vitals) for wire in (*asked.lamp, *asked.siren)]
     lamps: list[Lamps] = [terminal, *signals]
     notes = Notes(folder, clock)
-    tries = tries_of(folder, signals, notes, vitals)
+    tries = [*tries_beside(folder, clock, log), try_wiring(signals, vitals)]
     self_test = SelfTest(tries, asked.self_test_at, clock, notes, vitals, log)
     lanes: list[Lane] = [self_test.run, *(signal.run for signal in signals)]
     if asked.screen:
         host, port = asked.screen
-        screen = Screen(host, port, folder, clock, log, asked.footage)
+        screen = Screen(host, port, folder, clock, log, self_test, _footage_of(asked, vitals))
         keys.append(screen)
         lamps.append(screen)
         lanes += [screen.serve, screen.bulletins.run]
@@ -135,6 +142,22 @@ async def _run(folder: Folder, asked: argparse.Namespace) -> int:
     terminal.flush()
     log.flush()
     return 0
+
+
+def _footage_of(asked: argparse.Namespace, vitals: Vitals) -> str | None:
+    """Where footage is asked for: as the command says, else as the box's configuration does.
+
+    A slip in that file is a fault, and no reason for a box to hear no key.
+    """
+    said = os.environ.get(FOOTAGE, "")
+    if asked.footage is not None or not said:
+        footage: str | None = asked.footage
+        return footage
+    try:
+        return _footage(said)
+    except argparse.ArgumentTypeError as error:
+        vitals.fault(FOOTAGE, str(error), Code.SETTINGS)
+        return None
 
 
 def _dogs(device: Path | None, log: Log) -> list[Dog]:
@@ -187,20 +210,10 @@ async def _status(folder: Folder, asked: argparse.Namespace) -> int:
 
 async def _self_test(folder: Folder, _: argparse.Namespace) -> int:
     """What can be tried beside an agent, or without one."""
-    identity, clock = IdentityFile(folder), SystemClock()
-    identity.read()
-    sent_at = clock.wall()
-    facts = {
-        "sent_at": rfc3339(sent_at),
-        "started_at": rfc3339(sent_at),
-        "version": VERSION,
-        "spooled": read_status(folder)["spool"]["waiting"] or 0,
-    }
-    verdict, _told = await Centre(identity, Link(Log()), clock).beat(facts)
-    checks = check_disk(folder) + check_power(read_power())
-    checks += check_line(beat_of(sent_at, verdict))
+    IdentityFile(folder).read()
+    checks = await try_all(tries_beside(folder, SystemClock(), Log()))
     for check in checks:
-        print(f"{check.name:<8} {'good' if check.good else 'BAD':<5} {check.said}".rstrip())
+        print(f"{check.code:<8} {'good' if check.good else 'BAD':<5} {check.said}".rstrip())
     return 0 if all(check.good for check in checks) else FAILED
 
 
@@ -297,7 +310,8 @@ def _parser() -> argparse.ArgumentParser:
         "--footage",
         type=_footage,
         metavar="URL",
-        help="where citizens ask for footage: the touch page explains how, and shows a code of it",
+        help="where citizens ask for footage: the touch page explains how, and shows a code of it. "
+        "Where not said: FOOTAGE of the environment, set in /etc/watchbell-kiosk.conf",
     )
     run.add_argument("--screen", type=_address, metavar="HOST:PORT", help="serve the touch page")
 

@@ -37,6 +37,6 @@ def describe(scene: Scene, words: Words) -> str:
     text = f"{words[f'{scene.light}.name']}: {words[f'{scene.light}.say']}"
     if scene.eta_min is not None:
         text = f"{words[f'{scene.light}.name']}: {words.minutes(scene.eta_min)}"
-    if scene.light is Light.IDLE and scene.line in (Line.DOWN, Line.REFUSED):
+    if scene.light is Light.IDLE and scene.line in (Line.DOWN, Line.REFUSED, Line.FOREIGN):
         text = f"{words[f'line_{scene.line}.name']}: {words[f'line_{scene.line}.say']}"
     return text

@@ -11,6 +11,7 @@ from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.worker import Worker
 
 SELF_TEST = "self_test"
+CLOCK_OFF_S_MAX = 60.0
 
 
 class Notes:
@@ -52,9 +53,10 @@ class Notes:
         self._write("faults", faults)
 
     @property
-    def heartbeat(self) -> dict[str, Any] | None:
-        """The last sign of life of this agent."""
-        return self._facts.get("heartbeat")
+    def self_tested(self) -> dict[str, Any] | None:
+        """How the parts were when they were last tried; None where nobody knows."""
+        told = self._facts.get(SELF_TEST)
+        return told if isinstance(told, dict) else None
 
     @property
     def self_tested_at(self) -> datetime | None:

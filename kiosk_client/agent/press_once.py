@@ -11,7 +11,7 @@ from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes
-from kiosk_client.agent.presses import SPOOL_HUNG_S, Presses
+from kiosk_client.agent.presses import Presses
 from kiosk_client.agent.sender import SENDER_HUNG_S, Sender
 from kiosk_client.agent.settings import Folder, Taken
 from kiosk_client.agent.state import Trouble
@@ -27,7 +27,11 @@ class Ending(StrEnum):
     ANSWERED = "answered"
     UNANSWERED = "unanswered"  # It stays in the spool.
     REFUSED = "refused"  # It stays in the spool.
+    FOREIGN = "foreign"  # It stays in the spool.
     UNKEPT = "unkept"  # The disk did not take it, and nobody answered.
+
+
+ENDED = {Trouble.REFUSED: Ending.REFUSED, Trouble.FOREIGN: Ending.FOREIGN}
 
 
 async def press_once(
@@ -44,8 +48,7 @@ async def press_once(
     identity.read()
     woken = asyncio.Event()
     vitals = Vitals(clock, log)  # Nobody feeds a dog from here: the wait has an end of its own.
-    spooling = vitals.part("spool", SPOOL_HUNG_S)
-    presses = Presses(folder, clock, log, spooling, came=woken.set, changed=woken.set)
+    presses = Presses(folder, clock, log, vitals, came=woken.set, changed=woken.set)
     await presses.tend()
     press = await presses.keep(touch)
     say(f"kept as {press.press_id}" if press.on_disk else "the disk did not take it")
@@ -76,6 +79,6 @@ def _may_send(folder: Folder, press: Press, held: ExitStack) -> bool:
 
 
 def _ending(press: Press, sender: Sender) -> Ending:
-    if sender.trouble_of(press) is Trouble.REFUSED:
-        return Ending.REFUSED
+    if sender.trouble_of(press) in ENDED:
+        return ENDED[sender.trouble_of(press)]
     return Ending.UNANSWERED if press.on_disk else Ending.UNKEPT

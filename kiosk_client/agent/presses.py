@@ -18,7 +18,7 @@ from kiosk_client.agent.salvage import Mended
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.spool import Spool, SpoolDown
 from kiosk_client.agent.touch import Press, State, Touch, press_of
-from kiosk_client.agent.vitals import Part
+from kiosk_client.agent.vitals import Code, Vitals
 from kiosk_client.agent.worker import Worker
 
 DISK_S = 2.0  # A disk that needs longer is treated as one that does not answer.
@@ -44,7 +44,7 @@ class Presses:
         folder: Folder,
         clock: Clock,
         log: Log,
-        part: Part,
+        vitals: Vitals,
         *,
         came: Callable[[], None],
         changed: Callable[[], None],
@@ -52,7 +52,8 @@ class Presses:
         self._folder = folder
         self._clock = clock
         self._log = log
-        self._part = part
+        self._vitals = vitals
+        self._part = vitals.part("spool", SPOOL_HUNG_S)
         self._came = came
         self._changed = changed
         self._worker = Worker("spool")
@@ -195,14 +196,17 @@ class Presses:
             # that is through, a disk that hangs is no reason for one.
             if self._loose or isinstance(error, SpoolDown):
                 self._part.moved()
+            reason = str(error) or "too slow"
             if not self._down:
-                self._log.say("spool.down", reason=str(error) or "too slow")
+                self._log.say("spool.down", reason=reason)
             self._down = True
+            self._vitals.fault("spool", reason, Code.SPOOL)
             raise SpoolDown from error
         self._part.moved()
         if self._down:
             self._log.say("spool.up")
         self._down = False
+        self._vitals.well("spool")
         return result
 
     def _opened(self) -> Spool:

@@ -3,18 +3,19 @@
 import asyncio
 from datetime import datetime
 from secrets import SystemRandom
+from typing import Any
 
-from kiosk_client import VERSION
 from kiosk_client.agent.centre import Centre, Outcome, Verdict
-from kiosk_client.agent.clock import Clock, rfc3339
+from kiosk_client.agent.clock import Clock
 from kiosk_client.agent.identity import HEARTBEAT_S_MAX, HEARTBEAT_S_MIN
+from kiosk_client.agent.life import condition, sign_of_life
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.panel import Panel
-from kiosk_client.agent.power import read_power
 from kiosk_client.agent.presses import Presses
 from kiosk_client.agent.state import Line
 from kiosk_client.agent.touch import State
+from kiosk_client.agent.vitals import Vitals
 
 SPREAD = 0.1  # Boxes that were switched on together drift apart.
 MISSED_MAX = 2  # Then the line counts as down.
@@ -32,12 +33,20 @@ class Heart:
     """Beats every heartbeat_s; learns what became of this box's presses."""
 
     def __init__(
-        self, presses: Presses, centre: Centre, panel: Panel, notes: Notes, clock: Clock, log: Log
+        self,
+        presses: Presses,
+        centre: Centre,
+        panel: Panel,
+        notes: Notes,
+        vitals: Vitals,
+        clock: Clock,
+        log: Log,
     ) -> None:
         self._presses = presses
         self._centre = centre
         self._panel = panel
         self._notes = notes
+        self._vitals = vitals
         self._clock = clock
         self._log = log
         self._wake = asyncio.Event()
@@ -61,13 +70,11 @@ class Heart:
         """Beat once; answers how long to wait for the next."""
         asked_s = self._clock.monotonic()
         sent_at = self._clock.wall()
-        facts = {
-            "sent_at": rfc3339(sent_at),
-            "started_at": rfc3339(started_at),
-            "version": VERSION,
-            "spooled": await self._presses.count_waiting(),
-        }
-        verdict, told = await self._centre.beat(facts | read_power())
+        life = sign_of_life(sent_at, started_at, await self._presses.count_waiting())
+        verdict, told = await self._centre.beat(life | self._condition())
+        if verdict.outcome is Outcome.UNFIT:
+            # A centre before this contract knows no faults: that the box lives, it shall hear.
+            verdict, told = await self._centre.beat(life)
         # A refusal is an answer: asking for it more often would only look like tampering.
         heard = verdict.outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.FOREIGN)
         self._missed = 0 if heard else self._missed + 1
@@ -80,11 +87,17 @@ class Heart:
             self._last = verdict.outcome
         return self._heartbeat_s(verdict)
 
+    def _condition(self) -> dict[str, Any]:
+        codes = [code for code, _ in self._vitals.found()]
+        return condition(codes, self._notes.self_tested_at, self._notes.self_tested)
+
     def _line(self, verdict: Verdict) -> Line:
         if verdict.outcome is Outcome.DONE:
             return Line.UP
-        if verdict.outcome in (Outcome.REFUSED, Outcome.FOREIGN):
+        if verdict.outcome is Outcome.REFUSED:
             return Line.REFUSED
+        if verdict.outcome is Outcome.FOREIGN:
+            return Line.FOREIGN
         return Line.DOWN if self._missed >= MISSED_MAX else self._panel.line
 
     def _heartbeat_s(self, verdict: Verdict) -> float:

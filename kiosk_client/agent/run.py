@@ -15,13 +15,13 @@ from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes
 from kiosk_client.agent.panel import Panel
-from kiosk_client.agent.presses import SPOOL_HUNG_S, Presses, TooMany
+from kiosk_client.agent.presses import Presses, TooMany
 from kiosk_client.agent.pulse import Heart, Watch
 from kiosk_client.agent.rotation import rotate
 from kiosk_client.agent.sender import SENDER_HUNG_S, Sender
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.touch import Touch
-from kiosk_client.agent.vitals import Part, Vitals
+from kiosk_client.agent.vitals import Code, Part, Vitals
 
 TEND_S = 0.5
 RESTART_S = 1.0
@@ -57,7 +57,7 @@ class Agent:
             folder,
             clock,
             log,
-            vitals.part("spool", SPOOL_HUNG_S),
+            vitals,
             came=self._wake,
             changed=self._look,
         )
@@ -65,12 +65,13 @@ class Agent:
         self._sender = Sender(self._presses, self._centre, notes, clock, log, sending)
         self._panel = Panel(self._presses, self._sender, lamps, clock, vitals)
         vitals.changed = self._faults_changed
-        self._heart = Heart(self._presses, self._centre, self._panel, notes, clock, log)
+        self._heart = Heart(self._presses, self._centre, self._panel, notes, vitals, clock, log)
         self._watch = Watch(self._centre, self._panel, clock)
 
     async def run(self, *others: Lane) -> None:
         """Run every lane for itself: one that fails is started again, the rest go on."""
         self._identity.read()  # Not enrolled is found out here, not in every lane.
+        self._faults_changed()  # What was found before there was an agent.
         await self._presses.tend()  # Knows the last press_id before the first key is heard.
         lanes: list[Lane] = [
             self._sender.run,
@@ -143,8 +144,10 @@ class Agent:
             self._sender.wake()
             self._heart.wake()
         self._was_reached = reached
-        if verdict.foreign or verdict.outcome is Outcome.DONE:
-            self._vitals.fault("contract", explain(verdict.foreign) if verdict.foreign else "")
+        if verdict.foreign:
+            self._vitals.fault("contract", explain(verdict.foreign), Code.CONTRACT)
+        elif verdict.outcome is Outcome.DONE:
+            self._vitals.well("contract")
         self._panel.change()
 
 

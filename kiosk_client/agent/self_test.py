@@ -1,39 +1,53 @@
-"""The daily test of the box by itself: quiet; told in `status`, in the corner, on the lamps."""
+"""The test of the box by itself: each night, and whenever somebody at the box asks for it.
+
+Quiet; told in `status`, in the corner, on the lamps, and to the centre with the sign of life.
+"""
 
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+from typing import Any
 
+from kiosk_client.agent.centre import Centre
 from kiosk_client.agent.clock import Clock
+from kiosk_client.agent.identity import IdentityFile
+from kiosk_client.agent.life import sign_of_life
+from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
-from kiosk_client.agent.notes import Notes
+from kiosk_client.agent.notes import CLOCK_OFF_S_MAX, Notes, beat_of
 from kiosk_client.agent.power import Power, read_power
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.signals import Signal
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.status import read_spool
+from kiosk_client.agent.vitals import Code, Vitals
 from kiosk_client.agent.worker import Worker
 
-CLOCK_OFF_S_MAX = 60.0
 DISK_FREE_MB_MIN = 50  # The spool of a thousand presses needs two; the rest is for what else runs.
 BATTERY_PCT_MIN = 30
 CHECK_S = 10.0  # A check that needs longer has failed.
 LOOK_S = 60.0
+AGAIN_S = 3600.0  # What failed may pass by itself: a line, a battery after a power cut.
 
 FAULT = "self-test"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was tried; said is a reason or a figure, in plain English."""
+    """One thing that was tried; said is a figure, a name or a reason, never a sentence."""
 
-    name: str
+    code: Code
     good: bool
     said: str = ""
 
 
-Try = Callable[[], Awaitable[Sequence[Check]]]
+@dataclass(frozen=True, slots=True)
+class Try:
+    """What is tried, and how; it may find more than it is named for."""
+
+    code: Code
+    look: Callable[[], Awaitable[Sequence[Check]]]
 
 
 def is_due(local: datetime, at: time, last_at: datetime | None) -> bool:
@@ -45,6 +59,13 @@ def is_due(local: datetime, at: time, last_at: datetime | None) -> bool:
     return due_at <= local and (last_at is None or not due_at <= last_at <= local)
 
 
+def is_due_again(local: datetime, told: dict[str, Any] | None, last_at: datetime | None) -> bool:
+    """Whether a test that failed is to be done again: an hour after it."""
+    if told is None or last_at is None or told.get("good") is not False:
+        return False
+    return last_at + timedelta(seconds=AGAIN_S) <= local
+
+
 def check_disk(folder: Folder) -> list[Check]:
     """Write, flush and take away a file; see how much room there is."""
     path = folder.path / "self-test"
@@ -53,11 +74,17 @@ def check_disk(folder: Folder) -> list[Check]:
         path.unlink()
         disk = os.statvfs(folder.path)
     except OSError as error:
-        return [Check("disk", good=False, said=error.strerror or "")]
+        return [Check(Code.DISK, good=False, said=error.strerror or "")]
     free_mb = disk.f_bavail * disk.f_frsize // 1_000_000
     has_names = disk.f_files == 0 or disk.f_favail > 0  # Some file systems do not count them.
-    room = Check("room", free_mb >= DISK_FREE_MB_MIN and has_names, f"{free_mb} MB free")
-    return [Check("disk", good=True), room]
+    room = Check(Code.ROOM, free_mb >= DISK_FREE_MB_MIN and has_names, f"{free_mb} MB")
+    return [Check(Code.DISK, good=True), room]
+
+
+def check_spool(spool: dict[str, Any]) -> list[Check]:
+    """The presses on disk, as `status` has them: they can be read, and none was damaged."""
+    said = str(spool.get("failure", "")) or ", ".join(spool["damaged"])
+    return [Check(Code.SPOOL, good=spool["waiting"] is not None and not said, said=said)]
 
 
 def check_power(power: Power) -> list[Check]:
@@ -65,22 +92,20 @@ def check_power(power: Power) -> list[Check]:
     left_pct = power.get("battery_pct")
     if not isinstance(left_pct, int):
         return []
-    return [Check("battery", left_pct >= BATTERY_PCT_MIN, f"{left_pct} %")]
+    return [Check(Code.BATTERY, left_pct >= BATTERY_PCT_MIN, f"{left_pct} %")]
 
 
-def check_line(heartbeat: dict[str, object] | None) -> list[Check]:
-    """The line and the clock, by the last sign of life as the notes have it."""
-    if heartbeat is None:
-        return [Check("line", good=False, said="no sign of life yet")]
-    line = Check("line", heartbeat["outcome"] == "done", str(heartbeat.get("reason", "")))
+def check_line(heartbeat: dict[str, Any]) -> list[Check]:
+    """The line with this box's key, and the clock, by a sign of life as the notes have it."""
+    line = Check(Code.LINE, heartbeat["outcome"] == "done", str(heartbeat.get("reason", "")))
     off_s = heartbeat.get("clock_off_s")
     if not isinstance(off_s, float | int):
         return [line]
-    return [line, Check("clock", abs(off_s) <= CLOCK_OFF_S_MAX, f"{off_s} s off")]
+    return [line, Check(Code.CLOCK, abs(off_s) <= CLOCK_OFF_S_MAX, f"{off_s} s")]
 
 
 class SelfTest:
-    """Runs every check once a day, soon after a settable time."""
+    """Runs every check once a day, soon after a settable time, and whenever it is asked to."""
 
     def __init__(
         self,
@@ -97,49 +122,83 @@ class SelfTest:
         self._notes = notes
         self._vitals = vitals
         self._log = log
+        self._testing = asyncio.Lock()
 
     async def run(self) -> None:
         while True:
             await self._clock.wait(asyncio.Event(), LOOK_S)
-            local = self._clock.wall().astimezone()
-            if is_due(local, self._at, self._notes.self_tested_at):
+            local, last_at = self._clock.wall().astimezone(), self._notes.self_tested_at
+            again = is_due_again(local, self._notes.self_tested, last_at)
+            if again or is_due(local, self._at, last_at):
                 await self.test()
+
+    @property
+    def told(self) -> dict[str, Any] | None:
+        """How the last one ended, as it is kept."""
+        return self._notes.self_tested
 
     async def test(self) -> list[Check]:
         """Try everything now; keep and tell what was found."""
-        checks: list[Check] = []
-        for attempt in self._tries:
-            try:
-                async with asyncio.timeout(CHECK_S):
-                    checks += await attempt()
-            except TimeoutError:
-                checks.append(Check("time", good=False, said="a check did not end"))
-        failed = " ".join(check.name for check in checks if not check.good)
-        self._notes.self_test([asdict(check) for check in checks])
-        self._vitals.fault(FAULT, failed)
-        self._log.say("self_test", good=not failed, failed=failed)
-        return checks
+        async with self._testing:
+            checks = await try_all(self._tries)
+            failed = " ".join(sorted({check.code for check in checks if not check.good}))
+            self._notes.self_test([asdict(check) for check in checks])
+            # The centre hears of it by the result itself, not by this fault.
+            if failed:
+                self._vitals.fault(FAULT, failed, None)
+            else:
+                self._vitals.well(FAULT)
+            self._log.say("self_test", good=not failed, failed=failed)
+            return checks
 
 
-def tries_of(folder: Folder, signals: Sequence[Signal], notes: Notes, vitals: Vitals) -> list[Try]:
-    """What a running box can try; keys and outputs are judged by their present faults."""
+async def try_all(tries: Sequence[Try]) -> list[Check]:
+    """One after another, each with an end."""
+    checks: list[Check] = []
+    for attempt in tries:
+        try:
+            async with asyncio.timeout(CHECK_S):
+                checks += await attempt.look()
+        except TimeoutError:
+            checks.append(Check(attempt.code, good=False, said=f"> {CHECK_S:g} s"))
+    return checks
+
+
+def tries_beside(folder: Folder, clock: Clock, log: Log) -> list[Try]:
+    """What can be tried beside an agent, or without one: all but what is wired to it."""
     worker = Worker("self-test")
+    centre, started_at = Centre(IdentityFile(folder), Link(log), clock), clock.wall()
 
     async def disk() -> list[Check]:
         return await worker.do(lambda: check_disk(folder))
+
+    async def spool() -> list[Check]:
+        return check_spool(await worker.do(lambda: read_spool(folder)))
 
     async def power() -> list[Check]:
         return check_power(await worker.do(read_power))
 
     async def line() -> list[Check]:
-        return check_line(notes.heartbeat)
+        sent_at = clock.wall()
+        waiting = (await worker.do(lambda: read_spool(folder)))["waiting"]
+        verdict, _ = await centre.beat(sign_of_life(sent_at, started_at, waiting or 0))
+        return check_line(beat_of(sent_at, verdict))
+
+    return [
+        Try(Code.DISK, disk),
+        Try(Code.SPOOL, spool),
+        Try(Code.BATTERY, power),
+        Try(Code.LINE, line),
+    ]
+
+
+def try_wiring(signals: Sequence[Signal], vitals: Vitals) -> Try:
+    """Keys and outputs: every output is tried, then what is wrong with any piece is found."""
 
     async def wiring() -> list[Check]:
         for signal in signals:
             await signal.test()
-        faults = {name: said for name, said in vitals.faults.items() if name != FAULT}
-        hung = [Check(name, good=False, said="hangs") for name in vitals.hung()]
-        wrong = [Check(name, good=False, said=said) for name, said in sorted(faults.items())]
-        return [*hung, *wrong] or [Check("wiring", good=True)]
+        wrong = [Check(code, good=False, said=said) for code, said in vitals.found()]
+        return wrong or [Check(Code.WIRING, good=True)]
 
-    return [disk, power, line, wiring]
+    return Try(Code.WIRING, wiring)

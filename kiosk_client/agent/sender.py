@@ -25,7 +25,7 @@ SPREAD = 0.25  # Waits are cut by up to this part, so that boxes do not ask in s
 TROUBLES = {
     Outcome.DONE: Trouble.NONE,
     Outcome.REFUSED: Trouble.REFUSED,
-    Outcome.FOREIGN: Trouble.REFUSED,
+    Outcome.FOREIGN: Trouble.FOREIGN,
 }
 
 _random = SystemRandom()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk_client.agent.clock import Clock
 from kiosk_client.agent.outputs import Output
 from kiosk_client.agent.state import Light, Line, Scene
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.vitals import Code, Vitals
 from kiosk_client.agent.worker import Worker
 
 OUTPUT_S = 1.0  # An output that needs longer is a fault; the box does not wait for it.
@@ -38,6 +38,7 @@ LAMP = {
     Light.UNKEPT: UNHEARD,
     Light.NO_NETWORK: UNHEARD,
     Light.REFUSED: UNHEARD,
+    Light.FOREIGN: UNHEARD,
     Light.RECEIVED: Rhythm((1.0, 1.0)),
     Light.ON_THE_WAY: Rhythm((0.2, 0.2, 0.2, 0.2, 0.2, 1.0)),
     Light.ARRIVED: Rhythm((STILL_S,)),
@@ -49,7 +50,7 @@ Plan = Callable[[Scene], Rhythm]
 
 def lamp_plan(scene: Scene) -> Rhythm:
     """How a lamp tells a scene."""
-    line_fails = scene.line in (Line.DOWN, Line.REFUSED)
+    line_fails = scene.line in (Line.DOWN, Line.REFUSED, Line.FOREIGN)
     if scene.light is Light.IDLE and (line_fails or scene.faulty):
         return FAULT
     return LAMP[scene.light]
@@ -137,8 +138,8 @@ class Signal:
             async with asyncio.timeout(OUTPUT_S):
                 await self._worker.do(lambda: self._output.set(on))
         except TimeoutError:
-            self._vitals.fault(self.name, "too slow")
+            self._vitals.fault(self.name, "too slow", Code.OUTPUT)
         except OSError as error:
-            self._vitals.fault(self.name, error.strerror or "gone")
+            self._vitals.fault(self.name, error.strerror or "gone", Code.OUTPUT)
         else:
-            self._vitals.fault(self.name, "")
+            self._vitals.well(self.name)

@@ -17,6 +17,7 @@ class Light(StrEnum):
     UNKEPT = "unkept"  # Calling, but the disk did not take the press.
     NO_NETWORK = "no_network"  # Calling goes on; whoever can should call 110.
     REFUSED = "refused"
+    FOREIGN = "foreign"  # The centre speaks another contract than this box.
     RECEIVED = "received"
     ON_THE_WAY = "on_the_way"
     ARRIVED = "arrived"
@@ -29,6 +30,7 @@ class Line(StrEnum):
     UP = "up"
     DOWN = "down"
     REFUSED = "refused"
+    FOREIGN = "foreign"
 
 
 class Trouble(StrEnum):
@@ -37,6 +39,7 @@ class Trouble(StrEnum):
     NONE = "none"
     NO_NETWORK = "no_network"
     REFUSED = "refused"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ def scene(
 def _waiting(press: Press, trouble: Trouble, waited_s: float) -> Light:
     if trouble is Trouble.REFUSED:
         return Light.REFUSED
+    if trouble is Trouble.FOREIGN:
+        return Light.FOREIGN
     if not press.on_disk:
         return Light.UNKEPT
     if trouble is Trouble.NO_NETWORK or waited_s >= PATIENCE_S:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from kiosk_client.agent.identity import IdentityFile
-from kiosk_client.agent.notes import read_notes
+from kiosk_client.agent.notes import CLOCK_OFF_S_MAX, read_notes
 from kiosk_client.agent.salvage import ASIDE, Mended
-from kiosk_client.agent.self_test import CLOCK_OFF_S_MAX
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.spool import Spool, SpoolDown
 
@@ -22,7 +21,7 @@ def read_status(folder: Folder) -> dict[str, Any]:
         "algorithm": identity.algorithm,
         "rotating": identity.next_key is not None,
         "running": is_running,
-        "spool": _spool(folder),
+        "spool": read_spool(folder),
         "heartbeat": notes.get("heartbeat"),
         "answer": notes.get("answer"),
         "faults": (notes.get("faults") or {}) if is_running else {},
@@ -58,11 +57,16 @@ def lines_of(status: dict[str, Any]) -> list[str]:
 def _tested(told: dict[str, Any] | None) -> str:
     if told is None:
         return "none yet"
-    failed = [f"{check['name']} {check['said']}" for check in told["checks"] if not check["good"]]
+    failed = [f"{_name(check)} {check['said']}" for check in told["checks"] if not check["good"]]
     return f"{told['at']} {'good' if told['good'] else 'failed: ' + '; '.join(failed)}"
 
 
-def _spool(folder: Folder) -> dict[str, Any]:
+def _name(check: dict[str, Any]) -> str:
+    return str(check.get("code") or check.get("name"))  # A program before this one said "name".
+
+
+def read_spool(folder: Folder) -> dict[str, Any]:
+    """The presses on disk: how many wait, and what of the spool was damaged."""
     asides = (path.name for path in folder.path.glob(ASIDE))
     damaged = sorted(name for name in asides if not name.endswith("-journal"))
     waiting: dict[str, Any] = {"waiting": None, "oldest_pressed_at": None}

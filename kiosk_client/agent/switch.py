@@ -13,7 +13,7 @@ from typing import Protocol
 
 from kiosk_client.agent.clock import Clock, rfc3339
 from kiosk_client.agent.touch import Kind, Touch
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.vitals import Code, Vitals
 
 BOUNCE_S = 0.05  # A contact that opens for less than this has bounced; no finger is so quick.
 STUCK_S = 60.0
@@ -148,7 +148,10 @@ class SwitchKey:
                     yield self._touch(at_s)
                 now_s = self._clock.monotonic()
                 stuck = self._switch.is_stuck(now_s)
-                self._vitals.fault(self._port.name, "stuck" if stuck else "")
+                if stuck:
+                    self._vitals.fault(self._port.name, "stuck", Code.KEY_STUCK)
+                else:
+                    self._vitals.well(self._port.name)
                 await self._clock.wait(ready, self._switch.next_look_s(now_s))
                 edges = _read(self._port, handle)
         finally:
@@ -173,7 +176,7 @@ class SwitchKey:
         return Touch(meaning.kind, rfc3339(self._clock.wall() - ago), silent=meaning.silent)
 
     def _lose(self, error: OSError) -> None:
-        self._vitals.fault(self._port.name, error.strerror or "gone")
+        self._vitals.fault(self._port.name, error.strerror or "gone", Code.KEY_GONE)
 
 
 def _read(port: Port, handle: int) -> list[Edge]:

@@ -4,9 +4,29 @@ Whoever feeds a watchdog asks for the first; lamps, self-test and `status` tell 
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from kiosk_client.agent.clock import Clock
 from kiosk_client.agent.log import Log
+
+
+class Code(StrEnum):
+    """What can be wrong with a box, as the centre is told; each has its words in the corner."""
+
+    DISK = "disk"
+    ROOM = "room"
+    SPOOL = "spool"
+    BATTERY = "battery"
+    LINE = "line"
+    CLOCK = "clock"
+    WIRING = "wiring"
+    KEY_GONE = "key_gone"
+    KEY_STUCK = "key_stuck"
+    OUTPUT = "output"
+    HUNG = "hung"
+    CONTRACT = "contract"
+    SETTINGS = "settings"
+    OTHER = "other"  # What a program before this one has found.
 
 
 class Part:
@@ -39,7 +59,7 @@ class Vitals:
         self._clock = clock
         self._log = log
         self._parts: list[Part] = []
-        self._faults: dict[str, str] = {}
+        self._faults: dict[str, tuple[Code | None, str]] = {}
         self.changed: Callable[[], None] = _nobody
 
     def part(self, name: str, longest_s: float) -> Part:
@@ -52,22 +72,29 @@ class Vitals:
         """The parts that have given no sign for too long."""
         return [part.name for part in self._parts if part.hangs]
 
-    def fault(self, name: str, reason: str) -> None:
-        """This is wrong with that piece of the box; an empty reason: nothing any more."""
-        if self._faults.get(name, "") == reason:
-            return
-        if reason:
-            self._faults[name] = reason
+    def fault(self, name: str, reason: str, code: Code | None) -> None:
+        """This is wrong with that piece of the box. Without a code the centre hears of it else."""
+        if self._faults.get(name) != (code, reason):
+            self._faults[name] = code, reason
             self._log.say("fault", of=name, reason=reason)
-        else:
-            del self._faults[name]
+            self.changed()
+
+    def well(self, name: str) -> None:
+        """Nothing is wrong with that piece, or nothing any more."""
+        if self._faults.pop(name, None) is not None:
             self._log.say("fault.over", of=name)
-        self.changed()
+            self.changed()
 
     @property
     def faults(self) -> dict[str, str]:
         """What is wrong now: piece → reason."""
-        return dict(self._faults)
+        return {name: reason for name, (_, reason) in self._faults.items()}
+
+    def found(self) -> list[tuple[Code, str]]:
+        """What is wrong now, by its code, with the piece and the reason."""
+        hung = [(Code.HUNG, name) for name in self.hung()]
+        known = sorted(self._faults.items())
+        return hung + [(code, f"{name}: {why}") for name, (code, why) in known if code is not None]
 
 
 def _nobody() -> None:

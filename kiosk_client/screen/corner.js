@@ -2,6 +2,7 @@
 
 const CORNER_MS = 3000;
 const PIN_MAX = 12;
+const TESTED_MS = 60000; // Five checks have ten seconds each.
 
 let cornerTimer = 0;
 let typed = "";
@@ -52,6 +53,13 @@ async function enter() {
 }
 
 function showStatus(status) {
+  showFacts(status);
+  parts.pin.hidden = true;
+  parts.shown.hidden = false;
+  parts.run_tests.focus();
+}
+
+function showFacts(status) {
   const beat = status.heartbeat;
   const facts = {
     device: status.device_id,
@@ -70,31 +78,32 @@ function showStatus(status) {
   parts.facts.replaceChildren(...Object.entries(facts).flatMap(([name, value]) => [
     labelled("dt", word(`fact_${name}`)), labelled("dd", value),
   ]));
-  parts.pin.hidden = true;
-  parts.shown.hidden = false;
-  parts.run_tests.focus();
 }
 
 function sayTested(told) {
   if (!told) return word("fact_none");
-  const failed = told.checks.filter((check) => !check.good).map((check) => `${check.name} ${check.said}`);
+  const failed = told.checks.filter((check) => !check.good).map((check) => `${sayCheck(check)} ${check.said}`);
   return `${told.at} · ${word(told.good ? "good" : "bad")} ${failed.join("; ")}`;
+}
+
+function sayCheck(check) {
+  return word(`test_${check.code}`) || check.code || check.name; // A program before this one said "name".
 }
 
 async function runTests() {
   parts.tests.replaceChildren(labelled("li", word("testing")));
   sound("received");
   glow();
-  const answer = await ask("test");
+  const answer = await ask("test", {}, TESTED_MS);
   if (panel !== "maintenance") return;
-  const tests = answer?.tests ?? [{ name: "agent", good: false }];
+  const tests = answer?.tests ?? [{ code: "agent", good: false, said: "" }];
   parts.tests.replaceChildren(...tests.map((test) => {
-    const off = test.off_s === undefined ? "" : word("fact_seconds").replace("{n}", String(test.off_s));
-    const more = test.good ? off : [test.reason, off].filter(Boolean).join(" ");
-    const item = labelled("li", `${word(`test_${test.name}`)}: ${word(test.good ? "good" : "bad")} ${more}`);
+    const item = labelled("li", `${sayCheck(test)}: ${word(test.good ? "good" : "bad")} ${test.said}`);
     item.dataset.good = String(test.good);
     return item;
   }), labelled("li", word("test_sound")));
+  const status = await ask("status");
+  if (panel === "maintenance" && status) showFacts(status);
 }
 
 function labelled(tag, text) {
@@ -103,14 +112,14 @@ function labelled(tag, text) {
   return element;
 }
 
-async function ask(what, facts = {}) {
+async function ask(what, facts = {}, waitMs = ANSWER_MS * 5) {
   try {
     const answer = await fetch(`/corner/${what}`, {
       method: "POST",
       headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
       body: JSON.stringify(facts),
       keepalive: what === "leave",
-      signal: AbortSignal.timeout(ANSWER_MS * 5),
+      signal: AbortSignal.timeout(waitMs),
     });
     return answer.ok ? await answer.json() : null;
   } catch {

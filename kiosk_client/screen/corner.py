@@ -2,16 +2,13 @@
 
 import asyncio
 import secrets
+from dataclasses import asdict
 from typing import Any
 
 from kiosk_client import CONTRACT, VERSION
-from kiosk_client.agent.centre import Centre, Outcome
 from kiosk_client.agent.clock import Clock, rfc3339
-from kiosk_client.agent.identity import IdentityFile
-from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
-from kiosk_client.agent.notes import seconds_between
-from kiosk_client.agent.self_test import CLOCK_OFF_S_MAX
+from kiosk_client.agent.self_test import SelfTest
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.status import read_status
 from kiosk_client.screen.http import Refused, Request
@@ -24,7 +21,7 @@ PIN_CHARS_MAX = 12
 class Corner:
     """Who has given the number sees the box's state, for OPEN_S after the last question."""
 
-    def __init__(self, folder: Folder, clock: Clock, log: Log) -> None:
+    def __init__(self, folder: Folder, clock: Clock, log: Log, self_test: SelfTest) -> None:
         self._folder = folder
         self._clock = clock
         self._log = log
@@ -32,7 +29,7 @@ class Corner:
         self._token = ""
         self._until_s = 0.0
         self._started_at = clock.wall()
-        self._testing = asyncio.Lock()
+        self._self_test = self_test
 
     async def answer(self, request: Request) -> dict[str, Any]:
         """Answer a question of the corner. Raises Refused."""
@@ -73,6 +70,7 @@ class Corner:
     async def _status(self) -> dict[str, Any]:
         status = await asyncio.to_thread(read_status, self._folder)
         return status | {
+            "self_test": self._self_test.told,
             "version": VERSION,
             "contract": CONTRACT,
             "started_at": rfc3339(self._started_at),
@@ -80,41 +78,5 @@ class Corner:
         }
 
     async def _test(self) -> list[dict[str, Any]]:
-        """Try the disk, the spool, the line with this box's key, and the clock, in this order."""
-        async with self._testing:
-            status = await asyncio.to_thread(read_status, self._folder)
-            spool = status["spool"]
-            tests = [
-                _test("disk", is_good=await asyncio.to_thread(self._disk_takes)),
-                _test("spool", is_good=spool["waiting"] is not None and not spool["damaged"]),
-            ]
-            return tests + await self._test_line(spool["waiting"] or 0)
-
-    def _disk_takes(self) -> bool:
-        path = self._folder.path / "self-test"
-        try:
-            self._folder.write(path, "x")
-            path.unlink()
-        except OSError:
-            return False
-        return True
-
-    async def _test_line(self, spooled: int) -> list[dict[str, Any]]:
-        sent_at = self._clock.wall()
-        facts = {
-            "sent_at": rfc3339(sent_at),
-            "started_at": rfc3339(self._started_at),
-            "version": VERSION,
-            "spooled": spooled,
-        }
-        centre = Centre(IdentityFile(self._folder), Link(self._log), self._clock)
-        verdict, _ = await centre.beat(facts)
-        line = _test("line", is_good=verdict.outcome is Outcome.DONE, reason=verdict.reason)
-        off_s = seconds_between(sent_at, (verdict.facts or {}).get("now"))
-        if off_s is None:
-            return [line]
-        return [line, _test("clock", is_good=abs(off_s) <= CLOCK_OFF_S_MAX, off_s=off_s)]
-
-
-def _test(name: str, *, is_good: bool, **more: Any) -> dict[str, Any]:
-    return {"name": name, "good": is_good} | more
+        """The box's own test, as each night: what it finds is kept and told in the same places."""
+        return [asdict(check) for check in await self._self_test.test()]

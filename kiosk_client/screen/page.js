@@ -16,7 +16,8 @@ const parts = Object.fromEntries(
     "b_pause", "pin", "pin_dots", "pin_keys", "pin_say", "shown", "facts", "tests", "run_tests", "leave",
   ].map((id) => [id, document.getElementById(id)]),
 );
-const CALL_110 = new Set(["unkept", "no_network", "refused", "box_silent"]);
+const LINE_ICONS = { down: "no_network", refused: "refused", foreign: "foreign" };
+const CALL_110 = new Set(["unkept", "no_network", "refused", "foreign", "box_silent"]);
 
 let language = chooseLanguage();
 let told = { light: "idle", line: "unknown", eta_min: null, drill: false, footage: null, site: "" };
@@ -36,7 +37,7 @@ function word(name) { return words[language][name] ?? ""; }
 
 function draw() {
   const light = isSilent ? "box_silent" : told.light;
-  const lineFails = light === "idle" && (told.line === "down" || told.line === "refused");
+  const lineFails = light === "idle" && told.line in LINE_ICONS;
   const voice = lineFails ? `line_${told.line}` : light;
   const hasEta = light === "on_the_way" && told.eta_min !== null;
 
@@ -53,7 +54,7 @@ function draw() {
   parts.eta.hidden = !hasEta;
   parts.plate.hidden = !CALL_110.has(light) && !lineFails;
   parts.drill.hidden = light === "idle" || !told.drill;
-  parts.icon.setAttribute("href", `#icon-${lineFails ? { down: "no_network", refused: "refused" }[told.line] : light}`);
+  parts.icon.setAttribute("href", `#icon-${lineFails ? LINE_ICONS[told.line] : light}`);
   parts.corner.setAttribute("aria-label", word("corner"));
   parts.other.lang = language === "en" ? "zh-CN" : "en";
   parts.language.lang = language === "en" ? "zh-CN" : "en";

@@ -17,6 +17,7 @@ from kiosk_client.agent.clock import Clock, rfc3339
 from kiosk_client.agent.identity import IdentityFile
 from kiosk_client.agent.link import Link
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.self_test import SelfTest
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Light, Scene
 from kiosk_client.agent.touch import Touch
@@ -53,6 +54,7 @@ class Screen:
         folder: Folder,
         clock: Clock,
         log: Log,
+        self_test: SelfTest,
         footage: str | None = None,
     ) -> None:
         """Where it is served, and the address at which footage is asked for, if there is one."""
@@ -63,7 +65,7 @@ class Screen:
         self._log = log
         self._page = build_page()
         self._footage = footage
-        self._corner = Corner(folder, clock, log)
+        self._corner = Corner(folder, clock, log, self_test)
         self._bulletins: list[Bulletin] = []
         centre = Centre(self._identity, Link(log), clock)
         self.bulletins = Bulletins(centre, clock, self.post)

@@ -13,7 +13,7 @@ const TONES = {
   on_the_way: [[587, 0, 0.14], [740, 0.16, 0.14], [880, 0.32, 0.26]],
   arrived: [[523, 0, 0.16], [659, 0.16, 0.16], [784, 0.32, 0.4]],
 };
-for (const name of ["unkept", "no_network", "refused", "box_silent"]) {
+for (const name of ["unkept", "no_network", "refused", "foreign", "box_silent"]) {
   TONES[name] = [[330, 0, 0.22], [262, 0.28, 0.34]];
 }
 

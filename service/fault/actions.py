@@ -25,35 +25,68 @@ _GATEWAY_FAULTS = {
     GatewayTrouble.REFUSING: FaultKind.GATEWAY_REFUSING,
     GatewayTrouble.DOUBTED: FaultKind.GATEWAY_DOUBTED,
 }
-# Devices found lost in one look; the rest are found by the next, some seconds later.
+# Devices found lost, or faulty, in one look; the rest are found by the next, some seconds later.
 _LOST_MOST = 1000
 
 
 async def watch_devices(house: House, transaction: Transaction) -> None:
-    """Find devices that have missed their heartbeats, and those that are back."""
+    """Find devices that have missed their heartbeats or find themselves faulty, and the well."""
     now = house.clock.now()
     async with transaction() as connection:
-        known = await store.open_subjects(connection, FaultKind.DEVICE_LOST)
-        silent = await site.silent(connection, now, _LOST_MOST + len(known))
-        raised = [
-            await store.raise_fault(
-                connection,
-                new_id(now),
-                FaultKind.DEVICE_LOST,
-                device.device_id,
-                f"{device.site_name} · {device.label}",
-                device.site_id,
-                device.lineage,
-                f"last heard {device.seen_at.isoformat(timespec='seconds')}",
-                1,
-                now,
-            )
-            for device in silent
-            if device.device_id not in known
-        ]
-        back = await site.back(connection, list(known), now) if known else []
-        cleared = await store.clear_faults(connection, FaultKind.DEVICE_LOST, back, now, "")
-        await _say(house, connection, now, raised, cleared)
+        silent, back = await _watch_silent(connection, now)
+        faulty, well = await _watch_faulty(connection, now)
+        await _say(house, connection, now, silent + faulty, back + well)
+
+
+async def _watch_silent(
+    connection: Connection, now: datetime
+) -> tuple[list[FaultRow], list[FaultRow]]:
+    known = await store.open_subjects(connection, FaultKind.DEVICE_LOST)
+    silent = await site.silent(connection, now, _LOST_MOST + len(known))
+    raised = [
+        await store.raise_fault(
+            connection,
+            new_id(now),
+            FaultKind.DEVICE_LOST,
+            device.device_id,
+            f"{device.site_name} · {device.label}",
+            device.site_id,
+            device.lineage,
+            f"last heard {device.seen_at.isoformat(timespec='seconds')}",
+            1,
+            now,
+        )
+        for device in silent
+        if device.device_id not in known
+    ]
+    back = await site.back(connection, list(known), now) if known else []
+    return raised, await store.clear_faults(connection, FaultKind.DEVICE_LOST, back, now, "")
+
+
+async def _watch_faulty(
+    connection: Connection, now: datetime
+) -> tuple[list[FaultRow], list[FaultRow]]:
+    known = await store.open_details(connection, FaultKind.DEVICE_FAULTY)
+    faulty = await site.faulty(connection, _LOST_MOST + len(known))
+    details = {device.device_id: " ".join(site.ailments(device)) for device in faulty}
+    raised = [
+        await store.raise_fault(
+            connection,
+            new_id(now),
+            FaultKind.DEVICE_FAULTY,
+            device.device_id,
+            f"{device.site_name} · {device.label}",
+            device.site_id,
+            device.lineage,
+            details[device.device_id],
+            1,
+            now,
+        )
+        for device in faulty
+        if known.get(device.device_id) != details[device.device_id]
+    ]
+    well = await site.sound(connection, list(known)) if known else []
+    return raised, await store.clear_faults(connection, FaultKind.DEVICE_FAULTY, well, now, "")
 
 
 async def note_tampering(house: House, device_id: UUID, transaction: Transaction) -> None:

@@ -14,6 +14,9 @@ RETURNING {shown}, scope;
 -- name: open_subjects
 SELECT subject_id FROM fault WHERE kind = $1 AND cleared_at IS NULL;
 
+-- name: open_details
+SELECT subject_id, detail FROM fault WHERE kind = $1 AND cleared_at IS NULL;
+
 -- name: clear_faults
 UPDATE fault SET cleared_at = $3, cleared_by = $4
 WHERE kind = $1 AND subject_id = ANY($2::uuid[]) AND cleared_at IS NULL

@@ -45,6 +45,12 @@ async def open_subjects(connection: Connection, kind: FaultKind) -> set[UUID]:
     return {row["subject_id"] for row in await connection.fetch(_sql["open_subjects"], kind)}
 
 
+async def open_details(connection: Connection, kind: FaultKind) -> dict[UUID, str]:
+    """Who has an open fault of this kind, and what is known of it."""
+    rows = await connection.fetch(_sql["open_details"], kind)
+    return {row["subject_id"]: row["detail"] for row in rows}
+
+
 async def clear_faults(
     connection: Connection, kind: FaultKind, subjects: Iterable[UUID], now: datetime, by: str
 ) -> list[FaultRow]:

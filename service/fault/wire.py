@@ -1,4 +1,4 @@
-"""Faults: a device that fell silent, or in whose name somebody else spoke; a gateway that fails."""
+"""Faults: a device that is silent, ails or is impersonated; a gateway that fails."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ class FaultKind(StrEnum):
     """What is wrong."""
 
     DEVICE_LOST = "device.lost"
+    DEVICE_FAULTY = "device.faulty"
     DEVICE_TAMPERING = "device.tampering"
     TEST_OVERDUE = "device.test_overdue"
     GATEWAY_SILENT = "gateway.silent"

@@ -313,6 +313,8 @@ CREATE TABLE public.device (
     spooled integer,
     power text,
     battery_pct smallint,
+    faults text[] DEFAULT '{}'::text[] NOT NULL,
+    self_test jsonb,
     CONSTRAINT device_state_check CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'revoked'::text, 'replaced'::text])))
 );
 
@@ -972,6 +974,8 @@ CREATE INDEX delivery_gateway_id ON public.delivery USING btree (channel, gatewa
 CREATE INDEX delivery_phone ON public.delivery USING btree (phone_id, at DESC);
 
 CREATE INDEX delivery_task ON public.delivery USING btree (task_id);
+
+CREATE INDEX device_faulty ON public.device USING btree (device_id) WHERE ((state = 'active'::text) AND ((faults <> '{}'::text[]) OR (self_test @> '{"good": false}'::jsonb)));
 
 CREATE INDEX device_seen ON public.device USING btree (seen_at) WHERE (state = 'active'::text);
 

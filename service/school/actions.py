@@ -97,7 +97,9 @@ async def keys(connection: Connection, who: Who, site_id: UUID, now: datetime) -
                 tested_at=tested_at,
                 test_due_at=due_at,
                 keeper=keepers.get(device.device_id),
-                troubles=rules.troubles(device, faults, due_at, lost, now),
+                faults=site.ailments(device),
+                self_test=device.self_test,
+                troubles=rules.troubles(device, site.ailments(device), faults, due_at, lost, now),
             )
         )
     return sorted(found, key=rules.gravity)

@@ -7,10 +7,19 @@ from service.alarm.wire import Alarm
 from service.fault.wire import Fault, FaultKind
 from service.incident.wire import TECHNICAL, EntryKind, TimelineEntry, Whole
 from service.school.wire import DrillPress, KeyTrouble, SchoolKey, Trouble
-from service.site.wire import Device, DeviceState, KeyOfSchool, Power, TestPlan
+from service.site.wire import BoxFault, Device, DeviceState, KeyOfSchool, Power, TestPlan
 
 # A box on its battery sounds its last when a fifth is left: time for somebody to look.
 BATTERY_LOW_PCT = 20
+# With one of these the next press may not be heard, or not be kept.
+BREAKING = {
+    BoxFault.DISK,
+    BoxFault.SPOOL,
+    BoxFault.KEY_GONE,
+    BoxFault.KEY_STUCK,
+    BoxFault.HUNG,
+    BoxFault.CONTRACT,
+}
 TEST_SOON = timedelta(days=7)
 # What has ended is shown so long, for whoever comes back to the page.
 ENDED_SHOWN = timedelta(hours=1)
@@ -31,22 +40,33 @@ def is_overdue(key: KeyOfSchool, tested_at: datetime | None, days: int, now: dat
 
 
 def troubles(
-    device: Device, faults: Collection[Fault], due_at: datetime | None, lost: bool, now: datetime
+    device: Device,
+    ailments: Collection[BoxFault],
+    faults: Collection[Fault],
+    due_at: datetime | None,
+    lost: bool,
+    now: datetime,
 ) -> list[KeyTrouble]:
-    """What is wrong with a key, the gravest first. `faults` are the open ones of its site."""
+    """What is wrong with a key, the gravest first.
+
+    `ailments` are what the box finds wrong with itself, `faults` the open ones of its site.
+    """
     if device.state is not DeviceState.ACTIVE:
         off = device.state is DeviceState.REVOKED
         return [KeyTrouble(kind=Trouble.SWITCHED_OFF if off else Trouble.NOT_ENROLLED, since=None)]
     own = {fault.kind: fault for fault in faults if fault.subject_id == device.device_id}
     tampering = own.get(FaultKind.DEVICE_TAMPERING)
     on_battery = device.power == Power.BATTERY
+    broken = not BREAKING.isdisjoint(ailments)
     low = device.battery_pct is not None and device.battery_pct <= BATTERY_LOW_PCT
     found: list[tuple[bool, Trouble, datetime | None]] = [
         # The fault follows some seconds later; a contact sees the silence itself.
         (lost or FaultKind.DEVICE_LOST in own, Trouble.NOT_HEARD, device.seen_at),
         (tampering is not None, Trouble.TAMPERING, tampering.opened_at if tampering else None),
+        (broken, Trouble.BROKEN, None),
         (low, Trouble.BATTERY_LOW, None),
         (bool(device.spooled), Trouble.UNSENT, None),
+        (bool(ailments) and not broken, Trouble.FAULTY, None),
         (due_at is not None and due_at <= now, Trouble.TEST_OVERDUE, due_at),
         (on_battery and not low, Trouble.ON_BATTERY, None),
         (due_at is not None and now < due_at <= now + TEST_SOON, Trouble.TEST_SOON, due_at),

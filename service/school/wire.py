@@ -11,7 +11,7 @@ from service.core.wire import Asked, Instant, Label, Line, Told
 from service.dispatch.wire import TaskState
 from service.incident.wire import Disposition, Kind, State
 from service.platform.outbox import Topic
-from service.site.wire import DeviceKind, DeviceState, SiteKind, TestPlan
+from service.site.wire import BoxFault, DeviceKind, DeviceState, SelfTested, SiteKind, TestPlan
 
 
 class School(Told):
@@ -32,8 +32,10 @@ class Trouble(StrEnum):
     SWITCHED_OFF = "switched_off"
     NOT_HEARD = "not_heard"
     TAMPERING = "tampering"
+    BROKEN = "broken"
     BATTERY_LOW = "battery_low"
     UNSENT = "unsent"
+    FAULTY = "faulty"
     TEST_OVERDUE = "test_overdue"
     ON_BATTERY = "on_battery"
     TEST_SOON = "test_soon"
@@ -50,6 +52,7 @@ class SchoolKey(Told):
     """A key or kiosk of the own site; without troubles it can be relied on.
 
     `tested_at` is the last press that was a declared test, `test_due_at` when the next must be.
+    `faults` are what the box finds wrong with itself, now and in its `self_test`.
     """
 
     device_id: UUID
@@ -63,6 +66,8 @@ class SchoolKey(Told):
     tested_at: datetime | None
     test_due_at: datetime | None
     keeper: str | None
+    faults: list[BoxFault]
+    self_test: SelfTested | None
     troubles: list[KeyTrouble]
 
 

@@ -20,13 +20,14 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import rules, store
-from service.site.store import Refusals, Silent
+from service.site.store import Faulty, Refusals, Silent
 from service.site.wire import (
     CHANGED,
     DRILL,
     HEARTBEAT_S,
     REFUSED,
     Algorithm,
+    BoxFault,
     CodeSpent,
     Device,
     DeviceAt,
@@ -272,7 +273,31 @@ async def heartbeat(
     connection: Connection, device: DeviceAt, beat: Heartbeat, now: datetime
 ) -> None:
     """Remember that a device lives."""
-    await store.beat(connection, device.device_id, now, beat, as_utc(beat.started_at))
+    faults = None if beat.faults is None else rules.known_faults(beat.faults)
+    await store.beat(
+        connection,
+        device.device_id,
+        now,
+        beat,
+        as_utc(beat.started_at),
+        faults,
+        rules.known_test(beat.self_test),
+    )
+
+
+async def faulty(connection: Connection, count: int) -> list[Faulty]:
+    """Devices that find something wrong with themselves, by id."""
+    return await store.faulty(connection, count)
+
+
+async def sound(connection: Connection, device_ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these devices find nothing wrong with themselves, or are no longer heard."""
+    return await store.sound(connection, device_ids)
+
+
+def ailments(device: Device | Faulty) -> list[BoxFault]:
+    """All that a box finds wrong with itself: now, and in its last test."""
+    return rules.ailments(device.faults, device.self_test)
 
 
 async def keys_of_schools(connection: Connection, after: UUID, count: int) -> list[KeyOfSchool]:

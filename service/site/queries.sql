@@ -71,7 +71,7 @@ WHERE c.code_hash = $1 AND c.expires_at > $3 AND d.state = 'active' AND d.public
 -- name: enrol_device
 UPDATE device
 SET state = 'active', algorithm = $2, public_key = $3, secret_sealed = $4, model = $5,
-    enrolled_at = $6, seen_at = $6
+    enrolled_at = $6, seen_at = $6, faults = '{}', self_test = NULL
 WHERE device_id = $1 AND state = 'invited'
 RETURNING device_id;
 
@@ -113,7 +113,7 @@ WHERE d.device_id = $1;
 
 -- name: devices_of_site
 SELECT device_id, site_id, room, kind, label, state, algorithm, model, version, enrolled_at,
-    seen_at, spooled, power, battery_pct
+    seen_at, spooled, power, battery_pct, faults, self_test
 FROM device WHERE site_id = $1 ORDER BY device_id;
 
 -- name: keys_of_schools
@@ -125,8 +125,22 @@ LIMIT $2;
 
 -- name: beat
 UPDATE device
-SET seen_at = $2, started_at = $3, version = $4, spooled = $5, power = $6, battery_pct = $7
+SET seen_at = $2, started_at = $3, version = $4, spooled = $5, power = $6, battery_pct = $7,
+    faults = coalesce($8, faults), self_test = coalesce($9, self_test)
 WHERE device_id = $1;
+
+-- name: faulty
+SELECT d.device_id, d.label, d.faults, d.self_test, s.site_id, s.name AS site_name, s.lineage
+FROM device d JOIN site s USING (site_id)
+WHERE d.state = 'active' AND (d.faults <> '{}' OR d.self_test @> '{"good": false}')
+ORDER BY d.device_id
+LIMIT $1;
+
+-- name: sound
+SELECT device_id FROM device
+WHERE device_id = ANY($1::uuid[]) AND NOT (
+    state = 'active' AND (faults <> '{}' OR coalesce(self_test @> '{"good": false}', false))
+);
 
 -- name: silent_since
 SELECT d.device_id, d.label, d.seen_at, s.site_id, s.name AS site_name, s.lineage

@@ -1,13 +1,18 @@
 """Decisions about devices and test windows."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from service.core.problem import Problem
+from service.core.times import as_utc
 from service.site.wire import (
     HEARTBEAT_S,
+    BoxFault,
     DeviceState,
     ReplacedDevice,
     RevokedDevice,
+    SelfTest,
+    SelfTested,
     UnknownDevice,
     WindowUnusable,
 )
@@ -61,6 +66,27 @@ def normal_code(typed: str) -> str:
 def is_lost(seen_at: datetime | None, now: datetime) -> bool:
     """Whether a device that was seen then has missed its heartbeats by now."""
     return seen_at is None or seen_at < lost_since(now)
+
+
+def known_faults(codes: Iterable[str]) -> list[BoxFault]:
+    """The faults that a box names by code, each once; one that is not known here is `other`."""
+    known = {fault.value: fault for fault in BoxFault}
+    return sorted({known.get(code, BoxFault.OTHER) for code in codes})
+
+
+def known_test(told: SelfTest | None) -> SelfTested | None:
+    """A box's test of itself as it is kept. What failed is not good, whatever it says."""
+    if told is None:
+        return None
+    failed = known_faults(told.failed)
+    good = told.good and not failed
+    return SelfTested(at=as_utc(told.at), good=good, failed=failed)
+
+
+def ailments(faults: Iterable[BoxFault], test: SelfTested | None) -> list[BoxFault]:
+    """All that a box finds wrong with itself: now, and in its last test."""
+    failed = [] if test is None or test.good else test.failed or [BoxFault.OTHER]
+    return sorted({*faults, *failed})
 
 
 def lost_since(now: datetime) -> datetime:

@@ -10,6 +10,7 @@ from service.core.geo import Place
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements, anywhere
 from service.site.wire import (
+    BoxFault,
     Device,
     DeviceAt,
     DrillTold,
@@ -17,6 +18,7 @@ from service.site.wire import (
     Heartbeat,
     KeyOfSchool,
     NewSite,
+    SelfTested,
     SiteRow,
     TestPlan,
 )
@@ -30,6 +32,18 @@ class Silent(Struct, frozen=True):
     device_id: UUID
     label: str
     seen_at: datetime
+    site_id: UUID
+    site_name: str
+    lineage: list[str]
+
+
+class Faulty(Struct, frozen=True):
+    """A device that finds something wrong with itself."""
+
+    device_id: UUID
+    label: str
+    faults: list[BoxFault]
+    self_test: SelfTested | None
     site_id: UUID
     site_name: str
     lineage: list[str]
@@ -195,14 +209,27 @@ async def beat(
     now: datetime,
     heartbeat: Heartbeat,
     started_at: datetime,
+    faults: list[BoxFault] | None,
+    self_test: SelfTested | None,
 ) -> None:
     """Remember that a device lives."""
     await run(
         connection,
         _sql["beat"],
         *(device_id, now, started_at, heartbeat.version, heartbeat.spooled),
-        *(heartbeat.power, heartbeat.battery_pct),
+        *(heartbeat.power, heartbeat.battery_pct, faults, self_test),
     )
+
+
+async def faulty(connection: Connection, count: int) -> list[Faulty]:
+    """Devices that find something wrong with themselves, by id."""
+    return await many(connection, Faulty, _sql["faulty"], count)
+
+
+async def sound(connection: Connection, device_ids: Sequence[UUID]) -> list[UUID]:
+    """Which of these devices find nothing wrong with themselves, or are no longer heard."""
+    rows = await connection.fetch(_sql["sound"], device_ids)
+    return [row["device_id"] for row in rows]
 
 
 async def silent_since(connection: Connection, instant: datetime, count: int) -> list[Silent]:

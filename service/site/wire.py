@@ -151,6 +151,33 @@ class Invited(Told):
     expires_at: datetime
 
 
+class BoxFault(StrEnum):
+    """What a box finds wrong with itself; `other` is what this service does not know."""
+
+    DISK = "disk"
+    ROOM = "room"
+    SPOOL = "spool"
+    BATTERY = "battery"
+    LINE = "line"
+    CLOCK = "clock"
+    WIRING = "wiring"
+    KEY_GONE = "key_gone"
+    KEY_STUCK = "key_stuck"
+    OUTPUT = "output"
+    HUNG = "hung"
+    CONTRACT = "contract"
+    SETTINGS = "settings"
+    OTHER = "other"
+
+
+class SelfTested(Told):
+    """How a box's last test of itself ended; `at` is by the box's own clock."""
+
+    at: datetime
+    good: bool
+    failed: list[BoxFault]
+
+
 class Device(Told):
     """A device as staff see it."""
 
@@ -168,6 +195,8 @@ class Device(Told):
     spooled: int | None
     power: str | None
     battery_pct: int | None
+    faults: list[BoxFault]
+    self_test: SelfTested | None
 
 
 class KeyOfSchool(Struct, frozen=True):
@@ -239,8 +268,25 @@ class Power(StrEnum):
     BATTERY = "battery"
 
 
+# A box of a newer program may name what this service does not know: it is heard all the same.
+FaultCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[a-z_]+$(?!\n)")]
+FaultCodes = Annotated[list[FaultCode], Meta(max_length=20)]
+
+
+class SelfTest(Asked):
+    """A box has tried its parts; `failed` are the codes of those that failed."""
+
+    at: Instant
+    good: bool
+    failed: FaultCodes
+
+
 class Heartbeat(Asked):
-    """A box says that it lives; its clock is kept and never believed."""
+    """A box says that it lives; its clock is kept and never believed.
+
+    `faults` are the codes of what is wrong with the box now. Left out, they and `self_test` stay
+    as they are known.
+    """
 
     sent_at: Instant
     started_at: Instant
@@ -248,6 +294,8 @@ class Heartbeat(Asked):
     spooled: Count
     power: Power | None = None
     battery_pct: Annotated[int, Meta(ge=0, le=100)] | None = None
+    faults: FaultCodes | None = None
+    self_test: SelfTest | None = None
 
 
 class NewTestPlan(Asked):

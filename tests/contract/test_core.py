@@ -29,7 +29,7 @@ CORE: dict[tuple[str, str], tuple[str, set[str], str, str]] = {
     ("POST", "/v1/devices/heartbeat"): (
         "device",
         {"200"},
-        "sent_at! started_at! version! spooled! power battery_pct",
+        "sent_at! started_at! version! spooled! power battery_pct faults self_test",
         "now! heartbeat_s! presses!",
     ),
     ("GET", "/v1/alarms/{press_id}/progress"): (

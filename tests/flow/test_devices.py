@@ -1,10 +1,11 @@
 """Keys that fall silent, are forged, revoked, enrolled; tests declared in advance."""
 
+from typing import Any
 from uuid import UUID
 
 from jobs.sweep import Sweep
 from tests.support import hamlet
-from tests.support.people import Box
+from tests.support.people import Box, Person
 from tests.support.town_house import Town
 
 
@@ -151,3 +152,72 @@ async def test_every_door_says_which_contract_is_spoken(town: Town) -> None:
     ]
     assert [answer.status for answer in answers] == [201, 200, 200, 404]
     assert {answer.headers["watchbell-contract"] for answer in answers} == {"1.0"}
+
+
+async def test_what_a_box_finds_wrong_with_itself_is_a_fault_until_it_says_that_all_is_well(
+    town: Town,
+) -> None:
+    box, desk, admin = await town.box(4), await town.person("east"), await town.person("admin")
+    bad = {"at": "2026-03-02T03:30:00+08:00", "good": False, "failed": ["room", "made_up"]}
+    assert (await box.beat(faults=["key_gone"], self_test=bad)).status == 200
+    await town.forward(seconds=15)
+    await _watch(town)
+    fault = (await desk.get("/v1/faults")).body[0]
+    assert (fault["kind"], fault["detail"]) == ("device.faulty", "key_gone other room")
+    site_id = fault["site_id"]
+    device = await _device(admin, site_id, box)
+    assert device["faults"] == ["key_gone"]
+    assert device["self_test"]["failed"] == ["other", "room"]
+    await box.beat(faults=[])
+    await town.forward(seconds=15)
+    await _watch(town)
+    assert [f["detail"] for f in (await desk.get("/v1/faults")).body] == ["other room"]
+    await box.beat(faults=[], self_test=bad | {"good": True, "failed": []})
+    await town.forward(seconds=15)
+    await _watch(town)
+    assert (await desk.get("/v1/faults")).body == []
+    assert (await town.rows("SELECT cleared_by FROM fault"))[0]["cleared_by"] == ""
+
+
+async def test_a_box_that_says_nothing_of_its_faults_has_those_that_are_known(town: Town) -> None:
+    box, admin = await town.box(4), await town.person("admin")
+    assert (await box.beat()).status == 200, "as boxes before this program speak"
+    assert (await town.rows("SELECT faults, self_test FROM device"))[0]["self_test"] is None
+    await box.beat(faults=["disk"])
+    assert (await box.beat()).status == 200
+    site_id = str(
+        (await town.rows("SELECT site_id FROM device WHERE faults <> '{}'"))[0]["site_id"]
+    )
+    assert (await _device(admin, site_id, box))["faults"] == ["disk"]
+    await town.forward(seconds=15)
+    await _watch(town)
+    still_open = "SELECT 1 FROM fault WHERE kind = 'device.faulty' AND cleared_at IS NULL"
+    assert len(await town.rows(still_open)) == 1
+    await admin.move("devices", box.device_id, move="revoke")
+    await town.forward(seconds=15)
+    await _watch(town)
+    assert await town.rows(still_open) == []
+    invited = (await admin.move("devices", box.device_id, move="invite")).body
+    fresh = Box(town.base, town.session)
+    assert (await fresh.enrol(invited["code"])).status == 201
+    assert (await _device(admin, site_id, fresh))["faults"] == [], "it is another box"
+
+
+async def test_faults_without_a_shape_are_refused(town: Town) -> None:
+    box = await town.box(4)
+    at = "2026-03-02T03:30:00+08:00"
+    shapeless: list[dict[str, object]] = [
+        {"faults": ["disk"] * 21},
+        {"faults": ["Not a code"]},
+        {"faults": "disk"},
+        {"self_test": {"at": at, "good": True}},
+        {"self_test": {"at": at.removesuffix("+08:00"), "good": True, "failed": []}},
+    ]
+    for told in shapeless:
+        assert (await box.beat(**told)).status == 400, told
+
+
+async def _device(person: Person, site_id: str, box: Box) -> dict[str, Any]:
+    devices = (await person.get(f"/v1/sites/{site_id}/devices")).body
+    found: dict[str, Any] = next(d for d in devices if d["device_id"] == box.device_id)
+    return found

@@ -3,14 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Page, expect
 
-from kiosk_client.agent.clock import SystemClock
+from kiosk_client.agent.clock import Clock, SystemClock
 from kiosk_client.agent.log import Log
+from kiosk_client.agent.notes import Notes
+from kiosk_client.agent.self_test import SelfTest, tries_beside, try_wiring
+from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.state import Scene
+from kiosk_client.agent.vitals import Vitals
 from kiosk_client.screen.pin import set_pin
 from kiosk_client.screen.server import Screen
 from tests.kiosk.box import enrolled, line_with, process, until
@@ -59,7 +64,8 @@ async def shown(
     async with Desk() as desk:
         folder = await enrolled(desk, path)
         set_pin(folder, PIN)
-        screen = Screen("127.0.0.1", 0, folder, SystemClock(), Log(), footage)
+        clock = SystemClock()
+        screen = Screen("127.0.0.1", 0, folder, clock, Log(), self_test_of(folder, clock), footage)
         serving = asyncio.create_task(screen.serve())
         await until(lambda: screen.url)
         page = await chromium.new_page(locale=language, reduced_motion="reduce", **looks)
@@ -67,6 +73,13 @@ async def shown(
         await page.goto(screen.url)
         yield screen, page
         serving.cancel()
+
+
+def self_test_of(folder: Folder, clock: Clock) -> SelfTest:
+    """The self-test of a box to which nothing is wired."""
+    vitals = Vitals(clock, Log())
+    tries = [*tries_beside(folder, clock, Log()), try_wiring([], vitals)]
+    return SelfTest(tries, time(3, 30), clock, Notes(folder, clock), vitals, Log())
 
 
 async def show(screen: Screen, page: Page, scene: Scene) -> None:

@@ -70,9 +70,9 @@ async def test_a_press_is_kept_while_the_centre_speaks_another_major_and_sent_wh
         folder = await enrolled(desk, tmp_path / "box")
         desk.contract, desk.fault = "2.0, 3.1", closed
         async with running(folder, clock) as box:
-            await until(lambda: box.lamps.now.line is Line.REFUSED)
+            await until(lambda: box.lamps.now.line is Line.FOREIGN)
             box.key.press()
-            await until(lambda: box.lamps.now.light is Light.REFUSED)
+            await until(lambda: box.lamps.now.light is Light.FOREIGN)
             await until(lambda: "contract" in read_status(folder)["faults"])
             lines = "\n".join(lines_of(read_status(folder)))
             assert "fault      contract: the centre speaks contract 2.0, 3.1, this box 1" in lines

@@ -11,22 +11,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk_client.agent import self_test
+from kiosk_client.agent.clock import SystemClock
 from kiosk_client.agent.log import Log
 from kiosk_client.agent.notes import Notes, read_notes
 from kiosk_client.agent.outputs import LedOutput
 from kiosk_client.agent.self_test import (
+    AGAIN_S,
     Check,
     SelfTest,
+    Try,
     check_disk,
     check_line,
     check_power,
     is_due,
-    tries_of,
+    is_due_again,
+    tries_beside,
+    try_all,
+    try_wiring,
 )
 from kiosk_client.agent.settings import Folder
 from kiosk_client.agent.signals import OFF, Signal
 from kiosk_client.agent.status import lines_of, read_status
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.vitals import Code, Vitals
 from tests.kiosk.box import HandClock, command, enrolled, line_with, process, until
 from tests.kiosk.desk import Desk
 
@@ -45,6 +51,30 @@ def test_it_is_due_once_a_day_at_its_hour_or_when_the_box_is_next_on(now: int, l
     assert not is_due(local, AT, local) or local < today_at
 
 
+@given(st.integers(0, 3 * int(AGAIN_S)), st.sampled_from([True, False, None]))
+def test_what_failed_is_tried_again_after_an_hour_and_what_was_good_is_not(
+    ago_s: int, good: bool | None
+) -> None:
+    now = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+    last_at = now - timedelta(seconds=ago_s)
+    assert is_due_again(now, {"good": good}, last_at) == (good is False and ago_s >= AGAIN_S)
+    assert not is_due_again(now, None, last_at)
+    assert not is_due_again(now, {"good": good}, None)
+
+
+async def test_a_check_that_does_not_end_has_failed_by_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(self_test, "CHECK_S", 0.01)
+
+    async def hangs() -> list[Check]:
+        await asyncio.Event().wait()
+        raise AssertionError("nobody sets it")
+
+    checks = await try_all([Try(Code.SPOOL, hangs)])
+    assert checks == [Check(Code.SPOOL, good=False, said="> 0.01 s")]
+
+
 def test_a_clock_that_was_years_ahead_does_not_stop_the_tests() -> None:
     local = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
     assert is_due(local, AT, datetime(2050, 1, 1, tzinfo=UTC))
@@ -58,7 +88,7 @@ def test_a_disk_that_takes_a_file_and_has_room_is_good(tmp_path: Path) -> None:
 
 def test_a_disk_that_takes_nothing_is_bad(tmp_path: Path) -> None:
     (tmp_path / "self-test.new").mkdir()
-    assert check_disk(Folder(tmp_path)) == [Check("disk", good=False, said="Is a directory")]
+    assert check_disk(Folder(tmp_path)) == [Check(Code.DISK, good=False, said="Is a directory")]
     assert not check_disk(Folder(tmp_path / "gone"))[0].good
 
 
@@ -71,15 +101,14 @@ def test_a_full_disk_is_bad(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(
     ("heartbeat", "good"),
     [
-        (None, [False]),
         ({"outcome": "done", "clock_off_s": 2.5}, [True, True]),
         ({"outcome": "done", "clock_off_s": -61.0}, [True, False]),
         ({"outcome": "done", "clock_off_s": None}, [True]),
         ({"outcome": "refused", "reason": "device.revoked"}, [False]),
     ],
 )
-def test_line_and_clock_are_judged_by_the_last_sign_of_life(
-    heartbeat: dict[str, object] | None, good: list[bool]
+def test_line_and_clock_are_judged_by_a_sign_of_life(
+    heartbeat: dict[str, object], good: list[bool]
 ) -> None:
     assert [check.good for check in check_line(heartbeat)] == good
 
@@ -91,18 +120,20 @@ def test_a_battery_is_judged_where_there_is_one() -> None:
 
 
 async def test_what_fails_is_a_fault_until_the_next_test_finds_it_good(tmp_path: Path) -> None:
-    folder, clock = Folder(tmp_path), HandClock()
+    async with Desk() as desk:
+        folder, clock = await enrolled(desk, tmp_path / "box"), HandClock(SystemClock().wall())
+    # Nobody is there any more.
     vitals = Vitals(clock, Log())
     notes = Notes(folder, clock)
     led = tmp_path / "leds" / "red"
     output = LedOutput("red", led.parent)
     lamp = Signal(output, lambda scene: OFF, clock, vitals, is_loud=False)
-    tries = tries_of(folder, [lamp], notes, vitals)
+    tries = [*tries_beside(folder, clock, Log()), try_wiring([lamp], vitals)]
     test = SelfTest(tries, AT, clock, notes, vitals, Log())
     checks = await test.test()
-    bad = {check.name for check in checks if not check.good}
-    assert bad == {"line", "led=red"}
-    assert vitals.faults[self_test.FAULT] == "line led=red"
+    bad = {check.code for check in checks if not check.good}
+    assert bad == {Code.LINE, Code.OUTPUT}
+    assert vitals.faults[self_test.FAULT] == "line output"
     await until(lambda: read_notes(folder).get("self_test"))
     told = read_notes(folder)["self_test"]
     assert (told["good"], len(told["checks"])) == (False, len(checks))
@@ -110,7 +141,7 @@ async def test_what_fails_is_a_fault_until_the_next_test_finds_it_good(tmp_path:
     (led / "max_brightness").write_text("1")
     (led / "brightness").write_text("0")
     checks = await test.test()
-    assert {check.name for check in checks if not check.good} == {"line"}
+    assert {check.code for check in checks if not check.good} == {Code.LINE}
 
 
 async def test_a_box_tests_itself_and_a_restart_does_not_forget(tmp_path: Path) -> None:
@@ -122,9 +153,9 @@ async def test_a_box_tests_itself_and_a_restart_does_not_forget(tmp_path: Path) 
 
     async def tried() -> list[Check]:
         calls.append(clock.wall())
-        return [Check("this", good=True)]
+        return [Check(Code.DISK, good=True)]
 
-    test = SelfTest([tried], time(0, 0), clock, notes, vitals, Log())
+    test = SelfTest([Try(Code.DISK, tried)], time(0, 0), clock, notes, vitals, Log())
     task = asyncio.create_task(test.run())
     await clock.run_until(lambda: calls, step_s=60)
     await until(lambda: "self_test" in read_notes(folder))
@@ -146,7 +177,7 @@ async def test_status_and_the_log_tell_of_it(tmp_path: Path) -> None:
             "self_test": {
                 "at": "2026-03-02T03:30:00.000+08:00",
                 "good": False,
-                "checks": [{"name": "room", "good": False, "said": "3 MB free"}],
+                "checks": [{"code": "room", "good": False, "said": "3 MB"}],
             }
         }
         folder.notes.write_text(json.dumps(notes))
@@ -156,7 +187,7 @@ async def test_status_and_the_log_tell_of_it(tmp_path: Path) -> None:
             await line_with(box.stderr, '"heartbeat"')
             await until(lambda: read_status(folder)["faults"])
             lines = "\n".join(lines_of(read_status(folder)))
-        assert "self-test  2026-03-02T03:30:00.000+08:00 failed: room 3 MB free" in lines
+        assert "self-test  2026-03-02T03:30:00.000+08:00 failed: room 3 MB" in lines
         assert f"fault      {key}: No such file or directory" in lines
         assert read_status(folder)["faults"] == {}, "of an agent that does not run nothing is known"
 

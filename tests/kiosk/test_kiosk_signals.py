@@ -35,7 +35,7 @@ from kiosk_client.agent.signals import (
     siren_plan,
 )
 from kiosk_client.agent.state import Light, Line, Scene
-from kiosk_client.agent.vitals import Vitals
+from kiosk_client.agent.vitals import Code, Vitals
 from kiosk_client.agent.wiring import BadWire, SignalWire
 from tests.kiosk.box import HandClock, command, enrolled, line_with, process, running, until
 from tests.kiosk.desk import Desk
@@ -101,7 +101,7 @@ def test_what_a_person_must_tell_apart_looks_different() -> None:
 @given(st.sampled_from(Light), st.sampled_from(Line), st.booleans())
 def test_a_fault_never_hides_a_call(light: Light, line: Line, faulty: bool) -> None:
     rhythm = lamp_plan(Scene(light, line=line, faulty=faulty))
-    wrong = faulty or line in (Line.DOWN, Line.REFUSED)
+    wrong = faulty or line in (Line.DOWN, Line.REFUSED, Line.FOREIGN)
     assert (rhythm == FAULT) == (light is Light.IDLE and wrong)
 
 
@@ -180,9 +180,9 @@ async def test_a_fault_of_the_box_is_shown_while_it_is_idle(tmp_path: Path) -> N
         folder = await enrolled(desk, tmp_path / "box")
         async with running(folder) as box:
             await until(lambda: box.lamps.now == Scene(Light.IDLE, None, Line.UP))
-            box.vitals.fault("key", "stuck")
+            box.vitals.fault("key", "stuck", Code.KEY_STUCK)
             await until(lambda: box.lamps.now.faulty)
-            box.vitals.fault("key", "")
+            box.vitals.well("key")
             await until(lambda: not box.lamps.now.faulty)
 
 

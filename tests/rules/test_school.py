@@ -12,7 +12,8 @@ from service.identity.wire import Grant, NewGrant, Role, SiteMissing, Who
 from service.school.rules import gravity, troubles
 from service.school.rules import test_due_at as due_at_of
 from service.school.wire import KeyTrouble, SchoolKey, Trouble
-from service.site.wire import Device, DeviceKind, DeviceState
+from service.site.rules import ailments
+from service.site.wire import BoxFault, Device, DeviceKind, DeviceState, SelfTested
 from tests.rules.made import EAST, NOW, uid
 
 SITE = uid(1)
@@ -35,8 +36,15 @@ def device(**known: object) -> Device:
         "spooled": 0,
         "power": "mains",
         "battery_pct": 100,
+        "faults": [],
+        "self_test": None,
     }
     return Device(**(fields | known))  # type: ignore[arg-type]
+
+
+def self_test(*failed: BoxFault) -> SelfTested:
+    """A box's test of itself."""
+    return SelfTested(at=NOW, good=not failed, failed=list(failed))
 
 
 def fault(kind: FaultKind, number: int = 2) -> Fault:
@@ -60,7 +68,9 @@ def said(
     of: Device, *faults: Fault, due_at: datetime | None = None, lost: bool = False
 ) -> list[str]:
     """The troubles of a device, by kind."""
-    return [t.kind for t in troubles(of, faults, due_at, lost, NOW)]
+    return [
+        t.kind for t in troubles(of, ailments(of.faults, of.self_test), faults, due_at, lost, NOW)
+    ]
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -93,6 +103,10 @@ def test_a_key_without_trouble_can_be_relied_on() -> None:
         ({"state": DeviceState.REVOKED}, Trouble.SWITCHED_OFF),
         ({"battery_pct": 20}, Trouble.BATTERY_LOW),
         ({"spooled": 1}, Trouble.UNSENT),
+        ({"faults": [BoxFault.KEY_GONE, BoxFault.CLOCK]}, Trouble.BROKEN),
+        ({"faults": [BoxFault.CLOCK]}, Trouble.FAULTY),
+        ({"self_test": self_test(BoxFault.SPOOL)}, Trouble.BROKEN),
+        ({"self_test": self_test(BoxFault.LINE)}, Trouble.FAULTY),
         ({"power": "battery"}, Trouble.ON_BATTERY),
     ],
 )
@@ -151,5 +165,7 @@ def _key(kinds: set[Trouble]) -> SchoolKey:
         tested_at=None,
         test_due_at=None,
         keeper=None,
+        faults=[],
+        self_test=None,
         troubles=[KeyTrouble(kind=kind, since=None) for kind in kinds],
     )

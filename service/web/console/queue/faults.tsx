@@ -1,9 +1,9 @@
-// Devices that fell silent, and those in whose name somebody else spoke.
+// Devices that fell silent or find themselves faulty, and those in whose name somebody else spoke.
 import type { Fault } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import { FaultIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Empty, TwiceButton } from "../../shared/ui/parts";
-import { said, words } from "../../shared/words";
+import { boxFaults, said, words } from "../../shared/words";
 import { clearFault } from "../state/acts";
 import { faults, mayAct } from "../state/desk";
 
@@ -35,6 +35,7 @@ function detailOf(fault: Fault): string {
     return w.fault.lostDetail(timeOf(fault.detail.slice(LAST_HEARD.length)));
   }
   if (fault.kind.startsWith(OF_GATEWAY)) return said(w.fault.gateway, fault.detail);
+  if (fault.kind === "device.faulty") return w.fault.faultyDetail(boxFaults(fault.detail.split(" ")));
   if (fault.kind === "device.test_overdue") return w.fault.overdueDetail;
   return said(w.problem.byCode, fault.detail);
 }

@@ -10,7 +10,7 @@ import { TextField } from "../../shared/ui/fields";
 import { CheckIcon, PersonIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Empty } from "../../shared/ui/parts";
 import { tell, tellProblem } from "../../shared/ui/toast";
-import { words } from "../../shared/words";
+import { boxFaults, words } from "../../shared/words";
 import { chosen, keys, look } from "../state/own";
 
 const PERSON_MOST = 60;
@@ -21,8 +21,10 @@ const TONES: Record<KeyTrouble["kind"], Tone> = {
   switched_off: "bad",
   not_heard: "bad",
   tampering: "bad",
+  broken: "bad",
   battery_low: "bad",
   unsent: "warn",
+  faulty: "warn",
   test_overdue: "warn",
   on_battery: "warn",
   test_soon: "warn",
@@ -89,11 +91,15 @@ function KeyCard(props: { of: SchoolKey }) {
         ))}
       </header>
       {gravest && <p class="key-say">{troubleWords(gravest)}</p>}
+      {of.faults.length > 0 && (
+        <p class="key-say">{words.value.fault.faultyDetail(boxFaults(of.faults))}</p>
+      )}
       <dl>
         <Fact name={w.heard}>
           {of.seen_at ? w.ago(span((second.value - Date.parse(of.seen_at)) / 1000)) : w.never}
         </Fact>
         <Fact name={w.power}>{powerWords(of)}</Fact>
+        {of.self_test && <Fact name={w.selfTested}>{selfTestWords(of.self_test)}</Fact>}
         <Fact name={w.tested}>{of.tested_at ? timeOf(of.tested_at) : w.never}</Fact>
         {of.test_due_at && <Fact name={w.testDue}>{dayOf(of.test_due_at)}</Fact>}
       </dl>
@@ -128,6 +134,11 @@ function powerWords(key: SchoolKey): string {
   const fed = key.power === "mains" ? w.mains : key.power === "battery" ? w.battery : null;
   const left = key.battery_pct === null ? null : w.percent(key.battery_pct);
   return [fed, left].filter(Boolean).join(" · ") || w.powerUnknown;
+}
+
+function selfTestWords(test: NonNullable<SchoolKey["self_test"]>): string {
+  const w = words.value.school;
+  return (test.good ? w.selfTestGood : w.selfTestBad)(timeOf(test.at));
 }
 
 function troubleWords(trouble: KeyTrouble): string {

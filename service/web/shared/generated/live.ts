@@ -208,7 +208,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Format
          * @description How a file of cameras is written.

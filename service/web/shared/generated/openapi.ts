@@ -1577,6 +1577,12 @@ export interface components {
             presses: components["schemas"]["Progress"][];
         };
         /**
+         * BoxFault
+         * @description What a box finds wrong with itself; `other` is what this service does not know.
+         * @enum {unknown}
+         */
+        BoxFault: "battery" | "clock" | "contract" | "disk" | "hung" | "key_gone" | "key_stuck" | "line" | "other" | "output" | "room" | "settings" | "spool" | "wiring";
+        /**
          * BrowserKey
          * @description With what a browser subscribes (RFC 8292), base64url; None where no browser is rung.
          */
@@ -1864,6 +1870,8 @@ export interface components {
             spooled: number | null;
             power: string | null;
             battery_pct: number | null;
+            faults: components["schemas"]["BoxFault"][];
+            self_test: components["schemas"]["SelfTested"] | null;
         };
         /**
          * DeviceKind
@@ -2058,7 +2066,7 @@ export interface components {
          * @description What is wrong.
          * @enum {unknown}
          */
-        FaultKind: "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
          * Film
          * @description Which further pictures the best cameras give of an incident, in seconds from the press.
@@ -2200,6 +2208,9 @@ export interface components {
         /**
          * Heartbeat
          * @description A box says that it lives; its clock is kept and never believed.
+         *
+         *     `faults` are the codes of what is wrong with the box now. Left out, they and `self_test` stay
+         *     as they are known.
          */
         Heartbeat: {
             /** Format: date-time */
@@ -2212,6 +2223,10 @@ export interface components {
             power?: components["schemas"]["Power"] | null;
             /** @default null */
             battery_pct?: number | null;
+            /** @default null */
+            faults?: string[] | null;
+            /** @default null */
+            self_test?: components["schemas"]["SelfTest"] | null;
         };
         /**
          * How
@@ -3133,6 +3148,7 @@ export interface components {
          * @description A key or kiosk of the own site; without troubles it can be relied on.
          *
          *     `tested_at` is the last press that was a declared test, `test_due_at` when the next must be.
+         *     `faults` are what the box finds wrong with itself, now and in its `self_test`.
          */
         SchoolKey: {
             /** Format: uuid */
@@ -3147,7 +3163,28 @@ export interface components {
             tested_at: string | null;
             test_due_at: string | null;
             keeper: string | null;
+            faults: components["schemas"]["BoxFault"][];
+            self_test: components["schemas"]["SelfTested"] | null;
             troubles: components["schemas"]["KeyTrouble"][];
+        };
+        /**
+         * SelfTest
+         * @description A box has tried its parts; `failed` are the codes of those that failed.
+         */
+        SelfTest: {
+            /** Format: date-time */
+            at: string;
+            good: boolean;
+            failed: string[];
+        };
+        /**
+         * SelfTested
+         * @description How a box's last test of itself ended; `at` is by the box's own clock.
+         */
+        SelfTested: {
+            at: string;
+            good: boolean;
+            failed: components["schemas"]["BoxFault"][];
         };
         /**
          * Session
@@ -3510,7 +3547,7 @@ export interface components {
          * @description What keeps a key from being relied on, the gravest first.
          * @enum {unknown}
          */
-        Trouble: "battery_low" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
+        Trouble: "battery_low" | "broken" | "faulty" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
         /**
          * Unit
          * @description A unit as the console sees it; its place is known on duty only.

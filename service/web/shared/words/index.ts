@@ -24,6 +24,12 @@ export function said(table: Record<string, string>, code: string): string {
   return Object.hasOwn(table, code) ? (table[code] as string) : code;
 }
 
+/** What a box finds wrong with itself, in words. */
+export function boxFaults(codes: readonly string[]): string {
+  const w = words.value;
+  return codes.map((code) => said(w.boxFault, code)).join(w.between);
+}
+
 /** What a refusal's code says; a code that this page does not know says only that it is one. */
 export function codeWords(code: string): string {
   const { byCode, unknown } = words.value.problem;
