@@ -274,15 +274,8 @@ async def heartbeat(
 ) -> None:
     """Remember that a device lives."""
     faults = None if beat.faults is None else rules.known_faults(beat.faults)
-    await store.beat(
-        connection,
-        device.device_id,
-        now,
-        beat,
-        as_utc(beat.started_at),
-        faults,
-        rules.known_test(beat.self_test),
-    )
+    test, started_at = rules.known_test(beat.self_test), as_utc(beat.started_at)
+    await store.beat(connection, device.device_id, now, beat, started_at, faults, test)
 
 
 async def faulty(connection: Connection, count: int) -> list[Faulty]:

@@ -35,7 +35,8 @@ function detailOf(fault: Fault): string {
     return w.fault.lostDetail(timeOf(fault.detail.slice(LAST_HEARD.length)));
   }
   if (fault.kind.startsWith(OF_GATEWAY)) return said(w.fault.gateway, fault.detail);
-  if (fault.kind === "device.faulty") return w.fault.faultyDetail(boxFaults(fault.detail.split(" ")));
+  if (fault.kind === "device.faulty")
+    return w.fault.faultyDetail(boxFaults(fault.detail.split(" ")));
   if (fault.kind === "device.test_overdue") return w.fault.overdueDetail;
   return said(w.problem.byCode, fault.detail);
 }
