@@ -68,6 +68,7 @@ _MEANS: Mapping[Fault, tuple[str, str]] = {
     Fault.WRONG_METHOD: ("drop", "look"),
     Fault.CONFLICT: ("drop", "look"),
     Fault.TOO_LARGE: ("drop", "look"),
+    Fault.TOO_SLOW: ("again", "keep"),
     Fault.TOO_MANY: ("again", "keep"),
     Fault.UNAVAILABLE: ("again", "keep"),
     Fault.OURS: ("again", "keep"),

@@ -50,6 +50,7 @@ from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
 from service.platform.db import TROUBLES, Database
+from service.platform.gate import Gate
 from service.platform.ground import Ground
 from service.platform.house import House
 from service.platform.keys import keep_fresh, open_seal, source_of
@@ -127,6 +128,7 @@ async def open_house(
         settings.database_url,
         size=settings.database_pool,
         pooler_between=settings.pooler_between,
+        for_alarms=settings.alarm_connections,
     )
     bell = Bell(settings.direct_url)
     house = House(
@@ -182,6 +184,8 @@ def build_app(house: House) -> Litestar:
     async def provide_house() -> House:
         return house
 
+    most, rates = house.settings.requests_max, house.settings.rate_limits
+    gate = Gate(house.clock, at_once_most=most, rates=rates)
     return Litestar(
         [*ROUTES, *page_routes(house.settings.tiles_url)],
         state=State({"house": house}),
@@ -193,7 +197,7 @@ def build_app(house: House) -> Litestar:
             "device": Provide(provide_device),
         },
         exception_handlers=HANDLERS,
-        middleware=[watch(house.clock)],
+        middleware=[watch(house.clock), gate.middleware],
         lifespan=[lifespan],
         openapi_config=describe(),
         logging_config=None,

@@ -18,6 +18,7 @@ from litestar.openapi.spec import Components, SecurityScheme
 from msgspec import Struct
 
 from service.core.problem import Problem
+from service.platform.limits import HEADER_BYTES_MAX, HEADERS_MOST, HEADERS_S, Limits, limits_of
 from service.platform.live import Live
 from service.platform.outbox import Topic
 from service.platform.web import PICTURES, STATUS, ProblemBody
@@ -75,6 +76,11 @@ def openapi(app: Litestar) -> dict[str, Any]:
             "description": "A refusal: its code is stable, its field names what to mend.",
             "content": {"application/problem+json": {"schema": _ref("ProblemBody")}},
         }
+    }
+    document["x-limits"] = {
+        "header_bytes": HEADER_BYTES_MAX,
+        "headers": HEADERS_MOST,
+        "headers_s": HEADERS_S,
     }
     document["paths"] = dict(sorted(document["paths"].items()))
     return document
@@ -170,19 +176,48 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler) -> None:
                 responses[status]["content"] = dict.fromkeys(PICTURES, content[PICTURES[0]])
             if status == "204":
                 responses[status].pop("content", None)
-    for status in _refusals(operation, handler):
+    limits = limits_of(handler.opt, is_open=not operation.get("security"))
+    operation["x-limits"] = _limits(operation, handler, limits)
+    for status in _refusals(operation, handler, limits):
         responses[str(status)] = {"$ref": "#/components/responses/Problem"}
     for parameter in operation.get("parameters", ()):
         parameter.pop("deprecated", None)
 
 
-def _refusals(operation: dict[str, Any], handler: HTTPRouteHandler) -> list[int]:
+def _limits(
+    operation: dict[str, Any], handler: HTTPRouteHandler, limits: Limits
+) -> dict[str, object]:
+    """How much of a door one asker may take."""
+    said: dict[str, object] = {"query_bytes": limits.query_bytes, "alarm_lane": limits.alarm}
+    if operation.get("requestBody"):
+        said["body_bytes"] = handler.resolve_request_max_body_size()
+        said["body_s"] = limits.body_s
+        if not handler.opt.get("takes"):
+            said["depth"] = limits.depth
+    if limits.rate is not None:
+        said["rate"] = {
+            "count": limits.rate.count,
+            "per_s": limits.rate.per_s,
+            "of": _of(operation),
+        }
+    return said
+
+
+def _of(operation: dict[str, Any]) -> str:
+    """Whose requests are counted together."""
+    names = {name for one in operation.get("security", ()) for name in one}
+    return min(names) if names else "address"
+
+
+def _refusals(operation: dict[str, Any], handler: HTTPRouteHandler, limits: Limits) -> list[int]:
     own: Iterable[type[Problem]] = handler.opt.get("refuses", ())
-    found = {400, 503, *(STATUS[kind.fault] for kind in own)}
+    found = {400, 413, 503, *(STATUS[kind.fault] for kind in own)}
     if operation.get("security"):
         found |= {401, 403}
     if operation.get("requestBody"):
-        found |= {409, 413}
+        found |= {408, 409}
+    if limits.rate is not None:
+        found.add(429)
     if any(p["in"] == "path" for p in operation.get("parameters", ())):
         found.add(404)
     return sorted(found)

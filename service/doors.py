@@ -100,6 +100,9 @@ async def live(
     """Events that you may hear, as server-sent events; `Last-Event-ID` or `after` resumes."""
     if house.live.readers >= house.settings.sockets_max:
         raise TooManyReaders(retry_s=5)
+    whose = str(who.account_id)
+    if house.live.readers_of(whose) >= house.settings.sockets_each_max:
+        raise TooManyReaders("You have too many of them open.", retry_s=5)
     keys = set(who.areas()) | {site_scope(site_id) for site_id in who.sites()}
     try:
         async with house.db.reading() as connection:
@@ -109,7 +112,7 @@ async def live(
     seen = request.headers.get("last-event-id", "")
     start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else after
     return Stream(
-        house.live.read(frozenset(keys), start, who.until),
+        house.live.read(frozenset(keys), start, who.until, whose=whose),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -128,6 +128,10 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     body_bytes_max: Annotated[int, Meta(ge=4096, le=64 * 1024 * 1024)] = 256 * 1024
     sockets_max: Annotated[int, Meta(ge=10, le=100_000)] = 10_000
+    sockets_each_max: Annotated[int, Meta(ge=1, le=1000)] = 30
+    requests_max: Annotated[int, Meta(ge=10, le=10_000)] = 500
+    alarm_connections: Annotated[int, Meta(ge=1, le=50)] = 2
+    rate_limits: bool = True
 
     watching_max: Annotated[int, Meta(ge=0, le=1000)] = 20
 

@@ -12,6 +12,7 @@ from service.alarm.wire import Alarm, Beat, Press, Progress, Reset, Taken
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF
 from service.incident.wire import Incident
+from service.platform.limits import ALARM, limited
 from service.platform.web import GivenHouse
 from service.site.guard import SIGNED, GivenDevice, signed_by_device
 from service.site.wire import Heartbeat
@@ -26,6 +27,7 @@ _LATCHED_MOST = 1000
     security=SIGNED,
     tags=["box"],
     responses={200: ResponseSpec(Taken)},
+    opt=limited(ALARM),
 )
 async def take_press(
     house: GivenHouse, device: GivenDevice, data: JSONBody[Press]
@@ -40,6 +42,7 @@ async def take_press(
     guards=[signed_by_device],
     security=SIGNED,
     tags=["box"],
+    opt=limited(ALARM),
 )
 async def show_progress(
     house: GivenHouse, device: GivenDevice, press_id: FromPath[UUID]
@@ -54,6 +57,7 @@ async def show_progress(
     security=SIGNED,
     tags=["box"],
     status_code=200,
+    opt=limited(ALARM),
 )
 async def heartbeat(house: GivenHouse, device: GivenDevice, data: JSONBody[Heartbeat]) -> Beat:
     """A box says that it lives, and hears of its presses."""

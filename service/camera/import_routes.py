@@ -14,6 +14,7 @@ from service.camera.wire import CameraImport, Format, TooManyImports
 from service.core.geo import Crs
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
+from service.platform.limits import Limits, Rate, limited
 from service.platform.web import GivenHouse, StrictRequest, gives, refuses, takes
 
 FILE_BYTES_MAX = 512 * 1024 * 1024
@@ -29,7 +30,9 @@ _MEDIA = {Format.CSV: "text/csv; charset=utf-8", Format.GEOJSON: "application/ge
     security=SIGNED_IN,
     tags=_TAGS,
     request_max_body_size=FILE_BYTES_MAX,
-    opt=takes("text/csv", "application/geo+json") | refuses(TooManyImports),
+    opt=takes("text/csv", "application/geo+json")
+    | refuses(TooManyImports)
+    | limited(Limits(body_s=1800, rate=Rate(20, 3600))),
 )
 async def hand_in(
     house: GivenHouse,

@@ -8,12 +8,12 @@ import uvloop
 
 from service.app import build_app, open_house
 from service.platform.db import AWAY
+from service.platform.http import BoundedHttp
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
 from service.settings import Settings, WrongSetting
 
 _BACKLOG = 2048
-_HEADER_BYTES_MAX = 32 * 1024
 
 
 def serve(settings: Settings, listener: int | None) -> None:
@@ -46,7 +46,7 @@ def configure(app: object, settings: Settings) -> uvicorn.Config:
         server_header=False,
         date_header=True,
         backlog=_BACKLOG,
-        h11_max_incomplete_event_size=_HEADER_BYTES_MAX,
+        http=BoundedHttp,
         timeout_graceful_shutdown=2,
         timeout_keep_alive=75,
         ws="none",

@@ -12,6 +12,7 @@ class Fault(StrEnum):
     FORBIDDEN = "forbidden"
     ABSENT = "absent"
     WRONG_METHOD = "wrong_method"
+    TOO_SLOW = "too_slow"
     CONFLICT = "conflict"
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"

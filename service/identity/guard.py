@@ -30,6 +30,7 @@ def may(*roles: Role) -> Guard:
             raise NotSignedIn
         house: House = connection.app.state.house
         who = await actions.recognise(house, token.strip())
+        connection.state.asker = str(who.account_id)
         if roles and not who.has(roles):
             raise NotYours
         connection.state.who = who

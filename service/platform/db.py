@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextvars import ContextVar
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
@@ -66,18 +68,41 @@ async def connect(url: str) -> Own:
     return connection
 
 
-class Database:
-    """The pool that the service works with."""
+class Line(StrEnum):
+    """For whom a connection is wanted: a request of an alarm's door, or of another."""
 
-    def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]", line_s: float) -> None:
+    ALARM = "alarm"
+    OTHERS = "others"
+
+
+# Set for the length of a request; what works by itself stands in no line.
+IN_LINE: ContextVar[Line | None] = ContextVar("line", default=None)
+
+
+class Database:
+    """The pool that the service works with; some of it is kept for the alarm."""
+
+    def __init__(
+        self, pool: "asyncpg.Pool[asyncpg.Record]", line_s: float, others_most: int
+    ) -> None:
         self.pool = pool
         self._line_s = line_s
+        self._others = asyncio.Semaphore(others_most)
 
     @classmethod
     async def open(
-        cls, url: str, *, size: int, pooler_between: bool = False, line_s: float = _LINE_S
+        cls,
+        url: str,
+        *,
+        size: int,
+        pooler_between: bool = False,
+        line_s: float = _LINE_S,
+        for_alarms: int = 0,
     ) -> "Database":
-        """Connect. With a transaction pooler between, statements are not kept on the server."""
+        """Connect. With a transaction pooler between, statements are not kept on the server.
+
+        Requests at other doors never take the last `for_alarms` connections.
+        """
         pool = await asyncpg.create_pool(
             url,
             min_size=1,
@@ -98,7 +123,7 @@ class Database:
             },
         )
         assert pool is not None
-        return cls(pool, line_s)
+        return cls(pool, line_s, max(1, size - for_alarms))
 
     async def close(self) -> None:
         """Give every connection back; those still busy after a while are cut."""
@@ -116,8 +141,17 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """A connection for statements that stand alone."""
-        async with self.pool.acquire(timeout=self._line_s) as connection:
-            yield connection
+        if IN_LINE.get() is not Line.OTHERS:
+            async with self.pool.acquire(timeout=self._line_s) as connection:
+                yield connection
+            return
+        async with asyncio.timeout(self._line_s):
+            await self._others.acquire()
+        try:
+            async with self.pool.acquire(timeout=self._line_s) as connection:
+                yield connection
+        finally:
+            self._others.release()
 
 
 async def one(connection: Connection, shape: type[T], statement: str, *values: object) -> T | None:

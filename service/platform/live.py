@@ -72,8 +72,8 @@ class _Kept(Struct, frozen=True):
 class _Reader:
     """Somebody who listens: which marks he may hear, and what has come for him since he looked."""
 
-    def __init__(self, keys: frozenset[str]) -> None:
-        self.keys = keys
+    def __init__(self, keys: frozenset[str], whose: str) -> None:
+        self.keys, self.whose = keys, whose
         self.wake = asyncio.Event()
         self.first: int | None = None
         self.whispers: dict[str, bytes] = {}
@@ -105,6 +105,7 @@ class Hub:
         self._floor = -1
         self._look = asyncio.Event()
         self._listening: dict[str, set[_Reader]] = {}
+        self._readers: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -162,14 +163,14 @@ class Hub:
             await self._clock.wait(self._look, _POLL_S)
 
     async def read(
-        self, keys: frozenset[str], after: int | None, until: datetime
+        self, keys: frozenset[str], after: int | None, until: datetime, *, whose: str = ""
     ) -> AsyncIterator[bytes]:
         """The stream for a reader who may hear keys, from after a number or from now on.
 
         Yields encoded events, and a comment now and then so that a dead line is noticed. Ends
         when the right to hear it does; the reader comes back and resumes.
         """
-        reader = self._enter(keys)
+        reader = self._enter(keys, whose)
         try:
             position = await self._start_of(after)
             yield b": watchbell\n\n"
@@ -203,7 +204,11 @@ class Hub:
     @property
     def readers(self) -> int:
         """How many listen."""
-        return len({reader for readers in self._listening.values() for reader in readers})
+        return sum(self._readers.values())
+
+    def readers_of(self, whose: str) -> int:
+        """On how many streams one person listens."""
+        return self._readers.get(whose, 0)
 
     async def _start_of(self, after: int | None) -> int:
         """Where a reader begins who has heard everything up to after.
@@ -217,13 +222,17 @@ class Hub:
             given = int(await value(connection, _sql["live_head"]))
         return after if after <= given else self._head
 
-    def _enter(self, keys: frozenset[str]) -> _Reader:
-        reader = _Reader(keys)
+    def _enter(self, keys: frozenset[str], whose: str) -> _Reader:
+        reader = _Reader(keys, whose)
+        self._readers[whose] = self._readers.get(whose, 0) + 1
         for key in keys:
             self._listening.setdefault(key, set()).add(reader)
         return reader
 
     def _leave(self, reader: _Reader) -> None:
+        self._readers[reader.whose] -= 1
+        if not self._readers[reader.whose]:
+            del self._readers[reader.whose]
         for key in reader.keys:
             left = self._listening[key]
             left.discard(reader)

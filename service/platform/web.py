@@ -20,6 +20,7 @@ from service.core.problem import Fault, Invalid, Problem, TooLarge
 from service.platform.clock import Clock
 from service.platform.db import AWAY
 from service.platform.house import House
+from service.platform.limits import limits_of
 
 _log = structlog.get_logger()
 
@@ -30,6 +31,7 @@ STATUS: dict[Fault, int] = {
     Fault.FORBIDDEN: 403,
     Fault.ABSENT: 404,
     Fault.WRONG_METHOD: 405,
+    Fault.TOO_SLOW: 408,
     Fault.CONFLICT: 409,
     Fault.TOO_LARGE: 413,
     Fault.TOO_MANY: 429,
@@ -93,7 +95,11 @@ class StrictRequest(Request[Any, Any, State]):
         """The body as the struct that the handler asks for. Raises Invalid with the field."""
         wanted = getattr(self.route_handler, "parsed_data_field", None)
         decoder = _decoder(Any if wanted is None else wanted.annotation)
-        return decode(decoder, await self.body())
+        body = await self.body()
+        limits = limits_of(self.route_handler.opt, is_open=False)
+        if is_deeper(body, limits.depth):
+            raise TooLarge("Objects and lists are too deep within each other.", field="body")
+        return decode(decoder, body)
 
 
 @cache
@@ -110,6 +116,23 @@ def decode(decoder: "msgspec.json.Decoder[Any]", body: bytes) -> Any:
         raise Invalid(reason, field=field) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid("The body is not JSON of the expected form.", field="body") from error
+
+
+_SIGNS = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]')
+
+
+def is_deeper(body: bytes, depth_max: int) -> bool:
+    """Whether a JSON text has more than so many objects and lists within each other."""
+    if body.count(b"[") + body.count(b"{") <= depth_max:
+        return False
+    depth = 0
+    for found in _SIGNS.finditer(body):
+        sign = found[0]
+        depth += sign in (b"[", b"{")
+        depth -= sign in (b"]", b"}")
+        if depth > depth_max:
+            return True
+    return False
 
 
 _AT = re.compile(r"^(?P<reason>.*?)(?: - at `\$\.?(?P<path>.*)`)?$", re.DOTALL)

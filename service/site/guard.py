@@ -91,6 +91,7 @@ async def signed_by_device(
         await actions.note_refusal(house, device, problem.code)
         raise problem
     connection.state.device = device
+    connection.state.asker = str(device.device_id)
 
 
 GivenDevice = NamedDependency[DeviceAt]

@@ -56,8 +56,11 @@ export type ProblemCode =
     | "request.no_such_door"
     | "request.not_found"
     | "request.too_large"
+    | "request.too_often"
+    | "request.too_slow"
     | "request.wrong_method"
     | "request.wrong_move"
     | "service.bug"
+    | "service.busy"
     | "service.unavailable"
     | "site.window_unusable";

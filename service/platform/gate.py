@@ -1,0 +1,180 @@
+"""What stands before every door: places, rates, lengths, and a lane of its own for the alarm.
+
+Whoever floods one door is told to come back; he takes neither the alarm's connections nor its
+places. Who asks is known by what he shows (a token, a device's signature); the doors themselves
+find out whether it is true, and say so for the next time.
+"""
+
+import asyncio
+import hashlib
+import re
+from collections import OrderedDict
+from typing import Any
+
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Counter
+
+from service.core.problem import Fault, Problem, TooLarge
+from service.platform.clock import Clock
+from service.platform.db import IN_LINE, Line
+from service.platform.limits import Limits, Meter, Rate, limits_of, whole_s
+
+TURNED_AWAY = Counter("watchbell_turned_away_total", "Requests that the gate refused.", ["why"])
+
+_ASKERS_MOST = 50_000
+# Wrong tokens and signatures of one address; whoever has shown a right one lately may go on.
+_WRONG = Rate(300, 60)
+_KEY_ID = re.compile(rb';keyid="([0-9a-f-]{36})"')
+
+
+class TooOften(Problem):
+    """You have asked this more often than one may; wait a moment."""
+
+    code = "request.too_often"
+    fault = Fault.TOO_MANY
+
+
+class Busy(Problem):
+    """There is more to do here than can be done at once; ask again in a moment."""
+
+    code = "service.busy"
+    fault = Fault.UNAVAILABLE
+
+
+class TooSlow(Problem):
+    """The request did not arrive in time."""
+
+    code = "request.too_slow"
+    fault = Fault.TOO_SLOW
+
+
+class Gate:
+    """Counts who asks what, for one process."""
+
+    def __init__(self, clock: Clock, *, at_once_most: int, rates: bool) -> None:
+        self._clock, self._at_once_most, self._rates = clock, at_once_most, rates
+        self._inside = 0
+        self._used = Meter(_ASKERS_MOST)
+        self._wrong = Meter(_ASKERS_MOST)
+        # What was shown -> who it proved to be.
+        self._known: OrderedDict[bytes, str] = OrderedDict()
+
+    def middleware(self, app: ASGIApp) -> ASGIApp:
+        """The gate before an application."""
+
+        async def passing(scope: Scope, receive: Receive, send: Send) -> None:
+            handler = scope.get("route_handler")
+            if scope["type"] != ScopeType.HTTP or handler is None:
+                await app(scope, receive, send)
+                return
+            limits = limits_of(handler.opt, is_open=not getattr(handler, "security", None))
+            if len(scope.get("query_string", b"")) > limits.query_bytes:
+                raise TooLarge("The query is too long.", field="query")
+            timely = _timely(receive, limits.body_s)
+            if limits.alarm:
+                IN_LINE.set(Line.ALARM)
+                await app(scope, timely, send)
+            else:
+                IN_LINE.set(Line.OTHERS)
+                await self._others(app, scope, timely, send, limits)
+
+        return passing
+
+    async def _others(
+        self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, limits: Limits
+    ) -> None:
+        shown = _shown(scope)
+        self._check_rate(scope, shown, limits)
+        if self._inside >= self._at_once_most:
+            TURNED_AWAY.labels("busy").inc()
+            raise Busy(retry_s=1)
+        self._inside += 1
+        inside = True
+
+        def leave() -> None:
+            nonlocal inside
+            self._inside -= inside
+            inside = False
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                # A stream lasts for hours; a place is for what is worked out.
+                leave()
+                self._note(scope, shown, int(message["status"]), limits)
+            await send(message)
+
+        try:
+            await app(scope, receive, sending)
+        finally:
+            leave()
+
+    def _check_rate(self, scope: Scope, shown: bytes, limits: Limits) -> None:
+        """Count a request. Raises TooOften."""
+        if not self._rates:
+            return
+        now_s, address = self._clock.ticks(), _address(scope)
+        who = self._known.get(shown) if shown else None
+        if who is None and self._wrong.is_full(address, _WRONG, now_s):
+            TURNED_AWAY.labels("stranger").inc()
+            raise TooOften(retry_s=1)
+        if limits.rate is None:
+            return
+        asker = who or (shown.hex() if shown else address)
+        door = id(scope["route_handler"])
+        wait_s = self._used.wait_s((door, asker), limits.rate, now_s)
+        if wait_s > 0:
+            TURNED_AWAY.labels("rate").inc()
+            raise TooOften(retry_s=whole_s(wait_s))
+
+    def _note(self, scope: Scope, shown: bytes, status: int, limits: Limits) -> None:
+        """Remember whom a token or a signature proved, or that it proved nobody."""
+        asker = scope.get("state", {}).get("asker")
+        if shown and asker is not None:
+            if shown not in self._known and limits.rate is not None:
+                door = id(scope["route_handler"])
+                self._used.wait_s((door, asker), limits.rate, self._clock.ticks())
+            self._known[shown] = asker
+            self._known.move_to_end(shown)
+            while len(self._known) > _ASKERS_MOST:
+                self._known.popitem(last=False)
+        elif status == 401:
+            self._wrong.wait_s(_address(scope), _WRONG, self._clock.ticks())
+
+
+def _timely(receive: Receive, most_s: float) -> Receive:
+    """What comes in, as long as it comes: all of a body within its time."""
+    until: float | None = None
+    whole = False
+
+    async def receiving() -> Any:
+        nonlocal until, whole
+        if whole:
+            return await receive()
+        if until is None:
+            until = asyncio.get_running_loop().time() + most_s
+        try:
+            async with asyncio.timeout_at(until):
+                message = await receive()
+        except TimeoutError as error:
+            raise TooSlow(field="body") from error
+        whole = not message.get("more_body", False)
+        return message
+
+    return receiving
+
+
+def _shown(scope: Scope) -> bytes:
+    """A short digest of what a request shows of who asks; empty where it shows nothing."""
+    for name, value in scope["headers"]:
+        if name == b"authorization":
+            return hashlib.sha256(value).digest()[:16]
+        if name == b"signature-input":
+            found = _KEY_ID.search(value)
+            return found[1] if found else b""
+    return b""
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
