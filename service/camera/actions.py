@@ -1,6 +1,6 @@
 """The register of cameras, and the choice among them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -229,10 +229,10 @@ async def streaming(connection: Connection, camera_ids: Iterable[UUID]) -> set[U
 
 
 async def answered(
-    connection: Connection, camera_id: UUID, now: datetime, *, clock_ahead_ms: int | None = None
+    connection: Connection, ahead_ms: Mapping[UUID, int | None], now: datetime
 ) -> None:
-    """Remember that a camera answers, and by how much its clock is ahead where it said so."""
-    await store.answered(connection, camera_id, now, clock_ahead_ms)
+    """Remember that cameras answer, and by how much their clocks are ahead where they said so."""
+    await store.answered(connection, ahead_ms, now)
 
 
 async def fell_silent(

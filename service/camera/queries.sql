@@ -323,11 +323,14 @@ SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND rtsp_url IS N
 -- name: answered
 -- No picture waits for a file that is writing its camera anew: the next one says it again.
 UPDATE camera SET answered_at = $2, silent_since = NULL, trouble = NULL,
-    clock_ahead_ms = coalesce($3, clock_ahead_ms)
-WHERE camera_id = (
-    SELECT free.camera_id FROM camera AS free WHERE free.camera_id = $1
-    FOR NO KEY UPDATE SKIP LOCKED
-);
+    clock_ahead_ms = coalesce(said.ahead_ms, clock_ahead_ms)
+FROM (
+    SELECT free.camera_id, told.ahead_ms
+    FROM camera AS free JOIN unnest($1::uuid[], $3::bigint[]) AS told(camera_id, ahead_ms)
+        USING (camera_id)
+    FOR NO KEY UPDATE OF free SKIP LOCKED
+) AS said
+WHERE camera.camera_id = said.camera_id;
 
 -- name: fell_silent
 UPDATE camera SET silent_since = coalesce(silent_since, $2), trouble = coalesce($3, trouble)

@@ -1,6 +1,6 @@
 """Cameras in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -294,10 +294,10 @@ async def streaming(connection: Connection, camera_ids: Iterable[UUID]) -> set[U
 
 
 async def answered(
-    connection: Connection, camera_id: UUID, now: datetime, clock_ahead_ms: int | None
+    connection: Connection, ahead_ms: Mapping[UUID, int | None], now: datetime
 ) -> None:
-    """Remember that a camera answers, and by how much its clock is ahead where it said so."""
-    await run(connection, _sql["answered"], camera_id, now, clock_ahead_ms)
+    """Remember that cameras answer, and by how much their clocks are ahead where they said so."""
+    await run(connection, _sql["answered"], list(ahead_ms), now, list(ahead_ms.values()))
 
 
 async def fell_silent(

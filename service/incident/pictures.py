@@ -1,6 +1,6 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from service.identity.wire import Who
 from service.incident import actions, rules, store, turns
 from service.incident.wire import CHANGED, Entry, EntryKind, Whole
 from service.picture import actions as picture
+from service.picture import asking
 from service.picture.wire import Shot, Snapshot, SnapshotState
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise
+from service.platform.rings.wire import Ready
 
 # Choosing again, as time goes by.
 AGAIN = "plan_again"
@@ -53,14 +55,30 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
                 entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": "no_camera"})
                 await store.write(connection, now, [(incident_id, entry)])
             return 0
-        await _ask(house, connection, whole, taken, chosen)
+        ready = asking.ready(house, chosen, whole.opened_at)
+        planned = await _ask(house, connection, whole, taken, chosen, ready)
         if not taken:
             promises = [
                 Promise(AGAIN, Lane.PICTURES, f"{incident_id}:{s:g}", _at(whole, s))
                 for s in whole.plan.film.again_s
             ]
             await house.outbox.promise(connection, now, *promises)
+    await _keep_ready(house, whole, planned, ready)
     return len(chosen)
+
+
+async def _keep_ready(
+    house: House, whole: Whole, planned: Sequence[Snapshot], ready: Mapping[UUID, Ready]
+) -> None:
+    """Keep what was a picture already, and say what is wrong with it; the rest takes its time."""
+    takings = await asking.take_ready(house, planned, whole.scope, whole.opened_at, ready)
+    if not takings:
+        return
+    async with house.transaction() as connection:
+        stored = await picture.keep_taken(house, connection, takings, whole.plan.film)
+        for snapshot in stored:
+            if snapshot.marks:
+                await _tell(house, connection, snapshot)
 
 
 async def plan_again(house: House, incident_id: UUID, transaction: Transaction) -> int:
@@ -97,15 +115,17 @@ async def _ask(
     whole: Whole,
     taken: Sequence[Snapshot],
     chosen: Sequence[Chosen],
-) -> None:
+    ready: Container[UUID] = (),
+) -> list[Snapshot]:
     """Promise a picture of each camera, say which and why, and keep the best of them warm."""
     now = house.clock.now()
     planned = await picture.plan_snapshots(
-        house, connection, whole.incident_id, whole.scope, whole.opened_at, chosen
+        house, connection, whole.incident_id, whole.scope, whole.opened_at, chosen, ready
     )
     entry = Entry(EntryKind.PICTURES, "", {"cameras": [_named(one) for one in chosen]})
     await store.write(connection, now, [(whole.incident_id, entry)])
     await picture.warm(connection, whole.incident_id, [*taken, *planned], whole.plan.film, now)
+    return planned
 
 
 def _at(whole: Whole, since_s: float) -> datetime:
@@ -132,7 +152,7 @@ async def fetch(
 
     None where it was decided already. One that is still planned afterwards is to be tried again.
     """
-    taking = await picture.take(house, snapshot_id, attempt, deadline_s)
+    taking = await asking.take(house, snapshot_id, attempt, deadline_s)
     if taking is None:
         return None
     async with transaction() as connection:
@@ -188,7 +208,7 @@ async def fetch_further(
     assert whole is not None, "a picture is of an incident that exists"
     if not whole.open:
         return
-    taking = await picture.take_further(house, first, shot, deadline_s)
+    taking = await asking.take_further(house, first, shot, deadline_s)
     async with transaction() as connection:
         if picture.shows_nothing(taking):
             # One after the other: two frames of one camera do not tell the same.

@@ -5,7 +5,7 @@ from uuid import UUID
 from service.camera import turning
 from service.incident import actions, store
 from service.incident.wire import Entry, EntryKind
-from service.picture.actions import Taking
+from service.picture.asking import Taking
 from service.picture.wire import Snapshot, SnapshotState
 from service.platform.db import Connection, Transaction
 from service.platform.house import House

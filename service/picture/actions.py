@@ -1,21 +1,18 @@
 """Planning, taking and keeping pictures."""
 
-import asyncio
 import contextlib
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
-from msgspec import Struct
 
 from service.camera import actions as camera
-from service.camera import turning
 from service.camera.wire import Chosen
 from service.core.ids import new_id
 from service.picture import rules, store
-from service.picture.store import Outlived, Proof, SnapshotRow
+from service.picture.asking import Taking
+from service.picture.store import Kept, Outlived, Proof, SnapshotRow
 from service.picture.wire import (
     FAILED,
     PLANNED,
@@ -27,15 +24,12 @@ from service.picture.wire import (
     Size,
     Snapshot,
     SnapshotState,
-    Want,
 )
 from service.platform.blobs import BlobLost
-from service.platform.camera_link import Endpoint, Frame, NoFrame
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
 from service.platform.rings import leases
-from service.platform.rings.wire import At, Last, Newest, NotWarm
 from service.platform.thumbs import LARGE_PX, SMALL_PX, thumbnails
 
 FETCH = "fetch_snapshot"
@@ -47,24 +41,12 @@ PLAN = "plan_snapshots"
 RING = "ring"
 
 
-FIRST = Shot(Want.FIRST)
+# By then a picture that was ready is kept, or whoever was to keep it is dead.
+_READY_AGAIN = timedelta(seconds=2)
 _FORGOTTEN_AT_ONCE = 200
-# So much of a picture's time may go by until its camera stands.
-_TURN_SHARE = 0.6
 # How long after the last frame of its film a camera of an incident is kept warm.
 KEPT_WARM = timedelta(minutes=5)
 _WIDTHS = {Size.SMALL: SMALL_PX, Size.LARGE: LARGE_PX}
-
-
-class Taking(Struct, frozen=True):
-    """What became of one try at a picture."""
-
-    planned: SnapshotRow
-    attempt: int
-    proof: Proof | None = None
-    trouble: str = ""
-    # Why its camera was not turned to the preset that it was chosen for.
-    not_turned: str | None = None
 
 
 async def plan_snapshots(
@@ -74,8 +56,12 @@ async def plan_snapshots(
     scope: Sequence[str],
     about_at: datetime,
     chosen: Sequence[Chosen],
+    ready: Container[UUID] = (),
 ) -> list[Snapshot]:
-    """Promise a picture from each chosen camera, all to be taken at once."""
+    """Promise a picture from each chosen camera, all to be taken at once.
+
+    Those that are ready are kept by whoever calls; their promise is for where that one dies.
+    """
     now = house.clock.now()
     already = len(await store.cameras_tried(connection, incident_id))
     rows: list[dict[str, object]] = [
@@ -98,110 +84,12 @@ async def plan_snapshots(
         connection,
         now,
         *(Said(PLANNED, scope, snapshot, incident_id) for snapshot in planned),
-        promises=[_promise(s.snapshot_id, now) for s in planned],
+        promises=[
+            _promise(s.snapshot_id, now + _READY_AGAIN if s.camera_id in ready else now)
+            for s in planned
+        ],
     )
     return planned
-
-
-async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float) -> Taking | None:
-    """Take one planned picture: fetch, check, keep its bytes. None where it was decided already.
-
-    The network is awaited here, outside of any transaction; `keep` writes what became of it.
-    """
-    async with house.db.reading() as connection:
-        planned = await store.snapshot_by_id(connection, snapshot_id)
-        if planned is None or planned.state is not SnapshotState.PLANNED:
-            return None
-        endpoint = await camera.endpoint(house, connection, planned.camera_id)
-    ends, not_turned = house.clock.ticks() + deadline_s, None
-    if planned.preset is not None:
-        not_turned = await turning.turn(
-            *(house, planned.camera_id, planned.preset, planned.incident_id),
-            deadline_s=deadline_s * _TURN_SHARE,
-        )
-    left_s = ends - house.clock.ticks()
-    try:
-        if planned.preset is not None and not_turned is None:
-            # What its ring holds is from before it turned.
-            frame = await house.cameras.take(endpoint, deadline_s=left_s)
-        else:
-            frame = await _frame(house, planned, endpoint, FIRST, left_s)
-    except NoFrame as error:
-        return Taking(planned, attempt, None, error.trouble.value, not_turned)
-    proof = await _prove(house, planned, f"{snapshot_id}-{attempt}", frame, planned.about_at)
-    return Taking(planned, attempt, proof, "", not_turned)
-
-
-async def _frame(
-    house: House, of: SnapshotRow, endpoint: Endpoint, shot: Shot, deadline_s: float
-) -> Frame:
-    """The frame that is asked for, out of the camera's ring where that has it. Raises NoFrame.
-
-    What is older than was asked for is the last resort: the camera itself is asked before.
-    """
-    ends, kept = house.clock.ticks() + deadline_s, None
-    try:
-        kept = await house.rings.frame(of.camera_id, _asked(of, shot), deadline_s)
-        if shot.want is Want.FIRST and _is_stale(of, shot, kept):
-            # Cameras that save bandwidth send a keyframe every ten seconds.
-            left_s = ends - house.clock.ticks()
-            kept = await house.rings.frame(of.camera_id, Newest(), left_s)
-    except (NotWarm, NoFrame):
-        if rules.only_kept(shot):
-            raise
-    if kept is not None and (rules.only_kept(shot) or not _is_stale(of, shot, kept)):
-        return kept
-    try:
-        return await house.cameras.take(endpoint, deadline_s=ends - house.clock.ticks())
-    except NoFrame:
-        if kept is None:
-            raise
-        return kept
-
-
-def _is_stale(of: SnapshotRow, shot: Shot, frame: Frame) -> bool:
-    return rules.is_stale(frame.captured_at, _instant(of, shot))
-
-
-def _asked(of: SnapshotRow, shot: Shot) -> Last | Newest | At:
-    if shot.want is Want.FIRST:
-        return Last()
-    return Newest() if shot.want is Want.NEWEST else At(_instant(of, shot))
-
-
-def _instant(of: SnapshotRow, shot: Shot) -> datetime:
-    return of.about_at + timedelta(milliseconds=shot.moment_ms)
-
-
-async def _prove(
-    house: House, planned: SnapshotRow, name: str, frame: Frame, wanted_at: datetime
-) -> Proof:
-    """Keep a frame's bytes, and see what is wrong with it: both at once."""
-    sha256 = hashlib.sha256(frame.data).hexdigest()
-    blob_key = f"snapshots/{planned.incident_id}/{name}-{sha256[:12]}.jpg"
-    # To look takes a thread 5 ms at 1080p (8 where there is one to compare with; 12 and 23 at eight
-    # megapixels), while the bytes are flushed: a first picture comes 5 ms later for it. For that
-    # nobody is first told of a good picture that is black, and who is asked next is known at once.
-    _, marks = await asyncio.gather(
-        house.blobs.put(blob_key, frame.data), _marks(house, planned.camera_id, frame, wanted_at)
-    )
-    return Proof(frame, sha256, blob_key, marks)
-
-
-async def _marks(house: House, camera_id: UUID, frame: Frame, wanted_at: datetime) -> list[Mark]:
-    """What is wrong with a frame, also beside one from so long ago that it must differ."""
-    long_ago = frame.captured_at - rules.FROZEN_APART
-    async with house.db.reading() as connection:
-        kept = await store.kept_before(connection, camera_id, long_ago)
-    before = None
-    if kept is not None:
-        with contextlib.suppress(BlobLost):
-            before = await house.blobs.get(kept.blob_key)
-    return rules.marks_of(
-        await house.cameras.judge(frame.data, before),
-        apart=frame.captured_at - kept.captured_at if kept else None,
-        stale=rules.is_stale(frame.captured_at, wanted_at),
-    )
 
 
 async def keep(
@@ -217,15 +105,33 @@ async def keep(
         return await _without_picture(house, connection, taking, now)
     if taking.not_turned is not None:
         await store.not_turned(connection, planned.snapshot_id)
-    kept = await store.store_snapshot(
-        connection, planned, taking.attempt, taking.proof, now, _lag_ms(planned, taking.proof)
+    stored = await keep_taken(house, connection, [taking], film)
+    return stored[0] if stored else None
+
+
+async def keep_taken(
+    house: House, connection: Connection, takings: Iterable[Taking], film: Film | None
+) -> list[Snapshot]:
+    """Write that pictures are kept, say so, and promise what follows; without those decided."""
+    now = house.clock.now()
+    of = {one.planned.snapshot_id: (one, one.proof) for one in takings if one.proof is not None}
+    stored = await store.store_snapshots(
+        connection,
+        now,
+        [
+            Kept(snapshot_id, one.attempt, _lag_ms(one.planned, proof), proof)
+            for snapshot_id, (one, proof) in of.items()
+        ],
     )
-    ahead_ms = taking.proof.clock_ahead_ms
-    await camera.answered(connection, planned.camera_id, now, clock_ahead_ms=ahead_ms)
-    if kept is not None:
-        said = Said(STORED, planned.scope, kept, kept.snapshot_id)
-        await house.outbox.say(connection, now, said, promises=_after(kept, film, planned, now))
-    return kept
+    clocks = {one.planned.camera_id: proof.clock_ahead_ms for one, proof in of.values()}
+    await camera.answered(connection, clocks, now)
+    said, promises = [], []
+    for kept in stored:
+        planned = of[kept.snapshot_id][0].planned
+        said.append(Said(STORED, planned.scope, kept, kept.snapshot_id))
+        promises += _after(kept, film, planned, now)
+    await house.outbox.say(connection, now, *said, promises=promises)
+    return stored
 
 
 def _after(kept: Snapshot, film: Film | None, planned: SnapshotRow, now: datetime) -> list[Promise]:
@@ -260,26 +166,6 @@ def shows_nothing(taking: Taking) -> bool:
     return taking.proof is not None and bool(taking.proof.marks)
 
 
-async def take_further(house: House, first: SnapshotRow, shot: Shot, deadline_s: float) -> Taking:
-    """Take one more picture of a camera whose first is kept.
-
-    The network is awaited here, outside of any transaction; `keep_further` writes it.
-    """
-    if rules.is_too_late(shot, rules.lag_ms(house.clock.now(), first.about_at)):
-        return Taking(first, shot.attempt, trouble="too_late")
-    async with house.db.reading() as connection:
-        endpoint = await camera.endpoint(house, connection, first.camera_id)
-    try:
-        frame = await _frame(house, first, endpoint, shot, deadline_s)
-    except NotWarm:
-        return Taking(first, shot.attempt, trouble="not_warm")
-    except NoFrame as error:
-        return Taking(first, shot.attempt, trouble=error.trouble.value)
-    further_id = uuid5(first.snapshot_id, f"{shot.want}{shot.moment_ms}")
-    proof = await _prove(house, first, str(further_id), frame, _instant(first, shot))
-    return Taking(first, shot.attempt, proof)
-
-
 async def keep_further(
     house: House, connection: Connection, taking: Taking, shot: Shot, film: Film | None
 ) -> Snapshot | None:
@@ -287,7 +173,7 @@ async def keep_further(
     now, first = house.clock.now(), taking.planned
     if taking.proof is None:
         return None
-    further_id = uuid5(first.snapshot_id, f"{shot.want}{shot.moment_ms}")
+    further_id = rules.further_id(first.snapshot_id, shot)
     kept = await store.add_further(
         connection, first, further_id, shot, taking.proof, now, _lag_ms(first, taking.proof)
     )
@@ -323,7 +209,9 @@ def _furthers(first: SnapshotRow, shots: Iterable[Shot], now: datetime) -> list[
 def _further(first: SnapshotRow, shot: Shot, now: datetime) -> Promise:
     args = {"of": str(first.snapshot_id), **msgspec.structs.asdict(shot)}
     key = f"{first.snapshot_id}:{shot.want}:{shot.moment_ms}"
-    return Promise(FURTHER, Lane.PICTURES, key, max(now, _instant(first, shot)), args)
+    return Promise(
+        FURTHER, Lane.PICTURES, key, max(now, rules.moment_at(shot, first.about_at)), args
+    )
 
 
 async def snapshots(connection: Connection, incident_id: UUID) -> list[Snapshot]:
@@ -427,15 +315,15 @@ async def _without_picture(
         connection, planned.snapshot_id, state, taking.attempt, taking.trouble
     )
     if kept is not None and again:
-        await house.outbox.promise(connection, now, _promise(planned.snapshot_id, now, taking))
+        again_at = now + rules.TRY_AGAIN_AFTER
+        promise = _promise(planned.snapshot_id, again_at, taking.attempt)
+        await house.outbox.promise(connection, now, promise)
     elif kept is not None:
         await camera.fell_silent(connection, planned.camera_id, now, trouble=taking.trouble)
         await house.outbox.say(connection, now, Said(FAILED, planned.scope, kept, kept.incident_id))
     return kept
 
 
-def _promise(snapshot_id: UUID, now: datetime, before: Taking | None = None) -> Promise:
-    """The promise of a picture: at once, or a moment after a try that failed."""
-    due_at = now if before is None else now + rules.TRY_AGAIN_AFTER
-    args = {"tried": 0 if before is None else before.attempt}
-    return Promise(FETCH, Lane.PICTURES, str(snapshot_id), due_at, args)
+def _promise(snapshot_id: UUID, due_at: datetime, tried: int = 0) -> Promise:
+    """The promise of a picture of a camera that was asked so often before."""
+    return Promise(FETCH, Lane.PICTURES, str(snapshot_id), due_at, {"tried": tried})

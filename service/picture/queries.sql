@@ -31,13 +31,21 @@ SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
 -- What it shows is not what its camera was to be turned to.
 UPDATE snapshot SET preset = NULL WHERE snapshot_id = $1 AND state = 'planned';
 
--- name: store_snapshot
-UPDATE snapshot
-SET state = 'stored', attempt = $2, stored_at = $3, lag_ms = $4, captured_at = $5, camera_at = $6,
-    source = $7, sha256 = $8, size_bytes = $9, width = $10, height = $11, blob_key = $12,
-    marks = $13, clock_ahead_ms = $14, trouble = NULL
-WHERE snapshot_id = $1 AND state = 'planned'
-RETURNING {shown};
+-- name: store_snapshots
+WITH stored AS (
+UPDATE snapshot AS s
+SET state = 'stored', stored_at = $1, attempt = r.attempt, lag_ms = r.lag_ms,
+    captured_at = r.captured_at, camera_at = r.camera_at, source = r.source, sha256 = r.sha256,
+    size_bytes = r.size_bytes, width = r.width, height = r.height, blob_key = r.blob_key,
+    marks = r.marks, clock_ahead_ms = r.clock_ahead_ms, trouble = NULL
+FROM jsonb_to_recordset($2) AS r(
+    id uuid, attempt integer, lag_ms bigint, captured_at timestamptz, camera_at timestamptz,
+    source text, sha256 text, size_bytes integer, width integer, height integer, blob_key text,
+    marks text[], clock_ahead_ms bigint)
+WHERE s.snapshot_id = r.id AND s.state = 'planned'
+RETURNING s.*
+)
+SELECT {shown} FROM stored;
 
 -- name: add_further
 -- One more picture of a camera whose first is kept. Taken twice, it is kept once. One that is older

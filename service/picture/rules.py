@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from service.picture.wire import Mark, Shot, Snapshot, SnapshotState, Want
 from service.platform.imaging import Verdict
@@ -63,6 +63,16 @@ def shots_after(after_s: Iterable[float], since_ms: int) -> list[Shot]:
     """Those that are still to come since_ms after the press; what is past is gone."""
     moments = [round(s * 1000) for s in sorted(after_s)]
     return [Shot(Want.AT, moment_ms) for moment_ms in moments if moment_ms > since_ms]
+
+
+def moment_at(shot: Shot, about_at: datetime) -> datetime:
+    """The instant that a frame is to show."""
+    return about_at + timedelta(milliseconds=shot.moment_ms)
+
+
+def further_id(first_id: UUID, shot: Shot) -> UUID:
+    """A further picture's id: taken twice, it is the same."""
+    return uuid5(first_id, f"{shot.want}{shot.moment_ms}")
 
 
 def is_too_late(shot: Shot, since_ms: int) -> bool:

@@ -1,6 +1,6 @@
 """Snapshots in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -85,17 +85,29 @@ async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
     return {row["camera_id"] for row in await connection.fetch(_sql["cameras_tried"], incident_id)}
 
 
-async def store_snapshot(
-    connection: Connection,
-    planned: SnapshotRow,
-    attempt: int,
-    proof: Proof,
-    now: datetime,
-    lag_ms: int,
-) -> Snapshot | None:
-    """Say that a picture is kept; None where it was already decided."""
-    values = (planned.snapshot_id, attempt, now, lag_ms, *_proven(proof))
-    return await one(connection, Snapshot, _sql["store_snapshot"], *values)
+class Kept(Struct, frozen=True):
+    """A planned picture whose bytes are on disk."""
+
+    snapshot_id: UUID
+    attempt: int
+    lag_ms: int
+    proof: Proof
+
+
+async def store_snapshots(
+    connection: Connection, now: datetime, kept: Iterable[Kept]
+) -> list[Snapshot]:
+    """Say that these are kept; without those that were decided already."""
+    rows = [
+        {
+            "id": one.snapshot_id,
+            "attempt": one.attempt,
+            "lag_ms": one.lag_ms,
+            **dict(zip(_PROVEN, _proven(one.proof), strict=True)),
+        }
+        for one in kept
+    ]
+    return await many(connection, Snapshot, _sql["store_snapshots"], now, rows)
 
 
 async def not_turned(connection: Connection, snapshot_id: UUID) -> None:
@@ -116,6 +128,13 @@ async def add_further(
     of = (first.snapshot_id, further_id, shot.want, shot.moment_ms)
     values = (*of, now, lag_ms, *_proven(proof), shot.attempt)
     return await one(connection, Snapshot, _sql["add_further"], *values)
+
+
+# The columns of what proves a picture, in the order of `_proven`.
+_PROVEN = (
+    *("captured_at", "camera_at", "source", "sha256", "size_bytes"),
+    *("width", "height", "blob_key", "marks", "clock_ahead_ms"),
+)
 
 
 def _proven(proof: Proof) -> tuple[object, ...]:

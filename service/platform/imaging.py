@@ -4,6 +4,7 @@ import asyncio
 import io
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +68,13 @@ class Verdict(Struct, frozen=True):
     dim: bool = False
 
 
+class Still(Struct, frozen=True):
+    """A picture in grey that a camera has shown ever since, and when it began to."""
+
+    picture: Grey
+    since: datetime
+
+
 class Checkers:
     """Threads that look at pictures, so that the loop does not."""
 
@@ -84,6 +92,22 @@ class Checkers:
     async def judge(self, data: bytes, before: bytes | None) -> Verdict:
         """What a picture shows, beside one of the same camera from some time before."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, _judge, data, before)
+
+
+def judge_next(
+    data: bytes, captured_at: datetime, still: Still | None
+) -> tuple[Verdict, Still | None]:
+    """What a camera's next picture shows beside the last that differed, and what stands still now.
+
+    Each is held against the first of those that were alike: what changes slowly is seen to change.
+    """
+    try:
+        picture = grey(data)
+    except NotAPicture:
+        return Verdict(Flaw.NO_SIGNAL), None
+    again = still is not None and is_again(picture, still.picture)
+    verdict = Verdict(flaw(picture), again=again, dim=is_dim(picture))
+    return verdict, still if again else Still(picture, captured_at)
 
 
 def _judge(data: bytes, before: bytes | None) -> Verdict:

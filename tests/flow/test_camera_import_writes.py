@@ -113,7 +113,7 @@ async def test_a_press_gets_its_pictures_while_its_cameras_are_read_in(town: Tow
             planned = await pictures.plan_pictures(town.house, incident, town.house.transaction)
             assert planned > 0
             async with town.house.db.reading() as connection:
-                await camera.answered(connection, one["camera_id"], town.clock.now())
+                await camera.answered(connection, {one["camera_id"]: None}, town.clock.now())
                 await camera.fell_silent(connection, one["camera_id"], town.clock.now())
 
     async with town.house.transaction() as connection:

@@ -50,7 +50,7 @@ async def running(database_url: str, tmp_path: Path) -> AsyncIterator[Town]:
                 await keeping
 
 
-async def put_up(town: Town, url: str, **more: str) -> str:
+async def put_up(town: Town, url: str, **more: object) -> str:
     """A camera with a stream, thirty metres north of the kindergarten's gate."""
     admin = await town.person("admin")
     new = {

@@ -65,7 +65,7 @@ async def test_a_keyframe_is_ready_a_moment_after_it_came() -> None:
         await until(lambda: ahead.ready(A, clip) is not None)
         ready = ahead.ready(A, clip)
         assert ready is not None
-        assert (number_in(ready.data), ready.captured_at) == (0, clip.captured_at)
+        assert (number_in(ready.frame.data), ready.frame.captured_at) == (0, clip.captured_at)
 
 
 async def test_a_keyframe_that_came_later_is_not_the_ready_one() -> None:

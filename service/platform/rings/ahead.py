@@ -1,7 +1,8 @@
 """Pictures that are ready before anybody asks: the last keyframes of the most important rings.
 
-To decode a keyframe of 1080p takes a core 15 ms and more; a first picture that was decoded when it
-came is there at once, also where eight are wanted at one time. What this costs has a limit: so
+To decode a keyframe of 1080p takes a core 15 ms and more, and to see whether it shows anything 5; a
+first picture for which both was done when it came is there at once, also where eight are wanted at
+one time. What this costs has a limit: so
 many rings, the most important first, as a share of a core allows.
 """
 
@@ -11,11 +12,15 @@ from datetime import datetime, timedelta
 from time import thread_time
 from uuid import UUID
 
+from msgspec import Struct
+
 from service.platform.clock import Clock
-from service.platform.frames import Frame, NoFrame
+from service.platform.frames import NoFrame
+from service.platform.imaging import Still, judge_next
 from service.platform.rings.decode import decoded
 from service.platform.rings.ring import Clip, Unit
 from service.platform.rings.share import room
+from service.platform.rings.wire import Ready
 from service.platform.yielding import yielding
 
 # How often it is reckoned for how many there is time.
@@ -24,6 +29,14 @@ _LOOK = timedelta(seconds=10)
 _ROOM_FIRST = 8
 # Who has waited for longer is overtaken by the next keyframe.
 _WAITING_MOST = 64
+
+
+class _Done(Struct, frozen=True):
+    """What became of a keyframe, and what its camera has shown since when."""
+
+    of: Unit
+    ready: Ready
+    still: Still | None
 
 
 class Ahead:
@@ -36,7 +49,7 @@ class Ahead:
         self._rings: list[UUID] = []
         self._room = min(most, _ROOM_FIRST)
         self._due: dict[UUID, Clip] = {}
-        self._ready: dict[UUID, tuple[Unit, Frame]] = {}
+        self._ready: dict[UUID, _Done] = {}
         self._working: asyncio.Task[None] | None = None
         self._used_s, self._looked_at = 0.0, clock.now()
 
@@ -62,10 +75,10 @@ class Ahead:
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="decode ahead")
 
-    def ready(self, camera_id: UUID, clip: Clip) -> Frame | None:
+    def ready(self, camera_id: UUID, clip: Clip) -> Ready | None:
         """The picture of this very keyframe, where it is decoded already."""
         found = self._ready.get(camera_id)
-        return found[1] if found is not None and found[0] is clip.units[-1] else None
+        return found.ready if found is not None and found.of is clip.units[-1] else None
 
     def _chosen(self) -> list[UUID]:
         return self._rings[: self._room]
@@ -75,10 +88,12 @@ class Ahead:
         while self._due:
             camera_id = next(iter(self._due))
             clip = self._due.pop(camera_id)
-            frame, used_s = await loop.run_in_executor(self._thread, _decode, clip)
+            before = self._ready.get(camera_id)
+            still = before.still if before is not None else None
+            done, used_s = await loop.run_in_executor(self._thread, _decode, clip, still)
             self._used_s += used_s
-            if frame is not None and camera_id in self._chosen():
-                self._ready[camera_id] = clip.units[-1], frame
+            if done is not None and camera_id in self._chosen():
+                self._ready[camera_id] = done
 
     def _look(self, now: datetime) -> None:
         """Reckon anew how many there is time for."""
@@ -91,11 +106,14 @@ class Ahead:
         self.of(self._rings)
 
 
-def _decode(clip: Clip) -> tuple[Frame | None, float]:
-    """The picture, and for how long a core was busy with it."""
+def _decode(clip: Clip, still: Still | None) -> tuple[_Done | None, float]:
+    """The picture, judged, and for how long a core was busy with it."""
     began_s = thread_time()
     try:
         frame = decoded(clip, 1)
     except NoFrame:
-        frame = None
-    return frame, thread_time() - began_s
+        return None, thread_time() - began_s
+    verdict, now_still = judge_next(frame.data, frame.captured_at, still)
+    apart = frame.captured_at - still.since if still is not None else None
+    done = _Done(clip.units[-1], Ready(frame, verdict, apart), now_still)
+    return done, thread_time() - began_s

@@ -18,7 +18,7 @@ from service.platform.rings.decode import Decoders
 from service.platform.rings.live import Lives
 from service.platform.rings.ring import Clip, Ring, Unit
 from service.platform.rings.rtsp import SILENCE_S, RtspSession
-from service.platform.rings.wire import At, Last, Newest, NotWarm, Want
+from service.platform.rings.wire import At, Last, Newest, NotWarm, Ready, Want
 
 _log = structlog.get_logger()
 
@@ -99,6 +99,16 @@ class Keeper:
         """How the rings stand."""
         return [kept.standing() for kept in self._kept.values()]
 
+    def ready(self, camera_id: UUID) -> Ready | None:
+        """The last keyframe of a fresh ring, where it is a picture already."""
+        kept = self._kept.get(camera_id)
+        if kept is None or self._ahead is None:
+            return None
+        with contextlib.suppress(NoFrame):
+            clip = kept.fresh().last_key()
+            return self._ahead.ready(camera_id, clip) if clip is not None else None
+        return None
+
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:
         """One frame out of a ring. Raises NotWarm, NoFrame."""
         kept = self._of(camera_id)
@@ -114,7 +124,7 @@ class Keeper:
         if self._ahead is not None and isinstance(want, Last):
             ready = self._ahead.ready(camera_id, clip)
             if ready is not None:
-                return ready
+                return ready.frame
         return await self._decoders.picture(clip, deadline_s, past=isinstance(want, At))
 
     async def live(self, camera_id: UUID, fps: float) -> AsyncGenerator[Frame, None]:

@@ -13,7 +13,7 @@ from service.platform.db import TROUBLES, Database
 from service.platform.frames import Frame, NoFrame, Trouble
 from service.platform.rings import leases
 from service.platform.rings.door import LENGTH_BYTES, Asked, LiveAsked, Signer, Told
-from service.platform.rings.wire import Holder, NotWarm, Want
+from service.platform.rings.wire import Holder, NotWarm, Ready, Want
 
 # The way to another carrier and back, beyond what it is given to decode.
 _WAY_S = 0.5
@@ -39,6 +39,10 @@ class Rings:
     def hold(self, holder: Holder | None) -> None:
         """Rings are kept in this process from now on, or no more."""
         self._holder = holder
+
+    def ready(self, camera_id: UUID) -> Ready | None:
+        """A camera's last keyframe, where it is kept here and is a picture already."""
+        return self._holder.ready(camera_id) if self._holder is not None else None
 
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:
         """One frame out of a camera's ring, in deadline_s at most.

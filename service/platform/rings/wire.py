@@ -1,13 +1,14 @@
 """What may be asked of a warm camera, and what may stand in the way."""
 
 from collections.abc import AsyncGenerator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from msgspec import Struct
 
 from service.platform.frames import Frame
+from service.platform.imaging import Verdict
 
 
 class Last(Struct, frozen=True, tag="last"):
@@ -27,6 +28,17 @@ class At(Struct, frozen=True, tag="at"):
 Want = Last | Newest | At
 
 
+class Ready(Struct, frozen=True):
+    """A last keyframe that was decoded and looked at before anybody asked.
+
+    `apart` is how long before it the picture was taken beside which it was judged, if there is one.
+    """
+
+    frame: Frame
+    verdict: Verdict
+    apart: timedelta | None
+
+
 class NotWarm(Exception):
     """No carrier holds a ring of this camera: it must be fetched cold."""
 
@@ -36,6 +48,10 @@ class Holder(Protocol):
 
     def holds(self, camera_id: UUID) -> bool:
         """Whether a ring of this camera is kept here."""
+        ...
+
+    def ready(self, camera_id: UUID) -> Ready | None:
+        """The last keyframe, where it is a picture already."""
         ...
 
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:
