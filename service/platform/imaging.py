@@ -19,7 +19,7 @@ _PIXELS_MAX = 40_000_000
 # Pillow lets others run while it decodes: 24 pictures of 8 megapixels take two threads 0.4 s, and
 # hold the loop up by 60 ms at most. A pool of processes would copy every picture twice.
 _CHECKERS_MAX = 2
-_WIDTH_MOST = 640
+GREY_WIDTH_MOST = 640
 
 # What separated broken from healthy pictures of sixteen fixed views without a false alarm.
 _DARK_BELOW, _DARK_SHARE = 20, 0.95
@@ -94,20 +94,14 @@ class Checkers:
         return await asyncio.get_running_loop().run_in_executor(self._threads, _judge, data, before)
 
 
-def judge_next(
-    data: bytes, captured_at: datetime, still: Still | None
-) -> tuple[Verdict, Still | None]:
+def judge_next(picture: Grey, captured_at: datetime, still: Still | None) -> tuple[Verdict, Still]:
     """What a camera's next picture shows beside the last that differed, and what stands still now.
 
     Each is held against the first of those that were alike: what changes slowly is seen to change.
     """
-    try:
-        picture = grey(data)
-    except NotAPicture:
-        return Verdict(Flaw.NO_SIGNAL), None
-    again = still is not None and is_again(picture, still.picture)
-    verdict = Verdict(flaw(picture), again=again, dim=is_dim(picture))
-    return verdict, still if again else Still(picture, captured_at)
+    alike = still if still is not None and is_again(picture, still.picture) else None
+    verdict = Verdict(flaw(picture), again=alike is not None, dim=is_dim(picture))
+    return verdict, alike or Still(picture, captured_at)
 
 
 def _judge(data: bytes, before: bytes | None) -> Verdict:
@@ -141,10 +135,10 @@ def grey(data: bytes) -> Grey:
 
     Pixels are left out and not averaged: noise is what tells a live picture from a dead one.
     """
-    picture = _opened(data, _WIDTH_MOST)[1]
-    if picture.width > _WIDTH_MOST:
-        height = max(1, picture.height * _WIDTH_MOST // picture.width)
-        picture = picture.resize((_WIDTH_MOST, height), Image.Resampling.NEAREST)
+    picture = _opened(data, GREY_WIDTH_MOST)[1]
+    if picture.width > GREY_WIDTH_MOST:
+        height = max(1, picture.height * GREY_WIDTH_MOST // picture.width)
+        picture = picture.resize((GREY_WIDTH_MOST, height), Image.Resampling.NEAREST)
     return np.asarray(picture)
 
 

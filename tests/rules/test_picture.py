@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from uuid import UUID
 
 import numpy as np
@@ -32,7 +33,16 @@ from service.picture.rules import (
     usable,
 )
 from service.picture.wire import Mark, Shot, Snapshot, SnapshotState, Want
-from service.platform.imaging import Flaw, Grey, Verdict, flaw, is_again, is_dim
+from service.platform.imaging import (
+    Flaw,
+    Grey,
+    Still,
+    Verdict,
+    flaw,
+    is_again,
+    is_dim,
+    judge_next,
+)
 
 NOW = datetime(2026, 3, 2, 7, 40, tzinfo=UTC)
 moments = st.lists(st.floats(0, 3600), max_size=10)
@@ -250,3 +260,36 @@ def test_pictures_of_two_sizes_are_never_the_same() -> None:
     small, large = np.full((90, 160), 100, np.uint8), np.full((180, 320), 100, np.uint8)
     assert not is_again(small, large)
     assert is_again(np.full((9, 9), 1, np.uint8), np.full((9, 9), 1, np.uint8))
+
+
+@cache
+def alive(number: int) -> Grey:
+    """A street by day with its sensor's noise; no two numbers show the same."""
+    return seen(road(110) + noise(number, 8))
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=12))
+def test_a_camera_stands_still_since_the_first_of_its_pictures_that_were_alike(
+    moves: list[bool],
+) -> None:
+    still: Still | None = None
+    scene, began = 0, NOW
+    for number, moved in enumerate(moves):
+        at = NOW + timedelta(seconds=2 * number)
+        if number == 0 or moved:
+            scene, began = number, at
+        verdict, still = judge_next(alive(scene), at, still)
+        assert verdict == Verdict(None, again=began < at, dim=False)
+        assert still.since == began
+
+
+def test_a_scene_that_changes_slowly_is_seen_to_change() -> None:
+    still: Still | None = None
+    picture = alive(0)
+    for number in range(40):
+        picture = picture.copy()
+        # A hundredth of the rows each time: two in a row are always alike.
+        picture[60 + 3 * number : 63 + 3 * number] += 40
+        _, still = judge_next(picture, NOW + timedelta(seconds=number), still)
+    assert still is not None
+    assert still.since > NOW

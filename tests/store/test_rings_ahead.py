@@ -6,9 +6,13 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import UUID
 
+import numpy as np
+
 from service.platform.frames import Endpoint
+from service.platform.imaging import grey
 from service.platform.reach import Reach
 from service.platform.rings.ahead import Ahead
+from service.platform.rings.decode import decoded_with_grey
 from service.platform.rings.keeper import Keeper
 from service.platform.rings.ring import Clip, Ring, Unit
 from service.platform.rings.rtp import Codec, Coding
@@ -66,6 +70,15 @@ async def test_a_keyframe_is_ready_a_moment_after_it_came() -> None:
         ready = ahead.ready(A, clip)
         assert ready is not None
         assert (number_in(ready.frame.data), ready.frame.captured_at) == (0, clip.captured_at)
+
+
+def test_what_is_looked_at_ahead_is_what_is_looked_at_later() -> None:
+    """The planes of the decoder, and the JPEG that is kept."""
+    frame, seen = decoded_with_grey(keyframe())
+    later = grey(frame.data)
+    assert seen.shape == later.shape
+    assert np.abs(seen.astype(int) - later).mean() < 4
+    assert (seen.min() < 40, seen.max() > 200) == (later.min() < 40, later.max() > 200)
 
 
 async def test_a_keyframe_that_came_later_is_not_the_ready_one() -> None:

@@ -1,9 +1,9 @@
 """Pictures that are ready before anybody asks: the last keyframes of the most important rings.
 
-To decode a keyframe of 1080p takes a core 15 ms and more, and to see whether it shows anything 5; a
+To decode a keyframe of 1080p takes a core 15 ms and more, and to see whether it shows anything 2; a
 first picture for which both was done when it came is there at once, also where eight are wanted at
-one time. What this costs has a limit: so
-many rings, the most important first, as a share of a core allows.
+one time. What this costs has a limit: so many rings, the most important first, as a share of a core
+allows.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from msgspec import Struct
 from service.platform.clock import Clock
 from service.platform.frames import NoFrame
 from service.platform.imaging import Still, judge_next
-from service.platform.rings.decode import decoded
+from service.platform.rings.decode import decoded_with_grey
 from service.platform.rings.ring import Clip, Unit
 from service.platform.rings.share import room
 from service.platform.rings.wire import Ready
@@ -36,7 +36,7 @@ class _Done(Struct, frozen=True):
 
     of: Unit
     ready: Ready
-    still: Still | None
+    still: Still
 
 
 class Ahead:
@@ -110,10 +110,10 @@ def _decode(clip: Clip, still: Still | None) -> tuple[_Done | None, float]:
     """The picture, judged, and for how long a core was busy with it."""
     began_s = thread_time()
     try:
-        frame = decoded(clip, 1)
+        frame, grey = decoded_with_grey(clip)
     except NoFrame:
         return None, thread_time() - began_s
-    verdict, now_still = judge_next(frame.data, frame.captured_at, still)
+    verdict, now_still = judge_next(grey, frame.captured_at, still)
     apart = frame.captured_at - still.since if still is not None else None
     done = _Done(clip.units[-1], Ready(frame, verdict, apart), now_still)
     return done, thread_time() - began_s
