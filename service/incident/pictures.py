@@ -1,6 +1,6 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,7 +16,6 @@ from service.picture.wire import Shot, Snapshot, SnapshotState
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise
-from service.platform.rings.wire import Ready
 
 # Choosing again, as time goes by.
 AGAIN = "plan_again"
@@ -55,7 +54,7 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
                 entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": "no_camera"})
                 await store.write(connection, now, [(incident_id, entry)])
             return 0
-        ready = asking.ready(house, chosen, whole.opened_at)
+        ready = asking.keep_ready(house, incident_id, chosen, whole.opened_at)
         planned = await _ask(house, connection, whole, taken, chosen, ready)
         if not taken:
             promises = [
@@ -68,10 +67,10 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
 
 
 async def _keep_ready(
-    house: House, whole: Whole, planned: Sequence[Snapshot], ready: Mapping[UUID, Ready]
+    house: House, whole: Whole, planned: Sequence[Snapshot], ready: asking.Keeping
 ) -> None:
     """Keep what was a picture already, and say what is wrong with it; the rest takes its time."""
-    takings = await asking.take_ready(house, planned, whole.scope, whole.opened_at, ready)
+    takings = await asking.take_ready(planned, whole.scope, whole.opened_at, ready)
     if not takings:
         return
     async with house.transaction() as connection:

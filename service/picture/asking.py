@@ -30,6 +30,10 @@ _FIRST_TRY = 1
 _TURN_SHARE = 0.6
 
 
+# What is being kept of cameras that had a picture ready; None where the store does not take it.
+Keeping = Mapping[UUID, asyncio.Task[Proof | None]]
+
+
 class Taking(Struct, frozen=True):
     """What became of one try at a picture."""
 
@@ -41,14 +45,34 @@ class Taking(Struct, frozen=True):
     not_turned: str | None = None
 
 
-def ready(house: House, chosen: Iterable[Chosen], about_at: datetime) -> dict[UUID, Ready]:
-    """What is a picture already; not of a camera that is to be turned, nor one that is too old."""
+def keep_ready(
+    house: House, incident_id: UUID, chosen: Iterable[Chosen], about_at: datetime
+) -> Keeping:
+    """Begin to keep the bytes of what is a picture already, and was judged as it came.
+
+    Not of a camera that is to be turned, nor one that is too old. They are written while the plan
+    is; bytes whose plan is never written are found by the next try, or by who looks for orphans.
+    """
     found = ((one.camera_id, house.rings.ready(one.camera_id)) for one in chosen if not one.preset)
     return {
-        camera_id: known
+        camera_id: asyncio.create_task(_keep_ready(house, incident_id, camera_id, known))
         for camera_id, known in found
         if known is not None and not rules.is_stale(known.frame.captured_at, about_at)
     }
+
+
+async def _keep_ready(
+    house: House, incident_id: UUID, camera_id: UUID, ready: Ready
+) -> Proof | None:
+    marks = rules.marks_of(ready.verdict, apart=ready.apart, stale=False)
+    sha256 = hashlib.sha256(ready.frame.data).hexdigest()
+    blob_key = _blob_key(incident_id, f"{camera_id}-ready", sha256)
+    try:
+        await house.blobs.put(blob_key, ready.frame.data)
+    except (BlobLost, BlobExists, OSError) as error:
+        _log.warning("picture.not_kept", trouble=type(error).__name__)
+        return None
+    return Proof(ready.frame, sha256, blob_key, marks)
 
 
 async def take(house: House, snapshot_id: UUID, attempt: int, deadline_s: float) -> Taking | None:
@@ -118,38 +142,21 @@ def _asked(of: SnapshotRow, shot: Shot) -> Last | Newest | At:
 
 
 async def take_ready(
-    house: House,
-    planned: Iterable[Snapshot],
-    scope: Sequence[str],
-    about_at: datetime,
-    known: Mapping[UUID, Ready],
+    planned: Iterable[Snapshot], scope: Sequence[str], about_at: datetime, keeping: Keeping
 ) -> list[Taking]:
-    """Take what was a picture already: its bytes are kept, and it was judged as it came.
+    """What was a picture already, once its bytes are kept.
 
     All at once, and in no job of their own: eight first pictures take little longer than one. Where
     the store does not take one now, its own promise is due in a moment.
     """
-    rows = [
-        SnapshotRow(
-            **msgspec.structs.asdict(one), scope=list(scope), about_at=about_at, blob_key=None
-        )
-        for one in planned
-        if one.camera_id in known
-    ]
-    takings = await asyncio.gather(*(_keep_ready(house, row, known[row.camera_id]) for row in rows))
-    return [taking for taking in takings if taking is not None]
-
-
-async def _keep_ready(house: House, planned: SnapshotRow, ready: Ready) -> Taking | None:
-    marks = rules.marks_of(ready.verdict, apart=ready.apart, stale=False)
-    sha256 = hashlib.sha256(ready.frame.data).hexdigest()
-    blob_key = _blob_key(planned, f"{planned.snapshot_id}-{_FIRST_TRY}", sha256)
-    try:
-        await house.blobs.put(blob_key, ready.frame.data)
-    except (BlobLost, BlobExists, OSError) as error:
-        _log.warning("picture.not_kept", trouble=type(error).__name__)
-        return None
-    return Taking(planned, _FIRST_TRY, Proof(ready.frame, sha256, blob_key, marks))
+    takings = []
+    for one in planned:
+        proof = await keeping[one.camera_id] if one.camera_id in keeping else None
+        if proof is not None:
+            fields = msgspec.structs.asdict(one)
+            row = SnapshotRow(**fields, scope=list(scope), about_at=about_at, blob_key=None)
+            takings.append(Taking(row, _FIRST_TRY, proof))
+    return takings
 
 
 async def _prove(
@@ -157,7 +164,7 @@ async def _prove(
 ) -> Proof:
     """Keep a frame's bytes, and see what is wrong with it: both at once."""
     sha256 = hashlib.sha256(frame.data).hexdigest()
-    blob_key = _blob_key(planned, name, sha256)
+    blob_key = _blob_key(planned.incident_id, name, sha256)
     # To look takes a thread 5 ms at 1080p (8 where there is one to compare with; 12 and 23 at eight
     # megapixels), while the bytes are flushed: a first picture comes 5 ms later for it. For that
     # nobody is first told of a good picture that is black, and who is asked next is known at once.
@@ -167,8 +174,8 @@ async def _prove(
     return Proof(frame, sha256, blob_key, marks)
 
 
-def _blob_key(planned: SnapshotRow, name: str, sha256: str) -> str:
-    return f"snapshots/{planned.incident_id}/{name}-{sha256[:12]}.jpg"
+def _blob_key(incident_id: UUID, name: str, sha256: str) -> str:
+    return f"snapshots/{incident_id}/{name}-{sha256[:12]}.jpg"
 
 
 async def _marks(house: House, camera_id: UUID, frame: Frame, wanted_at: datetime) -> list[Mark]:

@@ -32,20 +32,19 @@ SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
 UPDATE snapshot SET preset = NULL WHERE snapshot_id = $1 AND state = 'planned';
 
 -- name: store_snapshots
-WITH stored AS (
-UPDATE snapshot AS s
-SET state = 'stored', stored_at = $1, attempt = r.attempt, lag_ms = r.lag_ms,
-    captured_at = r.captured_at, camera_at = r.camera_at, source = r.source, sha256 = r.sha256,
-    size_bytes = r.size_bytes, width = r.width, height = r.height, blob_key = r.blob_key,
-    marks = r.marks, clock_ahead_ms = r.clock_ahead_ms, trouble = NULL
-FROM jsonb_to_recordset($2) AS r(
-    id uuid, attempt integer, lag_ms bigint, captured_at timestamptz, camera_at timestamptz,
-    source text, sha256 text, size_bytes integer, width integer, height integer, blob_key text,
-    marks text[], clock_ahead_ms bigint)
-WHERE s.snapshot_id = r.id AND s.state = 'planned'
-RETURNING s.*
-)
-SELECT {shown} FROM stored;
+UPDATE snapshot
+SET state = 'stored', stored_at = $1, trouble = NULL,
+    (attempt, lag_ms, captured_at, camera_at, source, sha256, size_bytes, width, height, blob_key,
+     marks, clock_ahead_ms) = (
+        SELECT r.attempt, r.lag_ms, r.captured_at, r.camera_at, r.source, r.sha256, r.size_bytes,
+            r.width, r.height, r.blob_key, r.marks, r.clock_ahead_ms
+        FROM jsonb_to_recordset($2) AS r(
+            id uuid, attempt integer, lag_ms bigint, captured_at timestamptz, camera_at timestamptz,
+            source text, sha256 text, size_bytes integer, width integer, height integer,
+            blob_key text, marks text[], clock_ahead_ms bigint)
+        WHERE r.id = snapshot_id)
+WHERE snapshot_id = ANY($3::uuid[]) AND state = 'planned'
+RETURNING {shown};
 
 -- name: add_further
 -- One more picture of a camera whose first is kept. Taken twice, it is kept once. One that is older

@@ -107,7 +107,8 @@ async def store_snapshots(
         }
         for one in kept
     ]
-    return await many(connection, Snapshot, _sql["store_snapshots"], now, rows)
+    ids = [row["id"] for row in rows]
+    return await many(connection, Snapshot, _sql["store_snapshots"], now, rows, ids)
 
 
 async def not_turned(connection: Connection, snapshot_id: UUID) -> None:

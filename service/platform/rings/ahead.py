@@ -75,6 +75,11 @@ class Ahead:
         if self._working is None or self._working.done():
             self._working = asyncio.create_task(self._work(), name="decode ahead")
 
+    def latest(self, camera_id: UUID) -> Ready | None:
+        """The newest keyframe that is a picture already: the one before, while one is decoded."""
+        found = self._ready.get(camera_id)
+        return found.ready if found is not None else None
+
     def ready(self, camera_id: UUID, clip: Clip) -> Ready | None:
         """The picture of this very keyframe, where it is decoded already."""
         found = self._ready.get(camera_id)

@@ -100,13 +100,13 @@ class Keeper:
         return [kept.standing() for kept in self._kept.values()]
 
     def ready(self, camera_id: UUID) -> Ready | None:
-        """The last keyframe of a fresh ring, where it is a picture already."""
+        """The newest keyframe of a fresh ring that is a picture already."""
         kept = self._kept.get(camera_id)
         if kept is None or self._ahead is None:
             return None
         with contextlib.suppress(NoFrame):
-            clip = kept.fresh().last_key()
-            return self._ahead.ready(camera_id, clip) if clip is not None else None
+            kept.fresh()
+            return self._ahead.latest(camera_id)
         return None
 
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:

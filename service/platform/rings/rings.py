@@ -41,7 +41,7 @@ class Rings:
         self._holder = holder
 
     def ready(self, camera_id: UUID) -> Ready | None:
-        """A camera's last keyframe, where it is kept here and is a picture already."""
+        """A camera's newest keyframe that is a picture already, where its ring is kept here."""
         return self._holder.ready(camera_id) if self._holder is not None else None
 
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:

@@ -29,7 +29,7 @@ Want = Last | Newest | At
 
 
 class Ready(Struct, frozen=True):
-    """A last keyframe that was decoded and looked at before anybody asked.
+    """A keyframe that was decoded and looked at before anybody asked.
 
     `apart` is how long before it the picture was taken beside which it was judged, if there is one.
     """
@@ -51,7 +51,7 @@ class Holder(Protocol):
         ...
 
     def ready(self, camera_id: UUID) -> Ready | None:
-        """The last keyframe, where it is a picture already."""
+        """The newest keyframe that is a picture already."""
         ...
 
     async def frame(self, camera_id: UUID, want: Want, deadline_s: float) -> Frame:
