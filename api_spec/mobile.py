@@ -193,7 +193,7 @@ def _aps() -> Document:
                 "properties": {"body": {"type": "string"}},
                 "required": ["body"],
             },
-            "interruption-level": {"enum": ["critical", "time-sensitive", "active"]},
+            "interruption-level": {"enum": ["critical", "time-sensitive", "active", "passive"]},
             "mutable-content": {"const": 1},
             "thread-id": {"type": "string"},
         },

@@ -23,6 +23,7 @@ from jobs import (
     turn_back,
     watch_devices,
     watch_gateways,
+    withdraw_ring,
 )
 from jobs.job import Kind
 
@@ -33,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "make_real": make_real.KIND,
     "follow_duty": follow_duty.KIND,
     "ring_channel": ring_channel.KIND,
+    "withdraw_ring": withdraw_ring.KIND,
     "plan_snapshots": plan_snapshots.KIND,
     "plan_again": plan_again.KIND,
     "fetch_snapshot": fetch_snapshot.KIND,

@@ -4,6 +4,7 @@ The whole choreography of the system stands here. A job of this name is a file i
 is what the event is about.
 """
 
+from service.dispatch.wire import rings_no_more
 from service.platform.outbox import Follow, Lane
 
 FOLLOWS: dict[str, tuple[Follow, ...]] = {
@@ -17,6 +18,7 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
         Follow("make_real", Lane.CRITICAL),
     ),
     "incident.ended": (Follow("end_dispatch", Lane.CRITICAL),),
+    "task.changed": (Follow("withdraw_ring", Lane.REST, only=rings_no_more),),
     "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
     "snapshot.stored": (Follow("make_small", Lane.PICTURES),),

@@ -47,7 +47,10 @@ _STAGE_OVER = 9
 
 
 class HeardPush(Struct, frozen=True):
-    """What to do about a push: how to ring, what to send a receipt for, whether to look."""
+    """What to do about a push: how to ring, what to send a receipt for, whether to look.
+
+    `ring` is also "withdraw": what is shown of the task is replaced, without a sound.
+    """
 
     ring: str | None = None
     receipt: str | None = None
@@ -81,6 +84,8 @@ def read_push(
     receipt = attempt if isinstance(attempt, str) and attempt else None
     if receipt in attempts:
         return _NOTHING
+    if isinstance(body.get("over"), str) and body["over"]:
+        return HeardPush("withdraw", receipt, look=True)
     if version(body.get("v")) <= (newest or {}).get(body["task_id"], 0):
         return HeardPush(receipt=receipt)
     until = _instant(body.get("until"))

@@ -163,7 +163,10 @@ class Phone:
         return judged
 
     async def push(self, text: str) -> bool:
-        """A push, as a gateway would hand it over; whether the phone rings for it."""
+        """A push, as a gateway would hand it over; whether the phone rings for it.
+
+        One that takes a ring back rings nothing: the inbox, asked at once, ends the ring.
+        """
         now = self._clock.now() + self.time.ahead
         heard = duties.read_push(text, self.phone_id, now, self._attempts, self._newest)
         if heard.receipt is not None:
@@ -176,7 +179,7 @@ class Phone:
             _forget(self._newest)
         if heard.look:
             await self.look()
-        return heard.ring is not None
+        return heard.ring in ("emergency", "ordinary")
 
     def left_s(self, until: datetime) -> float:
         """Seconds until an instant, by the service's time."""

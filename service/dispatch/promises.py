@@ -9,6 +9,7 @@ from service.platform.outbox import Lane, Promise
 
 ROUND = "dispatch_round"
 RING = "ring_channel"
+WITHDRAW = "withdraw_ring"
 
 
 def promise_round(root: str, at: datetime) -> Promise:
@@ -20,6 +21,11 @@ def promise_ring(task_id: UUID, channel: int, at: datetime) -> Promise:
     """Ring a task's phones by a further channel."""
     args = {"task_id": str(task_id), "channel": channel}
     return Promise(RING, Lane.RINGS, f"{task_id}:{channel}", at, args)
+
+
+def promise_withdrawal(task_id: UUID, now: datetime) -> Promise:
+    """Tell the phones that were rung for a task that it calls them no more."""
+    return Promise(WITHDRAW, Lane.REST, str(task_id), now)
 
 
 def need_row(need: Need, step: Step, now: datetime) -> dict[str, object]:

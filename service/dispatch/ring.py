@@ -8,8 +8,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.dispatch import rules, store
-from service.dispatch.promises import promise_ring
-from service.dispatch.wire import Task, TaskState
+from service.dispatch.promises import promise_ring, promise_withdrawal
+from service.dispatch.wire import Task, TaskState, rings_no_more
 from service.identity import actions as identity
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind, Whole
@@ -131,6 +131,9 @@ async def _note(
         for name, outcomes in by_channel.items()
     ]
     await incident.write(connection, now, lines)
+    at_end = await store.task_by_id(connection, task.task_id)
+    if at_end is not None and rings_no_more(at_end):  # It ended while its phones were rung.
+        await house.outbox.promise(connection, now, promise_withdrawal(task.task_id, now))
     further = step + 1 < len(whole.plan.channels)
     if calls and further and not any(rules.may_arrive(answer.outcome) for answer in answers):
         row = {"task_id": task.task_id, "channel": step + 1}

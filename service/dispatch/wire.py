@@ -111,6 +111,15 @@ class Task(Struct, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+# Where a ring has ended without an answer of the unit's own: another has it, or nobody needs it.
+_CALLED_OFF = (TaskState.TAKEN, TaskState.UNANSWERED, TaskState.WITHDRAWN)
+
+
+def rings_no_more(task: Struct) -> bool:
+    """Whether a task calls its unit no more, though the unit itself has not said so."""
+    return getattr(task, "state", None) in _CALLED_OFF
+
+
 class TaskShown(Told):
     """A task as the phone and the console see it.
 

@@ -55,6 +55,8 @@ from service.platform.push.web_push import WebPushChannel
 _PURPOSE = "phone.address"
 _ATTEMPT = "phone.attempt"
 CHECK_WORDS = "平安铃：这是一次试响。Watchbell: this is a trial ring."
+# Of one unit: more phones than it has officers with pockets.
+_RUNG_MOST = 200
 _CHECK_HOLDS = timedelta(minutes=1)
 CANARY_EVERY = timedelta(minutes=5)
 # A trial ring from before is no word on now.
@@ -131,6 +133,14 @@ async def addressed(
 ) -> list[Addressed]:
     """The phones of these officers that a gateway can ring, their addresses in the clear."""
     return [_opened(house, row) for row in await store.addressed(connection, account_ids)]
+
+
+async def rung_for(
+    house: House, connection: Connection, task_id: UUID
+) -> list[tuple[Addressed, int]]:
+    """The phones that a gateway may have rung for a task, each with its last ring's version."""
+    rows = await store.rung_for(connection, task_id, _RUNG_MOST)
+    return [(_opened(house, row), row.version) for row in rows]
 
 
 async def addressed_one(house: House, connection: Connection, phone_id: UUID) -> Addressed:

@@ -86,6 +86,18 @@ SELECT task_id, account_id, phone_id, channel, attempt, at, outcome, reason, acc
 FROM delivery WHERE task_id = ANY($1::uuid[])
 ORDER BY at, channel, delivery_id;
 
+-- name: rung_for
+-- The phones that a gateway may have rung for a task, and the highest ring of each. One that has
+-- changed hands since is not told.
+SELECT p.phone_id, p.account_id, p.address_sealed, p.address_at, max(d.attempt)::int AS version
+FROM delivery d
+JOIN phone p ON p.phone_id = d.phone_id AND p.account_id = d.account_id AND p.gateway = d.channel
+WHERE d.task_id = $1 AND d.outcome IN ('queued', 'accepted', 'unknown')
+    AND p.retired_at IS NULL AND p.address_sealed IS NOT NULL
+GROUP BY p.phone_id
+ORDER BY p.phone_id
+LIMIT $2;
+
 -- name: canaries
 -- Of each gateway the phone at the centre that was not rung for the longest time, if that is long.
 SELECT phone_id, account_id, address_sealed, address_at FROM (

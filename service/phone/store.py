@@ -39,6 +39,12 @@ class AddressRow(Struct, frozen=True):
     address_at: datetime
 
 
+class RungForRow(AddressRow, frozen=True):
+    """A phone that was rung for a task, and its highest ring."""
+
+    version: int
+
+
 async def keep_phone(
     connection: Connection,
     phone_id: UUID,
@@ -155,6 +161,11 @@ async def received(
 async def deliveries_of(connection: Connection, task_ids: Iterable[UUID]) -> list[Delivery]:
     """Every attempt to ring for these tasks, in the order of time."""
     return await many(connection, Delivery, _sql["deliveries_of"], list(task_ids))
+
+
+async def rung_for(connection: Connection, task_id: UUID, count: int) -> list[RungForRow]:
+    """The phones that a gateway may have rung for a task."""
+    return await many(connection, RungForRow, _sql["rung_for"], task_id, count)
 
 
 async def canaries(

@@ -5,7 +5,7 @@ jobs that follow from its topic; `promise` writes one job with a deadline. Both 
 with the transaction; the bell is rung by the caller's `Outbox` after the commit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -64,10 +64,11 @@ class Promise(Struct, frozen=True):
 
 
 class Follow(Struct, frozen=True):
-    """A job that follows from a topic."""
+    """A job that follows from a topic, or only from those of its events that `only` lets pass."""
 
     kind: str
     lane: Lane
+    only: Callable[[Struct], bool] | None = None
 
 
 def unit_scope(unit_id: UUID) -> str:
@@ -99,6 +100,7 @@ class Outbox:
             jobs += [
                 Promise(follow.kind, follow.lane, str(event.about), now)
                 for follow in self._follows.get(event.topic.name, ())
+                if follow.only is None or follow.only(event.body)
             ]
         if events or jobs:
             await run(connection, _sql["say"], events, _soonest(jobs), now)

@@ -295,6 +295,36 @@ async def test_a_page_that_rings_itself_takes_the_notification_back(rung: Rung) 
     await rung.phone.is_silent()
 
 
+async def test_a_closed_page_says_quietly_that_nobody_needs_it_and_a_late_ring_is_late(
+    rung: Rung,
+) -> None:
+    await rung.nobody_looks()
+    taken = await rung.stage.press()
+    pushed = await rung.deliver(1)
+    await until(rung.shown)
+    desk = await rung.stage.person("east")
+    reset = {"disposition": "false_alarm"}
+    await desk.post(f"/v1/alarms/{taken.body['alarm_id']}/reset", reset)
+    closing = reset | {"move": "close"}
+    await desk.post(f"/v1/incidents/{taken.body['incident_id']}/moves", closing)
+    await until(lambda: b'"over"' in rung.service.opened[-1])
+    quiet = {
+        "title": "Watchbell",
+        "body": "It is no longer yours. Nothing to do.",
+        "tag": f"ring-{pushed['task_id']}",
+        "silent": True,
+        "requireInteraction": False,
+        "actions": [],
+    }
+
+    async def is_quiet() -> bool:
+        return await rung.shown() == [quiet]
+
+    for number in (len(rung.service.opened), 1):
+        await rung.deliver(number)
+        await until(is_quiet)
+
+
 async def test_a_trial_ring_calls_nobody_to_a_task_and_proves_the_way(rung: Rung) -> None:
     officer = await rung.stage.person("officer1")
     [phone] = await _registered(officer)

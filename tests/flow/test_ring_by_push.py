@@ -1,12 +1,17 @@
 """A ring through a gateway that speaks the protocol: from the press to the phone's own receipt."""
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
-from tests.flow.test_dispatch import ring
+from service.dispatch.ring import ring as ring_phones
+from service.platform.db import Connection
+from tests.flow.test_dispatch import kinds, ring, states
 from tests.support import hamlet
 from tests.support.browser_phones import browser, town_with_browsers
 from tests.support.gateway import text_gateway
@@ -130,3 +135,124 @@ async def test_a_phone_that_is_asleep_needs_no_session_for_its_receipt(
         nobody = Person(town.base, town.session)
         assert (await nobody.post("/v1/receipts", receipt)).status == 204
         assert (await officer.task())["state"] == "received"
+
+
+async def test_a_closed_page_hears_that_another_unit_has_the_task(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        first = await town.officer(1, hamlet.north(1700))
+        phone_id = await browser(first, service)
+        second = await town.officer(2, hamlet.north(600))
+        await ring(town)
+        task_id = (await first.task())["task_id"]
+        await town.forward(seconds=15)
+        rings = len(service.opened)
+        assert (await second.answer("accept")).status == 200
+        await town.work()
+        [over] = [json.loads(clear) for clear in service.opened[rings:]]
+        assert (over["task_id"], over["over"], over["phone"]) == (task_id, "taken", phone_id)
+        assert over["attempt"] == "", "nobody asks for a receipt"
+        assert "东" not in str(over)
+        before, last = service.requests[rings - 1]["headers"], service.requests[-1]["headers"]
+        assert (before["Urgency"], last["Urgency"]) == ("high", "normal")
+        assert before["Topic"] == last["Topic"], "it replaces a ring that waits"
+        await town.forward(minutes=5)
+        assert len(service.opened) == rings + 1, "once is enough"
+
+
+async def test_a_closed_page_hears_that_it_was_called_off_and_that_its_time_is_over(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        officer = await town.officer(1, hamlet.north(1700))
+        await browser(officer, service, "chrome")
+        await browser(officer, service, "firefox")
+        taken = await ring(town)
+        desk = await town.person("east")
+        await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", {"disposition": "false_alarm"})
+        closing = {"move": "close", "disposition": "false_alarm"}
+        closed = await desk.post(f"/v1/incidents/{taken['incident_id']}/moves", closing)
+        assert closed.status == 200, closed.body
+        await town.work()
+        said = [json.loads(clear).get("over") for clear in service.opened]
+        assert sorted(said, key=str) == [None, None, "ended", "ended"]
+        await ring(town, 1)
+        rung = len(service.opened)
+        await town.forward(minutes=10)
+        said = [json.loads(clear).get("over") for clear in service.opened[rung:]]
+        assert said.count("ended") == 2
+
+
+async def test_who_answered_himself_is_told_nothing_more(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        officer = await town.officer(1, hamlet.north(1700))
+        await browser(officer, service)
+        await ring(town)
+        await officer.answer("decline", reason="at the hospital")
+        await town.work()
+        assert [json.loads(clear).get("over") for clear in service.opened] == [None]
+
+
+async def test_a_task_that_ends_while_its_phones_are_rung_is_taken_back_all_the_same(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        officer = await town.officer(1, hamlet.north(1700))
+        await browser(officer, service)
+        await ring(town)
+        task_id = UUID((await officer.task())["task_id"])
+        before = len(service.opened)
+
+        @asynccontextmanager
+        async def meanwhile() -> AsyncIterator[Connection]:
+            async with town.house.transaction() as connection:
+                ended = "UPDATE task SET state = 'taken', ended_at = $1"
+                await connection.execute(ended, town.clock.now())
+            async with town.house.transaction() as connection:
+                yield connection
+
+        await ring_phones(town.house, task_id, 1, meanwhile)
+        await town.work()
+        told = [json.loads(clear) for clear in service.opened[before:]]
+        assert [(one["v"], one.get("over")) for one in told] == [(2, None), (2, "taken")]
+
+
+async def test_two_phones_of_one_officer_may_both_accept_and_it_is_one_answer(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, _):
+        one = await town.officer(1, hamlet.north(1700))
+        other = await town.officer(1)
+        taken = await ring(town)
+        task_id = (await one.task())["task_id"]
+        answers = await asyncio.gather(
+            *(phone.move("tasks", task_id, move="accept") for phone in (one, other))
+        )
+        assert [(a.status, a.body["state"]) for a in answers] == [(200, "accepted")] * 2
+        desk = await town.person("east")
+        assert (await kinds(desk, taken["incident_id"])).count("accepted") == 1
+
+
+async def test_a_receipt_that_comes_after_the_end_changes_nothing(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        first = await town.officer(1, hamlet.north(1700))
+        await browser(first, service)
+        second = await town.officer(2, hamlet.north(600))
+        taken = await ring(town)
+        await town.forward(seconds=15)
+        attempts = [json.loads(clear)["attempt"] for clear in service.opened]
+        assert (await second.answer("accept")).status == 200
+        seen = {"delivery_id": attempts[-1], "seen": True, "at": "2031-01-01T00:00:00Z"}
+        for late in (seen, {"delivery_id": attempts[0]}, seen):
+            assert (await first.post("/v1/receipts", late)).status == 204
+        desk = await town.person("east")
+        assert await states(desk, taken["incident_id"]) == {"东-01": "taken", "东-02": "accepted"}
+        told = (await desk.get(f"/v1/incidents/{taken['incident_id']}/deliveries")).body
+        mine = [d for d in told if d["received_at"] is not None]
+        assert {d["received_at"] for d in mine} == {mine[0]["received_at"]}
+        assert mine[0]["received_at"] < "2031", "by the service's clock, not by the phone's"

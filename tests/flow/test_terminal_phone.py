@@ -190,3 +190,27 @@ async def receipts(town: Town, attempt: str) -> list[Any]:
     """When an attempt was called received."""
     rows = await town.rows(f"SELECT received_at FROM delivery WHERE delivery_id = '{attempt}'")
     return [row["received_at"] for row in rows]
+
+
+async def test_a_push_that_takes_a_ring_back_ends_it_on_the_terminal(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        first = await town.officer(1, hamlet.north(1700))
+        await browser(first, service)
+        second = await town.officer(2, hamlet.north(600))
+        await ring(town)
+        async with terminal(town, town.base) as (phone, _):
+            await phone.look()
+            task_id = (await first.task())["task_id"]
+            assert task_id in phone.tasks
+            await town.forward(seconds=15)
+            await second.answer("accept")
+            await town.work()
+            over = json.loads(service.opened[-1])
+            assert over["over"] == "taken"
+            assert not await phone.push(json.dumps(over | {"phone": phone.phone_id}))
+            assert task_id not in phone.tasks
+            late = over | {"phone": phone.phone_id, "kind": "emergency", "attempt": "late"}
+            del late["over"]
+            assert not await phone.push(json.dumps(late)), "it comes after its end"

@@ -42,6 +42,7 @@ from tests.support.gateways.calls import (
     fits_the_phones_contract,
     mute_server,
     ring,
+    taken_back,
     within,
 )
 from tests.support.gateways.keys import Keys, make_keys
@@ -450,3 +451,19 @@ async def test_no_log_names_a_phone(
     apple.script(phone().token, Refuse(410, "Unregistered"))
     await apns.send(ring(), phone())
     assert phone().token not in caplog.text
+
+
+async def test_what_takes_a_ring_back_replaces_it_in_silence_and_is_never_kept(
+    apns: Channel, apple: ApnsServer
+) -> None:
+    """Apple keeps one alert for a phone that is off: this must not be it, in place of a ring."""
+    for about in (ring(), taken_back()):
+        assert (await apns.send(about, phone())).outcome is ACCEPTED
+    rung, over = apple.requests
+    assert over.headers["apns-collapse-id"] == rung.headers["apns-collapse-id"]
+    assert over.apns_id != rung.apns_id
+    assert (over.headers["apns-priority"], over.headers["apns-expiration"]) == ("5", "0")
+    assert over.payload["aps"]["interruption-level"] == "passive"
+    assert "sound" not in over.payload["aps"]
+    assert (over.payload["over"], over.payload["attempt"]) == ("taken", "")
+    fits_the_phones_contract("apns", over.payload)

@@ -18,6 +18,7 @@ from tests.support.gateways.calls import (
     fits_the_phones_contract,
     mute_server,
     ring,
+    taken_back,
     within,
 )
 from tests.support.gateways.google import Google, refusal, violation
@@ -282,3 +283,28 @@ async def test_it_is_off_until_an_operator_switches_it_on(
     with pytest.raises(KeyError):
         async with channel("fcm", keys, clock, **off):
             raise AssertionError("there is no such channel")
+
+
+async def test_what_takes_a_ring_back_never_stands_in_the_place_of_another_ring(
+    fcm: Channel, google: Google
+) -> None:
+    await fcm.send(taken_back(), PHONE)
+    message = google.requests[0]["message"]
+    assert (message["android"]["priority"], message["android"]["collapse_key"]) == (
+        "NORMAL",
+        "over",
+    )
+    assert message["data"]["over"] == "taken"
+    fits_the_phones_contract("fcm", message["data"])
+
+
+async def test_what_takes_rings_back_leaves_room_for_rings(fcm: Channel, google: Google) -> None:
+    google.plan.update(dict.fromkeys(range(1, 40), SILENCE))
+    slow = [asyncio.create_task(fcm.send(taken_back(n), FcmToken(f"p{n}"))) for n in range(30)]
+    await until(lambda: google.requests)
+    google.plan.clear()
+    with within(MOST_S):
+        assert (await fcm.send(ring(), PHONE)).outcome is ACCEPTED
+    for one in slow:
+        one.cancel()
+    await asyncio.gather(*slow, return_exceptions=True)

@@ -24,6 +24,7 @@ from tests.support.gateways.calls import (
     fits_the_phones_contract,
     mute_server,
     ring,
+    taken_back,
     within,
 )
 from tests.support.gateways.huawei import Huawei, illegal, said, stamped
@@ -432,3 +433,17 @@ def test_what_huawei_does_not_send_is_unreadable(body: bytes) -> None:
 def test_a_status_that_says_nothing_is_passed_over() -> None:
     form = {"token": "t", "requestId": "r", "status": 0, "timestamp": 10**30}
     assert receipts(json.dumps({"statuses": [form, {**form, "status": None}]}).encode()) == ()
+
+
+async def test_what_takes_a_ring_back_replaces_it_without_a_sound_where_huawei_can(
+    huawei: Channel, gateway: Huawei
+) -> None:
+    assert (await huawei.send(taken_back(), phone(Generation.V2))).outcome is ACCEPTED
+    message = gateway.requests[0]["body"]["message"]
+    fits_the_phones_contract("huawei", json.loads(message["data"]))
+    assert json.loads(message["data"])["over"] == "taken"
+    shown = message["android"]["notification"]
+    assert (shown["importance"], shown["tag"]) == ("LOW", f"task-{ring().task_id}")
+    assert message["android"]["urgency"] == "NORMAL"
+    assert (await huawei.send(taken_back(), phone(Generation.V3))).outcome is Outcome.NO_ADDRESS
+    assert len(gateway.requests) == 1, "HarmonyOS 5 would ring again"

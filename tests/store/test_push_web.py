@@ -33,6 +33,7 @@ from tests.support.gateways.calls import (
     fits_the_phones_contract,
     mute_server,
     ring,
+    taken_back,
     within,
 )
 from tests.support.gateways.keys import Keys, make_keys
@@ -345,3 +346,17 @@ def test_no_words_around_a_host_lead_elsewhere(before: str, after: str) -> None:
     endpoint = f"https://{before}fcm.googleapis.com{after}"
     if allowed(endpoint, HOSTS) is not None:
         assert urlsplit(endpoint).hostname in ("fcm.googleapis.com", "fcm.googleapis.com.")
+
+
+async def test_what_takes_a_ring_back_replaces_one_that_waits(
+    web_push: Channel, service: PushService
+) -> None:
+    browser = service.subscribe()
+    for about in (ring(), taken_back()):
+        assert (await web_push.send(about, browser)).outcome is ACCEPTED
+    rung, over = (request["headers"] for request in service.requests)
+    assert rung["Topic"] == over["Topic"]
+    assert over["Urgency"] == "normal"
+    told = json.loads(service.opened[-1])
+    assert (told["over"], told["attempt"]) == ("taken", "")
+    fits_the_phones_contract("web", told)

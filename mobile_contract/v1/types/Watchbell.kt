@@ -493,6 +493,7 @@ data class Pushed(
     val until: String,
     /** A UUID. */
     val phone: String? = null,
+    val over: Over? = null,
 )
 
 /**

@@ -815,6 +815,7 @@ public enum Watchbell {
         public var until: String
         /// A UUID.
         public var phone: String?
+        public var over: Over?
 
         private enum CodingKeys: String, CodingKey {
             case taskId = "task_id"
@@ -823,6 +824,7 @@ public enum Watchbell {
             case attempt
             case until
             case phone
+            case over
         }
 
         public init(
@@ -831,7 +833,8 @@ public enum Watchbell {
             v: Int,
             attempt: String,
             until: String,
-            phone: String? = nil
+            phone: String? = nil,
+            over: Over? = nil
         ) {
             self.taskId = taskId
             self.kind = kind
@@ -839,6 +842,7 @@ public enum Watchbell {
             self.attempt = attempt
             self.until = until
             self.phone = phone
+            self.over = over
         }
     }
 

@@ -255,6 +255,7 @@ export interface Pushed {
   until: string;
   /** A UUID. */
   phone?: string | null;
+  over?: Over | null;
 }
 
 /**

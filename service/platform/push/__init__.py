@@ -33,6 +33,13 @@ class Urgency(StrEnum):
     ORDINARY = "ordinary"
 
 
+class Over(StrEnum):
+    """Why a phone that was rung is called no more: another has the task, or nobody needs to."""
+
+    TAKEN = "taken"
+    ENDED = "ended"
+
+
 class Ring(Struct, frozen=True, kw_only=True):
     """What is sent: neutral words and an id, nothing about who or what.
 
@@ -49,6 +56,8 @@ class Ring(Struct, frozen=True, kw_only=True):
     attempt_id: UUID | None = None
     # Whose ring it is: a phone that has changed hands since knows that it is not its own.
     phone_id: UUID | None = None
+    # A ring taken back: what a phone shows of the task is replaced, quietly.
+    over: Over | None = None
 
 
 class Answer(Struct, frozen=True):
@@ -123,6 +132,7 @@ class Pushed(Struct, frozen=True, kw_only=True):
     `v` rises with each ring of a task. With `attempt` the phone says that the push has arrived;
     empty where nobody asks. `phone` is the phone_id that it is for. After `until` nobody waits for
     an answer to it any more.
+    With `over` it takes back what was rung for the task, and rings nothing.
     """
 
     task_id: UUID
@@ -131,6 +141,7 @@ class Pushed(Struct, frozen=True, kw_only=True):
     attempt: str
     until: Instant
     phone: UUID | UnsetType = UNSET
+    over: Over | UnsetType = UNSET
 
 
 def pushed(ring: Ring) -> dict[str, Any]:
@@ -142,6 +153,7 @@ def pushed(ring: Ring) -> dict[str, Any]:
         attempt="" if ring.attempt_id is None else str(ring.attempt_id),
         until=ring.expires_at,
         phone=UNSET if ring.phone_id is None else ring.phone_id,
+        over=UNSET if ring.over is None else ring.over,
     )
     members: dict[str, Any] = to_builtins(told)
     return members

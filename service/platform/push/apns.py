@@ -94,7 +94,7 @@ class ApnsChannel:
             wire = await self._ready()
             return await wire.attempt(lane, f"/3/device/{token}", headers, body)
 
-        return await self._gates[lane].through(attempt)
+        return await self._gates[lane].through(attempt, aside=ring.over is not None)
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -119,15 +119,20 @@ class ApnsChannel:
     def _headers(self, ring: Ring, token: str) -> dict[str, str]:
         return {
             # The same for the same ring, also when a job is done again after its carrier died.
-            "apns-id": str(uuid.uuid5(ring.task_id, f"{ring.version} {token}")),
+            "apns-id": str(uuid.uuid5(ring.task_id, f"{ring.over or ring.version} {token}")),
             "apns-topic": self._key.topic,
             "apns-push-type": "alert",
-            "apns-priority": "10",
-            "apns-expiration": str(int(ring.expires_at.timestamp())),
+            "apns-priority": "10" if ring.over is None else "5",
+            "apns-expiration": _expiration(ring),
             "apns-collapse-id": f"task-{ring.task_id}",
         }
 
     def _payload(self, ring: Ring) -> bytes:
+        thread = {"mutable-content": 1, "thread-id": f"task-{ring.task_id}"}
+        alert = {"body": ring.words}
+        if ring.over is not None:
+            aps = {"alert": alert, "interruption-level": "passive", **thread}
+            return msgspec.json.encode({"aps": aps, **pushed(ring)})
         emergency = ring.urgency is Urgency.EMERGENCY
         critical = emergency and self._critical
         sound: Any = {"critical": 1, "name": "default", "volume": 1.0} if critical else "default"
@@ -135,12 +140,20 @@ class ApnsChannel:
         return msgspec.json.encode(
             {
                 "aps": {
-                    "alert": {"body": ring.words},
+                    "alert": alert,
                     "sound": sound,
                     "interruption-level": level,
-                    "mutable-content": 1,
-                    "thread-id": f"task-{ring.task_id}",
+                    **thread,
                 },
                 **pushed(ring),
             }
         )
+
+
+def _expiration(ring: Ring) -> str:
+    """Until when Apple keeps it, for a phone that is off the network.
+
+    It keeps one alert of an app: what takes a ring back is not kept at all, or it could stand in
+    the place of another task's ring.
+    """
+    return "0" if ring.over is not None else str(int(ring.expires_at.timestamp()))

@@ -55,7 +55,9 @@ class FcmChannel:
         assert isinstance(address, FcmToken), "fcm rings Android phones"
         if not (address.token or address.fid):
             return Answer(Outcome.NO_ADDRESS)
-        return await self._gate.through(lambda: self._attempt(ring, address))
+        return await self._gate.through(
+            lambda: self._attempt(ring, address), aside=ring.over is not None
+        )
 
     async def close(self) -> None:
         """Give the connections back; nobody waits for a thread that waits for Google."""

@@ -176,8 +176,9 @@ class FcmClient(FCMNotification):  # type: ignore[misc] # pyfcm has no types.
             android_config={
                 "priority": "HIGH" if emergency else "NORMAL",
                 "ttl": f"{max(0, min(_TTL_MOST_S, ttl_s))}s",
-                # One for all tasks: a phone off the network keeps four keys at most.
-                "collapse_key": "task",
+                # One for all tasks: a phone off the network keeps four keys at most. What takes a
+                # ring back has its own, or it could stand in the place of another task's ring.
+                "collapse_key": "task" if ring.over is None else "over",
                 "direct_boot_ok": True,
             },
         )

@@ -17,6 +17,7 @@ MOST_S = 8.0
 FIRST_SHARE = 0.4
 # A burst to ten thousand phones passes in this; whoever waits longer is better rung otherwise.
 _QUEUE_S = 30.0
+_ASIDE_PART = 4
 _REASON_CHARS_MAX = 80
 _ID_CHARS_MAX = 200
 
@@ -42,11 +43,20 @@ class Gate:
     ) -> None:
         self._breaker = breaker
         self._slots = asyncio.Semaphore(at_once)
+        self._aside = asyncio.Semaphore(max(1, at_once // _ASIDE_PART))
         self._most_s = most_s
         self._queue_s = queue_s
 
-    async def through(self, attempt: Callable[[], Awaitable[Told]]) -> Answer:
-        """What the attempt answers, or why it was not made or not waited for."""
+    async def through(
+        self, attempt: Callable[[], Awaitable[Told]], *, aside: bool = False
+    ) -> Answer:
+        """What the attempt answers, or why it was not made or not waited for.
+
+        What stands aside never has more than a part of the slots: the rest are for rings.
+        """
+        if aside:
+            async with self._aside:
+                return await self.through(attempt)
         try:
             async with asyncio.timeout(self._queue_s):
                 await self._slots.acquire()

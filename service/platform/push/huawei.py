@@ -70,6 +70,9 @@ class HuaweiChannel:
         generation = address.generation
         if generation not in self._gates:
             return Answer(Outcome.CONFIG, f"no {generation} account is set")
+        if ring.over is not None and generation is Generation.V3:
+            # Nothing that HarmonyOS 5 is known to take replaces a notification without a sound.
+            return Answer(Outcome.NO_ADDRESS, "a ring cannot be taken back")
         ttl_s = (ring.expires_at - self._clock.now()).total_seconds()
         shape = _older if generation is Generation.V2 else _newer
         message, target = shape(ring, self._app.category, max(1, min(_TTL_MOST_S, int(ttl_s))))
@@ -77,7 +80,9 @@ class HuaweiChannel:
             return Answer(Outcome.BAD_REQUEST, "body too large")
         target["token"] = [address.token]
         body = msgspec.json.encode(message)
-        return await self._gates[generation].through(lambda: self._attempt(address, body))
+        return await self._gates[generation].through(
+            lambda: self._attempt(address, body), aside=ring.over is not None
+        )
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -128,6 +133,7 @@ def _older(ring: Ring, category: str, ttl_s: int) -> tuple[Json, Json]:
             "notification": {
                 "click_action": {"type": 3},  # Opens the app, which asks for its tasks.
                 "tag": f"task-{ring.task_id}",  # A later ring of the task takes its place.
+                **({} if ring.over is None else {"importance": "LOW"}),  # Without a sound.
             },
         },
     }

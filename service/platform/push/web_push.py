@@ -96,7 +96,9 @@ class WebPushChannel:
         plain = msgspec.json.encode({**pushed(ring), "words": ring.words})
         if len(plain) > _PLAIN_BYTES_MAX:
             return Answer(Outcome.BAD_REQUEST, "payload too large")
-        return await self._gates[service].through(lambda: self._attempt(ring, address, plain))
+        return await self._gates[service].through(
+            lambda: self._attempt(ring, address, plain), aside=ring.over is not None
+        )
 
     async def close(self) -> None:
         """Give the connections back."""

@@ -15,7 +15,8 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** What to do about a push: how to ring, what to send a receipt for, whether to look. */
 export interface HeardPush {
-  readonly ring: "emergency" | "ordinary" | null;
+  /** "withdraw": what is shown of the task is replaced, without a sound. */
+  readonly ring: "emergency" | "ordinary" | "withdraw" | null;
   readonly receipt: string | null;
   readonly look: boolean;
 }
@@ -45,6 +46,9 @@ export function readPush(text: string, known: PushKnown): HeardPush {
   const attempt = body["attempt"];
   const receipt = typeof attempt === "string" && attempt ? attempt : null;
   if (receipt !== null && known.attempts.includes(receipt)) return NOTHING;
+  if (typeof body["over"] === "string" && body["over"]) {
+    return { ring: "withdraw", receipt, look: true };
+  }
   if (version(body["v"]) <= (known.newest[task_id] ?? 0)) {
     return { ...NOTHING, receipt };
   }

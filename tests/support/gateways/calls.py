@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from msgspec import to_builtins
 
 from service.platform.clock import Clock
-from service.platform.push import Channel, Ring, Urgency
+from service.platform.push import Channel, Over, Ring, Urgency
 from service.platform.push.configured import from_settings
 from service.settings import PushSettings
 from tests.support import hamlet
@@ -35,6 +35,19 @@ ATTEMPT = hamlet.uid("at", 1)
 PHONE_ID = hamlet.uid("ph", 1)
 EXPIRES_AT = START + timedelta(minutes=5)
 UNTIL = to_builtins(EXPIRES_AT)
+
+
+def taken_back(n: int = 1, *, version: int = 1) -> Ring:
+    """The ring of one task, taken back."""
+    return Ring(
+        task_id=hamlet.uid("ta", n),
+        words=WORDS,
+        expires_at=EXPIRES_AT,
+        version=version,
+        urgency=Urgency.ORDINARY,
+        phone_id=PHONE_ID,
+        over=Over.TAKEN,
+    )
 
 
 def ring(n: int = 1, *, version: int = 1, urgency: Urgency = Urgency.EMERGENCY) -> Ring:

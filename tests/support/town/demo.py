@@ -20,6 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
 from service.app import open_house
 from service.cli.seed import plant, read_seed
 from service.settings import Settings, as_environment
@@ -28,7 +31,7 @@ from tests.support.town.base_map import base_map_of
 from tests.support.town.phones import play_patrol
 from tests.support.town.plan import make_plan, seed_of
 from tests.support.town.routes import Routes
-from tests.support.town.story import DISPATCHER, Story, play_once, story_of
+from tests.support.town.story import CONTACT, DISPATCHER, Story, play_once, story_of
 
 _READY_MOST_S = 90
 _STOP_MOST_S = 20
@@ -187,6 +190,7 @@ async def _town(
     base_rtsp = f"rtsp://127.0.0.1:{ports.rtsp}"
     seed = seed_of(plan, _url(ports.http), base_rtsp)
     story = story_of(seed, visitor=visitor)
+    seed["accounts"].append(story.contact)
     map_file = folder / "map.json"
     map_file.write_text(json.dumps(base_map_of(plan), ensure_ascii=False), encoding="utf-8")
     try:
@@ -225,12 +229,23 @@ def _settings(
         # the school with the key, which are wished for first, and no more.
         warm_cameras_max=2,
         text_gateway=gateway.url,
+        web_push_key_file=str(_web_push_key(folder)),
+        web_push_contact="mailto:demo@watchbell.example",
         map_file=str(map_file),
         map_lat=story.place.lat,
         map_lon=story.place.lon,
         map_zoom=15.0,
         log_level="warning",
     )
+
+
+def _web_push_key(folder: Path) -> Path:
+    """A key with which browsers can be rung, made anew for each demo."""
+    path = folder / "web-push.pem"
+    key = ec.generate_private_key(ec.SECP256R1())
+    path.touch(mode=0o600)
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    return path
 
 
 async def _plant(settings: Settings, seed: bytes) -> None:
@@ -268,8 +283,12 @@ A county town is running. All of it is simulated and on this machine.
       {server}/console/      name {DISPATCHER}      password {story.password}
   a patrol's phone ({story.yours.call_sign}), which waits for you to answer
       {server}/patrol/       name {story.yours.account}      password {story.password}
+  the page of the school's contact: its keys, drills, who is coming
+      {server}/school/       name {CONTACT}      password {story.password}
 
-Hold the red key, then watch the console. Other accounts: city, supervisor, station-001, admin.
+Hold the red key, then watch the console. Where you let the phone's page notify you, it is rung
+by Web Push also when it is closed: by way of your browser's maker, with an id and neutral words.
+Other accounts: city, supervisor, station-001, admin.
 Ctrl-C ends it.
 """,
         flush=True,

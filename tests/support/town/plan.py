@@ -8,7 +8,7 @@ ways through it. Everything in it is invented.
 from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from tests.support.town import names
 from tests.support.town.country import Settlement, Street, build_roads, build_settlements
@@ -171,6 +171,7 @@ class UnitDict(TypedDict):
 class RoleDict(TypedDict):
     role: str
     area_code: str
+    site_id: NotRequired[str]
 
 
 class AccountDict(TypedDict):

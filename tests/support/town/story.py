@@ -19,10 +19,11 @@ from PIL import Image
 from tests.support.town.clock_face import NoClock, read_clock
 from tests.support.town.ground import HEART_LAT, HEART_LON, Place, PlaceDict, distance_m, spot_of
 from tests.support.town.phones import Manner, Patrol
-from tests.support.town.plan import Seed
+from tests.support.town.plan import AccountDict, RoleDict, Seed, SiteDict
 from tests.support.town.routes import SPEEDS_MPS
 
 DISPATCHER = "county"
+CONTACT = "school"
 
 _PATROLS = 14
 _CLASSES = ("police", "auxiliary", "patrol_team")
@@ -35,6 +36,7 @@ class Story:
     """Where it plays, and who takes part."""
 
     school: str
+    contact: AccountDict
     code: str
     place: Place
     patrols: list[Patrol]
@@ -59,12 +61,30 @@ def story_of(seed: Seed, *, visitor: bool) -> Story:
         patrols[1].manner = Manner.SILENT
     return Story(
         school=school["name"],
+        contact=_contact(school, seed["accounts"][0]["password"]),
         code=key["code"],
         place=place,
         patrols=patrols,
         yours=patrols[1],
         password=seed["accounts"][0]["password"],
     )
+
+
+def _contact(school: SiteDict, password: str) -> AccountDict:
+    """Whoever looks after the keys of this school, and of no other."""
+    role: RoleDict = {
+        "role": "school_contact",
+        "area_code": school["area_code"],
+        "site_id": school["site_id"],
+    }
+    return {
+        "name": CONTACT,
+        "display": "学校联络人 School contact",
+        "password": password,
+        "demo": True,
+        "roles": [role],
+        "phone_number": None,
+    }
 
 
 def _patrols_around(seed: Seed, place: Place) -> list[Patrol]:

@@ -16,6 +16,8 @@ interface Kept {
   task_id: string;
   receipt: string | null;
   at: number;
+  /** The task calls this phone no more. */
+  over?: boolean;
 }
 
 export async function onPush(event: PushEvent): Promise<void> {
@@ -71,6 +73,10 @@ async function show(heard: HeardPush, task_id: string, memory: Memory): Promise<
   const trial = heard.ring === "ordinary";
   // A page that is looked at rings itself; the notification is then for the record only.
   const rings = (await pages()).some((page) => page.visibilityState === "visible");
+  if (heard.ring === "withdraw" || (!heard.look && (await isOver(task_id)))) {
+    await showOver(task_id, words, rings);
+    return;
+  }
   // A push that calls nobody any more: browsers want it shown all the same.
   const quiet = rings || (heard.ring === null && !heard.look);
   const data: Kept = { task_id, receipt: heard.receipt, at: Date.now() };
@@ -92,6 +98,31 @@ async function show(heard: HeardPush, task_id: string, memory: Memory): Promise<
     ];
   }
   await worker.registration.showNotification(words.title, options);
+}
+
+/** Whether what is shown of a task says that it calls nobody any more: a late ring comes after. */
+async function isOver(task_id: string): Promise<boolean> {
+  const shown = await worker.registration.getNotifications({ tag: tagOf(task_id) });
+  return shown.some((one) => (one.data as Kept | null)?.over);
+}
+
+/** A ring is taken back: in its place, without a sound, or away where a page is looked at. */
+async function showOver(task_id: string, words: Memory["words"], seen: boolean): Promise<void> {
+  const tag = tagOf(task_id);
+  if (seen) {
+    for (const one of await worker.registration.getNotifications({ tag })) one.close();
+    return;
+  }
+  // Browsers want each push shown; those that take it away again show a notice of their own.
+  const data: Kept = { task_id, receipt: null, at: 0, over: true };
+  await worker.registration.showNotification(words.title, {
+    ...LOOK,
+    tag,
+    data,
+    body: words.late,
+    requireInteraction: false,
+    silent: true,
+  });
 }
 
 export async function onTouch(event: NotificationEvent): Promise<void> {
