@@ -89,7 +89,7 @@ def read(openapi: Schema, push: Schema, live: Schema) -> Model:
     """The forms of a phone's doors, of a push, and of the events of its stream."""
     pushed = push["$defs"]["huawei"] | {"description": "What a push carries, of every gateway."}
     schemas = openapi["components"]["schemas"] | live["components"]["schemas"]
-    schemas |= {"Pushed": pushed, "Urgency": push["$defs"]["Urgency"]}
+    schemas |= {"Pushed": pushed, **{name: push["$defs"][name] for name in ("Urgency", "Over")}}
     unions = {union.name: union for schema in schemas.values() for union in _unions(schema)}
     tags = {form: (u.name, tag) for u in unions.values() for tag, form in u.forms.items()}
     vocabularies, forms = [], []

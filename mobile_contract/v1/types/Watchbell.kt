@@ -135,6 +135,16 @@ value class Outcome(val word: String) {
     }
 }
 
+/** Why a phone that was rung is called no more: another has the task, or nobody needs to. */
+@Serializable
+@JvmInline
+value class Over(val word: String) {
+    companion object {
+        val ENDED = Over("ended")
+        val TAKEN = Over("taken")
+    }
+}
+
 /** What kind of phone it is. */
 @Serializable
 @JvmInline

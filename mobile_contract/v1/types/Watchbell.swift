@@ -112,6 +112,14 @@ public enum Watchbell {
         public static let unknown = Outcome(rawValue: "unknown")
     }
 
+    /// Why a phone that was rung is called no more: another has the task, or nobody needs to.
+    public struct Over: RawRepresentable, Codable, Hashable, Sendable {
+        public let rawValue: String
+        public init(rawValue: String) { self.rawValue = rawValue }
+        public static let ended = Over(rawValue: "ended")
+        public static let taken = Over(rawValue: "taken")
+    }
+
     /// What kind of phone it is.
     public struct Platform: RawRepresentable, Codable, Hashable, Sendable {
         public let rawValue: String
