@@ -303,7 +303,7 @@ async def test_a_closed_page_says_quietly_that_nobody_needs_it_and_a_late_ring_i
     pushed = await rung.deliver(1)
     await until(rung.shown)
     desk = await rung.stage.person("east")
-    reset = {"disposition": "false_alarm"}
+    reset = {"disposition": "unfounded"}
     await desk.post(f"/v1/alarms/{taken.body['alarm_id']}/reset", reset)
     closing = reset | {"move": "close"}
     await desk.post(f"/v1/incidents/{taken.body['incident_id']}/moves", closing)

@@ -170,8 +170,8 @@ async def test_a_closed_page_hears_that_it_was_called_off_and_that_its_time_is_o
         await browser(officer, service, "firefox")
         taken = await ring(town)
         desk = await town.person("east")
-        await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", {"disposition": "false_alarm"})
-        closing = {"move": "close", "disposition": "false_alarm"}
+        await desk.post(f"/v1/alarms/{taken['alarm_id']}/reset", {"disposition": "unfounded"})
+        closing = {"move": "close", "disposition": "unfounded"}
         closed = await desk.post(f"/v1/incidents/{taken['incident_id']}/moves", closing)
         assert closed.status == 200, closed.body
         await town.work()
