@@ -228,15 +228,8 @@ async def receive(house: House, asked: Receipt) -> None:
 
 async def _shown(connection: Connection, tasks: Sequence[Task]) -> list[TaskShown]:
     wholes = await incident.wholes(connection, {t.incident_id for t in tasks})
-    found = []
-    for task in tasks:
-        need = next(
-            n
-            for n in await store.needs_of(connection, task.incident_id)
-            if n.need_id == task.need_id
-        )
-        found.append(show.task_shown(task, need, wholes[task.incident_id]))
-    return found
+    needs = {need.need_id: need for need in await store.needs_of_all(connection, wholes)}
+    return [show.task_shown(t, needs[t.need_id], wholes[t.incident_id]) for t in tasks]
 
 
 async def _locked(connection: Connection, task_id: UUID) -> tuple[Task, Need, Whole]:

@@ -11,6 +11,9 @@ from service.platform.web import GivenHouse, StrictRequest, refuses
 
 _COOKIE = "watchbell_refresh"
 _COOKIE_PATH = "/v1/sessions"
+# Says to a page's script that there is a session to renew, and nothing else: a first visit need not
+# ask for one. It lives and dies with the other.
+_MARK = "watchbell_session"
 
 
 @post("/v1/sessions", security=OPEN, tags=["identity"], opt=refuses(WrongLogin, DemoOnly))
@@ -45,6 +48,7 @@ async def sign_out(house: GivenHouse, who: GivenWho) -> Response[None]:
     await actions.sign_out(house, who)
     answer: Response[None] = Response(None, status_code=204)
     answer.delete_cookie(_COOKIE, path=_COOKIE_PATH)
+    answer.delete_cookie(_MARK)
     return answer
 
 
@@ -60,10 +64,17 @@ def _answer(house: GivenHouse, session: Session, status: int, *, cookie: bool) -
         secure=house.settings.public_url.startswith("https://"),
         max_age=house.settings.refresh_token_s,
     )
+    mark = Cookie(
+        key=_MARK,
+        value="1",
+        samesite="strict",
+        secure=kept.secure,
+        max_age=kept.max_age,
+    )
     shown = Session(
         access_token=session.access_token, expires_in_s=session.expires_in_s, refresh_token=None
     )
-    return Response(shown, status_code=status, cookies=[kept])
+    return Response(shown, status_code=status, cookies=[kept, mark])
 
 
 ROUTES = [sign_in, refresh, sign_out]

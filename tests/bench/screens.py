@@ -132,7 +132,7 @@ async def _look(
         await page.wait_for_function("window.bench.useful > 0")
         useful.append(float(await page.evaluate("window.bench.useful")))
     console_kb = float(await page.evaluate(_WEIGH))
-    await page.locator(".unit-mark").first.wait_for()
+    await page.locator(".map-crowd[data-count]").wait_for()
     frames, long = await _watch(page, watch_s)
     chosen = await page.evaluate(_CHOOSE, INCIDENTS)
     pixels = [await _event(page, person, number) for number in range(events)]

@@ -27,6 +27,19 @@ async def test_a_wrong_password_is_told_at_its_field_and_the_name_stays(
         await door.live()
 
 
+async def test_a_first_visit_asks_for_no_session_and_a_second_goes_on_with_it(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        await expect(desk.page.get_by_label("Name", exact=True)).to_be_visible()
+        assert not any(path.startswith("/v1/sessions") for path in desk.answered)
+        await desk.sign_in("east")
+        await desk.live()
+        await desk.page.reload()
+        await desk.live()
+        assert "/v1/sessions/refresh" in desk.answered
+
+
 async def test_signing_out_ends_the_session_also_for_the_next_visit(
     browser: Browser, stage: Stage
 ) -> None:

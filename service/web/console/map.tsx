@@ -47,6 +47,41 @@ const calling = computed<ReadonlySet<string>>(() => {
   return new Set(found.slice(0, PULSES_MOST));
 });
 
+interface Drawn {
+  look: string;
+  node: VNode;
+}
+
+// What looks as before is moved at most, and not drawn anew.
+const drawn = new Map<string, Drawn>();
+const DRAWN_MOST = 5000;
+
+function nodeOf(id: string, look: readonly unknown[], draw: () => VNode): VNode {
+  const whole = [language.value, ...look].join("|");
+  const known = drawn.get(id);
+  if (known?.look === whole) return known.node;
+  const node = draw();
+  if (drawn.size >= DRAWN_MOST) drawn.clear();
+  drawn.set(id, { look: whole, node });
+  return node;
+}
+
+function incidentNode(incident: Incident): VNode {
+  const { incident_id, kind, title, priority, test } = incident;
+  const isChosen = incident_id === chosenId.value;
+  const calls = calling.value.has(incident_id);
+  return nodeOf(incident_id, [kind, title, priority, test, isChosen, calls], () => (
+    <IncidentMark incident={incident} chosen={isChosen} calling={calls} />
+  ));
+}
+
+function unitNode(unit: Unit, task: Task | undefined): VNode {
+  const { unit_id, call_sign, mode } = unit;
+  return nodeOf(unit_id, [call_sign, mode, task?.state, task?.lost_at], () => (
+    <UnitMark unit={unit} task={task} />
+  ));
+}
+
 const incidentMarks = computed<readonly Mark[]>(() =>
   openIncidents.value.map((incident) => ({
     id: `incident ${incident.incident_id}`,
@@ -55,42 +90,22 @@ const incidentMarks = computed<readonly Mark[]>(() =>
       incident.incident_id === chosenId.value
         ? ABOVE.chosen
         : ABOVE.incident + 5 - incident.priority,
-    node: (
-      <IncidentMark
-        incident={incident}
-        chosen={incident.incident_id === chosenId.value}
-        calling={calling.value.has(incident.incident_id)}
-      />
-    ),
+    node: incidentNode(incident),
   })),
 );
 
-interface Drawn {
-  look: string;
-  node: VNode;
-}
-
-// A unit that only moves looks as before: its mark is moved and not drawn anew.
-const unitsDrawn = new Map<string, Drawn>();
-
-function unitNode(unit: Unit, task: Task | undefined): VNode {
-  const { call_sign, mode } = unit;
-  const look = [language.value, call_sign, mode, task?.state, task?.lost_at].join("|");
-  const known = unitsDrawn.get(unit.unit_id);
-  if (known?.look === look) return known.node;
-  const node = <UnitMark unit={unit} task={task} />;
-  unitsDrawn.set(unit.unit_id, { look, node });
-  return node;
-}
-
 const unitMarks = computed<readonly Mark[]>(() =>
-  onDuty.value.map((unit) => ({
-    id: `unit ${unit.unit_id}`,
-    place: unit.place as Point,
-    above: ABOVE.unit,
-    glides: true,
-    node: unitNode(unit, tasksByUnit.value.get(unit.unit_id)),
-  })),
+  onDuty.value.map((unit) => {
+    const task = tasksByUnit.value.get(unit.unit_id);
+    return {
+      id: `unit ${unit.unit_id}`,
+      place: unit.place as Point,
+      above: ABOVE.unit,
+      glides: true,
+      inCrowds: task === undefined,
+      node: unitNode(unit, task),
+    };
+  }),
 );
 
 /** The points of the chosen incident to which its units go. */
@@ -105,9 +120,11 @@ const goalMarks = computed<readonly Mark[]>(() =>
     })),
 );
 
+const NO_SECTORS: readonly Sector[] = [];
+
 const sectors = computed<readonly Sector[]>(() => {
   const spot = chosen.value?.place;
-  if (!spot) return [];
+  if (!spot || cameras.value.length === 0) return NO_SECTORS;
   return cameras.value
     .flatMap((camera) => {
       const { place } = camera; // One on a vehicle has none.

@@ -1,5 +1,5 @@
 // What has ended, the newest first: sought by words, time, kind and outcome; more on demand.
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import { type Incident, isOpen, type Kind, type Ending } from "../../shared/api/forms";
@@ -121,9 +121,14 @@ export function Ended() {
   );
 }
 
+const shownEnded = computed(() =>
+  ended.value.filter((one) => !incidents.items.value.has(one.incident_id)),
+);
+const endedEntry = computed(() => entryOf(shownEnded.value.map((one) => one.incident_id)));
+
 function List() {
   const w = words.value;
-  const shown = ended.value.filter((one) => !incidents.items.value.has(one.incident_id));
+  const shown = shownEnded.value;
   if (stage.value === "failed") return <Failed again={() => read(undefined)} />;
   if (stage.value === "waiting") return <Waiting lines={6} />;
   if (shown.length === 0) {
@@ -133,14 +138,13 @@ function List() {
       </Empty>
     );
   }
-  const entry = entryOf(shown.map((one) => one.incident_id));
   const next = () => read(ended.value.at(-1)?.number);
   return (
     <>
       <ol class="cards">
         {shown.map((incident) => (
           <li key={incident.incident_id}>
-            <IncidentCard incident={incident} entry={entry} />
+            <IncidentCard incident={incident} entry={endedEntry} />
           </li>
         ))}
       </ol>

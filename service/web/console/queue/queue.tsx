@@ -1,4 +1,5 @@
 // The left of the desk: what is open, what has ended, what is broken.
+import { computed, type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
@@ -9,7 +10,7 @@ import { said, words } from "../../shared/words";
 import { atLine, entryOf, openIncident, step } from "../keys";
 import { unseen } from "../state/bell";
 import { chosenId } from "../state/chosen";
-import { areaName, faults, OPEN_MOST, queue, type QueueItem } from "../state/desk";
+import { areaName, faults, OPEN_MOST, queue } from "../state/desk";
 import { Eta } from "../eta";
 import { list, type List } from "../pane";
 import { DrillBars } from "./drills";
@@ -70,23 +71,25 @@ function ListTab(props: { name: List; label: string; count?: number }) {
   );
 }
 
+const openEntry = computed(() =>
+  entryOf(queue.value.map(({ incident, alarm }) => (incident ?? alarm).incident_id)),
+);
+
 function Open() {
   const w = words.value.queue;
   const items = queue.value;
   if (items.length === 0) {
     return <Empty icon={<ShieldIcon />} title={w.calm} hint={w.calmHint} />;
   }
-  const lineOf = ({ incident, alarm }: QueueItem) => (incident ?? alarm).incident_id;
-  const entry = entryOf(items.map(lineOf));
   return (
     <>
       <ol class="cards">
         {items.map(({ id, incident, alarm }) => (
           <li key={id}>
             {incident ? (
-              <IncidentCard incident={incident} entry={entry} />
+              <IncidentCard incident={incident} entry={openEntry} />
             ) : (
-              <AlarmCard alarm={alarm} entry={entry} />
+              <AlarmCard alarm={alarm} entry={openEntry} />
             )}
           </li>
         ))}
@@ -111,20 +114,23 @@ function open(incident_id: string, byKey: boolean): void {
 
 function Card(props: {
   incident_id: string;
-  entry: string | null;
+  entry: ReadonlySignal<string | null>;
   class: string;
   mark: ComponentChildren;
   children: ComponentChildren;
 }) {
-  const isUnseen = unseen.value.has(props.incident_id);
-  const isChosen = chosenId.value === props.incident_id;
+  // Each line asks for itself: fifty are not drawn anew because one is opened.
+  const { incident_id, entry } = props;
+  const isUnseen = useComputed(() => unseen.value.has(incident_id)).value;
+  const isChosen = useComputed(() => chosenId.value === incident_id).value;
+  const isEntry = useComputed(() => entry.value === incident_id).value;
   return (
     <button
       type="button"
       data-line={props.incident_id}
       class={`card ${props.class} ${isUnseen ? "unseen" : ""}`}
       aria-current={isChosen ? "true" : undefined}
-      tabIndex={props.entry === props.incident_id ? 0 : -1}
+      tabIndex={isEntry ? 0 : -1}
       onFocus={() => {
         atLine.value = props.incident_id;
       }}
@@ -132,12 +138,13 @@ function Card(props: {
     >
       {props.mark}
       {props.children}
+      {isUnseen && <span class="card-new">{words.value.mark.unseen}</span>}
     </button>
   );
 }
 
 /** One incident as a line of the queue or of what has ended. */
-export function IncidentCard(props: { incident: Incident; entry: string | null }) {
+export function IncidentCard(props: { incident: Incident; entry: ReadonlySignal<string | null> }) {
   const one = props.incident;
   const w = words.value;
   return (
@@ -182,13 +189,12 @@ export function IncidentCard(props: { incident: Incident; entry: string | null }
         <Eta incident={one} short />
         {one.disposition && <Badge>{w.disposition[one.disposition]}</Badge>}
       </span>
-      {unseen.value.has(one.incident_id) && <span class="card-new">{w.mark.unseen}</span>}
     </Card>
   );
 }
 
 /** A latched alarm whose incident is not here: shown all the same. */
-function AlarmCard(props: { alarm: Alarm; entry: string | null }) {
+function AlarmCard(props: { alarm: Alarm; entry: ReadonlySignal<string | null> }) {
   const { alarm } = props;
   const w = words.value;
   return (

@@ -80,9 +80,10 @@ export async function loadAll(): Promise<void> {
       stage.value = "ready";
       return;
     }
-    const found = await call("get", "/v1/areas", {});
-    areas.value = new Map(found.map((area) => [area.area_code, area]));
-    await Promise.all([loadIncidents(), loadAlarms(), loadFaults(), loadUnits(), loadDrills()]);
+    await Promise.all([
+      ...[loadAreas(), loadIncidents(), loadAlarms()],
+      ...[loadFaults(), loadUnits(), loadDrills()],
+    ]);
     stage.value = "ready";
   } catch (error) {
     if (stage.value !== "ready") stage.value = "failed";
@@ -100,6 +101,11 @@ export function forgetDesk(): void {
   camerasAsked = false;
   me.value = null;
   stage.value = "waiting";
+}
+
+async function loadAreas(): Promise<void> {
+  const found = await call("get", "/v1/areas", {});
+  areas.value = new Map(found.map((area) => [area.area_code, area]));
 }
 
 async function loadIncidents(): Promise<void> {
@@ -230,7 +236,7 @@ export function hear(event: LiveEvent): void {
 }
 
 // Positions of all units come in one burst; drawn one by one, five hundred would hold up a press.
-const GATHER_MOVES_MS = 50;
+const GATHER_MOVES_MS = 250;
 const moved = new Map<string, (unit: Unit) => Unit>();
 let moving: ReturnType<typeof setTimeout> | null = null;
 

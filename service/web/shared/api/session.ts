@@ -61,8 +61,15 @@ export async function signOut(): Promise<void> {
   }).catch(() => undefined);
 }
 
-/** Try the cookie once at start; while nobody answers, try again. */
+// Beside the cookie that no script can read stands one that says that there is one.
+const MARK = "watchbell_session=";
+
+/** Try the cookie once at start, if there is one; while nobody answers, try again. */
 export async function restore(): Promise<void> {
+  if (!document.cookie.includes(MARK)) {
+    forget();
+    return;
+  }
   for (let pause_ms = 1000; ; pause_ms = Math.min(2 * pause_ms, 10_000)) {
     try {
       await renew();
@@ -106,6 +113,7 @@ async function renewAlone(): Promise<void> {
     if (error instanceof Refused && error.status === 401) {
       sessionEnded.value = access !== "";
       forget();
+      document.cookie = `${MARK}; Path=/; Max-Age=0`;
     }
     throw error;
   }

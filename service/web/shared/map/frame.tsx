@@ -6,6 +6,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { call } from "../api/call";
 import type { Point } from "../geo";
 import { Empty, Failed, Waiting } from "../ui/parts";
+import { ability } from "./able";
 import { FitIcon, MapIcon, MinusIcon, PlusIcon } from "../ui/icons";
 import { isDark } from "../ui/theme";
 import { language, words } from "../words";
@@ -29,23 +30,22 @@ async function open(
   onTouch: (place: Point) => void,
   onTilesGone: () => void,
 ): Promise<MapView> {
-  const [{ MapView }, setup] = await Promise.all([import("./view"), call("get", "/v1/map", {})]);
-  const base: unknown = setup.has_base
-    ? await fetch("/v1/map/base").then((answer) => (answer.ok ? answer.json() : null))
-    : null;
+  const [{ fetchWorker, MapView }, setup] = await Promise.all([
+    import("./view"),
+    call("get", "/v1/map", {}),
+  ]);
+  const [base] = await Promise.all([setup.has_base ? fetchBase() : null, fetchWorker()]);
   return new MapView(box, setup, base, words.value.map.title, onTouch, onTilesGone);
 }
 
-// Asked once: a browser has only a few drawing contexts to give, and each question takes one.
-let drawable: boolean | null = null;
+// Where the processor draws, what is read comes before what is seen: the map follows after this.
+const HEAD_FIRST_MS = 120;
+const AGAIN_MS = 15_000;
 
-function canDraw(): boolean {
-  if (drawable === null) {
-    const context = document.createElement("canvas").getContext("webgl2");
-    drawable = context !== null;
-    context?.getExtension("WEBGL_lose_context")?.loseContext();
-  }
-  return drawable;
+async function fetchBase(): Promise<unknown> {
+  const answer = await fetch("/v1/map/base");
+  if (!answer.ok) throw new Error(`The map's base answers ${answer.status}.`);
+  return answer.json();
 }
 
 /** A map with its three buttons. `focus` moves it when its key changes. */
@@ -58,8 +58,11 @@ export function MapFrame(props: {
 }) {
   const box = useRef<HTMLDivElement>(null);
   const view = useSignal<MapView | null>(null);
-  const stage = useSignal<Stage>(canDraw() ? "waiting" : "undrawable");
+  const stage = useSignal<Stage>("waiting");
   const tries = useSignal(0);
+  const again = () => {
+    tries.value += 1;
+  };
   const tilesGone = useSignal(false);
   const touched = useRef(props.onTouch);
   touched.current = props.onTouch;
@@ -67,7 +70,13 @@ export function MapFrame(props: {
   const focus = useComputed(props.focus);
 
   useEffect(() => {
-    if (!box.current || stage.peek() === "undrawable") return;
+    if (!box.current) return;
+    const able = ability();
+    if (able === "none") {
+      stage.value = "undrawable";
+      return;
+    }
+    if (able === "slow") document.documentElement.dataset["drawing"] = "slow";
     let gone = false;
     stage.value = "waiting";
     const onTilesGone = () => {
@@ -90,6 +99,17 @@ export function MapFrame(props: {
     };
   }, [tries.value]);
 
+  // Whoever does not touch the map gets it all the same once the network is back.
+  useEffect(() => {
+    if (stage.value !== "failed") return;
+    const timer = setTimeout(again, AGAIN_MS);
+    addEventListener("online", again);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("online", again);
+    };
+  }, [stage.value]);
+
   const map = view.value;
   const drawn = drawing.value;
   useEffect(() => map?.setMarks(drawn.marks), [map, drawn.marks]);
@@ -104,7 +124,10 @@ export function MapFrame(props: {
   useEffect(() => map?.setPicking(props.picking ?? false), [map, props.picking]);
   const goal = focus.value;
   useEffect(() => {
-    if (goal) map?.fit(goal.places);
+    if (!goal || !map) return;
+    if (ability() === "good") return map.fit(goal.places);
+    const timer = setTimeout(() => map.fit(goal.places), HEAD_FIRST_MS);
+    return () => clearTimeout(timer);
   }, [map, goal?.key]);
 
   const w = words.value.map;
@@ -119,11 +142,7 @@ export function MapFrame(props: {
       )}
       {stage.value === "failed" && (
         <div class="map-cover">
-          <Failed
-            again={() => {
-              tries.value += 1;
-            }}
-          />
+          <Failed again={again} />
         </div>
       )}
       {stage.value === "undrawable" && (

@@ -54,6 +54,17 @@ function area(id: string, minzoom = 0): LayerSpecification {
 
 const nothing = { type: "geojson" as const, data: { type: "FeatureCollection", features: [] } };
 
+const HIDDEN = { visibility: "none" } as const;
+
+/** Layers of what is drawn over the base. What holds nothing is hidden: even then each of its tiles
+ * is asked for and lets the whole map be painted anew. */
+export const DRAWN: Readonly<Record<string, readonly string[]>> = {
+  grid: ["grid"],
+  dots: ["dots"],
+  sectors: ["sectors", "sector-edges"],
+  ways: ["ways"],
+};
+
 /** Layer and source of a tile server's pictures. */
 export const TILES = "tiles";
 
@@ -140,7 +151,11 @@ export function style(base: unknown, tiles: MapSetup["tiles"]): StyleSpecificati
         [TILES]: { type: "raster", tiles: [tiles.url], tileSize: 256, maxzoom: 18 } as const,
       }),
     },
-    layers,
+    layers: layers.map((layer) => {
+      const isEmpty =
+        "source" in layer && (DRAWN[layer.source] ?? (layer.source === "base" && !base));
+      return isEmpty ? { ...layer, layout: { ...layer.layout, ...HIDDEN } } : layer;
+    }),
   };
 }
 

@@ -6,11 +6,22 @@ import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 import { type ComponentChildren, render } from "preact";
 import type { MapSetup } from "../api/forms";
 import { type Point, sector } from "../geo";
+import { ability } from "./able";
+import { Crowd } from "./crowd";
 import { fromGcj02, shiftedBase, toGcj02 } from "./gcj02";
 import { type Label, LabelLayer } from "./labels";
-import { colour, PAINTS, style, TILES } from "./style";
+import { isPicture, tileAt } from "./probe";
+import { colour, DRAWN, PAINTS, style, TILES } from "./style";
 
 setWorkerUrl(workerUrl);
+
+/** Have the worker's program at hand: one that cannot be loaded leaves a map that never stands, and
+ * says nothing. The browser keeps it, so that the worker itself needs no network. */
+export async function fetchWorker(): Promise<void> {
+  const answer = await fetch(workerUrl);
+  if (!answer.ok) throw new Error(`The map's worker answers ${answer.status}.`);
+  await answer.arrayBuffer();
+}
 
 /** Something that stands at a place. `above` orders what overlaps. */
 export interface Mark {
@@ -19,6 +30,8 @@ export interface Mark {
   node: ComponentChildren;
   above: number;
   glides?: boolean;
+  /** Where many such are in sight, a dot stands for it. */
+  inCrowds?: boolean;
 }
 
 export interface Sector {
@@ -40,6 +53,9 @@ interface Standing {
 // Positions come every two seconds; a unit that is drawn in between arrives when the next one does.
 const GLIDE_MS = 2000;
 const GLIDE_LEAST_PX = 3;
+// Where more than this move, nobody follows one with his eyes.
+const GLIDES_MOST = 60;
+const CROWD_LEAST = 60;
 // More elements than this make a map slow; what is out of sight has none.
 const MARKS_MOST = 400;
 // One tile may be missing; a server that answers none is away, or answers something else.
@@ -49,6 +65,8 @@ const FIT = { padding: 72, maxZoom: 16, duration: 500 };
 export class MapView {
   private readonly map: MapLibreMap;
   private readonly labels: LabelLayer;
+  private readonly crowd: Crowd;
+  private readonly moves = ability() === "good";
   private readonly standing = new Map<string, Standing>();
   private readonly resized: ResizeObserver;
   private marks: readonly Mark[] = [];
@@ -90,11 +108,12 @@ export class MapView {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.labels = new LabelLayer(this.map, base);
+    this.crowd = new Crowd(this.map);
     this.map.on("click", (event) => {
       const place = { lat: event.lngLat.lat, lon: event.lngLat.lng };
       onTouch(tiles?.crs === "gcj02" ? fromGcj02(place) : place);
     });
-    this.watchTiles(onTilesGone);
+    if (tiles) this.watchTiles(tiles.url, onTilesGone);
     this.map.on("moveend", () => this.place());
     this.map.once("load", () => {
       this.ready = true;
@@ -164,6 +183,7 @@ export class MapView {
   /** Take the colours of the tokens anew. */
   repaint(): void {
     this.whenReady(() => {
+      this.crowd.repaint();
       for (const [layer, property, name] of PAINTS) {
         this.map.setPaintProperty(layer, property as "line-color", colour(name) as never);
       }
@@ -181,12 +201,13 @@ export class MapView {
         [Math.min(...lons), Math.min(...lats)],
         [Math.max(...lons), Math.max(...lats)],
       ],
-      { ...FIT, maxZoom },
+      // A flight draws the whole map thirty times.
+      { ...FIT, maxZoom, animate: this.moves },
     );
   }
 
   zoom(by: number): void {
-    this.map.zoomTo(this.map.getZoom() + by, { duration: 200 });
+    this.map.zoomTo(this.map.getZoom() + by, { duration: 200, animate: this.moves });
   }
 
   setPicking(on: boolean): void {
@@ -194,15 +215,23 @@ export class MapView {
   }
 
   /** Tiles that do not come leave our own base, once and for all until the page is loaded anew. */
-  private watchTiles(onGone: () => void): void {
+  private watchTiles(url: string, onGone: () => void): void {
     let failed = 0;
-    this.map.on("error", (event) => {
-      if (!("sourceId" in event) || event.sourceId !== TILES || failed >= TILE_FAULTS_MOST) return;
-      failed += 1;
-      if (failed < TILE_FAULTS_MOST) return;
+    const giveUp = () => {
+      if (!this.map.getSource(TILES)) return;
       this.map.removeLayer(TILES);
       this.map.removeSource(TILES);
       onGone();
+    };
+    this.map.on("error", (event) => {
+      if (!("sourceId" in event) || event.sourceId !== TILES) return;
+      failed += 1;
+      if (failed >= TILE_FAULTS_MOST) giveUp();
+    });
+    // A server that says nothing, or sends nothing, makes no error of its own.
+    const { lng, lat } = this.map.getCenter();
+    this.whenReady(() => {
+      isPicture(tileAt(url, { lat, lon: lng }, this.map.getZoom())).catch(giveUp);
     });
   }
 
@@ -213,6 +242,10 @@ export class MapView {
         type: "FeatureCollection",
         features: geometries.map((geometry) => ({ type: "Feature", properties: {}, geometry })),
       });
+      const visibility = geometries.length ? "visible" : "none";
+      for (const layer of DRAWN[source] ?? []) {
+        this.map.setLayoutProperty(layer, "visibility", visibility);
+      }
     });
   }
 
@@ -239,16 +272,22 @@ export class MapView {
           place.lat > south - slackLat &&
           place.lat < north + slackLat,
       )
-      .sort((a, b) => b.above - a.above)
-      .slice(0, MARKS_MOST);
-    const wanted = new Set(inSight.map((mark) => mark.id));
+      .sort((a, b) => b.above - a.above);
+    const isCrowd = inSight.filter((mark) => mark.inCrowds).length >= CROWD_LEAST;
+    const alone = (isCrowd ? inSight.filter((mark) => !mark.inCrowds) : inSight).slice(
+      0,
+      MARKS_MOST,
+    );
+    const wanted = new Set(alone.map((mark) => mark.id));
     for (const [id, standing] of this.standing) {
       if (wanted.has(id)) continue;
       this.drop(standing);
       this.standing.delete(id);
     }
-    for (const mark of inSight) this.stand(mark);
-    document.documentElement.style.setProperty("--map-zoom", this.map.getZoom().toFixed(2));
+    for (const mark of alone) this.stand(mark);
+    this.crowd.set(
+      isCrowd ? inSight.filter((mark) => mark.inCrowds).map(({ place }) => place) : [],
+    );
     this.map.getContainer().dataset["near"] = this.map.getZoom() >= 13.5 ? "yes" : "no";
   }
 
@@ -271,17 +310,18 @@ export class MapView {
     standing.node = mark.node;
     const goal = standing.glide?.to ?? standing.at;
     if (goal.lat === mark.place.lat && goal.lon === mark.place.lon) return;
-    if (
-      mark.glides &&
-      this.isFar(standing.at, mark.place) &&
-      !matchMedia("(prefers-reduced-motion: reduce)").matches
-    ) {
+    if (mark.glides && this.mayGlide() && this.isFar(standing.at, mark.place)) {
       standing.glide = { from: standing.at, to: mark.place, began: performance.now() };
       this.gliding ||= requestAnimationFrame(this.glide);
     } else {
       standing.glide = null;
       this.moveTo(standing, mark.place);
     }
+  }
+
+  private mayGlide(): boolean {
+    if (!this.moves || matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+    return this.standing.size <= GLIDES_MOST;
   }
 
   /** Whether somebody would see the way between: over a whole county nobody sees one street. */
