@@ -22,6 +22,7 @@ BENCHES = (
     "box",
     "screens",
     "register",
+    "history",
 )
 
 

@@ -63,6 +63,28 @@ async def test_what_the_desk_writes_is_new_on_the_phone_until_it_is_read(
     assert not wrong, "\n".join(wrong)
 
 
+async def test_a_line_of_a_unit_leaves_a_mark_on_its_card_until_somebody_opens_it(
+    browser: Browser, stage: Stage
+) -> None:
+    async with (
+        opened(browser, stage.base, "/patrol/", phone=True, place=NEAR) as phone,
+        opened(browser, stage.base, "/console/") as desk,
+    ):
+        page, _ = await in_hand(phone, stage)
+        await desk.sign_in("east")
+        await desk.live()
+        card = desk.page.locator(".cards .card")
+        await expect(card).to_be_visible()
+        await page.get_by_role("button", name="Messages with the desk").click()
+        await write(page, HOSTILE)
+        await expect(card.locator(".card-marks")).to_contain_text("1 new")
+        await desk.page.reload()
+        await expect(card.locator(".card-marks")).to_contain_text("1 new")
+        await card.click()
+        await expect(desk.page.locator(".said")).to_contain_text(HOSTILE)
+        await expect(card.locator(".card-marks")).not_to_contain_text("new")
+
+
 async def test_a_line_written_in_a_dead_spot_is_kept_over_a_reload_and_sent_once(
     browser: Browser, stage: Stage
 ) -> None:

@@ -40,6 +40,8 @@ class Watched:
     faults: list[str] = field(default_factory=list)
     # Refusals that a test means to cause, as "409 /v1/incidents".
     expected: list[str] = field(default_factory=list)
+    # Another host that a test lets the page ask.
+    also: str | None = None
     tones: int = 0
     loads: int = 0
     answered: set[str] = field(default_factory=set)
@@ -120,13 +122,14 @@ class Watched:
 
     def _see(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme in ("http", "https", "ws", "wss") and not request.url.startswith(self.base):
+        ours = tuple(host for host in (self.base, self.also) if host)
+        if parts.scheme in ("http", "https", "ws", "wss") and not request.url.startswith(ours):
             self.faults.append(f"a call to another host: {request.url}")
 
     def _judge(self, response: Response) -> None:
         path = urlsplit(response.url).path
         self.answered.add(path)
-        if response.status < 400:
+        if response.status < 400 or (self.also and response.url.startswith(self.also)):
             return
         said = f"{response.status} {path}"
         # Whoever has not signed in yet has no session to go on with.

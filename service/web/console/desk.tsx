@@ -34,6 +34,7 @@ import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
 import { choose, chosenId, hearChosen, load } from "./state/chosen";
 import { forgetBulletins, hearBulletin, loadBulletins } from "./state/bulletins";
+import { forgetLines } from "./state/lines";
 import { hearShown, sayShown } from "./state/shown";
 import { forgetDesk, hear, holdsDesk, holdsSchool, loadAll, me, stage } from "./state/desk";
 
@@ -99,6 +100,7 @@ function attend(): () => void {
     forgetBulletins();
     forgetEnded();
     forgetHandovers();
+    forgetLines();
     stopReplay();
     forgetDraft();
     forgetSights();

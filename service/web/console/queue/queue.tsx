@@ -3,13 +3,14 @@ import { computed, type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
-import { BellIcon, CommandIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
+import { BellIcon, CommandIcon, NoteIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, StateBadge } from "../../shared/ui/marks";
 import { Badge, Empty, focusAfter, Priority } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
 import { atLine, entryOf, openIncident, step } from "../keys";
 import { unseen } from "../state/bell";
 import { chosenId } from "../state/chosen";
+import { newLines } from "../state/lines";
 import { areaName, faults, OPEN_MOST, queue } from "../state/desk";
 import { Eta } from "../eta";
 import { list, type List } from "../pane";
@@ -186,10 +187,24 @@ export function IncidentCard(props: { incident: Incident; entry: ReadonlySignal<
             <span class="aside">{w.mark.latched(one.latched)}</span>
           </Badge>
         )}
+        <NewLines incident_id={one.incident_id} />
         <Eta incident={one} short />
         {one.disposition && <Badge>{w.disposition[one.disposition]}</Badge>}
       </span>
     </Card>
+  );
+}
+
+/** What units have written there since somebody at this screen last looked. */
+function NewLines(props: { incident_id: string }) {
+  const count = useComputed(() => newLines.value[props.incident_id] ?? 0).value;
+  if (count === 0) return null;
+  const said = words.value.messages.unread(count);
+  return (
+    <Badge tone="accent" hint={said}>
+      <NoteIcon />
+      {said}
+    </Badge>
   );
 }
 

@@ -38,8 +38,8 @@ async function open(
   return new MapView(box, setup, base, words.value.map.title, onTouch, onTilesGone);
 }
 
-// Where the processor draws, what is read comes before what is seen: the map follows after this.
-const HEAD_FIRST_MS = 120;
+// Where the processor draws, what is read comes first: the map follows who stays for so long.
+const HEAD_FIRST_MS = 250;
 const AGAIN_MS = 15_000;
 
 async function fetchBase(): Promise<unknown> {

@@ -230,7 +230,8 @@ export class MapView {
     });
     // A server that says nothing, or sends nothing, makes no error of its own.
     const { lng, lat } = this.map.getCenter();
-    this.whenReady(() => {
+    // Not once the map has loaded: it waits for its tiles.
+    this.map.once("style.load", () => {
       isPicture(tileAt(url, { lat, lon: lng }, this.map.getZoom())).catch(giveUp);
     });
   }

@@ -1,0 +1,65 @@
+"""How long the bell of a desk rings, and a browser that keeps it silent."""
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.stage import Stage
+from tests.browser.watched import opened
+from tests.support.browser import launched
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+# The page's clock, moved by hand; what answers say of the time would set it right again.
+_CLOCK = """
+const real = Date.now.bind(Date);
+window.ahead_ms = 0;
+Date.now = () => real() + window.ahead_ms;
+const told = Headers.prototype.get;
+Headers.prototype.get = function (name) {
+  return name === "date" ? null : told.call(this, name);
+};
+"""
+
+
+async def test_the_bell_ends_after_five_minutes_and_sounds_anew_at_the_next_incident(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = desk.page
+        await page.add_init_script(_CLOCK)
+        await page.reload()
+        await desk.sign_in("east")
+        await desk.live()
+        vain = page.locator(".bell-vain")
+        await stage.press()
+        await desk.sounds()
+        await page.evaluate("window.ahead_ms = 290_000")
+        await desk.sounds()
+        await expect(vain).to_have_count(0)
+        await page.evaluate("window.ahead_ms = 301_000")
+        await expect(vain).to_contain_text("nobody came")
+        await expect(page.locator(".card.unseen")).to_have_count(1)
+        await desk.is_silent()
+        await stage.press(1)
+        await desk.sounds()
+        await expect(vain).to_have_count(0)
+        await expect(page.locator(".card.unseen")).to_have_count(2)
+
+
+async def test_a_desk_that_may_not_sound_says_so_until_it_is_touched(
+    chromium_path: str, stage: Stage
+) -> None:
+    async with (
+        launched(chromium_path, may_sound=False) as browser,
+        opened(browser, stage.base, "/console/") as desk,
+    ):
+        await desk.sign_in("east")
+        await desk.live()
+        await expect(desk.page.locator(".desk-sound")).to_have_count(0)
+        # Nobody has touched this one.
+        page = await desk.page.context.new_page()
+        await page.goto(f"{stage.base}/console/")
+        bar = page.locator(".desk-sound")
+        await expect(bar).to_contain_text("Enable sound")
+        await bar.click()
+        await expect(bar).to_have_count(0)
