@@ -5,7 +5,6 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.stage import Stage
 from tests.browser.watched import opened
-from tests.support.browser import launched
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
@@ -18,6 +17,20 @@ const told = Headers.prototype.get;
 Headers.prototype.get = function (name) {
   return name === "date" ? null : told.call(this, name);
 };
+"""
+
+# A browser that keeps a page silent until it is touched; the one of the tests never does.
+_BLOCKED = """
+let touched = false;
+addEventListener("pointerdown", () => { touched = true; }, true);
+const resume = AudioContext.prototype.resume;
+AudioContext.prototype.resume = function () {
+  return touched ? resume.call(this) : Promise.reject(new DOMException("", "NotAllowedError"));
+};
+const { get } = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "state");
+Object.defineProperty(BaseAudioContext.prototype, "state", {
+  get() { return touched ? get.call(this) : "suspended"; },
+});
 """
 
 
@@ -47,19 +60,21 @@ async def test_the_bell_ends_after_five_minutes_and_sounds_anew_at_the_next_inci
 
 
 async def test_a_desk_that_may_not_sound_says_so_until_it_is_touched(
-    chromium_path: str, stage: Stage
+    browser: Browser, stage: Stage
 ) -> None:
-    async with (
-        launched(chromium_path, may_sound=False) as browser,
-        opened(browser, stage.base, "/console/") as desk,
-    ):
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = desk.page
         await desk.sign_in("east")
         await desk.live()
-        await expect(desk.page.locator(".desk-sound")).to_have_count(0)
-        # Nobody has touched this one.
-        page = await desk.page.context.new_page()
-        await page.goto(f"{stage.base}/console/")
         bar = page.locator(".desk-sound")
+        await expect(bar).to_have_count(0)
+        await page.add_init_script(_BLOCKED)
+        await page.reload()
+        await desk.live()
+        await stage.press()
+        await expect(page.locator(".bell-count")).to_be_visible()
         await expect(bar).to_contain_text("Enable sound")
+        assert not await desk.scan()
         await bar.click()
         await expect(bar).to_have_count(0)
+        await desk.sounds()

@@ -12,11 +12,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 SCRIPT = "<img src=x onerror=document.title='taken'><script>document.title='taken'</script>"
 ENDLESS = "长" * 5_000 + "W" * 5_000
 _SPREAD = """
-() => [...document.querySelectorAll("body *")].filter((one) => {
-  const box = one.getBoundingClientRect();
-  if (!box.width || one.closest(".map, .aside, .card-new, [aria-hidden=true]")) return false;
-  return box.right > innerWidth + 1 && getComputedStyle(one).position !== "fixed";
-}).slice(0, 3).map((one) => one.outerHTML.slice(0, 160))
+() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0)
+  .filter((one) => getComputedStyle(one).overflowX === "visible")
+  .slice(-5)
+  .map((one) => `${one.className}: ${one.outerHTML.slice(0, 120)}`)
 """
 
 

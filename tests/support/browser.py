@@ -15,10 +15,9 @@ from playwright.async_api import Browser, async_playwright
 NO_BROWSER = "NO BROWSER: set WATCHBELL_CHROMIUM to one, or run ./dev test where one can be set up"
 
 _SET_UP = Path(__file__).parents[2] / ".browser" / "chromium"
-_MAY_SOUND, _MAY_NOT = "no-user-gesture-required", "document-user-activation-required"
 _ARGUMENTS = [
     "--no-sandbox",  # Tests run as root in containers; they open no page but ours.
-    f"--autoplay-policy={_MAY_SOUND}",
+    "--autoplay-policy=no-user-gesture-required",
     # Headless, a tab that is behind another one must go on as on the desk's second screen.
     "--disable-renderer-backgrounding",
     "--disable-backgrounding-occluded-windows",
@@ -53,11 +52,10 @@ def chromium_path() -> str:
 
 
 @asynccontextmanager
-async def launched(path: str, *, may_sound: bool = True) -> AsyncIterator[Browser]:
+async def launched(path: str) -> AsyncIterator[Browser]:
     """A browser without a window, closed afterwards."""
-    arguments = [a if may_sound else a.replace(_MAY_SOUND, _MAY_NOT) for a in _ARGUMENTS]
     async with async_playwright() as play:
-        browser = await play.chromium.launch(executable_path=path, args=arguments)
+        browser = await play.chromium.launch(executable_path=path, args=_ARGUMENTS)
         try:
             yield browser
         finally:
