@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.di import Provide
 
-from api_spec import compat, mobile, types
+from api_spec import compat, mobile, processing, types
 from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, openapi, problems
 from service.identity.guard import provide_who
@@ -41,6 +41,7 @@ def files() -> dict[Path, str]:
     wanted |= {MOBILE / name: document for name, document in phones.items()}
     typed = types.sources(phones["openapi.json"], phones["push.json"], phones["live.json"])
     made_of_forms = {path: _text(document) for path, document in wanted.items()}
+    made_of_forms |= processing.documents()
     return made_of_forms | {MOBILE / "types" / name: text for name, text in typed.items()}
 
 
