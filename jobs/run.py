@@ -11,6 +11,7 @@ from prometheus_client import Counter, Histogram
 from jobs import claims
 from jobs.job import SQL, Hold, Job, Kind, LostClaim
 from jobs.kinds import KINDS
+from service.core.scrub import scrub
 from service.platform.db import AWAY, TROUBLES, value
 from service.platform.house import House
 
@@ -75,7 +76,7 @@ async def _failed(house: House, job: Job, kind: Kind, error: Exception) -> None:
     outage = isinstance(error, AWAY)
     log = _log.warning if outage else _log.error
     log("job.failed", kind=job.kind, attempt=job.attempt, again_s=again_s, exc_info=error)
-    trouble = f"{type(error).__name__}: {error}"[:500]
+    trouble = scrub(f"{type(error).__name__}: {error}")[:500]
     if again_s is not None:
         DONE.labels(job.kind, "again").inc()
         await _put_back(house, job, again_s, trouble)

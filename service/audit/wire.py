@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from service.core.wire import Instant, Told
+from service.core.wire import TEXT, Asked, Instant, Told
 
 
 class LookKind(StrEnum):
@@ -21,6 +21,8 @@ class LookKind(StrEnum):
     # A portrait that was given to the screens of an area.
     SHOWN = "shown"
     EXPORT = "export"
+    # A name, a number or an address that is masked in every other answer.
+    UNMASKED = "unmasked"
 
 
 class Look(Struct, frozen=True, kw_only=True):
@@ -38,6 +40,12 @@ class Look(Struct, frozen=True, kw_only=True):
     content: str
     incident_id: UUID | None
     scope: Sequence[str]
+
+
+class Unmask(Asked):
+    """Why somebody has to read what is masked: it stands in the access register."""
+
+    reason: Annotated[str, Meta(min_length=4, max_length=200, pattern=TEXT)]
 
 
 Digest = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]

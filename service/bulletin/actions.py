@@ -5,7 +5,7 @@ import hashlib
 from uuid import UUID
 
 from service.audit import actions as audit
-from service.audit.wire import Look, LookKind
+from service.audit.wire import Look, LookKind, Unmask
 from service.bulletin import rules, store
 from service.bulletin.wire import (
     ENDED,
@@ -14,15 +14,17 @@ from service.bulletin.wire import (
     BulletinEnded,
     BulletinRow,
     BulletinState,
-    Consent,
+    Guardian,
     NewBulletin,
     PortraitUnusable,
     ShownBulletins,
+    ShownConsent,
     TooManyBulletins,
     Withdrawal,
 )
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
+from service.core import masked
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import DESK, STAFF, Role, Who
@@ -121,13 +123,29 @@ async def look(house: House, who: Who, bulletin_id: UUID) -> bytes:
     return jpeg
 
 
-async def _record(house: House, who: Who, row: BulletinRow, kind: LookKind, content: str) -> None:
+async def unmask(house: House, who: Who, bulletin_id: UUID, why: Unmask) -> Guardian:
+    """Who gave the consent, once it is on record who asks and why. Raises NotFound."""
+    async with house.db.reading() as connection:
+        row = await _row(connection, who, bulletin_id, DESK)
+    content = f"guardian of bulletin {bulletin_id}"
+    await _record(house, who, row, LookKind.UNMASKED, content, why.reason)
+    return Guardian(guardian=house.seal.open(row.guardian_sealed, _GUARDIAN))
+
+
+async def _record(
+    house: House,
+    who: Who,
+    row: BulletinRow,
+    kind: LookKind,
+    content: str,
+    reason: str = "missing child",
+) -> None:
     seen = Look(
         kind=kind,
         account_id=who.account_id,
         person=who.display,
         work_unit=",".join(sorted(who.areas(STAFF))),
-        reason="missing child",
+        reason=reason,
         content=content,
         incident_id=None,
         scope=row.scope,
@@ -181,8 +199,8 @@ async def _say(
 
 
 def _told(house: House, row: BulletinRow) -> Bulletin:
-    consent = Consent(
-        guardian=house.seal.open(row.guardian_sealed, _GUARDIAN),
+    consent = ShownConsent(
+        guardian=masked.name(house.seal.open(row.guardian_sealed, _GUARDIAN)),
         relation=row.relation,
         how=row.consent_how,
         given_at=row.consent_at,

@@ -5,10 +5,12 @@ from uuid import UUID
 from litestar import Response, get, post, put
 from litestar.params import FromPath, JSONBody
 
+from service.audit.wire import Unmask
 from service.bulletin import actions
 from service.bulletin.wire import (
     Bulletin,
     BulletinEnded,
+    Guardian,
     NewBulletin,
     PortraitUnusable,
     ShownBulletins,
@@ -18,6 +20,7 @@ from service.bulletin.wire import (
 )
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import DESK, STAFF
+from service.platform.limits import UNMASKING, limited
 from service.platform.web import GivenHouse, StrictRequest, as_picture, gives, refuses, takes
 from service.site.guard import SIGNED, GivenDevice, signed_by_device
 
@@ -87,6 +90,21 @@ async def withdraw(
     return await actions.withdraw(house, who, bulletin_id, data)
 
 
+@post(
+    "/v1/bulletins/{bulletin_id:uuid}/unmask",
+    guards=[may(*DESK)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+    opt=limited(UNMASKING),
+)
+async def unmask(
+    house: GivenHouse, who: GivenWho, bulletin_id: FromPath[UUID], data: JSONBody[Unmask]
+) -> Guardian:
+    """Who gave the consent. Your reason is written into the access register first."""
+    return await actions.unmask(house, who, bulletin_id, data)
+
+
 @get("/v1/devices/bulletins", guards=[signed_by_device], security=SIGNED, tags=["box"])
 async def show_bulletins(house: GivenHouse, device: GivenDevice) -> ShownBulletins:
     """What a box with a screen is to show now."""
@@ -108,4 +126,13 @@ async def send_portrait(
     return as_picture(await actions.portrait_for(house, device, bulletin_id), _JPEG)
 
 
-ROUTES = [issue, set_portrait, list_bulletins, look, withdraw, show_bulletins, send_portrait]
+ROUTES = [
+    issue,
+    set_portrait,
+    list_bulletins,
+    look,
+    withdraw,
+    unmask,
+    show_bulletins,
+    send_portrait,
+]

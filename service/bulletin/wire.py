@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from service.core.masked import Masked
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Instant, Label, Line, Told
 from service.platform.outbox import Topic
@@ -50,6 +51,21 @@ class Consent(Asked):
     relation: Relation
     how: How
     given_at: Instant
+
+
+class ShownConsent(Told):
+    """A guardian's consent as staff see it."""
+
+    guardian: Masked
+    relation: Relation
+    how: How
+    given_at: datetime
+
+
+class Guardian(Told):
+    """Who gave the consent."""
+
+    guardian: str
 
 
 class NewBulletin(Asked):
@@ -96,7 +112,7 @@ class Bulletin(Told):
     seen_at: datetime
     phone: str
     until: datetime
-    consent: Consent
+    consent: ShownConsent
     portrait: str | None
     issued_at: datetime
     issued_by: str

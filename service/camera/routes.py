@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from service.audit.wire import Unmask
 from service.camera import actions
 from service.camera.wire import (
     Box,
@@ -19,10 +20,12 @@ from service.camera.wire import (
     NoAnswer,
     NumberTaken,
     Sought,
+    Unmasked,
 )
 from service.core.wire import Told
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import STAFF, Role
+from service.platform.limits import UNMASKING, limited
 from service.platform.web import GivenHouse, refuses
 
 _FIRST = UUID(int=0)
@@ -124,7 +127,23 @@ async def read_presets(
     return await actions.read_presets(house, who, camera_id)
 
 
+@post(
+    "/v1/cameras/{camera_id:uuid}/unmask",
+    guards=[may(Role.ADMINISTRATOR)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+    opt=limited(UNMASKING),
+)
+async def unmask(
+    house: GivenHouse, who: GivenWho, camera_id: FromPath[UUID], data: JSONBody[Unmask]
+) -> Unmasked:
+    """Where a camera answers. Your reason is written into the access register first."""
+    return await actions.unmask(house, who, camera_id, data)
+
+
 ROUTES = [
+    unmask,
     list_cameras,
     list_clusters,
     add_camera,

@@ -229,6 +229,15 @@ class Camera(Told):
     online: bool
 
 
+class Unmasked(Told):
+    """Where a camera answers and by which login; its password and its gateway's secret never."""
+
+    snapshot_url: str | None
+    rtsp_url: str | None
+    onvif_url: str | None
+    username: str | None
+
+
 class Dossier(Told):
     """All that is known of a camera but its addresses and logins.
 

@@ -194,6 +194,17 @@ async def phone_number(house: House, connection: Connection, account_id: UUID) -
     return house.seal.open(sealed, PHONE) if sealed else None
 
 
+async def by_number(house: House, connection: Connection, number: str) -> list[Colleague]:
+    """Whose telephone number this is, however it is written."""
+    indexes = house.seal.indexes(number_index(number), PHONE)
+    return await store.by_number(connection, indexes)
+
+
+async def areas_of(connection: Connection, account_id: UUID) -> list[str]:
+    """The areas in which an account has a role; none where there is no such open account."""
+    return await store.areas_of(connection, account_id)
+
+
 async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
     """These accounts by name, and whether a telephone number of each is known."""
     return await store.reachable(connection, account_ids)

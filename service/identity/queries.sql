@@ -22,6 +22,15 @@ SELECT account_id, password_hash, demo FROM account WHERE name = $1 AND closed_a
 -- name: phone_of
 SELECT phone_sealed FROM account WHERE account_id = $1 AND closed_at IS NULL;
 
+-- name: by_number
+SELECT account_id, display FROM account
+WHERE phone_index = ANY($1::bytea[]) AND closed_at IS NULL
+ORDER BY display, account_id LIMIT 20;
+
+-- name: areas_of
+SELECT DISTINCT g.area_code FROM role_grant g JOIN account a USING (account_id)
+WHERE g.account_id = $1 AND a.closed_at IS NULL ORDER BY g.area_code;
+
 -- name: reachable
 SELECT account_id, display, phone_sealed IS NOT NULL AS has_number
 FROM account WHERE account_id = ANY($1::uuid[]) AND closed_at IS NULL

@@ -67,6 +67,17 @@ async def phone_of(connection: Connection, account_id: UUID) -> bytes | None:
     return sealed
 
 
+async def by_number(connection: Connection, indexes: Sequence[bytes]) -> list[Colleague]:
+    """The open accounts of a telephone number, by any of its digests."""
+    return await many(connection, Colleague, _sql["by_number"], list(indexes))
+
+
+async def areas_of(connection: Connection, account_id: UUID) -> list[str]:
+    """The areas in which an open account has a role."""
+    rows = await connection.fetch(_sql["areas_of"], account_id)
+    return [row["area_code"] for row in rows]
+
+
 async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list[Reachable]:
     """These accounts by name, those that are not closed."""
     return await many(connection, Reachable, _sql["reachable"], list(account_ids))

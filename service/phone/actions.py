@@ -1,6 +1,7 @@
 """The register of officers' phones, and attempts to ring them."""
 
 import asyncio
+import contextlib
 import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -8,9 +9,13 @@ from uuid import UUID
 
 import msgspec
 
+from service.audit import actions as audit
+from service.audit.wire import Look, LookKind, Unmask
+from service.centre import actions as centre
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.identity.wire import Who
+from service.identity import actions as identity
+from service.identity.wire import STAFF, Colleague, Who
 from service.phone import rules, store
 from service.phone.wire import (
     GATEWAYS,
@@ -29,10 +34,12 @@ from service.phone.wire import (
     GatewayTrouble,
     NewPhone,
     NoGateway,
+    Number,
     Phone,
     Phones,
     Queued,
     Retired,
+    Sought,
     TooManyPhones,
 )
 from service.platform.db import Connection
@@ -116,6 +123,52 @@ async def phones_of(connection: Connection, account_ids: Sequence[UUID]) -> Phon
         fields = {name: getattr(row, name) for name in Phone.__struct_fields__}
         found[row.account_id].append(Phone(**fields))
     return found
+
+
+async def unmask(house: House, who: Who, account_id: UUID, why: Unmask) -> Number:
+    """Somebody's telephone number, once it is on record who asks and why. Raises NotFound."""
+    async with house.db.reading() as connection:
+        scope = await _scope_of(connection, who, account_id)
+        number = await identity.phone_number(house, connection, account_id)
+    content = f"telephone number of account {account_id}"
+    await _record(house, who, why.reason, content, scope)
+    return Number(phone_number=number)
+
+
+async def whose(house: House, who: Who, sought: Sought) -> list[Colleague]:
+    """Whose number this is, of those in your areas, once it is on record who asks and why."""
+    found = []
+    async with house.db.reading() as connection:
+        for one in await identity.by_number(house, connection, sought.phone_number):
+            with contextlib.suppress(NotFound):
+                found.append((one, await _scope_of(connection, who, one.account_id)))
+    for one, scope in found:
+        content = f"whose a telephone number is: account {one.account_id}"
+        await _record(house, who, sought.reason, content, scope)
+    return [one for one, _ in found]
+
+
+async def _scope_of(connection: Connection, who: Who, account_id: UUID) -> list[str]:
+    """An area in which an account has a role and you oversee it. Raises NotFound."""
+    for area_code in await identity.areas_of(connection, account_id):
+        scope = await centre.lineage(connection, area_code)
+        if who.sees(scope, STAFF):
+            return scope
+    raise NotFound(field="account_id")
+
+
+async def _record(house: House, who: Who, reason: str, content: str, scope: Sequence[str]) -> None:
+    look = Look(
+        kind=LookKind.UNMASKED,
+        account_id=who.account_id,
+        person=who.display,
+        work_unit=",".join(sorted(who.areas(STAFF))),
+        reason=reason,
+        content=content,
+        incident_id=None,
+        scope=scope,
+    )
+    await audit.record(house, look)
 
 
 async def sign_out_phone(house: House, who: Who, phone_id: UUID) -> None:

@@ -5,8 +5,9 @@ from uuid import UUID
 from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
+from service.audit.wire import Unmask
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
-from service.identity.wire import Role
+from service.identity.wire import STAFF, Colleague, Role
 from service.phone import actions, receipts
 from service.phone.wire import (
     BrowserKey,
@@ -15,12 +16,16 @@ from service.phone.wire import (
     NewPhone,
     NoGateway,
     NotOfGateway,
+    Number,
     Phone,
+    Sought,
     TooManyPhones,
 )
+from service.platform.limits import UNMASKING, limited
 from service.platform.web import GivenHouse, StrictRequest, refuses, takes
 
 _OFFICER = ["officer"]
+_PEOPLE = ["identity"]
 _MAY = [may(Role.PATROL_OFFICER)]
 
 
@@ -90,7 +95,39 @@ async def take_huawei_receipts(house: GivenHouse, request: StrictRequest) -> Gat
     return GatewayThanks()
 
 
+@post(
+    "/v1/accounts/{account_id:uuid}/unmask",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_PEOPLE,
+    status_code=200,
+    opt=limited(UNMASKING),
+)
+async def unmask(
+    house: GivenHouse, who: GivenWho, account_id: FromPath[UUID], data: JSONBody[Unmask]
+) -> Number:
+    """Somebody's telephone number. Your reason is written into the access register first."""
+    return await actions.unmask(house, who, account_id, data)
+
+
+@post(
+    "/v1/accounts/by-number",
+    guards=[may(*STAFF)],
+    security=SIGNED_IN,
+    tags=_PEOPLE,
+    status_code=200,
+    opt=limited(UNMASKING),
+)
+async def find_by_number(
+    house: GivenHouse, who: GivenWho, data: JSONBody[Sought]
+) -> list[Colleague]:
+    """Whose telephone number this is, in your areas. Your reason is on record first."""
+    return await actions.whose(house, who, data)
+
+
 ROUTES = [
+    unmask,
+    find_by_number,
     take_huawei_receipts,
     show_web_push_key,
     check_phone,

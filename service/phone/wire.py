@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.core.problem import Fault, Problem
-from service.core.wire import Asked, Instant, Label, Told
+from service.core.wire import TEXT, Asked, Instant, Label, Told
 from service.platform.push import Address, Environment, Generation, Outcome
 
 PHONES_MOST = 10
@@ -82,6 +82,19 @@ class Allows(Asked):
     break_silence: bool | None = None
     full_screen: bool | None = None
     run_in_background: bool | None = None
+
+
+class Number(Told):
+    """The telephone number of an account, where one is known."""
+
+    phone_number: str | None
+
+
+class Sought(Asked):
+    """A telephone number as somebody wrote it, and why one wants to know whose it is."""
+
+    phone_number: Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 -]{3,24}$(?!\n)")]
+    reason: Annotated[str, Meta(min_length=4, max_length=200, pattern=TEXT)]
 
 
 class NewPhone(Asked):

@@ -39,6 +39,8 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 _USUAL = Limits()
 _STRANGERS = Limits(rate=Rate(300, 60))
+# Names and numbers are unmasked one by one, not by the page.
+UNMASKING = Limits(rate=Rate(30, 3600))
 ALARM = Limits(rate=None, alarm=True, body_s=10)
 
 

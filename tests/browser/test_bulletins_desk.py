@@ -58,7 +58,7 @@ async def test_a_child_is_shown_and_taken_off_again_on_every_desk(
         await expect(page.get_by_label("1 missing child bulletin")).to_be_visible()
         east = await stage.person("east")
         [told] = (await east.get("/v1/bulletins")).body
-        assert told["consent"]["guardian"] == "王芳"
+        assert told["consent"]["guardian"] == "王****"
         assert told["portrait"] is not None
         await page.get_by_label("1 missing child bulletin").click()
         await page.get_by_role("button", name="Withdraw", exact=True).click()

@@ -86,6 +86,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/by-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose telephone number this is, in your areas. Your reason is on record first. */
+        post: operations["phone_find_by_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody's telephone number. Your reason is written into the access register first. */
+        post: operations["phone_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/alarms": {
         parameters: {
             query?: never;
@@ -203,6 +237,23 @@ export interface paths {
         /** Give a bulletin its picture. It is made anew: nothing that a camera wrote into it stays. */
         put: operations["bulletin_set_portrait"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{bulletin_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who gave the consent. Your reason is written into the access register first. */
+        post: operations["bulletin_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -342,6 +393,23 @@ export interface paths {
         put?: never;
         /** Ask a camera for the directions that it knows by name (ONVIF presets). */
         post: operations["camera_read_presets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a camera answers. Your reason is written into the access register first. */
+        post: operations["camera_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,7 +1670,7 @@ export interface components {
             seen_at: string;
             phone: string;
             until: string;
-            consent: components["schemas"]["Consent"];
+            consent: components["schemas"]["ShownConsent"];
             portrait: string | null;
             issued_at: string;
             issued_by: string;
@@ -2160,6 +2228,13 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
+         * Guardian
+         * @description Who gave the consent.
+         */
+        Guardian: {
+            guardian: string;
+        };
+        /**
          * Handover
          * @description Command of incidents, offered by one person to another, who must accept.
          *
@@ -2328,7 +2403,7 @@ export interface components {
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown";
+        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -2739,6 +2814,13 @@ export interface components {
             who: string;
             clothing: string;
             place: string;
+        };
+        /**
+         * Number
+         * @description The telephone number of an account, where one is known.
+         */
+        Number: {
+            phone_number: string | null;
         };
         /**
          * OfferByHand
@@ -3244,6 +3326,17 @@ export interface components {
             bulletins: components["schemas"]["ShownBulletin"][];
         };
         /**
+         * ShownConsent
+         * @description A guardian's consent as staff see it.
+         */
+        ShownConsent: {
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            given_at: string;
+        };
+        /**
          * Sifted
          * @description How many positions were kept; the others were old, repeated or impossible.
          */
@@ -3358,6 +3451,14 @@ export interface components {
          * @enum {unknown}
          */
         SnapshotState: "failed" | "planned" | "stored";
+        /**
+         * Sought
+         * @description A telephone number as somebody wrote it, and why one wants to know whose it is.
+         */
+        Sought: {
+            phone_number: string;
+            reason: string;
+        };
         /**
          * Source
          * @description Where an incident came from.
@@ -3588,6 +3689,23 @@ export interface components {
             eta_at: string | null;
         };
         /**
+         * Unmask
+         * @description Why somebody has to read what is masked: it stands in the access register.
+         */
+        Unmask: {
+            reason: string;
+        };
+        /**
+         * Unmasked
+         * @description Where a camera answers and by which login; its password and its gateway's secret never.
+         */
+        Unmasked: {
+            snapshot_url: string | null;
+            rtsp_url: string | null;
+            onvif_url: string | null;
+            username: string | null;
+        };
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -3768,6 +3886,73 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_find_by_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sought"];
+            };
+        };
+        responses: {
+            /** @description Whose telephone number this is, in your areas. Your reason is on record first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Somebody's telephone number. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -4111,6 +4296,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Who gave the consent. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guardian"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4470,6 +4690,41 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Where a camera answers. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
