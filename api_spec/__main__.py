@@ -11,8 +11,9 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from api_spec import compat, mobile, processing, types
+from api_spec.matrix import as_table, matrix
 from service.app import ROUTES, TOPICS
-from service.contract import asyncapi, describe, openapi, problems
+from service.contract import asyncapi, describe, handlers_of, openapi, problems
 from service.identity.guard import provide_who
 from service.platform.house import House
 from service.platform.web import StrictRequest
@@ -40,8 +41,11 @@ def files() -> dict[Path, str]:
     wanted = {HERE / name: document for name, document in made.items()}
     wanted |= {MOBILE / name: document for name, document in phones.items()}
     typed = types.sources(phones["openapi.json"], phones["push.json"], phones["live.json"])
+    may = matrix(handlers_of(_doors()))
+    wanted[HERE / "matrix.json"] = may
     made_of_forms = {path: _text(document) for path, document in wanted.items()}
     made_of_forms |= processing.documents()
+    made_of_forms[HERE.parent / "docs/roles.md"] = as_table(may)
     return made_of_forms | {MOBILE / "types" / name: text for name, text in typed.items()}
 
 

@@ -27,6 +27,7 @@ from jobs.run import run
 from jobs.sweep import Sweep
 from jobs.warm import keep_warm
 from service.platform import pulse
+from service.platform.asks import Errand, for_system
 from service.platform.bell import JOBS
 from service.platform.db import TROUBLES
 from service.platform.house import House
@@ -249,6 +250,7 @@ async def open_redis(url: str, *, answer_most_s: float | None = None) -> ArqRedi
     return redis
 
 
+@for_system(Errand.CARRIER)
 async def work_critical(house: House) -> None:
     """The first carrier: its own lanes always, any lane while its carrier is away."""
     url = house.settings.redis_url
@@ -312,6 +314,7 @@ def _needs_redis(carrier: Carrier) -> bool:
     return Lane.REST in carrier.lanes and Lane.CRITICAL not in carrier.lanes
 
 
+@for_system(Errand.CARRIER)
 async def work_pictures(house: House, number: int = 1) -> None:
     """The third carrier: pictures, and the rings that give the first of them at once.
 
@@ -324,6 +327,7 @@ async def work_pictures(house: House, number: int = 1) -> None:
         tasks.create_task(keep_warm(house, runner.name))
 
 
+@for_system(Errand.CARRIER)
 async def work_others(house: House) -> None:
     """The second carrier: arq, begun anew whenever it ends, since it ends when Redis goes."""
     name, never = carrier_name("arq"), asyncio.Event()

@@ -12,6 +12,7 @@ from jobs import claims
 from jobs.job import SQL, Hold, Job, Kind, LostClaim
 from jobs.kinds import KINDS
 from service.core.scrub import scrub
+from service.platform.asks import Errand, for_system
 from service.platform.db import AWAY, TROUBLES, value
 from service.platform.house import House
 
@@ -37,6 +38,7 @@ async def _nobody_knows(_house: House, hold: Hold) -> None:
 _UNKNOWN = Kind(_nobody_knows, backoff_s=1, backoff_most_s=10)
 
 
+@for_system(Errand.CARRIER)
 async def run(house: House, job: Job) -> None:
     """Do a claimed job to its end: settled, put back for another try, or given up.
 

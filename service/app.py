@@ -45,6 +45,7 @@ from service.identity.guard import provide_who
 from service.pages import page_routes
 from service.patrol import actions as patrol
 from service.patrol.wire import MOVED, Moved, MovedRow
+from service.platform.asks import Errand, for_system
 from service.platform.bell import Bell
 from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
@@ -204,6 +205,7 @@ def build_app(house: House) -> Litestar:
     )
 
 
+@for_system(Errand.MOVES)
 async def _pass_on_moves(house: House) -> None:
     """Thin positions out and pass them on to whoever watches the map; nobody watching, nothing."""
     idle = asyncio.Event()

@@ -238,6 +238,16 @@ def _handlers(app: Litestar) -> dict[str, HTTPRouteHandler]:
     return found
 
 
+def handlers_of(app: Litestar) -> dict[tuple[str, str], HTTPRouteHandler]:
+    """The doors of an application by method and path, as the document names them."""
+    handlers = _handlers(app)
+    return {
+        (method.upper(), path): handlers[item[method]["operationId"]]
+        for path, item in openapi(app)["paths"].items()
+        for method in _METHODS & set(item)
+    }
+
+
 def _shapes(handler: HTTPRouteHandler) -> Iterable[Any]:
     """The structs that go in and out of a door, and the words that its parameters take."""
     signature = handler.parsed_fn_signature

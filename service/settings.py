@@ -15,7 +15,7 @@ from msgspec import Meta, Struct
 PREFIX = "WATCHBELL_"
 
 # Names that other programs already know them by carry no prefix.
-PLAIN = {"database_url", "database_direct_url", "redis_url", "blob_url"}
+PLAIN = {"database_url", "database_direct_url", "database_owner_url", "redis_url", "blob_url"}
 
 
 class WrongSetting(Exception):
@@ -112,6 +112,7 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     database_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
     database_direct_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
+    database_owner_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
     redis_url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix)://\S+)?$(?!\n)")] = ""
     blob_url: Annotated[str, Meta(pattern=r"^((s3|file)://\S+)?$(?!\n)")] = ""
     database_pool: Annotated[int, Meta(ge=2, le=200)] = 10
@@ -163,8 +164,13 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @property
     def direct_url(self) -> str:
-        """Where LISTEN and migrations connect: past any pooler."""
+        """Where LISTEN connects: past any pooler."""
         return self.database_direct_url or self.database_url
+
+    @property
+    def owner_url(self) -> str:
+        """Where migrations connect: past any pooler, as the owner of the tables."""
+        return self.database_owner_url or self.direct_url
 
 
 def variable(field: str) -> str:

@@ -12,6 +12,7 @@ from service.audit import rules, store
 from service.audit.wire import Anchor, Look, LookRow, Sought, Verdict
 from service.core.ids import new_id
 from service.core.times import EARLIEST, LATEST
+from service.platform.asks import Errand, for_system
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.signet import Signet, open_signet
@@ -38,6 +39,7 @@ async def record(house: House, look: Look) -> None:
     now = house.clock.now()
     written = {"look_id": new_id(now), "at": now} | msgspec.structs.asdict(look)
 
+    @for_system(Errand.REGISTER)
     async def write(looks: Sequence[bytes]) -> None:
         async with house.db.transaction() as connection:
             for first in range(0, len(looks), _TOGETHER_MOST):

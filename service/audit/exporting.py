@@ -11,6 +11,7 @@ import msgspec
 from service.audit import rules, store
 from service.audit.actions import EVERYTHING
 from service.audit.wire import (
+    Anchor,
     Anchored,
     Begin,
     End,
@@ -20,6 +21,7 @@ from service.audit.wire import (
     Sought,
 )
 from service.core.times import EARLIEST, LATEST
+from service.platform.asks import Errand, for_system
 from service.platform.house import House
 
 _PAGE = 1000
@@ -67,9 +69,7 @@ async def write_out(
     No connection is held while whoever reads is slow: what stands does not change.
     """
     now = house.clock.now()
-    async with house.db.reading() as connection:
-        head = await store.head(connection)
-        span = await store.span(connection, sought, head.number)
+    span = await _span(house, sought)
     first, last = span.first or 0, span.last or 0
     if form is Form.CSV:
         # The mark by which spreadsheets know UTF-8.
@@ -85,8 +85,7 @@ async def write_out(
         digest = page[-1][0].digest
     # Of the whole register also what vouches for its beginning, where old rows went.
     after = 0 if sought == EVERYTHING else max(first - 1, 0)
-    async with house.db.reading() as connection:
-        anchors = await store.anchors(connection, after, last, _ANCHORS_MOST)
+    anchors = await _anchors(house, after, last)
     yield _lines(Anchored(anchor=anchor) for anchor in anchors)
     yield _lines([End(number=last, digest=digest)])
 
@@ -96,12 +95,31 @@ async def _pages(
 ) -> AsyncIterator[list[tuple[LookRow, bool]]]:
     after = first - 1
     while first > 0 and after < last:
-        async with house.db.reading() as connection:
-            page = await store.between(connection, sought, after, last, _PAGE)
+        page = await _page(house, sought, after, last)
         if not page:
             return
         yield page
         after = page[-1][0].number
+
+
+@for_system(Errand.REGISTER)
+async def _span(house: House, sought: Sought) -> store.Span:
+    async with house.db.reading() as connection:
+        head = await store.head(connection)
+        return await store.span(connection, sought, head.number)
+
+
+@for_system(Errand.REGISTER)
+async def _page(house: House, sought: Sought, after: int, last: int) -> list[tuple[LookRow, bool]]:
+    """Also rows that are not wanted: their digests lead from one that is to the next."""
+    async with house.db.reading() as connection:
+        return await store.between(connection, sought, after, last, _PAGE)
+
+
+@for_system(Errand.REGISTER)
+async def _anchors(house: House, after: int, last: int) -> list[Anchor]:
+    async with house.db.reading() as connection:
+        return await store.anchors(connection, after, last, _ANCHORS_MOST)
 
 
 def _begin(sought: Sought, now: datetime, first: int) -> Begin:

@@ -33,7 +33,7 @@ from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.identity.wire import STAFF, Role, Who
+from service.identity.wire import READERS, STAFF, Role, Who
 from service.platform.camera_link import Endpoint, MediaServer, NoFrame, Platform
 from service.platform.db import Connection
 from service.platform.house import House
@@ -143,7 +143,7 @@ async def dossier(connection: Connection, who: Who, camera_id: UUID) -> Dossier:
 
 async def _seen(connection: Connection, who: Who, camera_id: UUID) -> EndpointRow:
     row = await store.endpoint(connection, camera_id)
-    if row is None or not who.sees(row.lineage):
+    if row is None or not who.sees(row.lineage, READERS):
         raise NotFound
     return row
 

@@ -20,7 +20,7 @@ from service.platform.web import GivenHouse, StrictRequest, gives, refuses, take
 FILE_BYTES_MAX = 512 * 1024 * 1024
 _TAGS = ["camera"]
 _MAY = [may(Role.ADMINISTRATOR)]
-_MAY_SEE_ALL = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+_MAY_SEE_ALL = (Role.ADMINISTRATOR, Role.DUTY_LEADER)
 _MEDIA = {Format.CSV: "text/csv; charset=utf-8", Format.GEOJSON: "application/geo+json"}
 
 

@@ -17,7 +17,8 @@ from service.core.geo import Crs
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import Role, Who
-from service.platform.db import Connection
+from service.platform.asks import Errand
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
 
@@ -47,7 +48,9 @@ async def hand_in(
     blob_key = f"imports/{import_id}"
     areas = who.areas([Role.ADMINISTRATOR])
     async with house.db.transaction() as connection:
-        if await store.imports_open(connection, now - _ARRIVES_MOST) >= _OPEN_MOST:
+        async with lifted(connection, Errand.IMPORTS):
+            waiting = await store.imports_open(connection, now - _ARRIVES_MOST)
+        if waiting >= _OPEN_MOST:
             raise TooManyImports(retry_s=30)
         await store.add_import(connection, import_id, who, areas, kind, crs, blob_key, now)
     try:

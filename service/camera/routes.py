@@ -24,7 +24,7 @@ from service.camera.wire import (
 )
 from service.core.wire import Told
 from service.identity.guard import SIGNED_IN, GivenWho, may
-from service.identity.wire import STAFF, Role
+from service.identity.wire import READERS, STAFF, Role
 from service.platform.limits import UNMASKING, limited
 from service.platform.web import GivenHouse, refuses
 
@@ -45,7 +45,7 @@ class CameraAdded(Told):
     camera_id: UUID
 
 
-@get("/v1/cameras", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+@get("/v1/cameras", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
 async def list_cameras(
     house: GivenHouse,
     who: GivenWho,
@@ -62,10 +62,10 @@ async def list_cameras(
     `q` is any part of a name, a managing unit or a number.
     """
     sought = Sought(q, kind, capture_class, area_code, online)
-    return await actions.cameras(house, who.areas(), after, count, sought)
+    return await actions.cameras(house, who.areas(READERS), after, count, sought)
 
 
-@get("/v1/cameras/clusters", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+@get("/v1/cameras/clusters", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
 async def list_clusters(
     house: GivenHouse,
     who: GivenWho,
@@ -76,7 +76,8 @@ async def list_clusters(
     zoom: Annotated[int, QueryParameter(ge=0, le=_ZOOM_MOST)],
 ) -> list[Cluster]:
     """Cameras of your areas in a piece of the map, taken together where they would overlap."""
-    return await actions.clusters(house, who.areas(), Box(south, west, north, east), zoom)
+    box = Box(south, west, north, east)
+    return await actions.clusters(house, who.areas(READERS), box, zoom)
 
 
 @post(
@@ -91,7 +92,7 @@ async def add_camera(house: GivenHouse, who: GivenWho, data: JSONBody[NewCamera]
     return CameraAdded(camera_id=await actions.add_camera_as(house, who, data))
 
 
-@get("/v1/cameras/{camera_id:uuid}", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+@get("/v1/cameras/{camera_id:uuid}", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
 async def show_camera(house: GivenHouse, who: GivenWho, camera_id: FromPath[UUID]) -> Dossier:
     """All that is known of a camera but its addresses and logins."""
     async with house.db.reading() as connection:

@@ -88,11 +88,11 @@ def migrate(pre: bool) -> None:
     from service.schema.migrate import migrate as run_migrate
 
     settings = _settings()
-    if not settings.direct_url:
+    if not settings.owner_url:
         raise click.ClickException("DATABASE_URL is not set; `watchbell up` migrates by itself")
     phase = Phase.PRE if pre else Phase.ALL
     try:
-        names = asyncio.run(run_migrate(settings.direct_url, SystemClock(), phase))
+        names = asyncio.run(run_migrate(settings.owner_url, SystemClock(), phase))
     except CannotMigrate as error:
         raise click.ClickException(str(error)) from error
     for name in names:
@@ -304,11 +304,22 @@ def show_register_key() -> None:
 @main.command()
 @click.option("--name", required=True, help="What the person signs in with.")
 @click.option("--display", required=True, help="What others see.")
-@click.option("--role", required=True, help="administrator, supervisor, dispatcher, …")
+@click.option("--role", required=True, help="administrator, duty_leader, dispatcher, …")
 @click.option("--area", required=True, help="The code of the area in which the role holds.")
 @click.option("--site", help="The id of the site, for a school contact.")
+@click.option("--until", help="When the role ends, with a zone.")
+@click.option("--agreement", help="The agreement that a contractor works by.")
 @click.password_option()
-def account(name: str, display: str, role: str, area: str, site: str | None, password: str) -> None:
+def account(
+    name: str,
+    display: str,
+    role: str,
+    area: str,
+    site: str | None,
+    until: str | None,
+    agreement: str | None,
+    password: str,
+) -> None:
     """Add an account; the first administrator is made this way."""
     from service.cli.seed import add_account
     from service.core.problem import Problem
@@ -318,7 +329,15 @@ def account(name: str, display: str, role: str, area: str, site: str | None, pas
         "name": name,
         "display": display,
         "password": password,
-        "roles": [{"role": role, "area_code": area, "site_id": site}],
+        "roles": [
+            {
+                "role": role,
+                "area_code": area,
+                "site_id": site,
+                "until_at": until,
+                "agreement": agreement,
+            }
+        ],
     }
     try:
         asyncio.run(add_account(_settings(), msgspec.convert(new, NewAccount)))

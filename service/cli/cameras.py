@@ -10,6 +10,7 @@ from service.camera.importing import Progress, read_in
 from service.camera.wire import Format
 from service.centre import actions as centre
 from service.core.geo import Crs
+from service.platform.asks import Errand, for_system
 from service.settings import Settings
 
 
@@ -17,6 +18,7 @@ class _Undone(Exception):
     """Something is wrong with the file."""
 
 
+@for_system(Errand.COMMAND_LINE)
 async def bring_in(settings: Settings, path: Path, kind: Format, crs: Crs | None) -> Progress:
     """Read a file into the register of all areas: all of it, or nothing where it has faults."""
     progress = Progress()
@@ -43,6 +45,7 @@ async def bring_in(settings: Settings, path: Path, kind: Format, crs: Crs | None
     return progress
 
 
+@for_system(Errand.COMMAND_LINE)
 async def take_out(
     settings: Settings, path: Path, kind: Format, crs: Crs, area: str | None, *, chinese: bool
 ) -> None:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from service.app import open_house
 from service.platform import resealing
+from service.platform.asks import Errand, for_system
 from service.platform.house import House
 from service.platform.keys import LOOK_AGAIN_S, fresh_key, source_of
 from service.platform.outbox import Lane, Promise
@@ -24,6 +25,7 @@ class CannotChange(Exception):
     """This is not done with the keys now; the text says why."""
 
 
+@for_system(Errand.COMMAND_LINE)
 async def add(settings: Settings) -> str:
     """A fresh key that opens and does not close yet; its id. Raises CannotChange, KeyUnusable."""
     source = source_of(settings)
@@ -37,6 +39,7 @@ async def add(settings: Settings) -> str:
     return key_id(fresh)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def rotate(settings: Settings, wanted: str | None) -> str:
     """Let the added key close from now on; its id. Raises CannotChange, KeyUnusable."""
     source = source_of(settings)
@@ -58,6 +61,7 @@ async def rotate(settings: Settings, wanted: str | None) -> str:
     return key_id(chosen)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def retire(settings: Settings, wanted: str) -> None:
     """Take away a key that no row needs. Raises CannotChange, KeyUnusable."""
     source = source_of(settings)
@@ -80,6 +84,7 @@ async def retire(settings: Settings, wanted: str) -> None:
             await resealing.forget_key(connection, wanted)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def listed(settings: Settings) -> list[str]:
     """A line for each key: its id, what it does, how many rows need it."""
     keys = await source_of(settings).read()

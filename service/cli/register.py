@@ -12,6 +12,7 @@ from service.audit import actions
 from service.audit.exporting import Form, in_short, write_out
 from service.audit.wire import Anchor, Look, LookKind, Sought, Trouble, Verdict
 from service.core.times import EARLIEST, LATEST, as_utc
+from service.platform.asks import Errand, for_system
 from service.settings import Settings
 
 _ANCHORS_MOST = 100_000
@@ -28,6 +29,7 @@ _SAYS = {
 }
 
 
+@for_system(Errand.COMMAND_LINE)
 async def verify_kept(settings: Settings, outside: Sequence[Anchor], key: str | None) -> Verdict:
     """Walk along the register in the database."""
     async with open_house(settings) as house:
@@ -52,6 +54,7 @@ def in_words(verdict: Verdict, *, compared: bool) -> str:
     return "\n".join(lines)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def take_out(
     settings: Settings, path: Path, sought: Sought, form: Form, *, chinese: bool
 ) -> None:
@@ -73,6 +76,7 @@ async def take_out(
                 file.write(piece)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def anchors(settings: Settings) -> bytes:
     """Every anchor, one in each line, the oldest first."""
     async with open_house(settings) as house, house.db.reading() as connection:

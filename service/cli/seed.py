@@ -15,6 +15,7 @@ from service.identity import actions as identity
 from service.identity.wire import NewAccount
 from service.patrol import actions as patrol
 from service.patrol.wire import NewUnit
+from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
 from service.settings import Settings
@@ -74,6 +75,7 @@ async def load(settings: Settings, seed: Seed) -> dict[str, int]:
         return await plant(house, seed)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def plant(house: House, seed: Seed) -> dict[str, int]:
     """Write a seed in one transaction; how many of each. Raises Problem."""
     async with house.transaction() as connection:
@@ -101,6 +103,7 @@ async def _plant_places(house: House, connection: Connection, seed: Seed) -> Non
         await camera.add_camera(house, connection, view, view.camera_id)
 
 
+@for_system(Errand.COMMAND_LINE)
 async def add_account(settings: Settings, new: NewAccount) -> None:
     """Add one account. Raises Problem."""
     async with open_house(settings) as house, house.transaction() as connection:

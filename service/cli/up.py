@@ -153,7 +153,7 @@ def _listen(settings: Settings) -> socket.socket:
 async def _migrate(settings: Settings) -> list[str]:
     """Bring the database up to date. Raises CannotStart when it cannot be reached."""
     try:
-        return await migrate(settings.direct_url, SystemClock())
+        return await migrate(settings.owner_url, SystemClock())
     except (*AWAY, *_REFUSED) as error:
         raise CannotStart(
             f"the database does not take us: {type(error).__name__}: {error}; see DATABASE_URL"

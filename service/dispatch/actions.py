@@ -37,10 +37,11 @@ from service.identity.wire import DESK, STAFF, Role, Who
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind, PostRole, State, Whole
 from service.patrol import actions as patrol
-from service.patrol.wire import NoUnit
+from service.patrol.wire import NoUnit, Standing
 from service.phone import actions as phones
 from service.phone.wire import Delivery, Receipt
-from service.platform.db import Connection
+from service.platform.asks import Errand, for_system, system
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.outbox import Said
 
@@ -103,11 +104,12 @@ async def offer_by_hand(house: House, who: Who, incident_id: UUID, asked: OfferB
         if not whole.open:
             raise TaskOver("The incident has ended.")
         need = await _need_for(connection, whole, asked.need_id, now)
-        units = await patrol.standing(connection, [asked.unit_id])
-        unit = units.get(asked.unit_id)
-        if unit is None:
-            await patrol.unit(connection, asked.unit_id)
-            raise UnitOffDuty(field="unit_id")
+        async with lifted(connection, Errand.NEIGHBOURS):
+            units = await patrol.standing(connection, [asked.unit_id])
+            unit = units.get(asked.unit_id)
+            if unit is None:
+                await patrol.unit(connection, asked.unit_id)
+                raise UnitOffDuty(field="unit_id")
         if not who.sees(unit.lineage, DESK) and whole.scope[-1] not in unit.lineage:
             raise NotFound(field="unit_id")
         task = await _ask(connection, unit.unit_id, unit.call_sign, need, whole, now)
@@ -149,6 +151,16 @@ async def candidates(house: House, who: Who, incident_id: UUID) -> list[Candidat
     async with house.db.reading() as connection:
         whole = await incident.incident(connection, who, incident_id)
         policy = await centre.policy(connection, whole.scope, now)
+    with system(Errand.NEIGHBOURS):
+        near = await _near(house, whole)
+    slot = Slot(_need_at(whole, new_id(now), 0, now), whole, ())
+    ranked = rules.rank(slot, near, policy, now)
+    return [show.candidate_shown(candidate) for candidate in ranked]
+
+
+async def _near(house: House, whole: Whole) -> list[Standing]:
+    """Free units of the whole region, also those of areas that the asker does not see."""
+    async with house.db.reading() as connection:
         near = await patrol.nearest(
             connection,
             [whole.spot],
@@ -157,9 +169,7 @@ async def candidates(house: House, who: Who, incident_id: UUID) -> list[Candidat
             only=whole.drill_units if whole.test else None,
             count=_CANDIDATES_SHOWN,
         )
-    slot = Slot(_need_at(whole, new_id(now), 0, now), whole, ())
-    ranked = rules.rank(slot, near[whole.spot], policy, now)
-    return [show.candidate_shown(candidate) for candidate in ranked]
+    return near[whole.spot]
 
 
 async def incident_of(connection: Connection, who: Who, task_id: UUID) -> tuple[Whole, str]:
@@ -203,6 +213,7 @@ async def deliveries(house: House, who: Who, incident_id: UUID) -> list[Delivery
         return await phones.deliveries_of(connection, [task.task_id for task in tasks])
 
 
+@for_system(Errand.RECEIPT)
 async def receive(house: House, asked: Receipt) -> None:
     """A phone says that a push arrived: its task is received. Raises NotFound.
 
@@ -296,7 +307,7 @@ async def _move(
     elif asked.move in (TaskMove.CLEAR, TaskMove.WITHDRAW):
         await store.end_need(connection, need.need_id)
     if moved.ended_at is not None:
-        await store.wake_exhausted(connection, need.root, now)
+        await _wake_others(connection, need, now)
     return moved, said
 
 
@@ -314,10 +325,16 @@ async def _hold(
     lines = [(t.incident_id, Entry(EntryKind.TAKEN, t.call_sign)) for t in others]
     await incident.write(connection, now, lines)
     if others:
-        await store.wake_exhausted(connection, need.root, now)
+        await _wake_others(connection, need, now)
     said = show.changed(others, {need.need_id: need}, {whole.incident_id: whole})
     desk = await incident.from_desk(connection, whole.incident_id)
     return [*said, desk] if desk else said
+
+
+async def _wake_others(connection: Connection, need: Need, now: datetime) -> None:
+    """A unit is free: needs of the whole region for which nobody was left are looked at."""
+    async with lifted(connection, Errand.FREED):
+        await store.wake_exhausted(connection, need.root, now)
 
 
 async def _eta_s(

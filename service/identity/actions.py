@@ -17,6 +17,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from service.core.ids import new_id
+from service.core.times import as_utc
 from service.identity import rules, store
 from service.identity.wire import (
     Colleague,
@@ -30,6 +31,7 @@ from service.identity.wire import (
     Who,
     WrongLogin,
 )
+from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
 
@@ -50,7 +52,7 @@ async def add_account(
     new: NewAccount,
     hashes: dict[str, str] | None = None,
 ) -> UUID:
-    """Make an account with its roles. Raises NameTaken, SiteMissing.
+    """Make an account with its roles. Raises NameTaken, SiteMissing, AgreementMissing.
 
     The accounts of a demonstration share a password that everybody knows: with `hashes` it is
     worked out once for all of them.
@@ -75,6 +77,8 @@ async def add_account(
             "role": g.role,
             "area_code": g.area_code,
             "site_id": g.site_id,
+            "until_at": g.until_at and as_utc(g.until_at),
+            "agreement": g.agreement,
         }
         for g in new.roles
     ]
@@ -87,6 +91,7 @@ async def officers(connection: Connection, names: Sequence[str]) -> list[Officer
     return await store.officers(connection, names)
 
 
+@for_system(Errand.SIGN_IN)
 async def sign_in(house: House, name: str, password: str) -> Session:
     """Check a password and start a session. Raises WrongLogin, DemoOnly."""
     async with house.db.reading() as connection:
@@ -112,6 +117,7 @@ async def sign_in(house: House, name: str, password: str) -> Session:
     return _session(house, session_id, refresh, now)
 
 
+@for_system(Errand.SIGN_IN)
 async def refresh(house: House, token: str) -> Session:
     """Renew a session; its token changes each time. Raises NotSignedIn."""
     now = house.clock.now()
@@ -139,6 +145,7 @@ async def sign_out(house: House, who: Who) -> None:
         await store.end_session(connection, who.session_id, house.clock.now())
 
 
+@for_system(Errand.SIGN_IN)
 async def recognise(house: House, token: str) -> Who:
     """Who shows this access token. Raises NotSignedIn."""
     now = house.clock.now()

@@ -1,6 +1,5 @@
 """Doors for people: who asks must show an access token, and hold a role."""
 
-from collections.abc import Callable, Coroutine
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -9,33 +8,43 @@ from litestar.handlers import BaseRouteHandler
 
 from service.identity import actions
 from service.identity.wire import NotSignedIn, NotYours, Role, Who
+from service.platform import asks
 from service.platform.house import House
 from service.platform.web import GivenHouse, StrictRequest
-
-Guard = Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Coroutine[Any, Any, None]]
 
 # How routes say in the contract that a token is needed.
 SIGNED_IN: list[dict[str, list[str]]] = [{"person": []}]
 OPEN: list[dict[str, list[str]]] = []
 
 
-def may(*roles: Role) -> Guard:
-    """A guard that lets in who holds one of these roles; without any, whoever is signed in."""
+class May:
+    """Lets in who holds one of these roles; without any, whoever is signed in.
 
-    async def guard(
-        connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
+    The matrix of roles and operations is read off these guards.
+    """
+
+    def __init__(self, roles: tuple[Role, ...]) -> None:
+        self.roles = roles
+
+    async def __call__(
+        self, connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler
     ) -> None:
+        """Raises NotSignedIn, NotYours; else says who asks."""
         scheme, _, token = connection.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise NotSignedIn
         house: House = connection.app.state.house
         who = await actions.recognise(house, token.strip())
         connection.state.asker = str(who.account_id)
-        if roles and not who.has(roles):
+        if self.roles and not who.has(self.roles):
             raise NotYours
+        asks.person(who.marks)
         connection.state.who = who
 
-    return guard
+
+def may(*roles: Role) -> May:
+    """A guard that lets in who holds one of these roles; without any, whoever is signed in."""
+    return May(roles)
 
 
 GivenWho = NamedDependency[Who]

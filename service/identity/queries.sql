@@ -6,9 +6,10 @@ ON CONFLICT (name) DO NOTHING
 RETURNING account_id;
 
 -- name: add_grants
-INSERT INTO role_grant (grant_id, account_id, role, area_code, site_id)
-SELECT grant_id, $1, role, area_code, site_id
-FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text, site_id uuid);
+INSERT INTO role_grant (grant_id, account_id, role, area_code, site_id, until_at, agreement)
+SELECT grant_id, $1, role, area_code, site_id, until_at, agreement
+FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text, site_id uuid,
+    until_at timestamptz, agreement text);
 
 -- name: officers
 SELECT a.name, a.account_id, g.area_code
@@ -70,6 +71,7 @@ UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL;
 
 -- name: who
 SELECT a.account_id, s.session_id, a.name, a.display, $3::timestamptz AS until,
+    marks_of(a.account_id, $2) AS marks,
     coalesce(
         jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code,
             'site_id', g.site_id))

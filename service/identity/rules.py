@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from service.identity.wire import NewGrant, Role, SessionRow, SiteMissing
+from service.identity.wire import AgreementMissing, NewGrant, Role, SessionRow, SiteMissing
 
 # A mobile number of mainland China.
 _MOBILE = re.compile(r"1[0-9]{10}")
@@ -24,10 +24,16 @@ class Verdict(StrEnum):
 
 
 def check_grants(grants: Iterable[NewGrant]) -> None:
-    """Raises SiteMissing where a contact has no site, or another role names one."""
+    """Raises SiteMissing and AgreementMissing where a grant lacks what its role needs, or has more.
+
+    What a site is to a contact, an agreement with an end is to a contractor.
+    """
     for grant in grants:
         if (grant.role is Role.SCHOOL_CONTACT) != (grant.site_id is not None):
             raise SiteMissing(field="roles")
+        bound = grant.agreement is not None
+        if (grant.role is Role.CONTRACTOR) != bound or (bound and grant.until_at is None):
+            raise AgreementMissing(field="roles")
 
 
 def judge_refresh(session: SessionRow, shown_hash: bytes, now: datetime) -> Verdict:

@@ -47,7 +47,7 @@ async def add_account(
 async def add_grants(
     connection: Connection, account_id: UUID, grants: Sequence[dict[str, object]]
 ) -> None:
-    """Give an account roles: rows of grant_id, role, area_code, site_id."""
+    """Give an account roles: rows of grant_id, role, area_code, site_id, until_at, agreement."""
     await run(connection, _sql["add_grants"], account_id, grants)
 
 

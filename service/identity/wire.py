@@ -16,17 +16,28 @@ class Role(StrEnum):
     """What an account may do; each grant names an area, a contact's also the site."""
 
     ADMINISTRATOR = "administrator"
-    SUPERVISOR = "supervisor"
+    DUTY_LEADER = "duty_leader"
     DISPATCHER = "dispatcher"
     PATROL_OFFICER = "patrol_officer"
     SCHOOL_CONTACT = "school_contact"
+    # Answers what citizens ask of footage.
+    REVIEWER = "reviewer"
+    # Consents where a camera is its own.
+    MANAGING_UNIT = "managing_unit"
+    # Mends, for as long as an agreement says that is named.
+    CONTRACTOR = "contractor"
+    # Reads registers, changes nothing.
+    INSPECTOR = "inspector"
+    CITIZEN = "citizen"
 
 
 # Who sits at a console and sees an area.
-DESK = (Role.DISPATCHER, Role.SUPERVISOR)
+DESK = (Role.DISPATCHER, Role.DUTY_LEADER)
 STAFF = (*DESK, Role.ADMINISTRATOR)
 # Who may read the access register, and what was deleted.
-INSPECTORS = (Role.ADMINISTRATOR,)
+INSPECTORS = (Role.ADMINISTRATOR, Role.INSPECTOR)
+# Who reads the registers of an area: its centres, sites, units and cameras.
+READERS = (*STAFF, Role.INSPECTOR)
 
 
 class Grant(Struct, frozen=True):
@@ -46,6 +57,8 @@ class Who(Struct, frozen=True):
     display: str
     grants: tuple[Grant, ...]
     until: datetime
+    # What PostgreSQL compares rows with: see `marks_of` in the schema.
+    marks: tuple[str, ...] = ()
 
     def areas(self, roles: Iterable[Role] = STAFF) -> frozenset[str]:
         """The areas in which one of these roles is held; a site's contact has none."""
@@ -113,11 +126,16 @@ class Session(Told):
 
 
 class NewGrant(Asked):
-    """A role in an area; a contact's names its site, and no other may."""
+    """A role in an area until an instant, or for good.
+
+    A contact's names its site, and no other may; a contractor's names an agreement and its end.
+    """
 
     role: Role
     area_code: AreaCode
     site_id: UUID | None = None
+    until_at: datetime | None = None
+    agreement: Line | None = None
 
 
 class NewAccount(Asked):
@@ -168,6 +186,12 @@ class SiteMissing(Problem):
     """A school contact's role names a site, and no other role does."""
 
     code = "identity.site_missing"
+
+
+class AgreementMissing(Problem):
+    """A contractor's role names an agreement and an end, and no other role names an agreement."""
+
+    code = "identity.agreement_missing"
 
 
 class NameTaken(Problem):

@@ -32,7 +32,8 @@ from service.incident.wire import (
     State,
     Whole,
 )
-from service.platform.db import Connection
+from service.platform.asks import Errand
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.outbox import Said, Topic
 from service.site import actions as site
@@ -68,7 +69,9 @@ async def move(house: House, who: Who, incident_id: UUID, asked: MoveIncident) -
             case Move.TAKE_COMMAND:
                 after, said = await _take_command(connection, who, whole, asked, now)
             case Move.TRANSFER:
-                after, said = await _transfer(connection, who, whole, asked, now)
+                # To an area that the asker may not see, and out of the one that he does.
+                async with lifted(connection, Errand.TRANSFER):
+                    after, said = await _transfer(connection, who, whole, asked, now)
             case Move.MERGE:
                 after, said = await _merge(connection, who, whole, asked, now)
             case Move.SET_PRIORITY:
@@ -106,7 +109,7 @@ async def set_plan(house: House, who: Who, new: NewPlan) -> PlanRow:
     )
     async with house.db.transaction() as connection:
         lineage = await centre.lineage(connection, new.area_code)
-        if not who.sees(lineage, [Role.ADMINISTRATOR, Role.SUPERVISOR]):
+        if not who.sees(lineage, [Role.ADMINISTRATOR, Role.DUTY_LEADER]):
             raise UnknownArea(field="area_code")
         await store.add_plan(connection, row.plan_id, new, now, who.account_id)
     return row

@@ -150,7 +150,7 @@ async def list_plans(house: GivenHouse, who: GivenWho) -> list[PlanRow]:
 
 @post(
     "/v1/response-plans",
-    guards=[may(Role.ADMINISTRATOR, Role.SUPERVISOR)],
+    guards=[may(Role.ADMINISTRATOR, Role.DUTY_LEADER)],
     security=SIGNED_IN,
     tags=_TAGS,
 )

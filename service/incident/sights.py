@@ -16,6 +16,7 @@ from service.incident.wire import Whole
 from service.picture import actions as picture
 from service.picture import watching
 from service.picture.wire import Seen, Sight, SightOver, Size
+from service.platform.asks import Errand, for_system
 from service.platform.camera_link import Frame
 from service.platform.house import House
 from service.platform.seal import SealBroken
@@ -53,11 +54,13 @@ def sight(house: House, who: Who, whole: Whole, work_unit: str) -> Sight:
     return Sight(address=f"/v1/sights/{token}", until=until)
 
 
+@for_system(Errand.SIGHT)
 async def look_with(house: House, token: str, snapshot_id: UUID, size: Size) -> Seen:
     """One picture by a sight's address; the look is recorded first. Raises NotFound."""
     return await _show(house, _opened(house, token), snapshot_id, size)
 
 
+@for_system(Errand.SIGHT)
 async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerator[Frame, None]:
     """What a warm camera of the incident shows now; the look is recorded first.
 

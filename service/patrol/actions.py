@@ -33,7 +33,8 @@ from service.patrol.wire import (
     TrailRow,
     Unit,
 )
-from service.platform.db import Connection
+from service.platform.asks import Errand
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.outbox import Said, unit_scope
 
@@ -89,7 +90,9 @@ async def _put_in(
         if name not in accounts:
             why = f"There is no patrol officer {name}."
             raise NotFound(why, field=f"members[{number}]")
-    inside = await store.add_members(connection, unit_id, list(accounts.values()))
+    # Whoever rides in a unit of another area is in another unit, though none of the asker's.
+    async with lifted(connection, Errand.MEMBERS):
+        inside = await store.add_members(connection, unit_id, list(accounts.values()))
     for number, name in enumerate(names):
         if accounts[name] not in inside:
             raise InAnotherUnit(field=f"members[{number}]")

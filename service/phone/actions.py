@@ -42,7 +42,8 @@ from service.phone.wire import (
     Sought,
     TooManyPhones,
 )
-from service.platform.db import Connection
+from service.platform.asks import Errand
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.push import (
     Address,
@@ -91,20 +92,22 @@ async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> P
     async with house.db.transaction() as connection:
         if await store.living(connection, who.account_id, phone_id) >= PHONES_MOST:
             raise TooManyPhones
-        kept = await store.keep_phone(
-            connection,
-            phone_id,
-            who.account_id,
-            new.platform,
-            new.model,
-            new.app_version,
-            gateway,
-            sealed,
-            digests,
-            new.allows,
-            new.canary,
-            now,
-        )
+        # Whose phone had this address before is none of the asker's.
+        async with lifted(connection, Errand.ADDRESS):
+            kept = await store.keep_phone(
+                connection,
+                phone_id,
+                who.account_id,
+                new.platform,
+                new.model,
+                new.app_version,
+                gateway,
+                sealed,
+                digests,
+                new.allows,
+                new.canary,
+                now,
+            )
         phone = await store.phone(connection, phone_id, who.account_id) if kept else None
         if phone is None:
             raise NotFound(field="phone_id")
@@ -325,7 +328,8 @@ async def _retire_dead(
     connection: Connection, phone: Addressed | store.RungRow, gateway: Gateway, now: datetime
 ) -> bool:
     """Ring a dead phone no more; False where so many die at once that it is not believed."""
-    brake = await store.brake(connection, gateway, now - RETIREMENT_WINDOW)
+    async with lifted(connection, Errand.GATEWAY):
+        brake = await store.brake(connection, gateway, now - RETIREMENT_WINDOW)
     if not may_retire(brake.retired, known=brake.known, now=now):
         return False
     await store.retire(connection, phone.phone_id, phone.account_id, Retired.DEAD, now)

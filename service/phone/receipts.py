@@ -3,11 +3,13 @@
 from service.core.problem import Invalid
 from service.phone import actions
 from service.phone.wire import Gateway, NotOfGateway
+from service.platform.asks import Errand, for_system
 from service.platform.house import House
 from service.platform.push import huawei_receipts
 from service.platform.push.huawei_receipts import Fate
 
 
+@for_system(Errand.RECEIPT)
 async def take_huawei(house: House, header: str, body: bytes) -> None:
     """Take in a call of Huawei's. Raises NotOfGateway, Invalid.
 

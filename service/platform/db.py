@@ -1,4 +1,10 @@
-"""PostgreSQL: a pool, transactions, and rows as structs."""
+"""PostgreSQL: pools, transactions, and rows as structs.
+
+Rows are shown to whoever asks (`asks`) by PostgreSQL's row-level security. People and boxes ask as
+one role, to which each connection says the asker's marks; errands that serve all areas ask as
+another, for which policies are no more than `true`: with a condition, its plans could not use the
+indexes of points and of words (their operators are not leakproof). Neither may bypass a policy.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -10,6 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import asyncpg
 import msgspec
 from asyncpg.pool import PoolConnectionProxy
+
+from service.platform import asks
+from service.platform.asks import Errand
 
 T = TypeVar("T")
 
@@ -36,14 +45,23 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.TransactionRollbackError,
     asyncpg.ReadOnlySQLTransactionError,
 )
+# The roles of the service are not there, or have no rights yet: the database is to be migrated.
+ROLELESS = (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError)
 # What a loop that must go on survives: the above, and whatever else the server says.
 TROUBLES: tuple[type[Exception], ...] = (*AWAY, asyncpg.PostgresError)
+
+# As these roles the service works; the migrator makes them. They own nothing.
+SERVICE_ROLE = "watchbell_service"
+SYSTEM_ROLE = "watchbell_system"
+ROLES = (SERVICE_ROLE, SYSTEM_ROLE)
 
 # A writer that forgets to commit must not hold others up for longer than this.
 _IDLE_IN_TRANSACTION_S = 10
 _STATEMENT_S = 15
 # Who has stood in line for a connection for this long is told to come back.
 _LINE_S = 10.0
+# How asyncpg begins a transaction.
+_BEGIN = "BEGIN;"
 
 
 async def _prepare(connection: Connection) -> None:
@@ -79,14 +97,48 @@ class Line(StrEnum):
 IN_LINE: ContextVar[Line | None] = ContextVar("line", default=None)
 
 
+class Teller(Own):
+    """A connection that says who asks together with BEGIN, and knows what it was last told."""
+
+    begins = ""
+    told: str | None = ""
+
+    async def execute(self, query: str, *args: object, timeout: float | None = None) -> str:
+        """As asyncpg's; whose transactions say `BEGIN;` by this."""
+        if query == _BEGIN and self.begins:
+            query, self.begins = query + self.begins, ""
+        return await super().execute(query, *args, timeout=timeout)
+
+    def begin_with(self, words: str) -> None:
+        """Say this in the round trip that begins the next transaction."""
+        self.begins = words
+
+    async def tell(self, said: str) -> None:
+        """Say whose marks hold for statements that stand alone, unless it knows."""
+        if said != self.told:
+            # Whoever is cancelled here leaves a connection that believes nothing.
+            self.told = None
+            await super().execute(f"SET watchbell.asks = '{said}'")
+            self.told = said
+
+
 class Database:
-    """The pool that the service works with; some of it is kept for the alarm."""
+    """The pools that the service works with: one for those who ask, one for its own errands.
+
+    Some of each is kept for the alarm.
+    """
 
     def __init__(
-        self, pool: "asyncpg.Pool[asyncpg.Record]", line_s: float, others_most: int
+        self,
+        people: "asyncpg.Pool[asyncpg.Record]",
+        system: "asyncpg.Pool[asyncpg.Record]",
+        line_s: float,
+        others_most: int,
+        *,
+        pooler_between: bool,
     ) -> None:
-        self.pool = pool
-        self._line_s = line_s
+        self._people, self._system = people, system
+        self._line_s, self._pooler_between = line_s, pooler_between
         self._others = asyncio.Semaphore(others_most)
 
     @classmethod
@@ -103,55 +155,104 @@ class Database:
 
         Requests at other doors never take the last `for_alarms` connections.
         """
-        pool = await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=size,
-            timeout=10,
-            command_timeout=_STATEMENT_S,
-            init=_prepare,
-            reset=_nothing_to_reset,
-            statement_cache_size=0 if pooler_between else 256,
-            max_inactive_connection_lifetime=60,
-            server_settings=None
-            if pooler_between
-            else {
-                "application_name": "watchbell",
-                "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s",
-                "statement_timeout": f"{_STATEMENT_S}s",
-                "jit": "off",
-            },
-        )
-        assert pool is not None
-        return cls(pool, line_s, max(1, size - for_alarms))
+        people, system = [
+            await _pool(url, role, size=size, pooler_between=pooler_between) for role in ROLES
+        ]
+        most = max(1, size - for_alarms)
+        return cls(people, system, line_s, most, pooler_between=pooler_between)
 
     async def close(self) -> None:
         """Give every connection back; those still busy after a while are cut."""
-        try:
-            await asyncio.wait_for(self.pool.close(), 5)
-        except TimeoutError:
-            self.pool.terminate()
+        for pool in (self._people, self._system):
+            try:
+                await asyncio.wait_for(pool.close(), 5)
+            except TimeoutError:
+                pool.terminate()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """A connection inside one transaction: all of it or nothing."""
-        async with self.reading() as connection, connection.transaction():
-            yield connection
+        async with self._line() as connection:
+            connection.begin_with(self._words())
+            async with connection.transaction():
+                yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """A connection for statements that stand alone."""
-        if IN_LINE.get() is not Line.OTHERS:
-            async with self.pool.acquire(timeout=self._line_s) as connection:
+        if self._pooler_between:
+            # The next statement may meet another server line, which was told nothing.
+            async with self.transaction() as connection:
                 yield connection
             return
-        async with asyncio.timeout(self._line_s):
-            await self._others.acquire()
+        async with self._line() as connection:
+            if asks.asker().errand is None:
+                await connection.tell(asks.asker().said)
+            yield connection
+
+    @asynccontextmanager
+    async def _line(self) -> AsyncIterator[Teller]:
+        others = IN_LINE.get() is Line.OTHERS
+        if others:
+            async with asyncio.timeout(self._line_s):
+                await self._others.acquire()
+        pool = self._people if asks.asker().errand is None else self._system
         try:
-            async with self.pool.acquire(timeout=self._line_s) as connection:
-                yield connection
+            async with pool.acquire(timeout=self._line_s) as connection:
+                yield connection  # type: ignore[misc]
         finally:
-            self._others.release()
+            if others:
+                self._others.release()
+
+    def _words(self) -> str:
+        """What the next transaction begins with."""
+        asker = asks.asker()
+        words = "" if asker.errand else f"SET LOCAL watchbell.asks = '{asker.said}';"
+        if self._pooler_between:
+            role = SYSTEM_ROLE if asker.errand else SERVICE_ROLE
+            words += f"SET LOCAL ROLE {role};"
+        return words
+
+
+async def _pool(
+    url: str, role: str, *, size: int, pooler_between: bool
+) -> "asyncpg.Pool[asyncpg.Record]":
+    pool = await asyncpg.create_pool(
+        url,
+        min_size=0,
+        max_size=size,
+        timeout=10,
+        command_timeout=_STATEMENT_S,
+        connection_class=Teller,
+        init=_prepare,
+        reset=_nothing_to_reset,
+        statement_cache_size=0 if pooler_between else 256,
+        max_inactive_connection_lifetime=60,
+        server_settings=None
+        if pooler_between
+        else {
+            "application_name": "watchbell",
+            "role": role,
+            "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s",
+            "statement_timeout": f"{_STATEMENT_S}s",
+            "jit": "off",
+        },
+    )
+    assert pool is not None
+    return pool
+
+
+@asynccontextmanager
+async def lifted(connection: Connection, errand: Errand) -> AsyncIterator[None]:
+    """Inside a person's transaction: these statements, and no others, see every area."""
+    if asks.asker().errand is not None:
+        yield
+        return
+    await connection.execute(f"SET LOCAL ROLE {SYSTEM_ROLE}")
+    with asks.system(errand):
+        yield
+    # Where it raised the transaction ends, and the role with it.
+    await connection.execute(f"SET LOCAL ROLE {SERVICE_ROLE}")
 
 
 async def one(connection: Connection, shape: type[T], statement: str, *values: object) -> T | None:

@@ -22,6 +22,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from service.platform.asks import Errand, for_system
 from service.platform.bell import EVENTS, Bell
 from service.platform.clock import Clock
 from service.platform.db import TROUBLES, Database, many, value
@@ -108,6 +109,7 @@ class Hub:
         self._readers: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
 
+    @for_system(Errand.LIVE)
     async def start(self) -> None:
         """Begin at the newest event; older ones are read from the table when asked for."""
         async with self._db.reading() as connection:
@@ -122,6 +124,7 @@ class Hub:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
 
+    @for_system(Errand.LIVE)
     async def look(self) -> bool:
         """Read what is new now, and wake whom it concerns; whether there may be more."""
         async with self._db.reading() as connection:
@@ -210,6 +213,7 @@ class Hub:
         """On how many streams one person listens."""
         return self._readers.get(whose, 0)
 
+    @for_system(Errand.LIVE)
     async def _start_of(self, after: int | None) -> int:
         """Where a reader begins who has heard everything up to after.
 
@@ -258,15 +262,18 @@ class Hub:
         stop = min(len(self._kept), start + _PAGE_COUNT)
         return [self._kept[at] for at in range(start, stop)]
 
+    @for_system(Errand.LIVE)
+    async def _page(self, keys: frozenset[str], position: int, floor: int) -> list[_Row]:
+        values = (position, floor, list(keys), _PAGE_COUNT)
+        async with self._db.reading() as connection:
+            return await many(connection, _Row, _sql["live_page"], *values)
+
     async def _from_table(
         self, keys: frozenset[str], position: int
     ) -> AsyncIterator[tuple[int, bytes]]:
         """One page of what has left memory; an empty one moves the reader to what has not."""
         floor = self._floor
-        async with self._db.reading() as connection:
-            rows = await many(
-                connection, _Row, _sql["live_page"], position, floor, list(keys), _PAGE_COUNT
-            )
+        rows = await self._page(keys, position, floor)
         for row in rows:
             yield row.seq, row.wire()
         if len(rows) < _PAGE_COUNT:

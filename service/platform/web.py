@@ -17,6 +17,7 @@ from msgspec import Struct
 from prometheus_client import Counter, Histogram
 
 from service.core.problem import Fault, Invalid, Problem, TooLarge
+from service.platform import asks
 from service.platform.clock import Clock
 from service.platform.db import AWAY
 from service.platform.house import House
@@ -266,6 +267,7 @@ def watch(clock: Clock) -> Callable[[ASGIApp], ASGIApp]:
             if scope["type"] != ScopeType.HTTP:
                 await app(scope, receive, send)
                 return
+            asks.nobody()
             began, status = clock.ticks(), 0
 
             async def sending(message: Message) -> None:

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
+import asyncpg
 from msgspec import Struct
 
 from service.platform.clock import Clock
-from service.platform.db import Connection, connect, many, run
+from service.platform.db import ROLES, Connection, connect, many, run
 
 FOLDER = Path(__file__).with_name("migrations")
+RIGHTS = Path(__file__).with_name("rights.sql")
 _NAME = re.compile(r"^(\d{4})_(pre|post)_\w+\.sql$")
 _LOCK = 0x57_61_74_63_68  # "Watch", so that no other program's lock is meant.
 _LOCK_ASK_S = 0.2
@@ -31,6 +33,23 @@ CREATE TABLE IF NOT EXISTS schema_migration (
     checksum text NOT NULL,
     applied_at timestamptz NOT NULL
 )
+"""
+
+
+# Roles are shared by all databases of a server: another migrator may make them at this moment.
+_ROLE = """
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{role}') THEN
+        CREATE ROLE {role} NOLOGIN;
+    END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;
+END $$;
+DO $$ BEGIN
+    IF NOT pg_has_role(session_user, '{role}', 'SET') THEN
+        GRANT {role} TO CURRENT_USER;
+    END IF;
+END $$
 """
 
 
@@ -160,11 +179,14 @@ async def migrate(
     connection = await connect(url)
     try:
         await _lock(connection)
+        await _make_roles(connection)
         await connection.execute(_TABLE)
         names = []
         for migration in due(files, await _applied(connection), phase):
             await _apply(connection, migration, clock)
             names.append(migration.name)
+        if folder == FOLDER:
+            await connection.execute(RIGHTS.read_text(encoding="utf-8"))
         return names
     finally:
         await connection.close()
@@ -181,6 +203,17 @@ async def _lock(connection: Connection) -> None:
             return
         await asyncio.sleep(_LOCK_ASK_S)
     raise CannotMigrate("another migration has been running for hours")
+
+
+async def _make_roles(connection: Connection) -> None:
+    """The roles as which the service works. Raises CannotMigrate where we may not make them."""
+    try:
+        for role in ROLES:
+            await connection.execute(_ROLE.format(role=role))
+    except asyncpg.InsufficientPrivilegeError as error:
+        made = "; ".join(f"CREATE ROLE {role} NOLOGIN" for role in ROLES)
+        given = f"GRANT {', '.join(ROLES)} TO the login of DATABASE_URL"
+        raise CannotMigrate(f"ask whoever may: {made}; {given}") from error
 
 
 async def _applied(connection: Connection) -> list[Applied]:

@@ -16,6 +16,7 @@ from service.core.ids import new_id
 from service.core.problem import NotFound, WrongMove
 from service.core.times import as_utc
 from service.identity.wire import STAFF, Role, Who
+from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
@@ -181,6 +182,7 @@ async def seed_device(
     await store.add_code(connection, _code_hash(code), device_id, now + rules.CODE_LIFE)
 
 
+@for_system(Errand.ENROL)
 async def enrol(house: House, asked: Enrol) -> Enrolled:
     """Let a box with a good code speak as its device. Raises CodeSpent, KeyUnusable.
 
@@ -236,6 +238,7 @@ async def rotate(house: House, device: DeviceAt, public_key: str) -> Rotated:
     return Rotated(device_id=device.device_id)
 
 
+@for_system(Errand.DEVICE_KEY)
 async def find_device(house: House, device_id: UUID) -> DeviceAt | None:
     """A device with its site, for the door that checks its signature."""
     async with house.db.reading() as connection:
@@ -248,6 +251,7 @@ def secret_of(house: House, device: DeviceAt) -> bytes:
     return base64.b64decode(house.seal.open(device.secret_sealed, "device.secret"))
 
 
+@for_system(Errand.DEVICE_KEY)
 async def note_refusal(house: House, device: DeviceAt, code: str) -> None:
     """Count a request refused in this device's name, and let its site hear of it."""
     now = house.clock.now()

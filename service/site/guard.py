@@ -23,7 +23,9 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from service.core.problem import Problem
+from service.platform import asks
 from service.platform.house import House
+from service.platform.outbox import site_scope
 from service.platform.web import GivenHouse, StrictRequest
 from service.site import actions, rules
 from service.site.wire import Algorithm, DeviceAt, ForgedDevice, UnknownDevice, Unsigned
@@ -90,6 +92,7 @@ async def signed_by_device(
     if problem is not None:
         await actions.note_refusal(house, device, problem.code)
         raise problem
+    asks.person([site_scope(device.site_id), *(asks.up(code) for code in device.lineage)])
     connection.state.device = device
     connection.state.asker = str(device.device_id)
 

@@ -14,7 +14,9 @@ ROOT = Path(__file__).parents[2]
 GENERATED = (
     "api_spec/openapi.json",
     "api_spec/asyncapi.json",
+    "api_spec/matrix.json",
     "api_spec/problems.json",
+    "docs/roles.md",
     "mobile_contract/v1/live.json",
     "mobile_contract/v1/moves.json",
     "mobile_contract/v1/openapi.json",

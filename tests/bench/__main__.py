@@ -7,10 +7,12 @@ import platform
 import sys
 from pathlib import Path
 
+from service.platform.asks import Errand, system
 from tests.bench import report
 
 BENCHES = (
     "press",
+    "trust",
     "ring",
     "rank",
     "choose",
@@ -36,7 +38,8 @@ def main() -> int:
     names = BENCHES if asked.name == "all" else (asked.name,)
     for name in names:
         bench = importlib.import_module(f"tests.bench.{name}")
-        measures = asyncio.run(bench.run(quick=asked.quick))
+        with system(Errand.COMMAND_LINE):
+            measures = asyncio.run(bench.run(quick=asked.quick))
         report.show(name, measures, note=bench.NOTE)
         if asked.json is not None:
             path = asked.json if len(names) == 1 else asked.json.with_suffix(f".{name}.json")

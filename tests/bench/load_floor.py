@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 import msgspec
 import uvloop
 
+from service.platform.asks import Errand, system
 from service.platform.db import Connection, Database
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -75,14 +76,14 @@ async def main(asked: argparse.Namespace, rows: Rows) -> None:
             took.append(time.perf_counter() - began)
 
     async def paced(began: float) -> None:
-        async with db.pool.acquire() as connection:
+        async with db.reading() as connection:
             await insert(connection, rows)
         took.append(time.perf_counter() - began)
 
     async def closed() -> float:
         async with contextlib.AsyncExitStack() as stack:
             lines = [
-                await stack.enter_async_context(db.pool.acquire()) for _ in range(asked.concurrency)
+                await stack.enter_async_context(db.reading()) for _ in range(asked.concurrency)
             ]
             # As with ours, connecting and the first statement of each are not counted.
             await asyncio.gather(*(insert(line, rows) for line in lines))
@@ -105,4 +106,5 @@ async def main(asked: argparse.Namespace, rows: Rows) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(main(*read_arguments()))
+    with system(Errand.COMMAND_LINE):
+        uvloop.run(main(*read_arguments()))

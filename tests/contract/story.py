@@ -103,7 +103,7 @@ async def open_the_house(town: Town) -> None:
 
 
 async def keep_the_register(town: Town) -> None:
-    """What administrators and supervisors do on a quiet day."""
+    """What administrators and duty leaders do on a quiet day."""
     admin, chief = await town.person("admin"), await town.person("chief")
     new_area = {
         "area_code": "379928003",

@@ -80,8 +80,7 @@ async def test_where_a_look_cannot_be_written_no_pixel_and_no_way_is_sent(
         *((desk, f"{sight}/cameras/{camera_id}/live") for sight in sights),
     ]
     assert (await give_portrait(desk, bulletin_id)).status == 200
-    async with town.house.db.reading() as connection:
-        await connection.execute(REFUSED)
+    await town.own(REFUSED)
     for person, door in doors:
         answer = await person.get(door)
         assert answer.status == 500, (door, answer.body)
@@ -202,9 +201,8 @@ async def test_the_command_verifies_the_database_and_a_file_of_its_own(
         said = await run_command(town, "verify", *words)
         assert said.exit_code == 0, said.output
         assert "vouch for all up to row 2" in said.output
-    async with town.house.db.reading() as connection:
-        await connection.execute("ALTER TABLE look DISABLE TRIGGER look_is_kept")
-        await connection.execute("UPDATE look SET person = 'nobody' WHERE number = 2")
+    await town.own("ALTER TABLE look DISABLE TRIGGER look_is_kept")
+    await town.own("UPDATE look SET person = 'nobody' WHERE number = 2")
     said = await run_command(town, "verify", *against)
     assert (said.exit_code, "row 2 does not fit" in said.output) == (1, True)
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.fault.wire import Fault, FaultKind
 from service.identity.rules import check_grants
-from service.identity.wire import Grant, NewGrant, Role, SiteMissing, Who
+from service.identity.wire import AgreementMissing, Grant, NewGrant, Role, SiteMissing, Who
 from service.school.rules import gravity, troubles
 from service.school.rules import test_due_at as due_at_of
 from service.school.wire import KeyTrouble, SchoolKey, Trouble
@@ -75,12 +76,25 @@ def said(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_contact_s_role_names_a_site_and_no_other_does(role: Role) -> None:
-    with_site = NewGrant(role=role, area_code=EAST, site_id=SITE)
-    without = NewGrant(role=role, area_code=EAST)
+    bound = {"agreement": "2026-17", "until_at": NOW} if role is Role.CONTRACTOR else {}
+    with_site = NewGrant(role=role, area_code=EAST, site_id=SITE, **bound)
+    without = NewGrant(role=role, area_code=EAST, **bound)
     good, bad = (with_site, without) if role is Role.SCHOOL_CONTACT else (without, with_site)
     check_grants([good])
     with pytest.raises(SiteMissing):
         check_grants([good, bad])
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_contractor_s_role_names_an_agreement_and_its_end_and_no_other_does(role: Role) -> None:
+    site = SITE if role is Role.SCHOOL_CONTACT else None
+    bare = NewGrant(role=role, area_code=EAST, site_id=site)
+    bound = NewGrant(role=role, area_code=EAST, site_id=site, agreement="2026-17", until_at=NOW)
+    good, bad = (bound, bare) if role is Role.CONTRACTOR else (bare, bound)
+    check_grants([good])
+    for wrong in (bad, msgspec.structs.replace(bound, until_at=None)):
+        with pytest.raises(AgreementMissing):
+            check_grants([wrong])
 
 
 @given(st.lists(st.sampled_from(list(Role)), max_size=4))

@@ -25,6 +25,7 @@ WRONG = {
     "WATCHBELL_DEMO": ["perhaps", "2"],
     "DATABASE_URL": ["mysql://a/b", "a/b", "postgres://a b", "postgres://a/b\n"],
     "DATABASE_DIRECT_URL": ["mysql://a/b", "postgres://a/b\n"],
+    "DATABASE_OWNER_URL": ["mysql://a/b", "postgres://a/b\n"],
     "REDIS_URL": ["http://a", "redis://a\n"],
     "BLOB_URL": ["gs://a", "s3://a\n"],
     "WATCHBELL_KEY_SERVICE_URL": ["http://vault.example/v1", "vault.example", "https://a\n"],
@@ -178,7 +179,9 @@ def test_listening_and_migrating_go_past_the_pooler() -> None:
     through = Settings(database_url="postgres://pooler/a")
     assert through.direct_url == "postgres://pooler/a"
     past = Settings(database_url="postgres://pooler/a", database_direct_url="postgres://server/a")
-    assert past.direct_url == "postgres://server/a"
+    assert past.direct_url == past.owner_url == "postgres://server/a"
+    owned = Settings(database_url="postgres://app@a/a", database_owner_url="postgres://owner@a/a")
+    assert (owned.direct_url, owned.owner_url) == ("postgres://app@a/a", "postgres://owner@a/a")
 
 
 def test_the_data_folder_is_the_one_that_was_named() -> None:

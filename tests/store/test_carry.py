@@ -15,6 +15,7 @@ from jobs.run import run
 from jobs.sweep import Sweep
 from service.platform.house import House
 from service.platform.outbox import Lane
+from tests.support.databases import execute
 from tests.support.houses import (
     Errand,
     WatchedClock,
@@ -54,8 +55,8 @@ async def leased_past(house: House, at: datetime) -> bool:
 
 
 async def with_effects(house: House) -> None:
-    async with house.db.reading() as connection:
-        await connection.execute("CREATE TABLE effect (note text)")
+    url = house.settings.database_url
+    await execute(url, "CREATE TABLE effect (note text); GRANT ALL ON effect TO watchbell_system")
 
 
 async def noting(house: House, hold: Hold) -> None:

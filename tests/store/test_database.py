@@ -22,7 +22,10 @@ class Row(Struct):
 @pytest.fixture
 async def db(database_url: str) -> AsyncIterator[Database]:
     await execute(
-        database_url, "CREATE TABLE thing (name text PRIMARY KEY, body jsonb, tags text[])"
+        database_url,
+        "CREATE TABLE thing (name text PRIMARY KEY, body jsonb, tags text[]);"
+        " GRANT ALL ON thing TO watchbell_system;"
+        " GRANT CREATE ON SCHEMA public TO watchbell_system",
     )
     opened = await Database.open(database_url, size=2, line_s=0.2)
     yield opened

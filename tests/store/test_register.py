@@ -219,6 +219,7 @@ async def test_what_stood_before_there_was_a_chain_is_taken_into_it(
         for migration in read_migrations():
             if migration.name >= CHAIN:
                 await execute(url, migration.text)
+        await execute(url, "GRANT ALL ON ALL TABLES IN SCHEMA public TO watchbell_system")
         async with quiet_house(url, tmp_path, HandClock()) as house:
             await actions.record(house, look())
             verdict = await verified(house)

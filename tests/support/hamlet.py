@@ -61,7 +61,7 @@ def _document() -> dict[str, object]:
             _account("east", "dispatcher", EAST),
             _account("west", "dispatcher", WEST),
             _account("elsewhere", "dispatcher", ELSEWHERE),
-            _account("chief", "supervisor", COUNTY),
+            _account("chief", "duty_leader", COUNTY),
             _account("head", "school_contact", EAST, SMALL),
             _account("dean", "school_contact", EAST, SCHOOL, MIDDLE),
             *(_account(f"officer{n}", "patrol_officer", EAST) for n in range(1, 7)),

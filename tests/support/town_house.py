@@ -14,6 +14,7 @@ import uvicorn
 from jobs.lanes import ALL, Runner
 from service.app import build_app, open_house
 from service.cli.serve import configure
+from service.platform.db import Own, connect
 from service.platform.house import House
 from service.settings import Settings
 from tests.support import hamlet
@@ -31,6 +32,8 @@ class Town:
         self.base = base
         self.runner = Runner(house, ALL)
         self.session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
+        self._owner: Own | None = None
+        self._owning = asyncio.Lock()
 
     @property
     def now(self) -> str:
@@ -75,9 +78,26 @@ class Town:
         return officer
 
     async def rows(self, statement: str, *values: object) -> list[dict[str, Any]]:
-        """What the database says."""
-        async with self.house.db.reading() as connection:
-            return [dict(row) for row in await connection.fetch(statement, *values)]
+        """What the database says to its owner, past the service and its policies."""
+        async with self._owning:
+            owner = await self._owned()
+            return [dict(row) for row in await owner.fetch(statement, *values)]
+
+    async def own(self, script: str) -> None:
+        """What only the owner of the database may do."""
+        async with self._owning:
+            await (await self._owned()).execute(script)
+
+    async def _owned(self) -> Own:
+        if self._owner is None or self._owner.is_closed():
+            self._owner = await connect(self.house.settings.database_url)
+        return self._owner
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        await self.session.close()
+        if self._owner is not None:
+            self._owner.terminate()
 
     @asynccontextmanager
     async def live(
@@ -138,7 +158,7 @@ async def open_town(
         try:
             yield town
         finally:
-            await town.session.close()
+            await town.close()
 
 
 @asynccontextmanager

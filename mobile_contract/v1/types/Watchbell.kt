@@ -187,10 +187,15 @@ value class Reason(val word: String) {
 value class Role(val word: String) {
     companion object {
         val ADMINISTRATOR = Role("administrator")
+        val CITIZEN = Role("citizen")
+        val CONTRACTOR = Role("contractor")
         val DISPATCHER = Role("dispatcher")
+        val DUTY_LEADER = Role("duty_leader")
+        val INSPECTOR = Role("inspector")
+        val MANAGING_UNIT = Role("managing_unit")
         val PATROL_OFFICER = Role("patrol_officer")
+        val REVIEWER = Role("reviewer")
         val SCHOOL_CONTACT = Role("school_contact")
-        val SUPERVISOR = Role("supervisor")
     }
 }
 

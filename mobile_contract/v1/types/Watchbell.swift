@@ -155,10 +155,15 @@ public enum Watchbell {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
         public static let administrator = Role(rawValue: "administrator")
+        public static let citizen = Role(rawValue: "citizen")
+        public static let contractor = Role(rawValue: "contractor")
         public static let dispatcher = Role(rawValue: "dispatcher")
+        public static let dutyLeader = Role(rawValue: "duty_leader")
+        public static let inspector = Role(rawValue: "inspector")
+        public static let managingUnit = Role(rawValue: "managing_unit")
         public static let patrolOfficer = Role(rawValue: "patrol_officer")
+        public static let reviewer = Role(rawValue: "reviewer")
         public static let schoolContact = Role(rawValue: "school_contact")
-        public static let supervisor = Role(rawValue: "supervisor")
     }
 
     /// How large a picture is wanted: two small copies, or the bytes that prove it.

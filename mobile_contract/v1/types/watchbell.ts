@@ -38,7 +38,7 @@ export type PostRole = "backup" | "convergence" | "primary" | (string & {});
 export type Reason = "can_turn" | "near" | "sees" | "way_out" | (string & {});
 
 /** What an account may do; each grant names an area, a contact's also the site. */
-export type Role = "administrator" | "dispatcher" | "patrol_officer" | "school_contact" | "supervisor" | (string & {});
+export type Role = "administrator" | "citizen" | "contractor" | "dispatcher" | "duty_leader" | "inspector" | "managing_unit" | "patrol_officer" | "reviewer" | "school_contact" | (string & {});
 
 /** How large a picture is wanted: two small copies, or the bytes that prove it. */
 export type Size = "large" | "original" | "small" | (string & {});

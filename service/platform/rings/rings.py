@@ -8,6 +8,7 @@ from uuid import UUID
 import aiohttp
 import msgspec
 
+from service.platform.asks import Errand, system
 from service.platform.clock import Clock
 from service.platform.db import TROUBLES, Database
 from service.platform.frames import Frame, NoFrame, Trouble
@@ -94,8 +95,9 @@ class Rings:
     async def _ask(self, camera_id: UUID, path: str, body: bytes) -> aiohttp.ClientResponse:
         """The answer of whoever keeps the ring. Raises NotWarm, aiohttp.ClientError."""
         try:
-            async with self._db.reading() as connection:
-                address = await leases.address_of(connection, camera_id, self._clock.now())
+            with system(Errand.RINGS):
+                async with self._db.reading() as connection:
+                    address = await leases.address_of(connection, camera_id, self._clock.now())
         except TROUBLES as error:
             raise NotWarm(str(camera_id)) from error
         if address is None:

@@ -293,7 +293,7 @@ A county town is running. All of it is simulated and on this machine.
 
 Hold the red key, then watch the console. Where you let the phone's page notify you, it is rung
 by Web Push also when it is closed: by way of your browser's maker, with an id and neutral words.
-Other accounts: city, supervisor, station-001, admin.
+Other accounts: city, leader, station-001, admin.
 Ctrl-C ends it.
 """,
         flush=True,

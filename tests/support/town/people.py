@@ -63,7 +63,7 @@ def _desks(rng: Random, people: People, land: Land) -> None:
     _account(rng, people, "admin", city, phone=False)
     _account(rng, people, "city", (("dispatcher", CITY_CODE),), phone=False)
     _account(rng, people, "county", (("dispatcher", COUNTY_CODE),), phone=False)
-    _account(rng, people, "supervisor", (("supervisor", COUNTY_CODE),), phone=False)
+    _account(rng, people, "leader", (("duty_leader", COUNTY_CODE),), phone=False)
     for station in land.stations:
         name = f"station-{station.code[6:]}"
         _account(rng, people, name, (("dispatcher", station.code),), phone=False)

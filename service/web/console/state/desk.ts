@@ -57,7 +57,7 @@ export const holdsSchool = computed(() =>
   (me.value?.roles ?? []).some(({ role }) => role === "school_contact"),
 );
 
-const DESK_ROLES = ["dispatcher", "supervisor"];
+const DESK_ROLES = ["dispatcher", "duty_leader"];
 
 /** Whether this account may act, or only look. */
 export const mayAct = computed(() =>

@@ -3174,7 +3174,7 @@ export interface components {
          * @description What an account may do; each grant names an area, a contact's also the site.
          * @enum {unknown}
          */
-        Role: "administrator" | "dispatcher" | "patrol_officer" | "school_contact" | "supervisor";
+        Role: "administrator" | "citizen" | "contractor" | "dispatcher" | "duty_leader" | "inspector" | "managing_unit" | "patrol_officer" | "reviewer" | "school_contact";
         /**
          * RoleHeld
          * @description One grant as shown to its holder.

@@ -29,6 +29,7 @@ export type ProblemCode =
     | "dispatch.thread_full"
     | "dispatch.unit_off_duty"
     | "fault.already_cleared"
+    | "identity.agreement_missing"
     | "identity.demo_only"
     | "identity.name_taken"
     | "identity.not_signed_in"

@@ -1213,6 +1213,8 @@ export const en = {
       "fault.already_cleared": "This fault is over already.",
       "identity.demo_only": "This account belongs to the demonstration and opens nothing else.",
       "identity.name_taken": "There is an account of this name already.",
+      "identity.agreement_missing":
+        "A contractor’s role names an agreement and an end, and no other role names an agreement.",
       "identity.site_missing": "A school contact's role names a school; no other role does.",
       "identity.not_signed_in": "Your session has ended. Sign in again.",
       "identity.not_yours": "Your role does not allow this.",

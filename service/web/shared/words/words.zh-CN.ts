@@ -1173,6 +1173,7 @@ export const zh: Words = {
       "fault.already_cleared": "该故障已销除。",
       "identity.demo_only": "此账号仅供演示。",
       "identity.name_taken": "该用户名已存在。",
+      "identity.agreement_missing": "承包商的角色须写明协议编号和终止时间，其他角色不得填写协议。",
       "identity.site_missing": "学校联系人须指定学校，其他角色不得指定。",
       "identity.not_signed_in": "会话已结束，请重新登录。",
       "identity.not_yours": "您的角色无权执行此操作。",

@@ -1,0 +1,141 @@
+"""One of everything in the east of the hamlet, and somebody of each role there and elsewhere."""
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from service.core.ids import new_id
+from service.identity.wire import Role
+from tests.flow.gate import put_up_at
+from tests.flow.test_bulletins import bulletin, give_portrait, portrait
+from tests.support import hamlet
+from tests.support.people import Answer, Box, Person, new_press_id
+from tests.support.town_house import Town
+
+INSIDE, BESIDE, OUTSIDE = "inside", "beside", "outside"
+AREAS = {INSIDE: hamlet.EAST, BESIDE: hamlet.WEST, OUTSIDE: hamlet.ELSEWHERE}
+# The hamlet has these already, with what belongs to them.
+KNOWN = {
+    (Role.PATROL_OFFICER, INSIDE): "officer1",
+    (Role.PATROL_OFFICER, BESIDE): "officer2",
+    (Role.PATROL_OFFICER, OUTSIDE): "officer4",
+    (Role.SCHOOL_CONTACT, INSIDE): "head",
+    (Role.SCHOOL_CONTACT, BESIDE): "dean",
+}
+
+
+@dataclass
+class Scene:
+    """Who there is, and the ids of what lies in the east."""
+
+    town: Town
+    near: Box
+    far: Box
+    ids: dict[str, str]
+    people: dict[tuple[Role, str], Person] = field(default_factory=dict)
+
+
+def right(answer: Answer) -> Any:
+    """The body of an answer that is no refusal."""
+    assert answer.status < 400, answer.body
+    return answer.body
+
+
+async def set_up(town: Town) -> Scene:
+    """An incident under way with all that belongs to it, and everybody signed in."""
+    camera_id = await put_up_at(town, "http://127.0.0.1:9/never", 40)
+    officer = await town.officer(1, hamlet.north(1500))
+    near, far = await town.box(4), await town.box(5)
+    press_id = new_press_id()
+    taken = right(await near.press(press_id))
+    await town.work()
+    task = await officer.task()
+    right(await officer.answer("accept"))
+    ids = {
+        "camera_id": camera_id,
+        "press_id": str(press_id),
+        "alarm_id": taken["alarm_id"],
+        "incident_id": taken["incident_id"],
+        "task_id": task["task_id"],
+        "unit_id": str(hamlet.uid("un", 1)),
+        "site_id": str(hamlet.SMALL),
+        "device_id": str(hamlet.SMALL_KEY),
+        "area_code": hamlet.EAST,
+    }
+    scene = Scene(town, near, far, ids)
+    await _at_the_desk(scene)
+    await _keep_a_picture(scene)
+    await _sign_in(scene)
+    admin = scene.people[Role.ADMINISTRATOR, INSIDE]
+    headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "text/csv"}
+    path = "/v1/camera-imports?format=csv&crs=WGS-84"
+    ids["import_id"] = right(await admin.raw("POST", path, b"name\n", headers))["import_id"]
+    phone = {"platform": "android", "model": "phone"}
+    ids["phone_id"] = right(await officer.post("/v1/me/phones", phone))["phone_id"]
+    return scene
+
+
+async def _at_the_desk(scene: Scene) -> None:
+    """What a desk, a school and an administrator of the east have begun."""
+    town, ids = scene.town, scene.ids
+    desk, head = [await town.person(name) for name in ("east", "head")]
+    right(await desk.move("incidents", ids["incident_id"], move="take_command"))
+    people = right(await desk.get(f"/v1/handovers/people?incident_id={ids['incident_id']}"))
+    offer = {"to": people[0]["account_id"], "note": "my shift ends"}
+    ids["handover_id"] = right(await desk.post("/v1/handovers", offer))["handover_id"]
+    child = right(await desk.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
+    right(await give_portrait(desk, child))
+    window = {"starts_at": town.now, "ends_at": "2026-03-02T10:00:00Z", "reason": "test"}
+    plan = right(await head.post(f"/v1/school/sites/{hamlet.SMALL}/drills", window))
+    forger = Box(town.base, town.session)
+    forger.device_id = scene.near.device_id
+    assert (await forger.press()).code == "device.forged"
+    await town.work()
+    [fault] = right(await desk.get("/v1/faults"))
+    ids |= {
+        "bulletin_id": child,
+        "plan_id": plan["plan_id"],
+        "fault_id": fault["fault_id"],
+    }
+
+
+async def _keep_a_picture(scene: Scene) -> None:
+    """The camera gives none: one lies there as if it had."""
+    town = scene.town
+    await town.house.blobs.put("snapshots/walk.jpg", portrait())
+    [row] = await town.rows(
+        "UPDATE snapshot SET state = 'stored', blob_key = 'snapshots/walk.jpg',"
+        " captured_at = about_at, stored_at = about_at WHERE snapshot_id = ("
+        " SELECT snapshot_id FROM snapshot LIMIT 1) RETURNING snapshot_id"
+    )
+    scene.ids["snapshot_id"] = str(row["snapshot_id"])
+
+
+async def _sign_in(scene: Scene) -> None:
+    """Somebody of each role in each place."""
+    places = [(role, place) for role in Role for place in AREAS]
+    for role, place in places:
+        if (role, place) not in KNOWN:
+            await _add_account(scene.town, role, place)
+    names = [KNOWN.get(found, f"{found[0]}.{found[1]}") for found in places]
+    signed = await asyncio.gather(*(scene.town.person(name) for name in names))
+    scene.people = dict(zip(places, signed, strict=True))
+
+
+async def _add_account(town: Town, role: Role, place: str) -> None:
+    account_id = new_id(town.clock.now())
+    await town.rows(
+        "INSERT INTO account (account_id, name, display, password_hash, demo, created_at)"
+        " SELECT $1, $2, $2, password_hash, false, created_at FROM account WHERE name = 'east'",
+        account_id,
+        f"{role}.{place}",
+    )
+    contractor = role is Role.CONTRACTOR
+    await town.rows(
+        "INSERT INTO role_grant (grant_id, account_id, role, area_code, site_id, until_at,"
+        " agreement) VALUES ($1, $1, $2, $3, $4, $5, $6)",
+        *(account_id, role, AREAS[place]),
+        hamlet.FAR if role is Role.SCHOOL_CONTACT else None,
+        town.clock.now().replace(year=2030) if contractor else None,
+        "2026-17" if contractor else None,
+    )
