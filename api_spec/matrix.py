@@ -37,6 +37,7 @@ ELSEWHERE = {
 
 # Doors whose paths do not say it.
 _OWN = ("/v1/me", "/v1/live", "/v1/sessions", "/v1/web-push", "/v1/camera-imports")
+_SEARCHES = ("/v1/accounts/by-number",)
 
 _HEAD = """# Who may do what
 
@@ -101,7 +102,7 @@ def _elsewhere(handler: HTTPRouteHandler, method: str, path: str) -> str:
         return ABSENT
     if _may(handler)[0] in (ANYBODY, DEVICE):
         return OWN
-    return LEFT_OUT if method == "GET" else REFUSED
+    return LEFT_OUT if method == "GET" or path in _SEARCHES else REFUSED
 
 
 def _said(may: list[str]) -> str:

@@ -98,8 +98,7 @@ async def test_a_guardian_is_named_to_a_desk_of_the_area_for_a_reason(town: Town
 async def test_where_it_cannot_be_written_down_nothing_is_unmasked(town: Town) -> None:
     east = await town.person("east")
     issued = (await east.post("/v1/bulletins", bulletin(hamlet.EAST))).body
-    async with town.house.db.reading() as connection:
-        await connection.execute("ALTER TABLE look RENAME TO look_away")
+    await town.own("ALTER TABLE look RENAME TO look_away")
     path = f"/v1/bulletins/{issued['bulletin_id']}/unmask"
     answer = await east.post(path, {"reason": "to call her back"})
     assert answer.status == 500

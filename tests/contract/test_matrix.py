@@ -33,6 +33,7 @@ UNIT = {"call_sign": "东-77", "unit_class": "grid", "mode": "foot", "area_code"
 PLAN = {"posts": [{"role": "primary"}], "tiers": [{"reach": "any", "classes": ["police"]}]}
 AREA = {"area_code": "379928009", "parent_code": hamlet.EAST, "name": "新区", "level": "village"}
 BOX = "south=35&west=116&north=36&east=117&zoom=10"
+WHY = {"reason": "a test of who may"}
 QUERIES = {
     "GET /v1/cameras/clusters": BOX,
     "POST /v1/camera-imports": "format=csv&crs=WGS-84",
@@ -71,6 +72,10 @@ BODIES: dict[str, object] = {
     "POST /v1/tasks/{task_id}/moves": {"move": "withdraw"},
     "POST /v1/units": UNIT,
     "PUT /v1/units/{unit_id}/members": {"members": []},
+    "POST /v1/accounts/by-number": WHY | {"phone_number": "1390000001"},
+    "POST /v1/accounts/{account_id}/unmask": WHY,
+    "POST /v1/bulletins/{bulletin_id}/unmask": WHY,
+    "POST /v1/cameras/{camera_id}/unmask": WHY,
     # Of boxes and of anybody.
     "POST /v1/alarms": {
         "press_id": str(new_press_id()),

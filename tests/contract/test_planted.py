@@ -169,12 +169,11 @@ async def provoke(town: Town, noted: Noted) -> None:
     consent = CONSENT | {"guardian": marks[10], "relation": "nobody"}
     await east.post("/v1/bulletins", bulletin(hamlet.EAST, consent=consent))
     # A fault of ours, with a password in hand.
-    async with town.house.db.reading() as connection:
-        await connection.execute("ALTER TABLE account RENAME TO account_away")
-        try:
-            broken_now = await nobody.sign_in("east", marks[11])
-        finally:
-            await connection.execute("ALTER TABLE account_away RENAME TO account")
+    await town.own("ALTER TABLE account RENAME TO account_away")
+    try:
+        broken_now = await nobody.sign_in("east", marks[11])
+    finally:
+        await town.own("ALTER TABLE account_away RENAME TO account")
     assert broken_now.status == 500
 
 

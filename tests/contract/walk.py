@@ -63,6 +63,7 @@ async def set_up(town: Town) -> Scene:
         "area_code": hamlet.EAST,
     }
     scene = Scene(town, near, far, ids)
+    ids["account_id"] = right(await officer.get("/v1/me"))["account_id"]
     await _at_the_desk(scene)
     await _keep_a_picture(scene)
     await _sign_in(scene)
