@@ -1,12 +1,10 @@
-"""Delete what has served its purpose: pictures, positions, settled jobs, old events."""
+"""Delete what has served its purpose, as policies say; settled jobs and old events besides."""
 
 from datetime import timedelta
 
 from jobs.job import SQL, Hold, Kind
 from service.camera import imports
-from service.centre import actions as centre
-from service.incident import pictures
-from service.patrol import actions as patrol
+from service.keeping.purge import purge
 from service.platform.db import run as execute
 from service.platform.house import House
 
@@ -17,15 +15,11 @@ _EVENTS_KEPT = timedelta(days=7)
 
 
 async def run(house: House, hold: Hold) -> None:
-    """One pass; the schedule promises the next."""
-    while await pictures.forget(house):
-        pass
+    """One pass; the schedule promises the next, and what is left over then goes then."""
     await imports.forget(house)
+    await purge(house)
     now = house.clock.now()
     async with hold.transaction() as connection:
-        kept = await centre.areas_by(connection, now, lambda policy: policy.fixes_kept_s)
-        for kept_s, areas in kept.items():
-            await patrol.forget_fixes(connection, areas, now - timedelta(seconds=kept_s))
         await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT, now - _GIVEN_UP_KEPT)
         await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
 

@@ -14,6 +14,7 @@ SCHEDULE: dict[str, timedelta] = {
     "remind_tests": timedelta(minutes=15),
     "seal_anew": timedelta(hours=1),
     "forget": timedelta(hours=1),
+    "search_blobs": timedelta(hours=6),
     "anchor_register": timedelta(hours=1),
 }
 

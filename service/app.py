@@ -29,6 +29,8 @@ import service.identity.routes
 import service.incident.routes
 import service.incident.wire
 import service.inspection.routes
+import service.keeping.routes
+import service.keeping.wire
 import service.patrol.routes
 import service.patrol.wire
 import service.phone.routes
@@ -87,6 +89,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.bulletin.routes.ROUTES,
     *service.school.routes.ROUTES,
     *service.inspection.routes.ROUTES,
+    *service.keeping.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -101,6 +104,7 @@ TOPICS: list[Topic] = [
     *service.fault.wire.TOPICS,
     *service.bulletin.wire.TOPICS,
     *service.school.wire.TOPICS,
+    *service.keeping.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.

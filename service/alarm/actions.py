@@ -242,3 +242,8 @@ def _taken(alarm: Alarm) -> Taken:
         state=alarm.state,
         received_at=alarm.received_at,
     )
+
+
+async def forget_words(connection: Connection, incident_ids: Sequence[UUID]) -> None:
+    """Delete what was written with the alarms of these incidents."""
+    await store.forget_words(connection, incident_ids)

@@ -67,3 +67,6 @@ UPDATE alarm SET test = false WHERE incident_id = $1 AND test RETURNING {shown};
 UPDATE alarm SET state = 'reset', disposition = $2, reset_at = $3, reset_by = $4
 WHERE alarm_id = $1 AND state = 'latched'
 RETURNING {shown};
+
+-- name: forget_words
+UPDATE alarm SET note = '' WHERE incident_id = ANY($1::uuid[]) AND note <> '';

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.alarm.wire import Alarm, Press, PressRow, Tested
-from service.platform.db import Connection, many, one
+from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
 
 _sql = Statements(__file__)
@@ -105,3 +105,8 @@ async def reset(
 ) -> Alarm | None:
     """Reset an alarm; None where it was reset already."""
     return await one(connection, Alarm, _sql["reset"], alarm_id, disposition, now, by)
+
+
+async def forget_words(connection: Connection, incident_ids: Sequence[UUID]) -> None:
+    """Delete what was written with the alarms of these incidents."""
+    await run(connection, _sql["forget_words"], list(incident_ids))

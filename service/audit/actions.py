@@ -1,9 +1,10 @@
 """Writing the access register, anchoring it, reading it, and letting go of what is too old."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -111,13 +112,21 @@ async def verify(
         after = page[-1][0].number
 
 
-async def forget(house: House, kept: timedelta, now: datetime) -> int:
+async def forget(
+    house: House,
+    kept: timedelta,
+    now: datetime,
+    spared: Collection[UUID],
+    prove: Callable[[Connection, int, str], Awaitable[None]],
+) -> int:
     """Delete rows older than that, behind a signed anchor that says what stood at the cut.
 
-    How many; what is left over when it is interrupted goes the next time.
+    From the first on, up to the first that is younger or of a spared incident: the rest is to stay
+    one chain. How many; what is left over when it is interrupted goes the next time. `prove` is
+    told how many go, and the digest at the cut, in the transaction in which they go.
     """
     async with house.db.reading() as connection:
-        until = await store.last_before(connection, now - max(kept, KEPT_LEAST))
+        until = await store.last_before(connection, now - max(kept, KEPT_LEAST), spared)
         first = await store.first_kept(connection)
         digest = await store.digest_at(connection, until)
     if first is None or digest is None or until < first:
@@ -129,6 +138,8 @@ async def forget(house: House, kept: timedelta, now: datetime) -> int:
     while True:
         async with house.db.transaction() as connection:
             some = await store.forget(connection, until, _FORGOTTEN_AT_ONCE)
+            if some:
+                await prove(connection, some, digest)
         gone += some
         if some < _FORGOTTEN_AT_ONCE:
             return gone

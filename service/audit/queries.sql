@@ -37,8 +37,12 @@ ORDER BY number LIMIT $8;
 SELECT encode(digest, 'hex') FROM look WHERE number = $1;
 
 -- name: last_before
--- The last of the rows that are older than that and have none before them that is not.
-SELECT coalesce((SELECT min(number) FROM look WHERE at >= $1), (SELECT h.number FROM look_head h) + 1) - 1;
+-- The last of the rows that are older than that and not of these incidents, and have none before
+-- them of which that is not so.
+SELECT coalesce(
+    (SELECT min(number) FROM look WHERE at >= $1 OR incident_id = ANY($2::uuid[])),
+    (SELECT h.number FROM look_head h) + 1
+) - 1;
 
 -- name: first_kept
 SELECT min(number) FROM look;

@@ -1,7 +1,8 @@
 """The access register in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 import msgspec
 
@@ -58,9 +59,9 @@ async def digest_at(connection: Connection, number: int) -> str | None:
     return found
 
 
-async def last_before(connection: Connection, instant: datetime) -> int:
-    """The number up to which every row is older than an instant."""
-    return int(await value(connection, _sql["last_before"], instant))
+async def last_before(connection: Connection, instant: datetime, spared: Collection[UUID]) -> int:
+    """The number up to which every row is older than an instant and of no spared incident."""
+    return int(await value(connection, _sql["last_before"], instant, list(spared)))
 
 
 async def first_kept(connection: Connection) -> int | None:

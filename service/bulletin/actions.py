@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from service.audit import actions as audit
@@ -151,6 +153,13 @@ async def _record(
         scope=row.scope,
     )
     await audit.record(house, seen)
+
+
+async def forget(
+    connection: Connection, areas: Sequence[str], ended_before: datetime, most: int
+) -> list[datetime]:
+    """Delete bulletins of these areas that ended before an instant; when each had ended."""
+    return await store.forget(connection, areas, ended_before, most)
 
 
 async def shown_by(house: House, device: DeviceAt) -> ShownBulletins:

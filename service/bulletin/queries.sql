@@ -54,3 +54,12 @@ RETURNING bulletin_id;
 
 -- name: drop_portrait
 DELETE FROM bulletin_portrait WHERE bulletin_id = $1;
+
+-- name: forget
+-- Its portrait went when it ended.
+DELETE FROM bulletin WHERE bulletin_id IN (
+    SELECT bulletin_id FROM bulletin
+    WHERE state <> 'current' AND ended_at < $2 AND area_code = ANY($1::text[])
+    ORDER BY ended_at LIMIT $3
+)
+RETURNING bulletin_id, ended_at;

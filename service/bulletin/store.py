@@ -83,3 +83,11 @@ async def end(
         return False
     await run(connection, _sql["drop_portrait"], bulletin_id)
     return True
+
+
+async def forget(
+    connection: Connection, areas: Sequence[str], ended_before: datetime, count: int
+) -> list[datetime]:
+    """Delete bulletins of these areas that ended before an instant; when each had ended."""
+    rows = await connection.fetch(_sql["forget"], list(areas), ended_before, count)
+    return [row["ended_at"] for row in rows]

@@ -83,7 +83,7 @@ async def set_policy(
     """Let values hold in an area from an instant on. Raises UnknownArea."""
     await lineage(connection, area_code)
     try:
-        rules.resolve_policy([area_code], {area_code: body})
+        msgspec.convert(body, Policy)
     except msgspec.ValidationError as error:
         raise Invalid(str(error), field="policy") from error
     await store.set_policy(connection, area_code, from_at, body)

@@ -13,6 +13,10 @@ def lineage_of(area_code: str, parent_lineage: Sequence[str]) -> list[str]:
     return [area_code, *parent_lineage]
 
 
+# What older versions kept here, and `keeping` has taken over.
+_GONE = frozenset({"fixes_kept_s", "pictures_kept_s"})
+
+
 def resolve_policy(lineage: Sequence[str], set_by_area: Mapping[str, Mapping[str, Any]]) -> Policy:
     """The values that hold in the first area of lineage: the nearest area that sets one decides.
 
@@ -21,6 +25,8 @@ def resolve_policy(lineage: Sequence[str], set_by_area: Mapping[str, Mapping[str
     merged: dict[str, Any] = {}
     for area_code in reversed(lineage):
         for name, value in set_by_area.get(area_code, {}).items():
+            if name in _GONE:
+                continue
             if isinstance(value, Mapping):
                 merged[name] = {**merged.get(name, {}), **value}
             else:

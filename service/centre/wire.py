@@ -58,11 +58,6 @@ class Policy(Asked):
     speeds: Speeds = Speeds()
     # A unit on a task whose phone has said nothing for this long is shown as lost.
     lost_after_s: Seconds = 120
-    # Fixes are kept for the replay of an incident, then forgotten.
-    fixes_kept_s: Annotated[float, Meta(ge=3600, le=30 * 86_400)] = 7 * 86_400
-    # Pictures of an incident that has ended: thirty days at least, and then no longer than they
-    # serve (Decree 799, article 17).
-    pictures_kept_s: Annotated[float, Meta(ge=30 * 86_400, le=3 * 366 * 86_400)] = 30 * 86_400
     # Keys are tested monthly in one city and quarterly in another.
     key_test_days: Annotated[int, Meta(ge=1, le=366)] = 31
     # What a school dials to speak with the desk that has its alarm.

@@ -197,3 +197,6 @@ FROM message WHERE message_id = $1 AND incident_id = $2 AND account_id = $3;
 SELECT message_id, incident_id, at, who, unit_id, text
 FROM message WHERE incident_id = $1
 ORDER BY number;
+
+-- name: forget_messages
+DELETE FROM message WHERE incident_id = ANY($1::uuid[]);

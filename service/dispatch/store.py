@@ -209,3 +209,8 @@ async def message_of(
 async def messages_of(connection: Connection, incident_id: UUID) -> list[Message]:
     """Every line about an incident, in the order of time."""
     return await many(connection, Message, _sql["messages_of"], incident_id)
+
+
+async def forget_messages(connection: Connection, incident_ids: Sequence[UUID]) -> None:
+    """Delete the words between desk and units of these incidents."""
+    await run(connection, _sql["forget_messages"], list(incident_ids))

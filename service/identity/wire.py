@@ -34,6 +34,8 @@ class Role(StrEnum):
 # Who sits at a console and sees an area.
 DESK = (Role.DISPATCHER, Role.DUTY_LEADER)
 STAFF = (*DESK, Role.ADMINISTRATOR)
+# Who may hold back what would be deleted.
+DUTY_LEADERS = (Role.DUTY_LEADER, Role.ADMINISTRATOR)
 # Who may read the access register, and what was deleted.
 INSPECTORS = (Role.ADMINISTRATOR, Role.INSPECTOR)
 # Who reads the registers of an area: its centres, sites, units and cameras.

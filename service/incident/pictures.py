@@ -6,7 +6,6 @@ from uuid import UUID
 
 from service.camera import actions as camera
 from service.camera.wire import Chosen, Reason
-from service.centre import actions as centre
 from service.identity.wire import Who
 from service.incident import actions, rules, store, turns
 from service.incident.wire import CHANGED, Entry, EntryKind, Whole
@@ -223,24 +222,6 @@ async def fetch_further(
             now = house.clock.now()
             replacement = picture.replacement(kept.incident_id, now)
             await house.outbox.promise(connection, now, replacement)
-
-
-async def forget(house: House) -> int:
-    """Delete the pictures of ended incidents that have been kept long enough; how many."""
-    now = house.clock.now()
-    async with house.db.reading() as connection:
-        kept = await centre.areas_by(connection, now, lambda policy: policy.pictures_kept_s)
-        old = [
-            one
-            for kept_s, areas in kept.items()
-            for one in await picture.outlived(connection, areas, now - timedelta(seconds=kept_s))
-        ]
-        wholes = await store.wholes(connection, {one.incident_id for one in old})
-    still_open = {whole.incident_id for whole in wholes if whole.open}
-    due = [one for one in old if one.incident_id not in still_open]
-    if due:
-        await picture.forget(house, due)
-    return len(due)
 
 
 async def snapshots(house: House, who: Who, incident_id: UUID) -> list[Snapshot]:

@@ -232,3 +232,40 @@ LIMIT $2;
 UPDATE handover SET state = $2, ended_at = $3, ended_by = $4, answer = $5
 WHERE handover_id = $1
 RETURNING {handed};
+
+-- name: open_ids
+SELECT incident_id FROM incident WHERE state NOT IN ('closed', 'cancelled');
+
+-- name: with_merged
+-- These, and all that were merged into them.
+WITH RECURSIVE whole (incident_id) AS (
+    SELECT unnest($1::uuid[])
+    UNION
+    SELECT i.incident_id FROM incident i JOIN whole w ON i.merged_into = w.incident_id
+)
+SELECT incident_id FROM whole;
+
+-- name: opened_since
+SELECT incident_id FROM incident WHERE opened_at >= $1;
+
+-- name: ids_at_sites
+SELECT incident_id FROM incident WHERE site_id = ANY($1::uuid[]) AND opened_at >= $2;
+
+-- name: forget_words
+-- What people wrote; a title of one that no key has reported may be a person's name.
+UPDATE incident
+SET note = '', title = CASE WHEN site_id IS NULL THEN '' ELSE title END, forgotten_at = $3
+WHERE incident_id IN (
+    SELECT incident_id FROM incident
+    WHERE forgotten_at IS NULL AND closed_at < $2 AND scope[1] = ANY($1::text[])
+        AND state IN ('closed', 'cancelled') AND incident_id <> ALL($4::uuid[])
+    ORDER BY closed_at LIMIT $5
+)
+RETURNING incident_id, closed_at;
+
+-- name: forget_lines
+SELECT timeline_forget($1);
+
+-- name: forget_handovers
+UPDATE handover SET note = '', answer = ''
+WHERE incidents && $1::uuid[] AND ended_at IS NOT NULL;

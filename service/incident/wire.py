@@ -299,9 +299,8 @@ class Move(StrEnum):
 class MoveIncident(Asked):
     """A move with what it needs.
 
-    take_command: `from_commander`, who commanded when you looked (two who take it at once: one
-    wins); `note`, why it is taken from somebody. transfer: `area_code`. merge: `into`.
-    set_priority: `priority`. note: `note`. close: `disposition`.
+    take_command: `from_commander`, who commanded when you looked (of two, one wins); `note`, why it
+    is taken. transfer: `area_code`. merge: `into`. set_priority: `priority`. close: `disposition`.
     """
 
     move: Move
@@ -426,6 +425,9 @@ class EntryKind(StrEnum):
     REOPENED = "reopened"
     REAL = "real"
     SHOWN = "shown"
+    HELD = "held"
+    RELEASED = "released"
+    HOLD_ENDS = "hold_ends"
 
 
 class Entry(Struct, frozen=True):

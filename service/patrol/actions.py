@@ -16,6 +16,7 @@ from service.patrol.store import UnitRow
 from service.patrol.wire import (
     DUTY,
     Duty,
+    GoneFixes,
     InAnotherUnit,
     KeptFix,
     Me,
@@ -238,9 +239,15 @@ async def trails(
     return await store.trails(connection, spans, step_s, count)
 
 
-async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:
-    """Delete positions of these areas' units that are older than an instant."""
-    await store.forget_fixes(connection, areas, before)
+async def forget_fixes(
+    connection: Connection,
+    areas: Sequence[str],
+    before: datetime,
+    held: Sequence[Span],
+    most: int,
+) -> GoneFixes:
+    """Delete positions of these areas' units from before an instant, but those of held spans."""
+    return await store.forget_fixes(connection, areas, before, held, most)
 
 
 def _mine(unit: UnitRow) -> MyUnit:

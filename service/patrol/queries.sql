@@ -138,5 +138,21 @@ ORDER BY f.at
 LIMIT $3;
 
 -- name: forget_fixes
-DELETE FROM fix USING unit
-WHERE fix.unit_id = unit.unit_id AND unit.area_code = ANY($1::text[]) AND fix.at < $2;
+-- But those of these spans. The digest is over what went, in order.
+WITH gone AS (
+    DELETE FROM fix WHERE ctid = ANY(ARRAY(
+        SELECT f.ctid FROM fix f JOIN unit u USING (unit_id)
+        WHERE u.area_code = ANY($1::text[]) AND f.at < $2
+            AND NOT EXISTS (
+                SELECT FROM jsonb_to_recordset($3) AS held(
+                    unit_id uuid, from_at timestamptz, until_at timestamptz)
+                WHERE held.unit_id = f.unit_id AND f.at BETWEEN held.from_at AND held.until_at)
+        LIMIT $4
+    ))
+    RETURNING unit_id, at, lat, lon
+)
+SELECT count(*) AS count, min(at) AS oldest_at, max(at) AS newest_at,
+    encode(sha256(convert_to(coalesce(string_agg(
+        concat_ws(',', unit_id, extract(epoch FROM at), lat, lon), ';' ORDER BY unit_id, at), ''),
+        'UTF8')), 'hex') AS digest
+FROM gone;

@@ -7,7 +7,17 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.core.geo import Place, on_sphere
-from service.patrol.wire import KeptFix, Mode, MovedRow, NewUnit, Span, Standing, TrailRow, Unit
+from service.patrol.wire import (
+    GoneFixes,
+    KeptFix,
+    Mode,
+    MovedRow,
+    NewUnit,
+    Span,
+    Standing,
+    TrailRow,
+    Unit,
+)
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -177,9 +187,18 @@ async def moved_since(connection: Connection, instant: datetime, count: int) -> 
     return await many(connection, MovedRow, _sql["moved_since"], instant, count)
 
 
-async def forget_fixes(connection: Connection, areas: Sequence[str], before: datetime) -> None:
-    """Delete positions of these areas' units that are older than an instant."""
-    await run(connection, _sql["forget_fixes"], list(areas), before)
+async def forget_fixes(
+    connection: Connection,
+    areas: Sequence[str],
+    before: datetime,
+    held: Sequence[Span],
+    count: int,
+) -> GoneFixes:
+    """Delete positions of these areas' units from before an instant, but those of held spans."""
+    values = (list(areas), before, held, count)
+    gone = await one(connection, GoneFixes, _sql["forget_fixes"], *values)
+    assert gone is not None, "an aggregate has a row"
+    return gone
 
 
 async def trails(

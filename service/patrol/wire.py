@@ -170,6 +170,15 @@ class Span(Struct, frozen=True):
     until_at: datetime
 
 
+class GoneFixes(Struct, frozen=True):
+    """Positions that were deleted: how many, from when to when, and a digest over them all."""
+
+    count: int
+    oldest_at: datetime | None
+    newest_at: datetime | None
+    digest: str
+
+
 class TrailRow(Struct, frozen=True):
     """Where a unit was at an instant."""
 

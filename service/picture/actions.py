@@ -12,7 +12,7 @@ from service.camera.wire import Chosen
 from service.core.ids import new_id
 from service.picture import rules, store
 from service.picture.asking import Taking
-from service.picture.store import Kept, Outlived, Proof, SnapshotRow
+from service.picture.store import Kept, Proof, SnapshotRow
 from service.picture.wire import (
     FAILED,
     PLANNED,
@@ -43,10 +43,9 @@ RING = "ring"
 
 # By then a picture that was ready is kept, or whoever was to keep it is dead.
 _READY_AGAIN = timedelta(seconds=2)
-_FORGOTTEN_AT_ONCE = 200
 # How long after the last frame of its film a camera of an incident is kept warm.
 KEPT_WARM = timedelta(minutes=5)
-_WIDTHS = {Size.SMALL: SMALL_PX, Size.LARGE: LARGE_PX}
+WIDTHS = {Size.SMALL: SMALL_PX, Size.LARGE: LARGE_PX}
 
 
 async def plan_snapshots(
@@ -234,7 +233,7 @@ async def make_small(house: House, snapshot_id: UUID) -> None:
     offset = timedelta(minutes=house.settings.utc_offset_min)
     made = await thumbnails(data, kept.camera_name, kept.captured_at, offset)
     for width, small in made.items():
-        await house.blobs.put(_small_key(kept.blob_key, width), small)
+        await house.blobs.put(small_key(kept.blob_key, width), small)
 
 
 async def warm(
@@ -257,36 +256,17 @@ async def warm(
     await leases.wish(connection, incident_id, wished, now + timedelta(seconds=last_s) + KEPT_WARM)
 
 
-async def outlived(
-    connection: Connection, areas: Sequence[str], before: datetime
-) -> list[Outlived]:
-    """Kept pictures of these areas that are older than an instant, some at a time."""
-    return await store.outlived(connection, areas, before, _FORGOTTEN_AT_ONCE)
-
-
-async def forget(house: House, outlived: Sequence[Outlived]) -> None:
-    """Delete the bytes of these for good, then write that they are gone. Raises BlobLost.
-
-    In this order: what dies in between is deleted again, and nothing is left without a row.
-    """
-    for one in outlived:
-        small = [_small_key(one.blob_key, width) for width in _WIDTHS.values()]
-        await house.blobs.delete([one.blob_key, *small])
-    async with house.db.transaction() as connection:
-        now = house.clock.now()
-        await store.forgotten(connection, [one.snapshot_id for one in outlived], now)
-
-
 async def bytes_of(house: House, blob_key: str, size: Size) -> Seen:
     """A picture in this size; the original while there is no small copy yet. Raises BlobLost."""
-    width = _WIDTHS.get(size)
+    width = WIDTHS.get(size)
     if width is not None:
         with contextlib.suppress(BlobLost):
-            return Seen(await house.blobs.get(_small_key(blob_key, width)), "image/webp")
+            return Seen(await house.blobs.get(small_key(blob_key, width)), "image/webp")
     return Seen(await house.blobs.get(blob_key), "image/jpeg")
 
 
-def _small_key(blob_key: str, width: int) -> str:
+def small_key(blob_key: str, width: int) -> str:
+    """Under which name the copy of this width is kept."""
     return f"{blob_key.removesuffix('.jpg')}-{width}.webp"
 
 

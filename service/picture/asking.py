@@ -26,6 +26,8 @@ _log = structlog.get_logger()
 
 _FIRST = Shot(Want.FIRST)
 _FIRST_TRY = 1
+# Where the bytes of pictures are: a folder for each incident.
+FOLDER = "snapshots"
 # So much of a picture's time may go by until its camera stands.
 _TURN_SHARE = 0.6
 
@@ -175,7 +177,7 @@ async def _prove(
 
 
 def _blob_key(incident_id: UUID, name: str, sha256: str) -> str:
-    return f"snapshots/{incident_id}/{name}-{sha256[:12]}.jpg"
+    return f"{FOLDER}/{incident_id}/{name}-{sha256[:12]}.jpg"
 
 
 async def _marks(house: House, camera_id: UUID, frame: Frame, wanted_at: datetime) -> list[Mark]:

@@ -69,10 +69,21 @@ ORDER BY captured_at DESC
 LIMIT 1;
 
 -- name: outlived
--- Kept pictures of these areas that are older than they may be.
-SELECT snapshot_id, incident_id, blob_key FROM snapshot
+-- Kept pictures of these areas that are older than they may be, but of these incidents.
+SELECT snapshot_id, incident_id, blob_key, sha256, planned_at FROM snapshot
 WHERE scope[1] = ANY($1::text[]) AND blob_key IS NOT NULL AND planned_at < $2
-ORDER BY planned_at LIMIT $3;
+    AND incident_id <> ALL($3::uuid[])
+ORDER BY planned_at LIMIT $4;
+
+-- name: outlived_of
+-- Of these incidents alone.
+SELECT snapshot_id, incident_id, blob_key, sha256, planned_at FROM snapshot
+WHERE scope[1] = ANY($1::text[]) AND blob_key IS NOT NULL AND planned_at < $2
+    AND incident_id = ANY($3::uuid[])
+ORDER BY planned_at LIMIT $4;
+
+-- name: keys_of
+SELECT blob_key FROM snapshot WHERE incident_id = $1 AND blob_key IS NOT NULL;
 
 -- name: forgotten
 -- The row stays as proof that there was a picture, and that it is gone.

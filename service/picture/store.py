@@ -1,12 +1,12 @@
 """Snapshots in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
 
-from service.picture.wire import Mark, Shot, Snapshot
+from service.picture.wire import Mark, Outlived, Shot, Snapshot
 from service.platform.camera_link import Frame
 from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
@@ -38,14 +38,6 @@ class Before(Struct, frozen=True):
     """A kept picture of the same camera from some time before."""
 
     captured_at: datetime
-    blob_key: str
-
-
-class Outlived(Struct, frozen=True):
-    """A picture that is older than it may be."""
-
-    snapshot_id: UUID
-    incident_id: UUID
     blob_key: str
 
 
@@ -152,10 +144,32 @@ async def kept_before(connection: Connection, camera_id: UUID, instant: datetime
 
 
 async def outlived(
-    connection: Connection, areas: Sequence[str], before: datetime, count: int
+    connection: Connection,
+    areas: Sequence[str],
+    before: datetime,
+    without: Collection[UUID],
+    count: int,
 ) -> list[Outlived]:
-    """Kept pictures of these areas that are older than an instant, the oldest first."""
-    return await many(connection, Outlived, _sql["outlived"], list(areas), before, count)
+    """Kept pictures of these areas from before an instant, the oldest first; none of `without`."""
+    values = (list(areas), before, list(without), count)
+    return await many(connection, Outlived, _sql["outlived"], *values)
+
+
+async def outlived_of(
+    connection: Connection,
+    areas: Sequence[str],
+    before: datetime,
+    incidents: Collection[UUID],
+    count: int,
+) -> list[Outlived]:
+    """Of these incidents alone."""
+    values = (list(areas), before, list(incidents), count)
+    return await many(connection, Outlived, _sql["outlived_of"], *values)
+
+
+async def keys_of(connection: Connection, incident_id: UUID) -> list[str]:
+    """The names of the bytes that are kept of an incident."""
+    return [row["blob_key"] for row in await connection.fetch(_sql["keys_of"], incident_id)]
 
 
 async def forgotten(connection: Connection, snapshots: Sequence[UUID], now: datetime) -> None:

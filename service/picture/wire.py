@@ -113,6 +113,16 @@ class Film(Asked):
     again_cameras: Annotated[int, Meta(ge=0, le=8)] = 2
 
 
+class Outlived(Struct, frozen=True):
+    """A picture that is older than it may be; `sha256` is of its bytes."""
+
+    snapshot_id: UUID
+    incident_id: UUID
+    blob_key: str
+    sha256: str
+    planned_at: datetime
+
+
 class Snapshot(Told):
     """A picture of an incident and what proves it.
 

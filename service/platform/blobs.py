@@ -84,6 +84,22 @@ class Blobs:
         except (BaseError, FileNotFoundError, ValueError) as error:
             raise BlobLost(key) from error
 
+    async def folders(self, below: str) -> list[str]:
+        """The names of the folders in a folder, in order. Raises BlobLost."""
+        try:
+            found = await obstore.list_with_delimiter_async(self._store, below)
+        except (BaseError, ValueError) as error:
+            raise BlobLost(below) from error
+        return sorted(path.rsplit("/", 1)[-1] for path in found["common_prefixes"])
+
+    async def names(self, folder: str) -> list[str]:
+        """The keys in a folder. Raises BlobLost."""
+        try:
+            found = await obstore.list_with_delimiter_async(self._store, folder)
+        except (BaseError, ValueError) as error:
+            raise BlobLost(folder) from error
+        return sorted(one["path"] for one in found["objects"])
+
     async def delete(self, keys: Sequence[str]) -> None:
         """Delete these; what is not there is gone already. Raises BlobLost."""
         for key in keys:

@@ -17,6 +17,8 @@ LATIN = re.compile(r"[A-Za-z]{3,}")
 LATIN_NAMES = {
     "Watchbell",
     "English",
+    "Admin",
+    "Chief",
     "East",
     "Dean",
     "Officer",

@@ -86,6 +86,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await look_for_a_child(town)
     await mend(town)
     await oversee(town)
+    await keep_and_forget(town)
 
 
 async def open_the_house(town: Town) -> None:
@@ -347,6 +348,29 @@ async def oversee(town: Town) -> None:
     assert right(await admin.get("/v1/access-register/anchors"))
     right(await admin.get("/v1/access-register/export?format=csv"))
     right(await admin.get("/v1/access-register/export"))
+
+
+async def keep_and_forget(town: Town) -> None:
+    """How long what is kept is set; something is held back; what went is proven."""
+    admin, chief = await town.person("admin"), await town.person("chief")
+    keeping = f"/v1/areas/{hamlet.EAST}/keeping"
+    rules = {"pictures": {"floor_days": 60, "ceiling_days": 90}}
+    right(await admin.post(keeping, {"from_at": town.now, "rules": rules, "sites": []}))
+    right(await admin.get(keeping))
+    [incident, *_] = right(await chief.get("/v1/incidents?ended=true"))
+    door = f"/v1/incidents/{incident['incident_id']}/holds"
+    until = "2026-03-20T00:00:00Z"
+    asked = {"reason": "案件 17", "until": until, "remind_days": 90}
+    hold = right(await chief.post(door, asked))
+    await town.work()
+    right(await chief.get(door))
+    right(await chief.get("/v1/holds"))
+    later = {"move": "lengthen", "until": "2026-04-20T00:00:00Z", "reason": "再审"}
+    right(await chief.post(f"/v1/holds/{hold['hold_id']}/moves", later))
+    await town.house.blobs.put("snapshots/lost/one.jpg", b"x")
+    await promise(town.house, "search_blobs", "all", lane=Lane.REST)
+    await town.work()
+    assert right(await admin.get("/v1/deletions"))
 
 
 async def mend(town: Town) -> None:

@@ -38,11 +38,15 @@ QUERIES = {
     "GET /v1/cameras/clusters": BOX,
     "POST /v1/camera-imports": "format=csv&crs=WGS-84",
 }
+HELD = {"reason": "案件 17", "until": "2026-03-20T00:00:00Z"}
 # What each operation that takes a body is asked with, so that nothing but who asks can be wrong.
 BODIES: dict[str, object] = {
     "POST /v1/alarms/{alarm_id}/reset": {"disposition": "genuine"},
     "POST /v1/areas": AREA,
     "PUT /v1/areas/{area_code}/policy": {"detour": 1.3},
+    "POST /v1/areas/{area_code}/keeping": {"from_at": "2026-03-02T08:00:00Z", "rules": {}},
+    "POST /v1/holds/{hold_id}/moves": {"move": "lengthen", **HELD},
+    "POST /v1/incidents/{incident_id}/holds": HELD,
     "POST /v1/bulletins": bulletin(hamlet.EAST),
     "PUT /v1/bulletins/{bulletin_id}/portrait": portrait(),
     "POST /v1/bulletins/{bulletin_id}/withdraw": {"ending": "found"},

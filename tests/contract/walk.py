@@ -86,6 +86,9 @@ async def _at_the_desk(scene: Scene) -> None:
     ids["handover_id"] = right(await desk.post("/v1/handovers", offer))["handover_id"]
     child = right(await desk.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
     right(await give_portrait(desk, child))
+    chief, until = await town.person("chief"), "2026-03-20T00:00:00Z"
+    door = f"/v1/incidents/{ids['incident_id']}/holds"
+    hold = right(await chief.post(door, {"reason": "案件 17", "until": until}))
     window = {"starts_at": town.now, "ends_at": "2026-03-02T10:00:00Z", "reason": "test"}
     plan = right(await head.post(f"/v1/school/sites/{hamlet.SMALL}/drills", window))
     forger = Box(town.base, town.session)
@@ -95,6 +98,7 @@ async def _at_the_desk(scene: Scene) -> None:
     [fault] = right(await desk.get("/v1/faults"))
     ids |= {
         "bulletin_id": child,
+        "hold_id": hold["hold_id"],
         "plan_id": plan["plan_id"],
         "fault_id": fault["fault_id"],
     }

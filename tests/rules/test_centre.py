@@ -27,7 +27,6 @@ values = st.fixed_dictionaries(
         "fix_age_max_s": st.floats(0, 86_400),
         "detour": st.floats(1, 3),
         "lost_after_s": st.floats(0, 86_400),
-        "fixes_kept_s": st.floats(3600, 30 * 86_400),
         "speeds": speeds,
     },
 )

@@ -17,6 +17,7 @@ from tests.support.hamlet import CITY, COUNTY, EAST, ELSEWHERE, SCHOOL, SMALL, W
 OF_THE_SYSTEM = {
     "carrier",
     "event_head",
+    "keeping_search",
     "look_head",
     "schema_migration",
     "seal_key",

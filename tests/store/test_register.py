@@ -13,6 +13,7 @@ from service.audit import actions
 from service.audit.exporting import Form, write_out
 from service.audit.wire import Finding, Look, LookKind, Trouble, Verdict
 from service.core.ids import new_id
+from service.platform.db import Connection
 from service.platform.house import House
 from service.schema.migrate import read_migrations
 from tests.support.clock import START, HandClock
@@ -179,16 +180,21 @@ async def test_rows_go_after_three_years_and_the_rest_still_verifies(
         await actions.record(house, look(str(n)))
     clock.forward(days=400)
     await actions.record(house, look("later"))
-    kept = timedelta(days=30)
-    assert await actions.forget(house, kept, clock.now()) == 0
+    kept, gone = timedelta(days=30), []
+
+    async def prove(_: Connection, count: int, digest: str) -> None:
+        gone.append((count, len(digest)))
+
+    assert await actions.forget(house, kept, clock.now(), (), prove) == 0
     clock.forward(days=1096 - 400)
     await actions.record(house, look("now"))
-    assert await actions.forget(house, kept, clock.now()) == 0
+    assert await actions.forget(house, kept, clock.now(), (), prove) == 0
     clock.forward(seconds=1)
-    assert await actions.forget(house, kept, clock.now()) == 3
-    assert await actions.forget(house, kept, clock.now()) == 0
+    assert await actions.forget(house, kept, clock.now(), (), prove) == 3
+    assert await actions.forget(house, kept, clock.now(), (), prove) == 0
     verdict = await verified(house)
     assert (verdict.finding, verdict.first, verdict.last) == (None, 4, 5)
+    assert gone == [(3, 64)]
 
 
 async def test_an_export_shows_what_was_asked_for_and_the_chain_of_all(house: House) -> None:

@@ -29,26 +29,24 @@ ALTER TABLE look
     ADD COLUMN digest bytea;
 
 -- How many bytes, then the bytes: no two registers have the same text.
-CREATE FUNCTION look_field(said text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(octet_length(convert_to(said, 'UTF8')) || ':' || said, '-') || ',';
-$$;
+CREATE FUNCTION look_field(said text) RETURNS text LANGUAGE sql IMMUTABLE
+    RETURN coalesce(octet_length(convert_to(said, 'UTF8')) || ':' || said, '-') || ',';
 
-CREATE FUNCTION look_content(one look) RETURNS bytea LANGUAGE sql STABLE AS $$
-    SELECT sha256(convert_to(
-        look_field('look 1') || look_field(one.look_id::text)
-        || look_field(to_char(one.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-        || look_field(one.kind) || look_field(one.account_id::text) || look_field(one.person)
-        || look_field(one.work_unit) || look_field(one.reason) || look_field(one.content)
-        || look_field(one.incident_id::text) || look_field(array_to_string(one.scope, ' ')),
+CREATE FUNCTION look_content(one look) RETURNS bytea LANGUAGE sql STABLE
+    RETURN sha256(convert_to(
+        look_field('look 1') || look_field((one).look_id::text)
+        || look_field(to_char((one).at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        || look_field((one).kind) || look_field((one).account_id::text)
+        || look_field((one).person) || look_field((one).work_unit) || look_field((one).reason)
+        || look_field((one).content) || look_field((one).incident_id::text)
+        || look_field(array_to_string((one).scope, ' ')),
         'UTF8'));
-$$;
 
 CREATE FUNCTION look_digest(number bigint, before bytea, content bytea) RETURNS bytea
-    LANGUAGE sql IMMUTABLE AS $$
-    SELECT sha256(convert_to(
+    LANGUAGE sql IMMUTABLE
+    RETURN sha256(convert_to(
         look_field(number::text) || look_field(encode(before, 'hex'))
         || look_field(encode(content, 'hex')), 'UTF8'));
-$$;
 
 -- The head is locked until the writer has committed or died, so that there is one chain without a
 -- gap. A row that is there already, because a writer was cut off from hearing so, is not written
@@ -56,7 +54,7 @@ $$;
 CREATE FUNCTION look_chained() RETURNS trigger LANGUAGE plpgsql
     SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    head look_head;
+    head record;
 BEGIN
     SELECT * INTO STRICT head FROM look_head FOR UPDATE;
     IF EXISTS (SELECT FROM look l WHERE l.look_id = NEW.look_id) THEN

@@ -14,6 +14,7 @@ import {
   MenuIcon,
   OutIcon,
   PlusIcon,
+  ShieldIcon,
 } from "../shared/ui/icons";
 import { LineState } from "../shared/ui/parts";
 import { Brand } from "../shared/ui/sign-in";
@@ -24,6 +25,7 @@ import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";
 import { alarms, incidents, mayAct, me } from "./state/desk";
+import { mayInspect } from "./state/register";
 
 export function Header() {
   const w = words.value;
@@ -207,6 +209,19 @@ function Menu() {
             <ChildIcon />
             {w.bulletin.title}
           </button>
+          {mayInspect() && (
+            <button
+              type="button"
+              class="button plain"
+              onClick={() => {
+                open.value = false;
+                dialog.value = { name: "register" };
+              }}
+            >
+              <ShieldIcon />
+              {w.register.title}
+            </button>
+          )}
           <button type="button" class="button plain" onClick={() => signOut()}>
             <OutIcon />
             {w.act.signOut}

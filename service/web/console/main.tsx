@@ -11,6 +11,7 @@ import "./styles/queue.css";
 import "./styles/bulletins.css";
 import "./styles/history.css";
 import "./styles/incident.css";
+import "./styles/register.css";
 import "./styles/replay.css";
 import "./styles/wall.css";
 import { effect } from "@preact/signals";

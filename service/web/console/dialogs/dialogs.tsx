@@ -1,16 +1,18 @@
 // Which dialog stands open; one at a time.
 import { signal } from "@preact/signals";
-import type { Alarm, Incident, Need } from "../../shared/api/forms";
+import type { Alarm, Hold, Incident, Need } from "../../shared/api/forms";
 import type { Opened } from "../../shared/pictures/dialog";
 import { AskUnit } from "./ask-unit";
 import { IssueBulletin } from "./bulletin";
 import { Bulletins } from "./bulletins";
 import { CloseIncident } from "./close";
 import { HandOver, TakeOver } from "./hand-over";
+import { HoldBack } from "./hold";
 import { Keys } from "./keys";
 import { MergeIncident, SetPriority, TransferIncident } from "./moves";
 import { OpenIncident } from "./open";
 import { LargePicture } from "./picture";
+import { AccessRegister } from "./register";
 import { ResetAlarms } from "./reset";
 
 type Shown =
@@ -18,6 +20,8 @@ type Shown =
   | { name: "keys" }
   | { name: "bulletins" }
   | { name: "bulletin" }
+  | { name: "register" }
+  | { name: "hold"; incident: Incident; hold: Hold | null }
   | { name: "reset"; alarms: readonly Alarm[] }
   | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
   | { name: "hand"; incident: Incident | null }
@@ -42,6 +46,10 @@ export function Dialogs() {
       return <Bulletins />;
     case "bulletin":
       return <IssueBulletin />;
+    case "register":
+      return <AccessRegister />;
+    case "hold":
+      return <HoldBack incident={shown.incident} hold={shown.hold} />;
     case "reset":
       return <ResetAlarms alarms={shown.alarms} />;
     case "close":

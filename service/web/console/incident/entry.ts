@@ -30,6 +30,7 @@ const TONES: Partial<Record<TimelineEntry["kind"], Line["tone"]>> = {
   no_unit_asked: "warn",
   not_turned: "warn",
   not_turned_back: "warn",
+  hold_ends: "warn",
   accepted: "good",
   on_scene: "good",
   cleared: "good",
@@ -60,6 +61,7 @@ const SYSTEM: ReadonlySet<TimelineEntry["kind"]> = new Set([
   "not_turned",
   "turned_back",
   "not_turned_back",
+  "hold_ends",
 ]);
 
 function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => string): string {
@@ -147,6 +149,8 @@ function moreOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
   if (entry.kind === "declined" || entry.kind === "withdrawn" || entry.kind === "cleared") {
     parts.push(said(w.endReason, text(body, "reason")));
   }
+  const until = text(body, "until");
+  if (until) parts.push(w.hold.until(timeOf(until)));
   if (entry.kind === "withdrawn" || entry.kind === "replaced") {
     const by = text(body, "by");
     parts.push(by && w.entry.by(by));

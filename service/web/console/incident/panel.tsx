@@ -25,6 +25,7 @@ import { move, sayReal } from "../state/acts";
 import { choose, chosen, chosenId, detail, detailStage, load } from "../state/chosen";
 import { areaName, mayAct, me } from "../state/desk";
 import { replaying, startReplay } from "../state/replay";
+import { Holds } from "./holds";
 import { Messages } from "./messages";
 import { OnDuty } from "./on-duty";
 import { Pictures } from "./pictures";
@@ -56,6 +57,7 @@ export function IncidentPanel() {
         {incident.desk_at && <AtDesk incident={incident} />}
         <Alarms incident={incident} />
         <Units incident={incident} />
+        <Holds incident={incident} />
         <div class="incident-story">
           <div class="incident-words">
             <Messages incident={incident} />

@@ -1,6 +1,6 @@
 // Bulletins of missing children: what is shown now, and what a dispatcher does about it.
 import { signal } from "@preact/signals";
-import { call, readPicture, sendFile } from "../../shared/api/call";
+import { call, readFile, sendFile } from "../../shared/api/call";
 import type { Bulletin, BulletinEnding, NewBulletin } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
 import { Book } from "../../shared/book";
@@ -58,7 +58,7 @@ export async function givePortrait(bulletin_id: string, portrait: File): Promise
 /** A picture of a child; that it is looked at is on record. Null where it cannot be shown. */
 export async function lookAt(bulletin_id: string): Promise<Blob | null> {
   try {
-    return await readPicture(`/v1/bulletins/${bulletin_id}/portrait`);
+    return await readFile(`/v1/bulletins/${bulletin_id}/portrait`);
   } catch (error) {
     tellProblem(error);
     return null;

@@ -47,8 +47,8 @@ export async function sendFile<T>(path: string, file: Blob): Promise<T> {
   return whole(answer.json() as Promise<T>);
 }
 
-/** A picture that only this account may see. Raises Refused, Unreachable. */
-export async function readPicture(path: string): Promise<Blob> {
+/** A file or a picture that only this account may see. Raises Refused, Unreachable. */
+export async function readFile(path: string): Promise<Blob> {
   return whole((await sendSigned(path, { method: "GET" })).blob());
 }
 

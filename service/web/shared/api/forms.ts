@@ -4,6 +4,7 @@ import type { components } from "../generated/openapi";
 type Forms = components["schemas"];
 
 export type Alarm = Forms["Alarm"];
+export type Anchor = Forms["Anchor"];
 export type Area = Forms["Area"];
 export type Bulletin = Forms["Bulletin"];
 export type BulletinEnding = Forms["BulletinEnding"];
@@ -20,6 +21,8 @@ export type Fault = Forms["Fault"];
 export type FaultKind = Forms["FaultKind"];
 export type Colleague = Forms["Colleague"];
 export type Handover = Forms["Handover"];
+export type Hold = Forms["Hold"];
+export type LookRow = Forms["LookRow"];
 export type HandoverMove = Forms["HandoverMove"];
 export type Incident = Forms["Incident"];
 export type KeyTrouble = Forms["KeyTrouble"];

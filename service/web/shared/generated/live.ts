@@ -241,6 +241,26 @@ export interface components {
          */
         HandoverState: "accepted" | "declined" | "offered" | "withdrawn";
         /**
+         * Hold
+         * @description What belongs to an incident is held back from deletion.
+         */
+        Hold: {
+            /** Format: uuid */
+            hold_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner: string;
+            reason: string;
+            placed_at: string;
+            until: string;
+            remind_at: string;
+            reminded_at: string | null;
+            released_at: string | null;
+            released_by: string | null;
+        };
+        /**
          * How
          * @description In which way the consent was given.
          * @enum {unknown}
@@ -543,6 +563,8 @@ export type LiveEvent =
     | { topic: "fault.raised"; seq: number; at: string; body: components["schemas"]["Fault"] }
     | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "handover.offered"; seq: number; at: string; body: components["schemas"]["Handover"] }
+    | { topic: "hold.changed"; seq: number; at: string; body: components["schemas"]["Hold"] }
+    | { topic: "hold.ends"; seq: number; at: string; body: components["schemas"]["Hold"] }
     | { topic: "incident.changed"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.ended"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.message"; seq: number; at: string; body: components["schemas"]["Message"] }

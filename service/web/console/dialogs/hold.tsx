@@ -1,0 +1,84 @@
+// Holding an incident back from deletion, or for longer.
+import { useSignal } from "@preact/signals";
+import type { Hold, Incident } from "../../shared/api/forms";
+import { Dialog } from "../../shared/ui/dialog";
+import { TextField } from "../../shared/ui/fields";
+import { words } from "../../shared/words";
+import { lengthenHold, placeHold } from "../state/holds";
+import { closeDialog } from "./dialogs";
+
+const USUAL_DAYS = 90;
+const MOST_DAYS = 730;
+
+/** A day so many days from now, as a field of days has it. */
+function dayIn(days: number): string {
+  const at = new Date();
+  at.setDate(at.getDate() + days);
+  const two = (figure: number) => String(figure).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
+/** The end of a day of this place. */
+function endOf(day: string): string {
+  return new Date(`${day}T23:59:59`).toISOString();
+}
+
+export function HoldBack(props: { incident: Incident; hold: Hold | null }) {
+  const { incident, hold } = props;
+  const w = words.value;
+  const reason = useSignal(hold?.reason ?? "");
+  const day = useSignal(dayIn(USUAL_DAYS));
+  const sending = useSignal(false);
+  const fits = day.value >= dayIn(0) && day.value <= dayIn(MOST_DAYS);
+  const ready = reason.value.trim() !== "" && fits && !sending.value;
+  const submit = async () => {
+    if (!ready) return;
+    sending.value = true;
+    const until = endOf(day.value);
+    const taken = hold
+      ? await lengthenHold(hold.hold_id, reason.value.trim(), until)
+      : await placeHold(incident.incident_id, reason.value.trim(), until);
+    sending.value = false;
+    if (taken) closeDialog();
+  };
+  return (
+    <Dialog
+      title={hold ? w.hold.lengthenTitle : w.hold.title(incident.number)}
+      onClose={closeDialog}
+      onSubmit={submit}
+      foot={
+        <>
+          <button type="button" class="button" onClick={closeDialog}>
+            {w.act.cancel}
+          </button>
+          <button type="submit" class="button main" disabled={!ready}>
+            {hold ? w.hold.lengthen : w.hold.action}
+          </button>
+        </>
+      }
+    >
+      <p class="quiet">{w.hold.hint}</p>
+      <TextField
+        label={w.hold.why}
+        value={reason.value}
+        maxLength={200}
+        required
+        onText={(text) => {
+          reason.value = text;
+        }}
+      />
+      <label class="field">
+        <span class="label">{w.hold.day}</span>
+        <input
+          type="date"
+          value={day.value}
+          min={dayIn(0)}
+          max={dayIn(MOST_DAYS)}
+          onInput={(event) => {
+            day.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+    </Dialog>
+  );
+}
