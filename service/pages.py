@@ -31,6 +31,8 @@ _POLICY = (
     " connect-src 'self'{tiles}; worker-src 'self'; manifest-src 'self'; base-uri 'none';"
     " form-action 'none'; frame-ancestors 'none'"
 )
+# What no page of ours asks a browser for, whatever got into it.
+_NEVER_ASKED = "camera=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=()"
 _PAGES = ("console", "patrol", "school")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -113,6 +115,8 @@ def _send(pages: Mapping[str, File], request: StrictRequest, allowed: str) -> Re
         "Content-Security-Policy": allowed,
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": _NEVER_ASKED,
     }
     path = request.url.path
     if path.endswith(f"/{_WORKER}"):

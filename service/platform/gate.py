@@ -35,6 +35,13 @@ class TooOften(Problem):
     fault = Fault.TOO_MANY
 
 
+class CrossSite(Problem):
+    """Another site's page asked this in your name; nothing was done."""
+
+    code = "request.cross_site"
+    fault = Fault.FORBIDDEN
+
+
 class Busy(Problem):
     """There is more to do here than can be done at once; ask again in a moment."""
 
@@ -71,6 +78,8 @@ class Gate:
             limits = limits_of(handler.opt, is_open=not getattr(handler, "security", None))
             if len(scope.get("query_string", b"")) > limits.query_bytes:
                 raise TooLarge("The query is too long.", field="query")
+            if _is_lured(scope):
+                raise CrossSite
             timely = _timely(receive, limits.body_s)
             if limits.alarm:
                 IN_LINE.set(Line.ALARM)
@@ -140,6 +149,18 @@ class Gate:
                 self._known.popitem(last=False)
         elif status == 401:
             self._wrong.wait_s(_address(scope), _WRONG, self._clock.ticks())
+
+
+def _is_lured(scope: Scope) -> bool:
+    """Whether a page of another site makes a browser do something, with a cookie of ours.
+
+    The cookie says itself that it goes to no other site's requests; this holds where a browser
+    does not know that.
+    """
+    if scope.get("method") in ("GET", "HEAD", "OPTIONS"):
+        return False
+    headers = dict(scope["headers"])
+    return b"cookie" in headers and headers.get(b"sec-fetch-site") in (b"cross-site", b"same-site")
 
 
 def _timely(receive: Receive, most_s: float) -> Receive:

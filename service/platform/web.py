@@ -40,6 +40,15 @@ STATUS: dict[Fault, int] = {
     Fault.OURS: 500,
 }
 
+# What is no page is no page either when a browser is brought to open it, and nothing keeps it.
+_GUARDS = {
+    b"x-content-type-options": b"nosniff",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+    b"referrer-policy": b"no-referrer",
+    b"cross-origin-resource-policy": b"same-origin",
+    b"cache-control": b"no-store",
+}
+
 # How a door asks for the house.
 GivenHouse = NamedDependency[House]
 
@@ -164,7 +173,8 @@ def answer_problem(_request: Any, problem: Problem) -> Response[ProblemBody]:
     if problem.field:
         body["field"] = problem.field
     body |= problem.facts
-    headers = {}
+    # An address that is none passes no middleware.
+    headers = {name.decode(): value.decode() for name, value in _GUARDS.items()}
     if problem.fault is Fault.UNSIGNED:
         headers["WWW-Authenticate"] = "Bearer"
     if "retry_s" in problem.facts:
@@ -252,6 +262,12 @@ def as_picture(data: bytes, media_type: str) -> Response[bytes]:
     return Response(data, media_type=media_type, headers=headers)
 
 
+def _guarding(message: Any) -> list[tuple[bytes, bytes]]:
+    """Headers that an answer has not said otherwise."""
+    said = {name.lower() for name, _ in message["headers"]}
+    return [(name, value) for name, value in _GUARDS.items() if name not in said]
+
+
 def _route(scope: Any) -> str:
     """The address as a pattern, so that no id and no secret reaches log or metrics."""
     handler = scope.get("route_handler")
@@ -274,7 +290,7 @@ def watch(clock: Clock) -> Callable[[ASGIApp], ASGIApp]:
                 nonlocal status
                 if message["type"] == "http.response.start":
                     status = message["status"]
-                    message["headers"] = [*message["headers"], SPEAKS]
+                    message["headers"] = [*message["headers"], SPEAKS, *_guarding(message)]
                     took = clock.ticks() - began
                     route, method = _route(scope), str(scope.get("method"))
                     ANSWERS.labels(method, route, status).inc()

@@ -193,6 +193,27 @@ async def test_a_body_that_comes_drop_by_drop_is_given_up(
     assert (status, body["code"]) == (408, "request.too_slow")
 
 
+async def test_a_page_of_another_site_does_nothing_with_our_cookie(town: Town) -> None:
+    person = Person(town.base, town.session)
+    body = json.dumps({"name": "east", "password": "x"}).encode()
+    headers = {"content-type": "application/json", "cookie": "watchbell_refresh=x"}
+    for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 401)):
+        sent = headers | {"sec-fetch-site": site}
+        assert (await person.raw("POST", "/v1/sessions", body, sent)).status == status
+    answer = await person.raw("GET", "/v1/map", None, headers | {"sec-fetch-site": "cross-site"})
+    assert answer.status == 200
+
+
+async def test_what_is_no_page_cannot_be_made_one(town: Town) -> None:
+    chief = await town.person("chief")
+    for path in ("/v1/sites", "/v1/nothing", "/health/live", "/schema/openapi.json", "/v1/map"):
+        answer = await chief.get(path)
+        assert answer.headers["X-Content-Type-Options"] == "nosniff", path
+        assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'"), path
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin", path
+        assert answer.headers["Cache-Control"] == "no-store", path
+
+
 async def test_a_query_and_a_depth_have_an_end(town: Town) -> None:
     chief = await town.person("chief")
     long = await chief.get("/v1/cameras?q=" + "a" * 5000)

@@ -22,7 +22,12 @@ async def test_a_page_and_all_that_it_names_is_served(town: Town, page: str) -> 
         policy = answer.headers["Content-Security-Policy"]
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+        assert "microphone=()" in answer.headers["Permissions-Policy"]
         html = await answer.text()
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\son\w+=|javascript:", html)
+    assert not re.search(r'(?:src|href)="(?:[a-z]+:)?//', html), "nothing of another's"
     named = re.findall(r'(?:src|href)="(/[^"]+)"', html)
     assert any(name.endswith(".js") for name in named)
     for name in named:

@@ -48,6 +48,14 @@ async def test_what_the_gateway_does_not_take_is_not_accepted(status: int) -> No
         assert (await send(TextChannel(gateway.url), "13900000001")).outcome is Outcome.UNKNOWN
 
 
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_gateway_that_names_another_is_not_followed(status: int) -> None:
+    async with text_gateway() as other, text_gateway() as gateway:
+        gateway.status, gateway.leads_to = status, other.url.replace("json:", "http:")
+        assert (await send(TextChannel(gateway.url), "13900000001")).outcome is Outcome.UNKNOWN
+        assert (len(gateway.texts), other.texts) == (1, [])
+
+
 async def test_without_a_number_nothing_is_sent() -> None:
     async with text_gateway() as gateway:
         assert (await send(TextChannel(gateway.url), "")).outcome is Outcome.NO_ADDRESS

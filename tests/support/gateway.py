@@ -14,6 +14,7 @@ class Gateway:
     url: str = ""
     texts: list[tuple[str, str]] = field(default_factory=list)
     status: int = 200
+    leads_to: str = ""
     show: Callable[[str, str], None] | None = None
 
     async def take(self, request: web.Request) -> web.Response:
@@ -23,7 +24,8 @@ class Gateway:
         self.texts.append((to, body["message"]))
         if self.show is not None:
             self.show(to, body["message"])
-        return web.Response(status=self.status)
+        headers = {"Location": self.leads_to} if self.leads_to else {}
+        return web.Response(status=self.status, headers=headers)
 
 
 @asynccontextmanager

@@ -64,7 +64,8 @@ class TextChannel:
     def _notify(self, words: str, to: str) -> Told:
         # Seven megabytes that most processes never need.
         apprise = importlib.import_module("apprise")
-        notifier = apprise.Apprise()
+        # A gateway is who the setting names, not whom that one names.
+        notifier = apprise.Apprise(asset=apprise.AppriseAsset(http_redirects=False))
         if not notifier.add(self._gateway.replace("{to}", to)):
             return Told(Answer(Outcome.CONFIG, "the gateway's address cannot be used"), Sign.WRONG)
         if notifier.notify(body=words, title=""):

@@ -57,6 +57,7 @@ export type ProblemCode =
     | "picture.not_warm"
     | "picture.sight_over"
     | "picture.too_many_watch"
+    | "request.cross_site"
     | "request.invalid"
     | "request.no_such_door"
     | "request.not_found"

@@ -1291,6 +1291,7 @@ export const en = {
       "phone.not_of_gateway": "This was not said by the gateway.",
       "phone.no_gateway": "Only the live connection rings this phone.",
       "phone.too_many": "You are signed in on ten phones; sign out on one of them.",
+      "request.cross_site": "Another site asked this in your name; nothing was done.",
       "request.invalid": "The service cannot use this entry.",
       "request.no_such_door": "The service does not know this page's request. Reload the page.",
       "request.not_found": "It is not there, or not yours to see.",

@@ -1245,6 +1245,7 @@ export const zh: Words = {
       "phone.not_of_gateway": "该消息并非来自推送网关。",
       "phone.no_gateway": "该手机仅能通过在线连接振铃。",
       "phone.too_many": "您已在十部手机上登录，请先在其中一部退出。",
+      "request.cross_site": "该请求来自其他网站，未予执行。",
       "request.invalid": "填写内容无法使用。",
       "request.no_such_door": "服务不支持此请求，请刷新页面。",
       "request.not_found": "不存在，或您无权查看。",
