@@ -26,6 +26,7 @@ from service.incident import sights
 from service.phone.wire import Delivery, Receipt
 from service.picture import actions as picture
 from service.picture.wire import Sight, Size, Snapshot
+from service.platform.limits import MANY_BEHIND, limited
 from service.platform.web import GivenHouse, as_picture, refuses
 
 _OFFICER = ["officer"]
@@ -204,7 +205,13 @@ async def write_message(
     return await messages.write(house, who, incident_id, data)
 
 
-@post("/v1/receipts", security=OPEN, tags=_OFFICER, status_code=204, opt=refuses(NotFound))
+@post(
+    "/v1/receipts",
+    security=OPEN,
+    tags=_OFFICER,
+    status_code=204,
+    opt=refuses(NotFound) | limited(MANY_BEHIND),
+)
 async def take_receipt(house: GivenHouse, data: JSONBody[Receipt]) -> None:
     """A push has arrived. Its number is the proof: a phone that is asleep has no session."""
     await actions.receive(house, data)

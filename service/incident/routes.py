@@ -28,6 +28,7 @@ from service.incident.wire import (
 )
 from service.picture.wire import NotWarmNow, Sight, SightOver, Size, Snapshot, TooManyWatch
 from service.platform.camera_link import Frame
+from service.platform.limits import MANY_BEHIND, limited
 from service.platform.web import GivenHouse, as_picture, refuses
 
 _TAGS = ["incident"]
@@ -205,7 +206,7 @@ async def give_sight(house: GivenHouse, who: GivenWho, incident_id: FromPath[UUI
     "/v1/sights/{sight:str}/{snapshot_id:uuid}",
     security=OPEN,
     tags=_TAGS,
-    opt=refuses(SightOver),
+    opt=refuses(SightOver) | limited(MANY_BEHIND),
     media_type="image/jpeg",
 )
 async def show_by_sight(
@@ -223,7 +224,7 @@ async def show_by_sight(
     "/v1/sights/{sight:str}/cameras/{camera_id:uuid}/live",
     security=OPEN,
     tags=_TAGS,
-    opt=refuses(SightOver, NotWarmNow, TooManyWatch),
+    opt=refuses(SightOver, NotWarmNow, TooManyWatch) | limited(MANY_BEHIND),
     media_type="multipart/x-mixed-replace",
 )
 async def watch_by_sight(

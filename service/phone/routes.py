@@ -21,7 +21,7 @@ from service.phone.wire import (
     Sought,
     TooManyPhones,
 )
-from service.platform.limits import UNMASKING, limited
+from service.platform.limits import MANY_BEHIND, UNMASKING, limited
 from service.platform.web import GivenHouse, StrictRequest, refuses, takes
 
 _OFFICER = ["officer"]
@@ -86,7 +86,7 @@ async def show_web_push_key(house: GivenHouse) -> BrowserKey:
     security=OPEN,
     tags=["gateway"],
     status_code=200,
-    opt=takes("application/json") | refuses(NotOfGateway),
+    opt=takes("application/json") | refuses(NotOfGateway) | limited(MANY_BEHIND),
 )
 async def take_huawei_receipts(house: GivenHouse, request: StrictRequest) -> GatewayThanks:
     """Huawei says what became of messages; its stamp is in the header X-HUAWEI-CALLBACK-ID."""

@@ -24,7 +24,7 @@ TURNED_AWAY = Counter("watchbell_turned_away_total", "Requests that the gate ref
 
 _ASKERS_MOST = 50_000
 # Wrong tokens and signatures of one address; whoever has shown a right one lately may go on.
-_WRONG = Rate(300, 60)
+_WRONG = Rate(3000, 60)
 _KEY_ID = re.compile(rb';keyid="([0-9a-f-]{36})"')
 
 
@@ -124,7 +124,7 @@ class Gate:
             return
         now_s, address = self._clock.ticks(), _address(scope)
         who = self._known.get(shown) if shown else None
-        if who is None and self._wrong.is_full(address, _WRONG, now_s):
+        if shown and who is None and self._wrong.is_full(address, _WRONG, now_s):
             TURNED_AWAY.labels("stranger").inc()
             raise TooOften(retry_s=1)
         if limits.rate is None:

@@ -39,6 +39,9 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 _USUAL = Limits()
 _STRANGERS = Limits(rate=Rate(300, 60))
+# Nobody signs in at these doors: the address itself is the key, or a number that nobody guesses. A
+# whole centre, or all phones of a mobile network, may come from one address at once.
+MANY_BEHIND = Limits(rate=Rate(6000, 60))
 # Names and numbers are unmasked one by one, not by the page.
 UNMASKING = Limits(rate=Rate(30, 3600))
 ALARM = Limits(rate=None, alarm=True, body_s=10)

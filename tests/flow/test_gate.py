@@ -105,6 +105,10 @@ async def test_who_asks_too_often_is_told_when_to_come_back_and_nobody_else(
     assert (first, (await again.get("/v1/sites")).status) == (200, 429), "one person, two sessions"
     assert (await east.get("/v1/sites")).status == 200
     assert (await chief.get("/v1/cameras")).status == 200
+    document = (await chief.get("/schema/openapi.json")).body
+    for path, method in (("/v1/receipts", "post"), ("/v1/sights/{sight}/{snapshot_id}", "get")):
+        shared = document["paths"][path][method]["x-limits"]["rate"]
+        assert (shared["count"], shared["of"]) == (6000, "address"), "a centre is one address"
     presses = [(await box.press()).status for _ in range(30)]
     assert set(presses) == {201}, "a press is never too many"
 
@@ -122,6 +126,7 @@ async def test_an_address_that_guesses_is_turned_away_and_its_neighbours_are_not
         seen.append((await guesser.get("/v1/me")).status)
     assert seen == [401] * 20 + [429]
     assert (await chief.get("/v1/me")).status == 200, "he has shown who he is"
+    assert (await Person(town.base, town.session).sign_in("east")).status == 201
     assert (await box.press()).status == 201
 
 
