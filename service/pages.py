@@ -32,7 +32,7 @@ _POLICY = (
     " form-action 'none'; frame-ancestors 'none'"
 )
 # What no page of ours asks a browser for, whatever got into it.
-_NEVER_ASKED = "camera=(), microphone=(), payment=(), usb=(), serial=(), bluetooth=()"
+_NEVER_ASKED = "camera=(), microphone=(), payment=(), usb=()"
 _PAGES = ("console", "patrol", "school")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
