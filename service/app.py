@@ -33,6 +33,8 @@ import service.keeping.routes
 import service.keeping.wire
 import service.patrol.routes
 import service.patrol.wire
+import service.person.routes
+import service.person.wire
 import service.phone.routes
 import service.picture.wire
 import service.school.routes
@@ -90,6 +92,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.school.routes.ROUTES,
     *service.inspection.routes.ROUTES,
     *service.keeping.routes.ROUTES,
+    *service.person.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -105,6 +108,7 @@ TOPICS: list[Topic] = [
     *service.bulletin.wire.TOPICS,
     *service.school.wire.TOPICS,
     *service.keeping.wire.TOPICS,
+    *service.person.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.

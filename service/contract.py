@@ -25,7 +25,7 @@ from service.platform.web import PICTURES, STATUS, ProblemBody
 
 VERSION = "0.1.0"
 _REF = "#/components/schemas/{name}"
-_METHODS = {"get", "post", "put", "delete"}
+_METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def describe() -> OpenAPIConfig:

@@ -64,3 +64,7 @@ ORDER BY number DESC, cut LIMIT $2;
 
 -- name: forget
 SELECT look_forget($1, $2);
+
+-- name: own_looks
+SELECT number, at, kind, work_unit, reason, content FROM look
+WHERE account_id = $1 ORDER BY number DESC LIMIT $2;

@@ -60,6 +60,8 @@ class Policy(Asked):
     lost_after_s: Seconds = 120
     # Keys are tested monthly in one city and quarterly in another.
     key_test_days: Annotated[int, Meta(ge=1, le=366)] = 31
+    # People who ask about their own data are answered within fifteen working days; all days count.
+    data_answer_days: Annotated[int, Meta(ge=1, le=30)] = 15
     # What a school dials to speak with the desk that has its alarm.
     desk_phone: Annotated[str, Meta(pattern=r"^(\+?[0-9 -]{3,24})?$(?!\n)")] = ""
 

@@ -200,3 +200,14 @@ ORDER BY number;
 
 -- name: forget_messages
 DELETE FROM message WHERE incident_id = ANY($1::uuid[]);
+
+-- name: own_tasks
+SELECT t.incident_id, t.call_sign, t.state, t.reason, t.offered_at, t.received_at, t.answered_at,
+    t.en_route_at, t.on_scene_at, t.ended_at
+FROM jsonb_to_recordset($1) AS span(unit_id uuid, from_at timestamptz, until_at timestamptz)
+JOIN task t ON t.unit_id = span.unit_id AND t.offered_at BETWEEN span.from_at AND span.until_at
+ORDER BY t.offered_at DESC, t.task_id LIMIT $2;
+
+-- name: own_messages
+SELECT incident_id, at, text FROM message
+WHERE account_id = $1 ORDER BY number DESC LIMIT $2;

@@ -87,3 +87,32 @@ GROUP BY a.account_id, s.session_id;
 
 -- name: accounts_counted
 SELECT count(*) FROM account;
+
+-- name: own_account
+SELECT account_id, name, display, phone_sealed, demo, created_at, closed_at
+FROM account WHERE account_id = $1;
+
+-- name: own_grants
+SELECT role, area_code, site_id, until_at FROM role_grant
+WHERE account_id = $1 ORDER BY role, area_code, grant_id LIMIT $2;
+
+-- name: own_sessions
+SELECT started_at, rotated_at AS used_at, expires_at, ended_at FROM session
+WHERE account_id = $1 ORDER BY started_at DESC, session_id LIMIT $2;
+
+-- name: held
+SELECT DISTINCT role, area_code FROM role_grant WHERE account_id = $1 ORDER BY role, area_code;
+
+-- name: correct
+UPDATE account SET display = coalesce($2, display),
+    phone_sealed = CASE WHEN $3 THEN $4 ELSE phone_sealed END,
+    phone_index = CASE WHEN $3 THEN $5 ELSE phone_index END
+WHERE account_id = $1 AND closed_at IS NULL;
+
+-- name: erase
+UPDATE account SET name = $2, display = $3, password_hash = '', phone_sealed = NULL,
+    phone_index = NULL, closed_at = coalesce(closed_at, $4)
+WHERE account_id = $1;
+
+-- name: end_sessions_of
+UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL;

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from service.identity.wire import AgreementMissing, NewGrant, Role, SessionRow, SiteMissing
 
@@ -61,3 +62,8 @@ def plain_number(number: str) -> str:
     digits = digits.removeprefix("00")
     national = digits.removeprefix("86")
     return national if _MOBILE.fullmatch(national) else digits
+
+
+def mark_of(account_id: UUID) -> tuple[str, str]:
+    """What stands in the place of the names of an account that was deleted: as unique as its id."""
+    return f"deleted-{account_id.hex}", f"已注销 · Deleted {account_id.hex[-6:]}"

@@ -82,6 +82,13 @@ class Who(Struct, frozen=True):
         return any(g.role in wanted for g in self.grants)
 
 
+class HeldRole(Struct, frozen=True):
+    """A role that an account has or had in an area."""
+
+    role: Role
+    area_code: str
+
+
 class Officer(Struct, frozen=True):
     """A patrol officer's account, and an area in which it has that role."""
 

@@ -156,3 +156,31 @@ SELECT count(*) AS count, min(at) AS oldest_at, max(at) AS newest_at,
         concat_ws(',', unit_id, extract(epoch FROM at), lat, lon), ';' ORDER BY unit_id, at), ''),
         'UTF8')), 'hex') AS digest
 FROM gone;
+
+-- name: own_duties
+SELECT u.call_sign, d.on_at, d.off_at
+FROM duty d JOIN unit u USING (unit_id)
+WHERE d.account_id = $1 ORDER BY d.on_at DESC, d.duty_id LIMIT $2;
+
+-- name: own_spans
+SELECT unit_id, on_at AS from_at, coalesce(off_at, $2) AS until_at
+FROM duty WHERE account_id = $1 ORDER BY on_at DESC, duty_id LIMIT $3;
+
+-- name: own_positions
+SELECT f.at, f.lat, f.lon, 'WGS-84' AS crs, f.accuracy_m
+FROM jsonb_to_recordset($1) AS span(unit_id uuid, from_at timestamptz, until_at timestamptz)
+JOIN fix f ON f.unit_id = span.unit_id AND f.at BETWEEN span.from_at AND span.until_at
+ORDER BY f.at DESC LIMIT $2;
+
+-- name: erase_positions
+DELETE FROM fix USING duty d
+WHERE d.account_id = $1 AND fix.unit_id = d.unit_id
+    AND fix.at BETWEEN d.on_at AND coalesce(d.off_at, $2)
+    AND NOT EXISTS (
+        SELECT FROM jsonb_to_recordset($3) AS held(
+            unit_id uuid, from_at timestamptz, until_at timestamptz)
+        WHERE held.unit_id = fix.unit_id AND fix.at BETWEEN held.from_at AND held.until_at
+    );
+
+-- name: leave_unit
+DELETE FROM member WHERE account_id = $1;

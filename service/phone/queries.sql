@@ -140,3 +140,17 @@ ORDER BY g.gateway;
 SELECT d.phone_id, d.account_id, d.at, p.address_at
 FROM delivery d JOIN phone p USING (phone_id)
 WHERE d.channel = $1 AND d.gateway_id = $2 AND p.retired_at IS NULL;
+
+-- name: own_phones
+SELECT platform, model, app_version, gateway, allows, made_at, seen_at, retired_at, retired_why
+FROM phone WHERE account_id = $1 ORDER BY seen_at DESC, phone_id LIMIT $2;
+
+-- name: own_rings
+SELECT at, channel, attempt, outcome, accepted_at, received_at, seen_at
+FROM delivery WHERE account_id = $1 ORDER BY at DESC, delivery_id LIMIT $2;
+
+-- name: erase_phones
+UPDATE phone SET retired_at = coalesce(retired_at, $2),
+    retired_why = coalesce(retired_why, 'signed_out'), model = '', label = '', app_version = '',
+    address_sealed = NULL, address_digest = NULL, allows = '{}'
+WHERE account_id = $1;

@@ -48,6 +48,11 @@ class Errand(StrEnum):
     GATEWAY = "gateway"
     MEMBERS = "members"
     IMPORTS = "imports"
+    # What is kept of one person is his to see wherever he served, and goes from everywhere.
+    OWN_DATA = "own_data"
+    ERASURE = "erasure"
+    # What people are told stands open, by the area that they ask about.
+    NOTICE = "notice"
 
 
 class Asker:

@@ -267,6 +267,11 @@ async def many(connection: Connection, shape: type[T], statement: str, *values: 
     return msgspec.convert([dict(row) for row in rows], list[shape])  # type: ignore[valid-type]
 
 
+async def plain(connection: Connection, statement: str, *values: object) -> list[dict[str, Any]]:
+    """Every row by the names of its columns, for what is passed on as it is kept."""
+    return [dict(row) for row in await connection.fetch(statement, *values)]
+
+
 async def run(connection: Connection, statement: str, *values: object) -> int:
     """Run a statement; how many rows it touched."""
     tag: str = await connection.execute(statement, *values)

@@ -228,6 +228,7 @@ def test_doors_that_stand_open_are_those_that_have_to() -> None:
         "/v1/devices/enrol",
         "/v1/receipts",
         "/v1/gateways/huawei/receipts",
+        "/v1/notices/{kind:str}",
         "/v1/map",
         "/v1/map/base",
         "/v1/sights/{sight:str}/{snapshot_id:uuid}",

@@ -12,7 +12,7 @@ from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 _FOLDER = Path(__file__).parents[2] / "api_spec"
-_METHODS = ("get", "post", "put", "delete")
+_METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = "application/problem+json"
 
 

@@ -85,6 +85,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await take_matters_in_hand(town)
     await look_for_a_child(town)
     await mend(town)
+    await ask_for_ones_data(town)
     await oversee(town)
     await keep_and_forget(town)
 
@@ -337,6 +338,24 @@ async def look_for_a_child(town: Town) -> None:
     right(await box.call("GET", f"/v1/devices/bulletins/{child}/portrait"))
     right(await desk.post(f"/v1/bulletins/{child}/withdraw", {"ending": "found"}))
     assert (await give_portrait(desk, child)).status == 409
+
+
+async def ask_for_ones_data(town: Town) -> None:
+    """An officer reads what he is told and what is kept of him, and asks to be deleted."""
+    officer, admin = await town.person("officer6"), await town.person("admin")
+    right(await officer.get(f"/v1/notices/officer?area_code={hamlet.EAST}"))
+    text = {"kind": "officer", "area_code": hamlet.EAST, "zh": "告知", "en": "Notice"}
+    notice = right(await admin.post("/v1/notices", text))["notice_id"]
+    right(await officer.get("/v1/me/notices"))
+    right(await officer.put(f"/v1/me/consents/{notice}", {"how": "page"}))
+    right(await officer.delete(f"/v1/me/consents/{notice}"))
+    right(await officer.patch("/v1/me", {"display": "Officer Six", "phone_number": "13800138000"}))
+    right(await officer.get("/v1/me/data"))
+    asked = right(await officer.post("/v1/me/requests", {"kind": "delete"}))["request_id"]
+    right(await officer.get("/v1/me/requests"))
+    right(await admin.get("/v1/data-requests?waiting=true"))
+    right(await admin.post(f"/v1/data-requests/{asked}/answer", {"state": "done"}))
+    assert (await officer.get("/v1/me/data")).status == 401
 
 
 async def oversee(town: Town) -> None:

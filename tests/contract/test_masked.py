@@ -24,6 +24,7 @@ KNOWN = {
     "Number": "asked for with a reason",
     "Bulletin.phone": "the number that everybody is to call",
     "ShownBulletin.phone": "the number that everybody is to call",
+    "Corrected.phone_number": "one's own, told to oneself",
     "Enrolled.secret": "a device's own, told to it once",
 }
 

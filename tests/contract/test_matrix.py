@@ -80,6 +80,11 @@ BODIES: dict[str, object] = {
     "POST /v1/accounts/{account_id}/unmask": WHY,
     "POST /v1/bulletins/{bulletin_id}/unmask": WHY,
     "POST /v1/cameras/{camera_id}/unmask": WHY,
+    "PATCH /v1/me": {"phone_number": "13800138000"},
+    "POST /v1/me/requests": {"kind": "explain"},
+    "PUT /v1/me/consents/{notice_id}": {"how": "page"},
+    "POST /v1/data-requests/{request_id}/answer": {"state": "refused", "reason": "not_kept"},
+    "POST /v1/notices": {"kind": "desk", "area_code": hamlet.EAST, "zh": "告知", "en": "Notice"},
     # Of boxes and of anybody.
     "POST /v1/alarms": {
         "press_id": str(new_press_id()),
@@ -131,7 +136,7 @@ def method_and_path(name: str) -> tuple[str, str]:
 def order(name: str) -> tuple[bool, bool, int, str]:
     """Who reads comes first; who takes back, last."""
     method, path = method_and_path(name)
-    return name == LAST, name == ENDS, ("GET", "PUT", "POST", "DELETE").index(method), path
+    return name == LAST, name == ENDS, ("GET", "PUT", "PATCH", "POST", "DELETE").index(method), path
 
 
 def expected(name: str, role: Role, place: str) -> set[int]:

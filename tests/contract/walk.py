@@ -64,6 +64,9 @@ async def set_up(town: Town) -> Scene:
     }
     scene = Scene(town, near, far, ids)
     ids["account_id"] = right(await officer.get("/v1/me"))["account_id"]
+    asked = right(await officer.post("/v1/me/requests", {"kind": "explain"}))
+    ids["request_id"] = asked["request_id"]
+    ids["notice_id"] = right(await officer.get("/v1/notices/officer"))["notice_id"]
     await _at_the_desk(scene)
     await _keep_a_picture(scene)
     await _sign_in(scene)

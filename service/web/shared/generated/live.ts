@@ -369,6 +369,29 @@ export interface components {
          */
         Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
         /**
+         * RequestKind
+         * @description What somebody asks about the own data (Personal Information Protection Law, 44 to 50).
+         * @enum {unknown}
+         */
+        RequestKind: "correct" | "delete" | "explain" | "restrict";
+        /**
+         * RequestState
+         * @description Where a request stands.
+         * @enum {unknown}
+         */
+        RequestState: "done" | "open" | "refused";
+        /**
+         * RequestStirred
+         * @description A request about a person's data was made or answered; read it at its door.
+         */
+        RequestStirred: {
+            /** Format: uuid */
+            request_id: string;
+            kind: components["schemas"]["RequestKind"];
+            state: components["schemas"]["RequestState"];
+            due_at: string;
+        };
+        /**
          * RowFault
          * @description What is wrong with a row of a file: in which column, with which value, and why.
          *
@@ -557,6 +580,7 @@ export type LiveEvent =
     | { topic: "bulletin.ended"; seq: number; at: string; body: components["schemas"]["Bulletin"] }
     | { topic: "bulletin.issued"; seq: number; at: string; body: components["schemas"]["Bulletin"] }
     | { topic: "camera.imported"; seq: number; at: string; body: components["schemas"]["CameraImport"] }
+    | { topic: "data_request.changed"; seq: number; at: string; body: components["schemas"]["RequestStirred"] }
     | { topic: "device.changed"; seq: number; at: string; body: components["schemas"]["DeviceChanged"] }
     | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }
     | { topic: "fault.cleared"; seq: number; at: string; body: components["schemas"]["Fault"] }
