@@ -19,6 +19,8 @@ Document = dict[str, Any]
 # What a patrol's phone asks for, and nothing else.
 OPERATIONS = (
     "identity_sign_in",
+    "identity_give_code",
+    "identity_give_password",
     "identity_refresh",
     "identity_sign_out",
     "patrol_me",
@@ -50,6 +52,10 @@ _REFUSED_BY = ("identity", "live", "patrol", "phone", "picture", "request", "ser
 _REFUSED_TOO = ("dispatch.already_taken", "dispatch.task_over", "dispatch.thread_full")
 _NEVER_MET = (
     "identity.name_taken",
+    "identity.no_factor",
+    "identity.not_linked",
+    "identity.subject_taken",
+    "identity.wrong_old_password",
     "patrol.in_another_unit",
     "patrol.on_duty",
     "phone.not_of_gateway",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from jobs.job import SQL, Hold, Kind
 from service.camera import imports
+from service.identity import actions as identity
 from service.keeping.purge import purge
 from service.platform.db import run as execute
 from service.platform.house import House
@@ -20,6 +21,7 @@ async def run(house: House, hold: Hold) -> None:
     await purge(house)
     now = house.clock.now()
     async with hold.transaction() as connection:
+        await identity.forget(connection, now)
         await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT, now - _GIVEN_UP_KEPT)
         await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
 

@@ -13,6 +13,8 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
+import service.account.routes
+import service.account.sign_on_routes
 import service.alarm.routes
 import service.alarm.wire
 import service.bulletin.routes
@@ -25,7 +27,9 @@ import service.dispatch.routes
 import service.dispatch.wire
 import service.fault.routes
 import service.fault.wire
+import service.identity.own_routes
 import service.identity.routes
+import service.identity.wire
 import service.incident.routes
 import service.incident.wire
 import service.inspection.routes
@@ -42,10 +46,12 @@ import service.school.wire
 import service.site.routes
 import service.site.wire
 from service import doors
+from service.account.sign_on import check_mapping
 from service.contract import describe
 from service.core.geo import Place, given
 from service.follow import FOLLOWS
 from service.identity.guard import provide_who
+from service.identity.wire import ENDED
 from service.pages import page_routes
 from service.patrol import actions as patrol
 from service.patrol.wire import MOVED, Moved, MovedRow
@@ -68,6 +74,7 @@ from service.platform.rings.rings import Rings
 from service.platform.router import open_router
 from service.platform.seal import Seal
 from service.platform.seats import Seats
+from service.platform.sign_on import open_provider
 from service.platform.turns import Turns
 from service.platform.web import HANDLERS, StrictRequest, watch
 from service.school import actions as school
@@ -78,7 +85,10 @@ _log = structlog.get_logger()
 
 ROUTES: list[ControllerRouterHandler] = [
     *service.identity.routes.ROUTES,
+    *service.identity.own_routes.ROUTES,
     *service.centre.routes.ROUTES,
+    *service.account.routes.ROUTES,
+    *service.account.sign_on_routes.ROUTES,
     *service.site.routes.ROUTES,
     *service.camera.routes.ROUTES,
     *service.camera.import_routes.ROUTES,
@@ -97,6 +107,7 @@ ROUTES: list[ControllerRouterHandler] = [
 ]
 
 TOPICS: list[Topic] = [
+    *service.identity.wire.TOPICS,
     *service.site.wire.TOPICS,
     *service.camera.wire.TOPICS,
     *service.picture.wire.TOPICS,
@@ -131,6 +142,8 @@ async def open_house(
         seal = await open_seal(source)
         fresh = asyncio.create_task(keep_fresh(seal, source, clock), name="keys")
     blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
+    provider = open_provider(settings, clock)
+    check_mapping(provider)
     ground = Ground(settings.map_file)
     await ground.check()
     db = await Database.open(
@@ -146,7 +159,7 @@ async def open_house(
         db=db,
         bell=bell,
         outbox=Outbox(bell, FOLLOWS),
-        live=Hub(db, bell, clock, school.stirred),
+        live=Hub(db, bell, clock, school.stirred, ENDED.name),
         blobs=blobs,
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
@@ -154,6 +167,7 @@ async def open_house(
         cameras=CameraLink(clock, Reach(loopback=settings.demo or settings.cameras_on_loopback)),
         rings=Rings(db, clock, Signer(partial(seal.keys_for, PURPOSE), clock)),
         channels=from_settings(settings, clock),
+        sign_on=provider,
         watching=Seats(settings.watching_max),
         rounds=Turns(),
         looks=Turns(),
@@ -171,6 +185,8 @@ async def open_house(
             await channel.close()
         await house.cameras.close()
         await house.rings.close()
+        if house.sign_on is not None:
+            await house.sign_on.close()
         await bell.stop()
         await db.close()
 

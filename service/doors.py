@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,7 +16,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.core.problem import Fault, NotFound, Problem
 from service.core.wire import Told
+from service.identity import actions as identity
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
+from service.identity.wire import session_scope
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
 from service.platform import pulse
@@ -105,6 +108,7 @@ async def live(
     if house.live.readers_of(whose) >= house.settings.sockets_each_max:
         raise TooManyReaders("You have too many of them open.", retry_s=5)
     keys = set(who.areas()) | {site_scope(site_id) for site_id in who.sites()}
+    keys.add(session_scope(who.session_id))
     try:
         async with house.db.reading() as connection:
             keys.add(unit_scope((await patrol.unit_of(connection, who)).unit_id))
@@ -113,7 +117,13 @@ async def live(
     seen = request.headers.get("last-event-id", "")
     start = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else after
     return Stream(
-        house.live.read(frozenset(keys), start, who.until, whose=whose),
+        house.live.read(
+            frozenset(keys),
+            start,
+            who.until,
+            whose=whose,
+            holds=partial(identity.holds, house, who),
+        ),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )

@@ -4,10 +4,14 @@
 """
 
 from service.identity.actions import PHONE, number_index
+from service.identity.factor import PURPOSE as FACTOR
+from service.identity.factor import WAITING
 from service.platform.resealing import SealedColumn
 
 SEALED = (
     SealedColumn("account", "account_id", "phone_sealed", PHONE, "phone_index", number_index),
+    SealedColumn("factor", "account_id", "secret_sealed", FACTOR),
+    SealedColumn("sign_in", "sign_in_id", "factor_sealed", WAITING),
     SealedColumn("bulletin", "bulletin_id", "guardian_sealed", "bulletin.guardian"),
     SealedColumn("camera", "camera_id", "gateway_secret_sealed", "camera.gateway_secret"),
     SealedColumn("camera", "camera_id", "password_sealed", "camera.password"),

@@ -54,6 +54,15 @@ _HOST = r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+(:[0-9]{1,5})?"
 _Hosts = Annotated[str, Meta(pattern=rf"^({_HOST}(,{_HOST})*)?$(?!\n)")]
 
 
+# Roles that sign in with a second factor; `none` for no role at all.
+_Roles = Annotated[str, Meta(pattern=r"^(none|[a-z_]+(,[a-z_]+)*)$(?!\n)")]
+
+
+_Issuer = Annotated[
+    str, Meta(pattern=r"^((https://|http://127\.0\.0\.1(:[0-9]{1,5})?(?=/|$))\S*)?$(?!\n)")
+]
+
+
 class PushSettings(Struct, frozen=True, kw_only=True):
     """What the settings say of the channels. An empty key, account or gateway leaves one out."""
 
@@ -127,6 +136,16 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     access_token_s: Annotated[int, Meta(ge=60, le=3600)] = 900
     refresh_token_s: Annotated[int, Meta(ge=3600, le=90 * 86_400)] = 14 * 86_400
 
+    second_factor_roles: _Roles = "administrator,duty_leader,dispatcher,reviewer,inspector"
+
+    # A provider of OpenID Connect; on loopback it may speak plain HTTP.
+    sign_on_issuer: _Issuer = ""
+    sign_on_client_id: str = ""
+    sign_on_secret_file: str = ""
+    sign_on_scope: Annotated[str, Meta(pattern=r"^openid( [!-~]+)*$(?!\n)")] = "openid profile"
+    sign_on_name_claim: _Word = "preferred_username"
+    sign_on_roles_file: str = ""
+
     body_bytes_max: Annotated[int, Meta(ge=4096, le=64 * 1024 * 1024)] = 256 * 1024
     sockets_max: Annotated[int, Meta(ge=10, le=100_000)] = 10_000
     sockets_each_max: Annotated[int, Meta(ge=1, le=1000)] = 30
@@ -161,6 +180,11 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def data_folder(self) -> Path:
         """The folder that the embedded databases and local pictures own."""
         return Path(self.data).absolute() if self.data else default_data()
+
+    @property
+    def second_factor_asked(self) -> frozenset[str]:
+        """The roles that sign in with a second factor."""
+        return frozenset(self.second_factor_roles.split(",")) - {"none"}
 
     @property
     def direct_url(self) -> str:

@@ -1,49 +1,32 @@
-"""Signing in and out, and recognising who asks."""
+"""People: their accounts, by what they are reached, and the keys to what is one's own."""
 
-import asyncio
-import contextlib
-import hashlib
-import secrets
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-import jwt
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from argon2.profiles import RFC_9106_LOW_MEMORY
-
 from service.core.ids import new_id
-from service.core.times import as_utc
-from service.identity import rules, store
+from service.identity import accounts, brakes, factor, passwords, rules, security, sessions, store
 from service.identity.wire import (
+    ChangePassword,
     Colleague,
-    DemoOnly,
     NameTaken,
     NewAccount,
-    NotSignedIn,
+    NewGrant,
+    NoFactor,
     Officer,
+    Origin,
+    OwnFactor,
     Reachable,
-    Session,
+    SecurityKind,
     Who,
-    WrongLogin,
+    WrongCode,
+    WrongOldPassword,
 )
 from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
 
-T = TypeVar("T")
-
-_hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-_AUDIENCE = "watchbell"
-_ACCESS = "access-token"
 PHONE = "account.phone"
-
-# Each check takes 64 MiB for a moment, so few run at once; the others wait in line.
-_checks = ThreadPoolExecutor(2, thread_name_prefix="password")
 
 
 async def add_account(
@@ -51,39 +34,39 @@ async def add_account(
     connection: Connection,
     new: NewAccount,
     hashes: dict[str, str] | None = None,
+    *,
+    by: UUID | None = None,
+    origin: Origin = security.HERE,
+    password_once: bool = False,
 ) -> UUID:
-    """Make an account with its roles. Raises NameTaken, SiteMissing, AgreementMissing.
+    """Make an account with its roles. Raises NameTaken, SiteMissing, AgreementMissing,
+    WeakPassword.
 
     The accounts of a demonstration share a password that everybody knows: with `hashes` it is
     worked out once for all of them.
     """
     rules.check_grants(new.roles)
+    if not new.demo:
+        passwords.check(new.password, new.name)
     now = house.clock.now()
     account_id = new_id(now)
     password_hash = hashes.get(new.password) if hashes and new.demo else None
     if password_hash is None:
-        password_hash = await _in_line(_hasher.hash, new.password)
+        password_hash = await passwords.hashed(new.password)
     if hashes is not None and new.demo:
         hashes[new.password] = password_hash
     phone = number_kept(house, new.phone_number) if new.phone_number else None
-    free = await store.add_account(
-        connection, account_id, new.name, new.display, password_hash, phone, new.demo, now
-    )
-    if not free:
+    values = (account_id, new.name, new.display, password_hash, phone, new.demo, now)
+    if not await store.add_account(connection, *values, password_once=password_once):
         raise NameTaken(field="name")
-    grants: list[dict[str, object]] = [
-        {
-            "grant_id": new_id(now),
-            "role": g.role,
-            "area_code": g.area_code,
-            "site_id": g.site_id,
-            "until_at": g.until_at and as_utc(g.until_at),
-            "agreement": g.agreement,
-        }
-        for g in new.roles
-    ]
-    await store.add_grants(connection, account_id, grants)
+    await accounts.add_grants(connection, account_id, new.roles, now)
+    kind = SecurityKind.ACCOUNT_ADDED
+    await security.note(connection, now, kind, account_id, origin, by=by, detail=_said(new.roles))
     return account_id
+
+
+def _said(grants: Sequence[NewGrant]) -> dict[str, object]:
+    return {"roles": [f"{g.role} {g.area_code}" for g in grants]}
 
 
 async def officers(connection: Connection, names: Sequence[str]) -> list[Officer]:
@@ -91,76 +74,14 @@ async def officers(connection: Connection, names: Sequence[str]) -> list[Officer
     return await store.officers(connection, names)
 
 
-@for_system(Errand.SIGN_IN)
-async def sign_in(house: House, name: str, password: str) -> Session:
-    """Check a password and start a session. Raises WrongLogin, DemoOnly."""
-    async with house.db.reading() as connection:
-        login = await store.account_by_name(connection, name)
-    # An unknown name costs the same time as a wrong password.
-    known = login.password_hash if login else _hash_of_nobody()
-    right = await _in_line(_matches, known, password)
-    if login is None or not right:
-        raise WrongLogin
-    if login.demo and not house.settings.demo:
-        raise DemoOnly
-    now = house.clock.now()
-    session_id, refresh = new_id(now), secrets.token_urlsafe(32)
-    async with house.db.transaction() as connection:
-        await store.start_session(
-            connection,
-            session_id,
-            login.account_id,
-            _digest(refresh),
-            now,
-            _session_end(house, now),
-        )
-    return _session(house, session_id, refresh, now)
-
-
-@for_system(Errand.SIGN_IN)
-async def refresh(house: House, token: str) -> Session:
-    """Renew a session; its token changes each time. Raises NotSignedIn."""
-    now = house.clock.now()
-    session_id, secret = _split(token)
-    fresh = secrets.token_urlsafe(32)
-    async with house.db.transaction() as connection:
-        session = await store.session_by_id(connection, session_id)
-        if session is None:
-            raise NotSignedIn
-        verdict = rules.judge_refresh(session, _digest(secret), now)
-        if verdict is rules.Verdict.STOLEN:
-            await store.end_session(connection, session_id, now)
-        elif verdict is rules.Verdict.GOOD:
-            await store.rotate_session(
-                connection, session_id, _digest(fresh), now, _session_end(house, now)
-            )
-    if verdict is not rules.Verdict.GOOD:
-        raise NotSignedIn
-    return _session(house, session_id, fresh, now)
-
-
-async def sign_out(house: House, who: Who) -> None:
-    """End the session at once."""
-    async with house.db.transaction() as connection:
-        await store.end_session(connection, who.session_id, house.clock.now())
-
-
-@for_system(Errand.SIGN_IN)
 async def recognise(house: House, token: str) -> Who:
     """Who shows this access token. Raises NotSignedIn."""
-    now = house.clock.now()
-    try:
-        claims = _claims(house, token)
-        session_id, until = UUID(claims["sub"]), datetime.fromtimestamp(claims["exp"], UTC)
-    except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError) as error:
-        raise NotSignedIn from error
-    if until <= now:
-        raise NotSignedIn("The access token has expired; refresh it.")
-    async with house.db.reading() as connection:
-        who = await store.who(connection, session_id, now, until)
-    if who is None:
-        raise NotSignedIn
-    return who
+    return await sessions.recognise(house, token)
+
+
+async def holds(house: House, who: Who) -> bool:
+    """Whether a session that was recognised is still open."""
+    return await sessions.holds(house, who)
 
 
 def number_kept(house: House, number: str) -> store.Number:
@@ -172,27 +93,6 @@ def number_kept(house: House, number: str) -> store.Number:
 def number_index(number: str) -> str:
     """What is the same of a number however it is written."""
     return rules.plain_number(number)
-
-
-def _claims(house: House, token: str) -> dict[str, Any]:
-    """What a token says that one of our keys has signed. Raises jwt.InvalidTokenError."""
-    *older, oldest = house.seal.keys_for(_ACCESS)
-    for key in older:
-        with contextlib.suppress(jwt.InvalidSignatureError):
-            return _claims_by(key, token)
-    return _claims_by(oldest, token)
-
-
-def _claims_by(key: bytes, token: str) -> dict[str, Any]:
-    claims: dict[str, Any] = jwt.decode(
-        token,
-        key,
-        algorithms=["HS256"],
-        audience=_AUDIENCE,
-        # Expiry is checked against our own clock.
-        options={"require": ["exp", "sub", "aud"], "verify_exp": False, "verify_iat": False},
-    )
-    return claims
 
 
 async def phone_number(house: House, connection: Connection, account_id: UUID) -> str | None:
@@ -229,44 +129,67 @@ async def nobody_yet(connection: Connection) -> bool:
     return await store.accounts_counted(connection) == 0
 
 
-async def _in_line(work: Callable[..., T], *values: str) -> T:
-    return await asyncio.get_running_loop().run_in_executor(_checks, work, *values)
+@for_system(Errand.SIGN_IN)
+async def change_password(house: House, who: Who, said: ChangePassword, origin: Origin) -> None:
+    """Put a new password in place of one's own; every other session ends.
+
+    Raises Braked, WrongOldPassword, WeakPassword.
+    """
+    passwords.check(said.new, who.name)
+    now = house.clock.now()
+    async with house.db.transaction() as connection:
+        brake = await brakes.for_name(house, connection, "password", who.name, origin, now)
+        await brake.take(connection, now)
+        login = await store.account_by_name(connection, who.name)
+    right = await passwords.matches(login.password_hash if login else None, said.old)
+    password_hash = await passwords.hashed(said.new) if right else ""
+    async with house.transaction() as connection:
+        now = house.clock.now()
+        if right:
+            await brake.free(connection)
+            await store.set_password(connection, who.account_id, password_hash, once=False)
+            await sessions.end_all(house, connection, who.account_id, now, but=who.session_id)
+        else:
+            await brake.failed(connection, now)
+        kind = SecurityKind.PASSWORD_CHANGED if right else SecurityKind.FAILED
+        await security.note(connection, now, kind, who.account_id, origin)
+    if not right:
+        raise WrongOldPassword(field="old")
 
 
-def _session(house: House, session_id: UUID, refresh_token: str, now: datetime) -> Session:
-    life_s = house.settings.access_token_s
-    claims = {"sub": str(session_id), "aud": _AUDIENCE, "exp": int(now.timestamp()) + life_s}
-    access = jwt.encode(claims, house.seal.key_for(_ACCESS), algorithm="HS256")
-    return Session(
-        access_token=access,
-        expires_in_s=life_s,
-        refresh_token=f"{session_id.hex}.{refresh_token}",
-    )
+@for_system(Errand.SIGN_IN)
+async def own_factor(house: House, who: Who) -> OwnFactor:
+    """One's own second factor, and how many recovery codes are left."""
+    async with house.db.reading() as connection:
+        found = await store.factor_of(connection, who.account_id)
+        left = await store.recovery_codes_left(connection, who.account_id)
+    return OwnFactor(enrolled_at=found.enrolled_at if found else None, recovery_codes_left=left)
 
 
-def _session_end(house: House, now: datetime) -> datetime:
-    return now + timedelta(seconds=house.settings.refresh_token_s)
+@for_system(Errand.SIGN_IN)
+async def renew_recovery_codes(house: House, who: Who, code: str, origin: Origin) -> list[str]:
+    """Ten new recovery codes in place of the old. Raises Braked, NoFactor, WrongCode."""
+    now = house.clock.now()
+    codes: list[str] | None = None
+    async with house.transaction() as connection:
+        if await store.factor_of(connection, who.account_id) is None:
+            raise NoFactor
+        brake = await brakes.for_name(house, connection, "code", who.name, origin, now)
+        await brake.take(connection, now)
+        proof = await factor.prove(house, connection, who.account_id, code, now)
+        if proof is None:
+            await brake.failed(connection, now)
+        else:
+            await brake.free(connection)
+            codes = await factor.renew_recovery_codes(connection, who.account_id)
+        kind = SecurityKind.RECOVERY_RENEWED if proof else SecurityKind.CODE_FAILED
+        await security.note(connection, now, kind, who.account_id, origin)
+    if codes is None:
+        raise WrongCode(field="code")
+    return codes
 
 
-def _split(token: str) -> tuple[UUID, str]:
-    session, _, secret = token.partition(".")
-    try:
-        return UUID(hex=session), secret
-    except ValueError as error:
-        raise NotSignedIn from error
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return _hasher.verify(password_hash, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-
-
-@cache
-def _hash_of_nobody() -> str:
-    return _hasher.hash(secrets.token_urlsafe(16))
+async def forget(connection: Connection, now: datetime) -> None:
+    """Delete brakes that hold nobody any more, and sign-ins that came to nothing."""
+    await store.forget_brakes(connection, now - rules.ACCOUNT_MEMORY)
+    await store.forget_sign_ins(connection, now)

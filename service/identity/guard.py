@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 
 from service.identity import actions
-from service.identity.wire import NotSignedIn, NotYours, Role, Who
+from service.identity.wire import NotSignedIn, NotYours, Origin, Role, Who
 from service.platform import asks
 from service.platform.house import House
 from service.platform.web import GivenHouse, StrictRequest
@@ -45,6 +45,12 @@ class May:
 def may(*roles: Role) -> May:
     """A guard that lets in who holds one of these roles; without any, whoever is signed in."""
     return May(roles)
+
+
+def origin(request: StrictRequest) -> Origin:
+    """From where a request comes: the address, behind a proxy as the proxy says, and the device."""
+    address = request.client.host if request.client else ""
+    return Origin(address[:60], request.headers.get("user-agent", "")[:200])
 
 
 GivenWho = NamedDependency[Who]

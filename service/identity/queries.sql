@@ -1,15 +1,17 @@
 -- name: add_account
 INSERT INTO account
-    (account_id, name, display, password_hash, phone_sealed, phone_index, demo, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    (account_id, name, display, password_hash, phone_sealed, phone_index, demo, created_at,
+    password_once)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (name) DO NOTHING
 RETURNING account_id;
 
 -- name: add_grants
-INSERT INTO role_grant (grant_id, account_id, role, area_code, site_id, until_at, agreement)
-SELECT grant_id, $1, role, area_code, site_id, until_at, agreement
+INSERT INTO role_grant
+    (grant_id, account_id, role, area_code, site_id, until_at, agreement, mapped)
+SELECT grant_id, $1, role, area_code, site_id, until_at, agreement, mapped
 FROM jsonb_to_recordset($2) AS r(grant_id uuid, role text, area_code text, site_id uuid,
-    until_at timestamptz, agreement text);
+    until_at timestamptz, agreement text, mapped boolean);
 
 -- name: officers
 SELECT a.name, a.account_id, g.area_code
@@ -19,6 +21,19 @@ ORDER BY a.name, g.area_code;
 
 -- name: account_by_name
 SELECT account_id, password_hash, demo FROM account WHERE name = $1 AND closed_at IS NULL;
+
+-- name: account_by_id
+SELECT a.account_id, a.name, a.password_hash, a.demo, a.password_once,
+    EXISTS (SELECT FROM factor f WHERE f.account_id = a.account_id) AS has_factor,
+    coalesce(
+        (SELECT array_agg(DISTINCT g.role) FROM role_grant g
+        WHERE g.account_id = a.account_id AND (g.until_at IS NULL OR g.until_at > $2)),
+        '{}'
+    ) AS roles
+FROM account a WHERE a.account_id = $1 AND a.closed_at IS NULL;
+
+-- name: set_password
+UPDATE account SET password_hash = $2, password_once = $3 WHERE account_id = $1;
 
 -- name: phone_of
 SELECT phone_sealed FROM account WHERE account_id = $1 AND closed_at IS NULL;
@@ -54,8 +69,20 @@ LIMIT $4;
 
 -- name: start_session
 INSERT INTO session
-    (session_id, account_id, refresh_hash, rotated_at, started_at, expires_at)
-VALUES ($1, $2, $3, $4, $4, $5);
+    (session_id, account_id, refresh_hash, rotated_at, started_at, expires_at, device, address)
+VALUES ($1, $2, $3, $4, $4, $5, $6, $7);
+
+-- name: is_known_at
+-- Whether this account was opened from this address not long ago.
+SELECT EXISTS (
+    SELECT FROM session s JOIN account a USING (account_id)
+    WHERE a.name = $1 AND s.address = $2 AND s.started_at > $3
+);
+
+-- name: sessions_of
+SELECT session_id, device, address, started_at, rotated_at AS seen_at
+FROM session WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2
+ORDER BY rotated_at DESC, session_id;
 
 -- name: session_by_id
 SELECT session_id, account_id, refresh_hash, refresh_hash_before, rotated_at, expires_at, ended_at
@@ -67,11 +94,28 @@ SET refresh_hash = $2, refresh_hash_before = refresh_hash, rotated_at = $3, expi
 WHERE session_id = $1;
 
 -- name: end_session
-UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL;
+UPDATE session SET ended_at = $2 WHERE session_id = $1 AND ended_at IS NULL RETURNING session_id;
+
+-- name: end_sessions
+-- All of an account but one.
+UPDATE session SET ended_at = $2
+WHERE account_id = $1 AND ended_at IS NULL AND session_id IS DISTINCT FROM $3
+RETURNING session_id;
+
+-- name: end_oldest_sessions
+-- So many of an account are open at most.
+UPDATE session SET ended_at = $2
+WHERE session_id IN (
+    SELECT session_id FROM session
+    WHERE account_id = $1 AND ended_at IS NULL AND expires_at > $2
+    ORDER BY rotated_at DESC, session_id OFFSET $3
+)
+RETURNING session_id;
 
 -- name: who
-SELECT a.account_id, s.session_id, a.name, a.display, $3::timestamptz AS until,
-    marks_of(a.account_id, $2) AS marks,
+-- A grant that ends takes the streams with it that were opened by it.
+SELECT a.account_id, s.session_id, a.name, a.display,
+    least($3::timestamptz, min(g.until_at)) AS until, marks_of(a.account_id, $2) AS marks,
     coalesce(
         jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code,
             'site_id', g.site_id))
@@ -116,3 +160,160 @@ WHERE account_id = $1;
 
 -- name: end_sessions_of
 UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL;
+
+-- name: start_sign_in
+INSERT INTO sign_in (sign_in_id, account_id, secret_hash, step, expires_at)
+VALUES ($1, $2, $3, $4, $5);
+
+-- name: sign_in_by_id
+SELECT sign_in_id, account_id, secret_hash, step, tries, factor_sealed, expires_at
+FROM sign_in WHERE sign_in_id = $1 FOR UPDATE;
+
+-- name: count_try
+UPDATE sign_in SET tries = tries + 1 WHERE sign_in_id = $1;
+
+-- name: keep_factor
+UPDATE sign_in SET factor_sealed = $2 WHERE sign_in_id = $1;
+
+-- name: end_sign_in
+DELETE FROM sign_in WHERE sign_in_id = $1;
+
+-- name: forget_sign_ins
+DELETE FROM sign_in WHERE expires_at < $1;
+
+-- name: end_sign_ins
+DELETE FROM sign_in WHERE account_id = $1;
+
+-- name: add_factor
+INSERT INTO factor (account_id, secret_sealed, last_step, enrolled_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT (account_id) DO NOTHING
+RETURNING account_id;
+
+-- name: factor_of
+SELECT secret_sealed, last_step, enrolled_at FROM factor WHERE account_id = $1;
+
+-- name: use_step
+-- The guard takes each code once: of two at one moment the second finds no row.
+UPDATE factor SET last_step = $2 WHERE account_id = $1 AND last_step < $2 RETURNING account_id;
+
+-- name: drop_factor
+DELETE FROM factor WHERE account_id = $1;
+
+-- name: add_recovery_codes
+INSERT INTO recovery_code (code_hash, account_id) SELECT unnest($2::bytea[]), $1;
+
+-- name: use_recovery_code
+DELETE FROM recovery_code WHERE account_id = $1 AND code_hash = $2 RETURNING account_id;
+
+-- name: drop_recovery_codes
+DELETE FROM recovery_code WHERE account_id = $1;
+
+-- name: recovery_codes_left
+SELECT count(*) FROM recovery_code WHERE account_id = $1;
+
+-- name: take_brake
+-- One more try is counted before it is judged: many at one moment are not one. No row comes back
+-- while the brake holds. What is older than $4 is forgotten; $3 are the waits after each try.
+INSERT INTO brake AS b (brake_key, failures, last_at, free_at)
+VALUES ($1, 1, $2::timestamptz,
+    $2::timestamptz + make_interval(secs => ($3::float8[])[1]))
+ON CONFLICT (brake_key) DO UPDATE SET
+    failures = CASE WHEN b.last_at < $4 THEN 1 ELSE b.failures + 1 END,
+    last_at = $2::timestamptz,
+    free_at = $2::timestamptz + make_interval(secs => ($3::float8[])[
+        CASE WHEN b.last_at < $4 THEN 1 ELSE least(b.failures + 1, cardinality($3::float8[])) END])
+WHERE b.free_at <= $2::timestamptz
+RETURNING free_at;
+
+-- name: brake_free_at
+SELECT free_at FROM brake WHERE brake_key = $1 AND free_at > $2;
+
+-- name: free_brake
+DELETE FROM brake WHERE brake_key = $1;
+
+-- name: forget_brakes
+DELETE FROM brake WHERE last_at < $1;
+
+-- name: note_security
+-- It belongs to the areas in which the account holds a role, or held one.
+INSERT INTO security_event
+    (event_id, at, kind, account_id, by_account_id, areas, address, device, detail)
+SELECT $1, $2, $3, $4, $5,
+    coalesce((SELECT array_agg(DISTINCT area_code) FROM role_grant WHERE account_id = $4), '{}'),
+    $6, $7, $8;
+
+-- part: account
+a.account_id, a.name, a.display, a.demo, a.closed_at, a.password_once,
+    EXISTS (SELECT FROM factor f WHERE f.account_id = a.account_id) AS has_factor,
+    coalesce(
+        (SELECT jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code,
+            'site_id', g.site_id, 'until_at', g.until_at, 'agreement', g.agreement) ORDER BY g.grant_id)
+        FROM role_grant g WHERE g.account_id = a.account_id),
+        '[]'
+    ) AS roles
+
+-- name: accounts_found
+SELECT {account}
+FROM account a
+WHERE a.name > $3 AND (a.name LIKE $2 OR a.display LIKE $2) AND EXISTS (
+    SELECT FROM role_grant g WHERE g.account_id = a.account_id AND g.area_code = ANY($1::text[])
+)
+ORDER BY a.name
+LIMIT $4;
+
+-- name: account_row
+SELECT {account}
+FROM account a WHERE a.account_id = $1;
+
+-- name: end_grants
+UPDATE role_grant SET until_at = $3
+WHERE account_id = $1 AND area_code = ANY($2::text[]) AND (until_at IS NULL OR until_at > $3);
+
+-- name: close_account
+UPDATE account SET closed_at = $2 WHERE account_id = $1 AND closed_at IS NULL;
+
+-- name: open_account
+UPDATE account SET closed_at = NULL WHERE account_id = $1;
+
+-- name: security_events
+SELECT e.event_id, e.at, e.kind, e.account_id, a.name, b.name AS by_name, e.address, e.device,
+    e.detail
+FROM security_event e
+LEFT JOIN account a ON a.account_id = e.account_id
+LEFT JOIN account b ON b.account_id = e.by_account_id
+WHERE (e.areas && $1::text[] OR ($2 AND e.areas = '{}'))
+    AND ($3::uuid IS NULL OR e.account_id = $3) AND ($4::uuid IS NULL OR e.event_id < $4)
+ORDER BY e.event_id DESC
+LIMIT $5;
+
+-- name: start_sign_on
+INSERT INTO sign_on (ticket_hash, expires_at) VALUES ($1, $2);
+
+-- name: take_sign_on
+DELETE FROM sign_on WHERE ticket_hash = $1 AND expires_at > $2 RETURNING ticket_hash;
+
+-- name: forget_sign_ons
+DELETE FROM sign_on WHERE expires_at < $1;
+
+-- name: linked
+SELECT account_id FROM account_link WHERE issuer = $1 AND subject = $2;
+
+-- name: link
+INSERT INTO account_link (issuer, subject, account_id, linked_at) VALUES ($1, $2, $3, $4)
+ON CONFLICT DO NOTHING
+RETURNING account_id;
+
+-- name: unlink
+DELETE FROM account_link WHERE account_id = $1;
+
+-- name: is_name_taken
+SELECT EXISTS (SELECT FROM account WHERE name = $1);
+
+-- name: mapped_roles
+SELECT role, area_code, site_id, until_at, agreement FROM role_grant
+WHERE account_id = $1 AND mapped AND (until_at IS NULL OR until_at > $2)
+ORDER BY area_code, role;
+
+-- name: end_mapped_grants
+UPDATE role_grant SET until_at = $2
+WHERE account_id = $1 AND mapped AND (until_at IS NULL OR until_at > $2);

@@ -6,9 +6,25 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from service.identity.wire import DESK, Colleague, Officer, Reachable, SessionRow, Who
+from service.identity.wire import (
+    DESK,
+    AccountRow,
+    Colleague,
+    FactorRow,
+    Held,
+    Officer,
+    Origin,
+    Reachable,
+    SecurityKind,
+    SecurityRow,
+    SessionRow,
+    SignInRow,
+    Standing,
+    Step,
+    Who,
+)
 from service.platform.db import Connection, many, one, run, value
-from service.platform.sql import Statements
+from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
 
@@ -28,6 +44,16 @@ class Number(Struct, frozen=True):
     index: bytes | None
 
 
+class SessionSeen(Struct, frozen=True):
+    """An open session of an account."""
+
+    session_id: UUID
+    device: str
+    address: str
+    started_at: datetime
+    seen_at: datetime
+
+
 async def add_account(
     connection: Connection,
     account_id: UUID,
@@ -37,17 +63,19 @@ async def add_account(
     phone: Number | None,
     demo: bool,
     now: datetime,
+    *,
+    password_once: bool,
 ) -> bool:
     """Add an account; whether the name was free."""
     kept = phone or Number(None, None)
     values = (account_id, name, display, password_hash, kept.sealed, kept.index, demo, now)
-    return await value(connection, _sql["add_account"], *values) is not None
+    return await value(connection, _sql["add_account"], *values, password_once) is not None
 
 
 async def add_grants(
     connection: Connection, account_id: UUID, grants: Sequence[dict[str, object]]
 ) -> None:
-    """Give an account roles: rows of grant_id, role, area_code, site_id, until_at, agreement."""
+    """Give an account roles: rows of grant_id, role, area_code, site_id, until_at and so on."""
     await run(connection, _sql["add_grants"], account_id, grants)
 
 
@@ -91,6 +119,18 @@ async def desk_people(
     return await many(connection, Colleague, _sql["desk_people"], *values)
 
 
+async def account_by_id(connection: Connection, account_id: UUID, now: datetime) -> Standing | None:
+    """An open account, and what decides how it may be signed in to."""
+    return await one(connection, Standing, _sql["account_by_id"], account_id, now)
+
+
+async def set_password(
+    connection: Connection, account_id: UUID, password_hash: str, *, once: bool
+) -> None:
+    """Put a password in place of the old; `once` where its owner must choose another."""
+    await run(connection, _sql["set_password"], account_id, password_hash, once)
+
+
 async def start_session(
     connection: Connection,
     session_id: UUID,
@@ -98,11 +138,21 @@ async def start_session(
     refresh_hash: bytes,
     now: datetime,
     expires_at: datetime,
+    origin: Origin,
 ) -> None:
     """Remember a session."""
-    await run(
-        connection, _sql["start_session"], session_id, account_id, refresh_hash, now, expires_at
-    )
+    values = (session_id, account_id, refresh_hash, now, expires_at, origin.device, origin.address)
+    await run(connection, _sql["start_session"], *values)
+
+
+async def is_known_at(connection: Connection, name: str, address: str, since: datetime) -> bool:
+    """Whether the account of this name was opened from this address since then."""
+    return bool(await value(connection, _sql["is_known_at"], name, address, since))
+
+
+async def sessions_of(connection: Connection, account_id: UUID, now: datetime) -> list[SessionSeen]:
+    """The open sessions of an account, the one that was used last first."""
+    return await many(connection, SessionSeen, _sql["sessions_of"], account_id, now)
 
 
 async def session_by_id(connection: Connection, session_id: UUID) -> SessionRow | None:
@@ -121,9 +171,27 @@ async def rotate_session(
     await run(connection, _sql["rotate_session"], session_id, refresh_hash, now, expires_at)
 
 
-async def end_session(connection: Connection, session_id: UUID, now: datetime) -> None:
-    """End a session."""
-    await run(connection, _sql["end_session"], session_id, now)
+async def end_session(connection: Connection, session_id: UUID, now: datetime) -> list[UUID]:
+    """End a session; its id, where it was open."""
+    return await _ids(connection, "end_session", session_id, now)
+
+
+async def end_sessions(
+    connection: Connection, account_id: UUID, now: datetime, *, but: UUID | None
+) -> list[UUID]:
+    """End all open sessions of an account but one; which they were."""
+    return await _ids(connection, "end_sessions", account_id, now, but)
+
+
+async def end_oldest_sessions(
+    connection: Connection, account_id: UUID, now: datetime, count_max: int
+) -> list[UUID]:
+    """End what is open beyond so many of an account; which they were."""
+    return await _ids(connection, "end_oldest_sessions", account_id, now, count_max)
+
+
+async def _ids(connection: Connection, name: str, *values: object) -> list[UUID]:
+    return [row["session_id"] for row in await connection.fetch(_sql[name], *values)]
 
 
 async def who(
@@ -136,3 +204,223 @@ async def who(
 async def accounts_counted(connection: Connection) -> int:
     """How many accounts there are."""
     return int(await value(connection, _sql["accounts_counted"]))
+
+
+async def start_sign_in(
+    connection: Connection,
+    sign_in_id: UUID,
+    account_id: UUID,
+    secret_hash: bytes,
+    step: Step,
+    expires_at: datetime,
+) -> None:
+    """Remember a sign-in that is not over."""
+    values = (sign_in_id, account_id, secret_hash, step, expires_at)
+    await run(connection, _sql["start_sign_in"], *values)
+
+
+async def sign_in_by_id(connection: Connection, sign_in_id: UUID) -> SignInRow | None:
+    """A sign-in that is not over, locked until the transaction ends."""
+    return await one(connection, SignInRow, _sql["sign_in_by_id"], sign_in_id)
+
+
+async def count_try(connection: Connection, sign_in_id: UUID) -> None:
+    """One more wrong code."""
+    await run(connection, _sql["count_try"], sign_in_id)
+
+
+async def keep_factor(connection: Connection, sign_in_id: UUID, sealed: bytes) -> None:
+    """Remember the factor that is to be confirmed."""
+    await run(connection, _sql["keep_factor"], sign_in_id, sealed)
+
+
+async def end_sign_in(connection: Connection, sign_in_id: UUID) -> None:
+    """This sign-in is over."""
+    await run(connection, _sql["end_sign_in"], sign_in_id)
+
+
+async def end_sign_ins(connection: Connection, account_id: UUID) -> None:
+    """All sign-ins of an account are over."""
+    await run(connection, _sql["end_sign_ins"], account_id)
+
+
+async def forget_sign_ins(connection: Connection, before: datetime) -> None:
+    """Delete sign-ins that expired before then."""
+    await run(connection, _sql["forget_sign_ins"], before)
+
+
+async def add_factor(
+    connection: Connection, account_id: UUID, sealed: bytes, last_step: int, now: datetime
+) -> bool:
+    """Give an account a factor; whether it had none."""
+    values = (account_id, sealed, last_step, now)
+    return await value(connection, _sql["add_factor"], *values) is not None
+
+
+async def factor_of(connection: Connection, account_id: UUID) -> FactorRow | None:
+    """The factor of an account."""
+    return await one(connection, FactorRow, _sql["factor_of"], account_id)
+
+
+async def use_step(connection: Connection, account_id: UUID, step: int) -> bool:
+    """Take a code's half minute; whether nobody had taken it or a later one."""
+    return await value(connection, _sql["use_step"], account_id, step) is not None
+
+
+async def drop_factor(connection: Connection, account_id: UUID) -> None:
+    """Take an account's factor away."""
+    await run(connection, _sql["drop_factor"], account_id)
+
+
+async def add_recovery_codes(
+    connection: Connection, account_id: UUID, hashes: Sequence[bytes]
+) -> None:
+    """Give an account recovery codes."""
+    await run(connection, _sql["add_recovery_codes"], account_id, list(hashes))
+
+
+async def use_recovery_code(connection: Connection, account_id: UUID, code_hash: bytes) -> bool:
+    """Take a recovery code; whether it was there."""
+    values = (account_id, code_hash)
+    return await value(connection, _sql["use_recovery_code"], *values) is not None
+
+
+async def drop_recovery_codes(connection: Connection, account_id: UUID) -> None:
+    """Take away an account's recovery codes."""
+    await run(connection, _sql["drop_recovery_codes"], account_id)
+
+
+async def recovery_codes_left(connection: Connection, account_id: UUID) -> int:
+    """How many recovery codes an account has."""
+    return int(await value(connection, _sql["recovery_codes_left"], account_id))
+
+
+async def take_brake(
+    connection: Connection, key: bytes, now: datetime, waits: Sequence[float], since: datetime
+) -> bool:
+    """Count one more try, unless the brake holds; what was before `since` is forgotten."""
+    values = (key, now, list(waits), since)
+    return await value(connection, _sql["take_brake"], *values) is not None
+
+
+async def brake_free_at(connection: Connection, key: bytes, now: datetime) -> datetime | None:
+    """Until when a brake holds; None where it does not."""
+    found: datetime | None = await value(connection, _sql["brake_free_at"], key, now)
+    return found
+
+
+async def free_brake(connection: Connection, key: bytes) -> None:
+    """Forget the wrong tries."""
+    await run(connection, _sql["free_brake"], key)
+
+
+async def forget_brakes(connection: Connection, before: datetime) -> None:
+    """Delete brakes that were last used before then."""
+    await run(connection, _sql["forget_brakes"], before)
+
+
+async def note_security(
+    connection: Connection,
+    event_id: UUID,
+    now: datetime,
+    kind: SecurityKind,
+    account_id: UUID | None,
+    by: UUID | None,
+    origin: Origin,
+    detail: dict[str, object],
+) -> None:
+    """Keep a security event."""
+    values = (event_id, now, kind, account_id, by, origin.address, origin.device, detail)
+    await run(connection, _sql["note_security"], *values)
+
+
+async def accounts_found(
+    connection: Connection, codes: Sequence[str], words: str, after: str, count: int
+) -> list[AccountRow]:
+    """Accounts with a role in one of these areas whose name or display holds these words."""
+    values = (list(codes), anywhere(words), after, count)
+    return await many(connection, AccountRow, _sql["accounts_found"], *values)
+
+
+async def account_row(connection: Connection, account_id: UUID) -> AccountRow | None:
+    """An account with all that it holds and held."""
+    return await one(connection, AccountRow, _sql["account_row"], account_id)
+
+
+async def end_grants(
+    connection: Connection, account_id: UUID, codes: Sequence[str], now: datetime
+) -> None:
+    """End what an account holds in these areas; that it held it stays known."""
+    await run(connection, _sql["end_grants"], account_id, list(codes), now)
+
+
+async def close_account(connection: Connection, account_id: UUID, now: datetime) -> None:
+    """Nobody signs in to this account any more."""
+    await run(connection, _sql["close_account"], account_id, now)
+
+
+async def open_account(connection: Connection, account_id: UUID) -> None:
+    """It may be signed in to again."""
+    await run(connection, _sql["open_account"], account_id)
+
+
+async def security_events(
+    connection: Connection,
+    codes: Sequence[str],
+    account_id: UUID | None,
+    before: UUID | None,
+    count: int,
+    *,
+    nobodys: bool,
+) -> list[SecurityRow]:
+    """Security events of these areas, the newest first; `nobodys` are about no known account."""
+    values = (list(codes), nobodys, account_id, before, count)
+    return await many(connection, SecurityRow, _sql["security_events"], *values)
+
+
+async def start_sign_on(connection: Connection, ticket_hash: bytes, expires_at: datetime) -> None:
+    """Remember that somebody is away at the provider."""
+    await run(connection, _sql["start_sign_on"], ticket_hash, expires_at)
+
+
+async def take_sign_on(connection: Connection, ticket_hash: bytes, now: datetime) -> bool:
+    """Let somebody come back, once; whether he was away."""
+    return await value(connection, _sql["take_sign_on"], ticket_hash, now) is not None
+
+
+async def forget_sign_ons(connection: Connection, before: datetime) -> None:
+    """Delete what expired before then."""
+    await run(connection, _sql["forget_sign_ons"], before)
+
+
+async def linked(connection: Connection, issuer: str, subject: str) -> UUID | None:
+    """The account of a provider's subject."""
+    found: UUID | None = await value(connection, _sql["linked"], issuer, subject)
+    return found
+
+
+async def link(
+    connection: Connection, issuer: str, subject: str, account_id: UUID, now: datetime
+) -> bool:
+    """Link a provider's subject to an account; whether it was free."""
+    return await value(connection, _sql["link"], issuer, subject, account_id, now) is not None
+
+
+async def unlink(connection: Connection, account_id: UUID) -> None:
+    """Take away an account's links."""
+    await run(connection, _sql["unlink"], account_id)
+
+
+async def is_name_taken(connection: Connection, name: str) -> bool:
+    """Whether there is an account of this name, open or not."""
+    return bool(await value(connection, _sql["is_name_taken"], name))
+
+
+async def mapped_roles(connection: Connection, account_id: UUID, now: datetime) -> list[Held]:
+    """The roles that a provider's claims gave."""
+    return await many(connection, Held, _sql["mapped_roles"], account_id, now)
+
+
+async def end_mapped_grants(connection: Connection, account_id: UUID, now: datetime) -> None:
+    """End the roles that a provider's claims gave."""
+    await run(connection, _sql["end_mapped_grants"], account_id, now)

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from service.core.problem import Fault, Problem
-from service.core.wire import AreaCode, Asked, Label, Line, Secret, Told
+from service.core.wire import TEXT, AreaCode, Asked, Instant, Label, Line, Secret, Told
+from service.platform.outbox import Topic
+
+Password = Annotated[str, Meta(min_length=10, max_length=200, pattern=TEXT)]
 
 
 class Role(StrEnum):
@@ -143,7 +146,7 @@ class NewGrant(Asked):
     role: Role
     area_code: AreaCode
     site_id: UUID | None = None
-    until_at: datetime | None = None
+    until_at: Instant | None = None
     agreement: Line | None = None
 
 
@@ -152,10 +155,136 @@ class NewAccount(Asked):
 
     name: Label
     display: Line
-    password: Annotated[str, Meta(min_length=10, max_length=200)]
+    password: Password
     roles: Annotated[list[NewGrant], Meta(max_length=50)]
     phone_number: Annotated[str, Meta(pattern=r"^\+?[0-9]{5,20}$(?!\n)")] | None = None
     demo: bool = False
+
+
+class Origin(Struct, frozen=True):
+    """From where somebody asks: an address of the network, and the device in its own words."""
+
+    address: str
+    device: str
+
+
+class Step(StrEnum):
+    """What is still asked of somebody whose password was right."""
+
+    CODE = "code"
+    PASSWORD = "password"  # noqa: S105
+    ENROL = "enrol"
+
+
+class GiveCode(Asked):
+    """A code of the second factor, or one that stands in for it."""
+
+    challenge: Secret
+    code: Label
+    cookie: bool = False
+
+
+class GivePassword(Asked):
+    """The password that somebody chooses in place of one that was given to him."""
+
+    challenge: Secret
+    password: Password
+    cookie: bool = False
+
+
+class AskFactor(Asked):
+    """A second factor is to be set up."""
+
+    challenge: Secret
+
+
+class FactorShown(Told):
+    """A second factor before it is confirmed: `address` is otpauth:, for a QR code."""
+
+    secret: str
+    address: str
+
+
+class FactorConfirmed(Told):
+    """Signed in; each of the codes stands in for the factor once, and is not shown again."""
+
+    session: Session
+    recovery_codes: list[str]
+
+
+class ChangePassword(Asked):
+    """The old password, and the one that takes its place."""
+
+    old: Secret
+    new: Password
+
+
+class OwnSession(Told):
+    """A session of one's own; `current` is the one that asks."""
+
+    session_id: UUID
+    device: str
+    address: str
+    started_at: Instant
+    seen_at: Instant
+    current: bool
+
+
+class OwnFactor(Told):
+    """One's own second factor, if there is one, and how many recovery codes are left."""
+
+    enrolled_at: Instant | None
+    recovery_codes_left: int
+
+
+class AskRecoveryCodes(Asked):
+    """Ten new recovery codes in place of the old ones, for a code of the factor."""
+
+    code: Label
+
+
+class RecoveryCodes(Told):
+    """Each stands in for the second factor once; they are not shown again."""
+
+    recovery_codes: list[str]
+
+
+class SecurityKind(StrEnum):
+    """What is kept of signing in and of who may do what."""
+
+    SIGNED_IN = "signed_in"
+    SIGNED_OUT = "signed_out"
+    FAILED = "failed"
+    CODE_FAILED = "code_failed"
+    SESSION_ENDED = "session_ended"
+    STOLEN = "stolen"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_GIVEN = "password_given"  # noqa: S105
+    FACTOR_ENROLLED = "factor_enrolled"
+    FACTOR_RESET = "factor_reset"
+    RECOVERY_USED = "recovery_used"
+    RECOVERY_RENEWED = "recovery_renewed"
+    ACCOUNT_ADDED = "account_added"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    ROLES_CHANGED = "roles_changed"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+
+
+class SessionEnded(Told):
+    """A session is over; whoever listened by it hears no more."""
+
+    session_id: UUID
+
+
+ENDED = Topic("session.ended", SessionEnded, "This session is over: sign in again.")
+TOPICS = (ENDED,)
+
+
+def session_scope(session_id: UUID) -> str:
+    """The mark that lets the streams of one session hear an event."""
+    return f"session:{session_id}"
 
 
 class SessionRow(Struct, frozen=True):
@@ -168,6 +297,75 @@ class SessionRow(Struct, frozen=True):
     rotated_at: datetime
     expires_at: datetime
     ended_at: datetime | None
+
+
+class Standing(Struct, frozen=True):
+    """An open account, and what decides how it may be signed in to."""
+
+    account_id: UUID
+    name: str
+    password_hash: str
+    demo: bool
+    password_once: bool
+    has_factor: bool
+    roles: frozenset[str]
+
+
+class SignInRow(Struct, frozen=True):
+    """A sign-in that is not over, as the store keeps it."""
+
+    sign_in_id: UUID
+    account_id: UUID
+    secret_hash: bytes
+    step: Step
+    tries: int
+    factor_sealed: bytes | None
+    expires_at: datetime
+
+
+class FactorRow(Struct, frozen=True):
+    """A second factor as the store keeps it."""
+
+    secret_sealed: bytes
+    last_step: int
+    enrolled_at: datetime
+
+
+class Held(Struct, frozen=True):
+    """A role that an account holds or held."""
+
+    role: Role
+    area_code: str
+    site_id: UUID | None
+    until_at: datetime | None
+    agreement: str | None = None
+
+
+class AccountRow(Struct, frozen=True):
+    """An account as the store keeps it, without its secrets."""
+
+    account_id: UUID
+    name: str
+    display: str
+    demo: bool
+    closed_at: datetime | None
+    password_once: bool
+    has_factor: bool
+    roles: list[Held]
+
+
+class SecurityRow(Struct, frozen=True):
+    """A security event as the store keeps it."""
+
+    event_id: UUID
+    at: datetime
+    kind: SecurityKind
+    account_id: UUID | None
+    name: str | None
+    by_name: str | None
+    address: str
+    device: str
+    detail: dict[str, Any]
 
 
 class WrongLogin(Problem):
@@ -215,3 +413,78 @@ class DemoOnly(Problem):
 
     code = "identity.demo_only"
     fault = Fault.FORBIDDEN
+
+
+class CodeNeeded(Problem):
+    """Your second factor is asked for: give its code."""
+
+    code = "identity.code_needed"
+    fault = Fault.UNSIGNED
+
+
+class PasswordOnce(Problem):
+    """This password was given to you: choose one of your own."""
+
+    code = "identity.password_once"
+    fault = Fault.UNSIGNED
+
+
+class FactorMissing(Problem):
+    """Your role asks for a second factor: set it up first."""
+
+    code = "identity.factor_missing"
+    fault = Fault.UNSIGNED
+
+
+class WrongCode(Problem):
+    """This code is wrong, or was used already."""
+
+    code = "identity.wrong_code"
+    fault = Fault.UNSIGNED
+
+
+class SignInOver(Problem):
+    """This sign-in took too long or was tried too often: begin again."""
+
+    code = "identity.sign_in_over"
+    fault = Fault.UNSIGNED
+
+
+class Braked(Problem):
+    """Too many attempts: wait a moment, then try again."""
+
+    code = "identity.braked"
+    fault = Fault.TOO_MANY
+
+
+class WeakPassword(Problem):
+    """This password is one of those that are guessed first, or is your name."""
+
+    code = "identity.weak_password"
+
+
+class WrongOldPassword(Problem):
+    """The old password is wrong."""
+
+    code = "identity.wrong_old_password"
+
+
+class NoFactor(Problem):
+    """This account has no second factor."""
+
+    code = "identity.no_factor"
+    fault = Fault.CONFLICT
+
+
+class NotLinked(Problem):
+    """No account is linked to this sign-on, and its claims open none: ask an administrator."""
+
+    code = "identity.not_linked"
+    fault = Fault.FORBIDDEN
+
+
+class SubjectTaken(Problem):
+    """Another account is linked to this name of the provider."""
+
+    code = "identity.subject_taken"
+    fault = Fault.CONFLICT

@@ -27,6 +27,8 @@ class Errand(StrEnum):
     SIGN_IN = "sign_in"
     DEVICE_KEY = "device_key"
     ENROL = "enrol"
+    # What an account holds anywhere decides who may lay hands on it.
+    ACCOUNTS = "accounts"
     # A number or an address that was given to one alone is the proof.
     RECEIPT = "receipt"
     SIGHT = "sight"

@@ -17,6 +17,7 @@ from service.platform.rings.rings import Rings
 from service.platform.router import Router
 from service.platform.seal import Seal
 from service.platform.seats import Seats
+from service.platform.sign_on import Provider
 from service.platform.turns import Turns
 from service.settings import Settings
 
@@ -38,6 +39,7 @@ class House:
     cameras: CameraLink
     rings: Rings
     channels: Mapping[str, Channel]
+    sign_on: Provider | None
     watching: Seats
     rounds: Turns[tuple[str, str]]
     looks: Turns[bytes]

@@ -14,7 +14,7 @@ nothing.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +77,7 @@ class _Reader:
         self.keys, self.whose = keys, whose
         self.wake = asyncio.Event()
         self.first: int | None = None
+        self.last: bytes | None = None
         self.whispers: dict[str, bytes] = {}
 
     def call(self, seq: int) -> None:
@@ -95,9 +96,13 @@ def encode(event: Live) -> bytes:
 class Hub:
     """All readers of this process, and the one query that feeds them."""
 
-    def __init__(self, db: Database, bell: Bell, clock: Clock, echo: Echo) -> None:
-        """`echo` says what an event means to those who may not hear it itself."""
+    def __init__(self, db: Database, bell: Bell, clock: Clock, echo: Echo, ends: str = "") -> None:
+        """`echo` says what an event means to those who may not hear it itself.
+
+        An event of the topic `ends` is the last that anybody hears to whom it is told.
+        """
         self._echo = echo
+        self._ends = ends
         self._db = db
         self._bell = bell
         self._clock = clock
@@ -136,6 +141,8 @@ class Hub:
             self._head = row.seq
             for reader in self._concerned(row.scope):
                 reader.call(row.seq)
+                if row.topic == self._ends:
+                    reader.last = row.wire()
             self.whisper(self._echo(row.at, row.body))
         if any(row.mine for row in rows):
             self._bell.ring_others(EVENTS)
@@ -166,7 +173,13 @@ class Hub:
             await self._clock.wait(self._look, _POLL_S)
 
     async def read(
-        self, keys: frozenset[str], after: int | None, until: datetime, *, whose: str = ""
+        self,
+        keys: frozenset[str],
+        after: int | None,
+        until: datetime,
+        *,
+        whose: str = "",
+        holds: Callable[[], Awaitable[bool]] | None = None,
     ) -> AsyncIterator[bytes]:
         """The stream for a reader who may hear keys, from after a number or from now on.
 
@@ -177,7 +190,10 @@ class Hub:
         try:
             position = await self._start_of(after)
             yield b": watchbell\n\n"
-            while self._clock.now() < until:
+            # It may have ended just before this reader listened for its end.
+            if holds is not None and not await holds():
+                return
+            while self._clock.now() < until and reader.last is None:
                 if position < self._floor:
                     async for seq, wire in self._from_table(keys, position):
                         position = seq
@@ -199,6 +215,8 @@ class Hub:
                         yield wire
                     if not woken:
                         yield b": beat\n\n"
+            if reader.last is not None:
+                yield reader.last
         except TROUBLES as error:
             _log.warning("live.reader_cut", trouble=type(error).__name__)
         finally:

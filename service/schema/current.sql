@@ -1,79 +1,6 @@
 -- The schema that the migrations make. Written by `./dev spec`; not to be edited.
 
-SET check_function_bodies = false;
-
 CREATE EXTENSION IF NOT EXISTS cube WITH SCHEMA public;
-
-CREATE FUNCTION public.account_near(account uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.role_grant g JOIN public.area a USING (area_code)
-        WHERE g.account_id = account
-            AND (a.lineage && public.asks() OR 'up:' || g.area_code = ANY (public.asks())));
-END $$;
-
-CREATE FUNCTION public.area_in(code text) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.area a WHERE a.area_code = code AND a.lineage && public.asks());
-END $$;
-
-CREATE FUNCTION public.asks() RETURNS text[]
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT nullif(current_setting('watchbell.asks', true), '')::text[] $$;
-
-CREATE FUNCTION public.asks_beyond() RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$ SELECT EXISTS (SELECT FROM unnest(asks()) AS mark WHERE mark ~ '^(unit|site):') $$;
-
-CREATE FUNCTION public.device_in(device uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.device d
-        WHERE d.device_id = device
-            AND ('site:' || d.site_id = ANY (public.asks()) OR public.site_in(d.site_id)));
-END $$;
-
-CREATE FUNCTION public.incident_in(incident uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.incident i
-        WHERE i.incident_id = incident
-            AND (i.scope && public.asks() OR 'site:' || i.site_id = ANY (public.asks()))
-    ) OR (public.asks_beyond() AND public.incident_reached(incident));
-END $$;
-
-CREATE FUNCTION public.incident_reached(incident uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.task t
-        WHERE t.incident_id = incident AND 'unit:' || t.unit_id = ANY (public.asks())
-    ) OR EXISTS (
-        WITH RECURSIVE taken_in AS (
-            SELECT i.incident_id, i.site_id FROM public.incident i WHERE i.merged_into = incident
-            UNION
-            SELECT i.incident_id, i.site_id
-            FROM public.incident i JOIN taken_in t ON i.merged_into = t.incident_id
-        )
-        SELECT FROM taken_in t WHERE 'site:' || t.site_id = ANY (public.asks()));
-END $$;
-
-CREATE FUNCTION public.incident_written(incident uuid) RETURNS boolean
-    LANGUAGE plpgsql SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN public.incident_in(incident);
-END $$;
 
 CREATE FUNCTION public.live_since(after bigint, most integer) RETURNS TABLE(seq bigint, scope text[], topic text, at timestamp with time zone, body jsonb, mine boolean)
     LANGUAGE plpgsql
@@ -105,7 +32,7 @@ CREATE FUNCTION public.look_chained() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    head record;
+    head look_head;
 BEGIN
     SELECT * INTO STRICT head FROM look_head FOR UPDATE;
     IF EXISTS (SELECT FROM look l WHERE l.look_id = NEW.look_id) THEN
@@ -117,10 +44,6 @@ BEGIN
     UPDATE look_head SET number = NEW.number, digest = NEW.digest;
     RETURN NEW;
 END $$;
-
-CREATE FUNCTION public.look_field(said text) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    RETURN (COALESCE(((octet_length(convert_to(said, 'UTF8'::name)) || ':'::text) || said), '-'::text) || ','::text);
 
 CREATE TABLE public.look (
     look_id uuid NOT NULL,
@@ -140,11 +63,29 @@ CREATE TABLE public.look (
 
 CREATE FUNCTION public.look_content(one public.look) RETURNS bytea
     LANGUAGE sql STABLE
-    RETURN sha256(convert_to(((((((((((public.look_field('look 1'::text) || public.look_field(((one).look_id)::text)) || public.look_field(to_char(((one).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text))) || public.look_field((one).kind)) || public.look_field(((one).account_id)::text)) || public.look_field((one).person)) || public.look_field((one).work_unit)) || public.look_field((one).reason)) || public.look_field((one).content)) || public.look_field(((one).incident_id)::text)) || public.look_field(array_to_string((one).scope, ' '::text))), 'UTF8'::name));
+    AS $$
+    SELECT sha256(convert_to(
+        look_field('look 1') || look_field(one.look_id::text)
+        || look_field(to_char(one.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
+        || look_field(one.kind) || look_field(one.account_id::text) || look_field(one.person)
+        || look_field(one.work_unit) || look_field(one.reason) || look_field(one.content)
+        || look_field(one.incident_id::text) || look_field(array_to_string(one.scope, ' ')),
+        'UTF8'));
+$$;
 
 CREATE FUNCTION public.look_digest(number bigint, before bytea, content bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE
-    RETURN sha256(convert_to(((public.look_field((number)::text) || public.look_field(encode(before, 'hex'::text))) || public.look_field(encode(content, 'hex'::text))), 'UTF8'::name));
+    AS $$
+    SELECT sha256(convert_to(
+        look_field(number::text) || look_field(encode(before, 'hex'))
+        || look_field(encode(content, 'hex')), 'UTF8'));
+$$;
+
+CREATE FUNCTION public.look_field(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce(octet_length(convert_to(said, 'UTF8')) || ':' || said, '-') || ',';
+$$;
 
 CREATE FUNCTION public.look_forget(until bigint, most integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -174,95 +115,11 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
-CREATE FUNCTION public.marks_of(account uuid, at timestamp with time zone) RETURNS text[]
-    LANGUAGE plpgsql STABLE
-    AS $$
-BEGIN
-    RETURN ARRAY(
-        SELECT g.area_code FROM role_grant g
-        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
-            AND g.role NOT IN ('school_contact', 'patrol_officer', 'citizen')
-        UNION
-        SELECT 'up:' || unnest(a.lineage) FROM role_grant g JOIN area a USING (area_code)
-        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
-        UNION
-        SELECT 'site:' || g.site_id FROM role_grant g
-        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
-            AND g.site_id IS NOT NULL
-        UNION
-        SELECT 'unit:' || m.unit_id FROM member m
-        WHERE m.account_id = account AND EXISTS (
-            SELECT FROM role_grant g
-            WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
-                AND g.role = 'patrol_officer')
-        UNION
-        SELECT 'me:' || account
-    );
-END $$;
-
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-
-CREATE FUNCTION public.site_in(site uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.site s WHERE s.site_id = site AND s.lineage && public.asks());
-END $$;
-
-CREATE FUNCTION public.some_area_in(codes text[]) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.area a WHERE a.area_code = ANY (codes) AND a.lineage && public.asks());
-END $$;
-
-CREATE FUNCTION public.task_in(task uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.task t
-        WHERE t.task_id = task
-            AND ('unit:' || t.unit_id = ANY (public.asks()) OR public.incident_in(t.incident_id)));
-END $$;
-
-CREATE FUNCTION public.timeline_forget(incidents uuid[]) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    UPDATE timeline SET body = body - 'note'
-    WHERE incident_id = ANY (incidents) AND body ? 'note';
-END $$;
-
-CREATE FUNCTION public.timeline_guarded() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    IF (NEW.entry_id, NEW.incident_id, NEW.at, NEW.kind, NEW.who, NEW.body)
-        = (OLD.entry_id, OLD.incident_id, OLD.at, OLD.kind, OLD.who, OLD.body - 'note')
-        AND EXISTS (
-            SELECT FROM incident i
-            WHERE i.incident_id = OLD.incident_id AND i.forgotten_at IS NOT NULL
-        ) THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-
-CREATE FUNCTION public.unit_in(unit uuid) RETURNS boolean
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    AS $$
-BEGIN
-    RETURN EXISTS (
-        SELECT FROM public.unit u WHERE u.unit_id = unit AND u.lineage && public.asks());
 END $$;
 
 CREATE TABLE public.account (
@@ -274,7 +131,15 @@ CREATE TABLE public.account (
     demo boolean NOT NULL,
     closed_at timestamp with time zone,
     created_at timestamp with time zone NOT NULL,
-    phone_index bytea
+    phone_index bytea,
+    password_once boolean DEFAULT false NOT NULL
+);
+
+CREATE TABLE public.account_link (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    account_id uuid NOT NULL,
+    linked_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.alarm (
@@ -306,6 +171,13 @@ CREATE TABLE public.area (
     level text NOT NULL,
     lineage text[] NOT NULL,
     CONSTRAINT area_area_code_check CHECK ((area_code ~ '^([0-9]{6}|[0-9]{9}|[0-9]{12})$'::text))
+);
+
+CREATE TABLE public.brake (
+    brake_key bytea NOT NULL,
+    failures integer NOT NULL,
+    last_at timestamp with time zone NOT NULL,
+    free_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.bulletin (
@@ -420,51 +292,6 @@ CREATE TABLE public.carrier (
     seen_at timestamp with time zone NOT NULL
 );
 
-CREATE TABLE public.consent (
-    consent_id uuid NOT NULL,
-    account_id uuid NOT NULL,
-    notice_id uuid NOT NULL,
-    given_at timestamp with time zone NOT NULL,
-    withdrawn_at timestamp with time zone,
-    how text NOT NULL,
-    CONSTRAINT consent_how_check CHECK ((how = ANY (ARRAY['page'::text, 'app'::text, 'paper'::text])))
-);
-
-CREATE TABLE public.data_request (
-    request_id uuid NOT NULL,
-    account_id uuid NOT NULL,
-    display text NOT NULL,
-    kind text NOT NULL,
-    text text NOT NULL,
-    areas text[] NOT NULL,
-    scope text[] NOT NULL,
-    asked_at timestamp with time zone NOT NULL,
-    due_at timestamp with time zone NOT NULL,
-    state text NOT NULL,
-    reason text,
-    answer text NOT NULL,
-    remaining jsonb NOT NULL,
-    answered_at timestamp with time zone,
-    answered_by uuid,
-    CONSTRAINT data_request_check CHECK (((state = 'open'::text) = (answered_at IS NULL))),
-    CONSTRAINT data_request_check1 CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
-    CONSTRAINT data_request_kind_check CHECK ((kind = ANY (ARRAY['correct'::text, 'delete'::text, 'restrict'::text, 'explain'::text]))),
-    CONSTRAINT data_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text])))
-);
-
-CREATE TABLE public.deletion (
-    deletion_id uuid NOT NULL,
-    at timestamp with time zone NOT NULL,
-    kind text NOT NULL,
-    policies uuid[] NOT NULL,
-    areas text[] NOT NULL,
-    count bigint NOT NULL,
-    oldest_at timestamp with time zone,
-    newest_at timestamp with time zone,
-    digests text[] NOT NULL,
-    incidents uuid[] NOT NULL
-);
-
 CREATE TABLE public.delivery (
     delivery_id uuid NOT NULL,
     task_id uuid,
@@ -543,6 +370,13 @@ CREATE TABLE public.event_head (
     CONSTRAINT event_head_one_check CHECK (one)
 );
 
+CREATE TABLE public.factor (
+    account_id uuid NOT NULL,
+    secret_sealed bytea NOT NULL,
+    last_step bigint NOT NULL,
+    enrolled_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.fault (
     fault_id uuid NOT NULL,
     kind text NOT NULL,
@@ -583,22 +417,6 @@ CREATE TABLE public.handover (
     CONSTRAINT handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
 );
 
-CREATE TABLE public.hold (
-    hold_id uuid NOT NULL,
-    incident_id uuid NOT NULL,
-    scope text[] NOT NULL,
-    owner_id uuid NOT NULL,
-    owner text NOT NULL,
-    reason text NOT NULL,
-    placed_at timestamp with time zone NOT NULL,
-    until timestamp with time zone NOT NULL,
-    remind_at timestamp with time zone NOT NULL,
-    reminded_at timestamp with time zone,
-    released_at timestamp with time zone,
-    released_by text,
-    CONSTRAINT hold_check CHECK (((until > placed_at) AND (remind_at <= until)))
-);
-
 CREATE TABLE public.incident (
     incident_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -635,7 +453,6 @@ CREATE TABLE public.incident (
     closed_by text,
     sought text GENERATED ALWAYS AS (lower(((title || ' '::text) || note))) STORED NOT NULL,
     shown_at timestamp with time zone,
-    forgotten_at timestamp with time zone,
     CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
     CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
 );
@@ -673,22 +490,6 @@ ALTER TABLE public.job ALTER COLUMN job_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
-);
-
-CREATE TABLE public.keeping_policy (
-    policy_id uuid NOT NULL,
-    area_code text NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    made_by text NOT NULL,
-    rules jsonb NOT NULL,
-    sites uuid[] NOT NULL
-);
-
-CREATE TABLE public.keeping_search (
-    one boolean DEFAULT true NOT NULL,
-    after text NOT NULL,
-    CONSTRAINT keeping_search_one_check CHECK (one)
 );
 
 CREATE TABLE public.key_keeper (
@@ -760,18 +561,6 @@ CREATE TABLE public.need (
     CONSTRAINT need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'ended'::text])))
 );
 
-CREATE TABLE public.notice (
-    notice_id uuid NOT NULL,
-    kind text NOT NULL,
-    area_code text,
-    zh text NOT NULL,
-    en text NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    made_at timestamp with time zone NOT NULL,
-    made_by uuid,
-    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['officer'::text, 'contact'::text, 'desk'::text])))
-);
-
 CREATE TABLE public.outbox (
     outbox_id bigint NOT NULL,
     topic text NOT NULL,
@@ -828,6 +617,11 @@ CREATE TABLE public."position" (
     received_at timestamp with time zone
 );
 
+CREATE TABLE public.recovery_code (
+    code_hash bytea NOT NULL,
+    account_id uuid NOT NULL
+);
+
 CREATE TABLE public.response_plan (
     plan_id uuid NOT NULL,
     area_code text NOT NULL,
@@ -846,8 +640,7 @@ CREATE TABLE public.role_grant (
     area_code text NOT NULL,
     until_at timestamp with time zone,
     site_id uuid,
-    agreement text,
-    CONSTRAINT role_grant_agreement CHECK ((((role = 'contractor'::text) = (agreement IS NOT NULL)) AND ((agreement IS NULL) OR (until_at IS NOT NULL)))),
+    mapped boolean DEFAULT false NOT NULL,
     CONSTRAINT role_grant_site CHECK (((role = 'school_contact'::text) = (site_id IS NOT NULL)))
 );
 
@@ -866,6 +659,18 @@ CREATE TABLE public.seal_key (
     CONSTRAINT seal_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text))
 );
 
+CREATE TABLE public.security_event (
+    event_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    account_id uuid,
+    by_account_id uuid,
+    areas text[] NOT NULL,
+    address text NOT NULL,
+    device text NOT NULL,
+    detail jsonb NOT NULL
+);
+
 CREATE TABLE public.session (
     session_id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -874,7 +679,25 @@ CREATE TABLE public.session (
     rotated_at timestamp with time zone NOT NULL,
     started_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone
+    ended_at timestamp with time zone,
+    device text DEFAULT ''::text NOT NULL,
+    address text DEFAULT ''::text NOT NULL
+);
+
+CREATE TABLE public.sign_in (
+    sign_in_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    secret_hash bytea NOT NULL,
+    step text NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    factor_sealed bytea,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sign_in_step_check CHECK ((step = ANY (ARRAY['code'::text, 'password'::text, 'enrol'::text])))
+);
+
+CREATE TABLE public.sign_on (
+    ticket_hash bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.site (
@@ -1019,43 +842,10 @@ CREATE TABLE public.warm_wish (
 
 INSERT INTO public.event_head VALUES (true, 0);
 
-INSERT INTO public.keeping_search VALUES (true, '');
-
 INSERT INTO public.look_head VALUES (true, 0, '\x0000000000000000000000000000000000000000000000000000000000000000');
 
-INSERT INTO public.notice VALUES ('018f0000-0001-7000-8000-000000000001', 'officer', NULL, '一、处理者：您所在辖区的公安机关（指挥中心）。
-二、处理什么：您的账号、电话、手机型号；执勤期间的位置；任务与答复、消息；查看图像的记录。
-三、目的：在有人报警时派出最近的警力，叫得到您，并留下可核查的记录。
-四、位置：位置属于敏感个人信息，仅在您处于执勤状态时收集；下勤后停止收集，最新位置即被清除；轨迹按本辖区规定的天数保存后删除。下级、公众和学校看不到您的轨迹；查看轨迹会先写入查阅登记。
-五、依据：履行法定职责，以及紧急情况下保护生命健康和财产安全所必需，无需您同意；因此这里请您确认的是“已知悉”，不是“同意”。
-六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your area (its command centre).
-2. What: your account, telephone number, phone model; positions while on duty; tasks and answers, messages; what you looked at.
-3. Why: to send the nearest unit when somebody calls for help, to be able to ring you, and to leave a record of it.
-4. Positions are sensitive personal information. They are taken only while you are on duty; off duty nothing is taken and the last place is forgotten at once. Trails are kept for the days that your area sets, then deleted. The public and schools never see your trail; whoever looks at one is written into the access register first.
-5. Ground: a duty set by law, and the protection of life, health and property in an emergency. Your consent is not needed: what you confirm here is that you have read this.
-6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
-INSERT INTO public.notice VALUES ('018f0000-0002-7000-8000-000000000001', 'contact', NULL, '一、处理者：您学校所在辖区的公安机关（指挥中心）。
-二、处理什么：您的姓名、账号和电话；您登记的按键保管人；您宣布的演练；登录记录。
-三、目的：在学校报警时与您联系，保证按键可用。
-四、依据：履行法定职责，以及紧急情况下保护生命健康和财产安全所必需。
-五、谁能看到：本辖区指挥席和管理员。
-六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your school''s area (its command centre).
-2. What: your name, account and telephone number; the key keepers that you name; drills that you announce; sign-ins.
-3. Why: to reach you when the school raises an alarm, and to keep its keys in order.
-4. Ground: a duty set by law, and the protection of life, health and property in an emergency.
-5. Who sees it: desks and administrators of the area.
-6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
-INSERT INTO public.notice VALUES ('018f0000-0003-7000-8000-000000000001', 'desk', NULL, '一、处理者：您所在辖区的公安机关（指挥中心）。
-二、处理什么：您的姓名、账号和电话；登录记录；您在警情中所做的操作和所写的内容；您查看图像、轨迹的记录。
-三、目的：处置警情，并证明谁在何时做了什么、看了什么。
-四、依据：履行法定职责；查阅登记由国务院令第799号规定，至少保存三年，任何人不得更改。
-五、谁能看到：本辖区的管理员和监督人员；警情时间线由负责该警情的指挥席查看。
-六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your area (its command centre).
-2. What: your name, account and telephone number; sign-ins; what you do and write in incidents; which pictures and trails you look at.
-3. Why: to answer alarms, and to prove who did and saw what, and when.
-4. Ground: a duty set by law; the access register is ordered by Decree 799, kept for three years at least, and altered by nobody.
-5. Who sees it: administrators and inspectors of your area; timelines are read by the desks that lead the incident.
-6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_pkey PRIMARY KEY (issuer, subject);
 
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_name_key UNIQUE (name);
@@ -1071,6 +861,9 @@ ALTER TABLE ONLY public.alarm
 
 ALTER TABLE ONLY public.area
     ADD CONSTRAINT area_pkey PRIMARY KEY (area_code);
+
+ALTER TABLE ONLY public.brake
+    ADD CONSTRAINT brake_pkey PRIMARY KEY (brake_key);
 
 ALTER TABLE ONLY public.bulletin
     ADD CONSTRAINT bulletin_pkey PRIMARY KEY (bulletin_id);
@@ -1093,15 +886,6 @@ ALTER TABLE ONLY public.camera_turn
 ALTER TABLE ONLY public.carrier
     ADD CONSTRAINT carrier_pkey PRIMARY KEY (carrier);
 
-ALTER TABLE ONLY public.consent
-    ADD CONSTRAINT consent_pkey PRIMARY KEY (consent_id);
-
-ALTER TABLE ONLY public.data_request
-    ADD CONSTRAINT data_request_pkey PRIMARY KEY (request_id);
-
-ALTER TABLE ONLY public.deletion
-    ADD CONSTRAINT deletion_pkey PRIMARY KEY (deletion_id);
-
 ALTER TABLE ONLY public.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (delivery_id);
 
@@ -1123,6 +907,9 @@ ALTER TABLE ONLY public.event_head
 ALTER TABLE ONLY public.event
     ADD CONSTRAINT event_pkey PRIMARY KEY (seq);
 
+ALTER TABLE ONLY public.factor
+    ADD CONSTRAINT factor_pkey PRIMARY KEY (account_id);
+
 ALTER TABLE ONLY public.fault
     ADD CONSTRAINT fault_pkey PRIMARY KEY (fault_id);
 
@@ -1132,9 +919,6 @@ ALTER TABLE ONLY public.fix
 ALTER TABLE ONLY public.handover
     ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
 
-ALTER TABLE ONLY public.hold
-    ADD CONSTRAINT hold_pkey PRIMARY KEY (hold_id);
-
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_number_key UNIQUE (number);
 
@@ -1143,12 +927,6 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (job_id);
-
-ALTER TABLE ONLY public.keeping_policy
-    ADD CONSTRAINT keeping_policy_pkey PRIMARY KEY (policy_id);
-
-ALTER TABLE ONLY public.keeping_search
-    ADD CONSTRAINT keeping_search_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.key_keeper
     ADD CONSTRAINT key_keeper_pkey PRIMARY KEY (device_id);
@@ -1174,9 +952,6 @@ ALTER TABLE ONLY public.need
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_pkey PRIMARY KEY (need_id);
 
-ALTER TABLE ONLY public.notice
-    ADD CONSTRAINT notice_pkey PRIMARY KEY (notice_id);
-
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id);
 
@@ -1188,6 +963,9 @@ ALTER TABLE ONLY public.policy
 
 ALTER TABLE ONLY public."position"
     ADD CONSTRAINT position_pkey PRIMARY KEY (unit_id);
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (code_hash);
 
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
@@ -1201,8 +979,17 @@ ALTER TABLE ONLY public.schema_migration
 ALTER TABLE ONLY public.seal_key
     ADD CONSTRAINT seal_key_pkey PRIMARY KEY (key_id);
 
+ALTER TABLE ONLY public.security_event
+    ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
+
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (session_id);
+
+ALTER TABLE ONLY public.sign_in
+    ADD CONSTRAINT sign_in_pkey PRIMARY KEY (sign_in_id);
+
+ALTER TABLE ONLY public.sign_on
+    ADD CONSTRAINT sign_on_pkey PRIMARY KEY (ticket_hash);
 
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_pkey PRIMARY KEY (site_id);
@@ -1231,6 +1018,8 @@ ALTER TABLE ONLY public.warm_keeper
 ALTER TABLE ONLY public.warm_wish
     ADD CONSTRAINT warm_wish_pkey PRIMARY KEY (reason, camera_id);
 
+CREATE INDEX account_link_account ON public.account_link USING btree (account_id);
+
 CREATE INDEX account_phone ON public.account USING btree (phone_index) WHERE (phone_index IS NOT NULL);
 
 CREATE INDEX alarm_device ON public.alarm USING btree (device_id, received_at);
@@ -1242,6 +1031,8 @@ CREATE INDEX alarm_latched ON public.alarm USING btree (received_at) WHERE (stat
 CREATE INDEX alarm_site ON public.alarm USING btree (site_id, received_at);
 
 CREATE INDEX area_lineage ON public.area USING gin (lineage);
+
+CREATE INDEX brake_last ON public.brake USING btree (last_at);
 
 CREATE INDEX bulletin_current ON public.bulletin USING btree (area_code) WHERE (state = 'current'::text);
 
@@ -1256,16 +1047,6 @@ CREATE INDEX camera_map ON public.camera USING btree (lat, lon) INCLUDE (silent_
 CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot, (range_m)::double precision, 3));
 
 CREATE INDEX camera_spot ON public.camera USING gist (spot);
-
-CREATE INDEX consent_account ON public.consent USING btree (account_id, given_at);
-
-CREATE UNIQUE INDEX consent_standing ON public.consent USING btree (account_id, notice_id) WHERE (withdrawn_at IS NULL);
-
-CREATE INDEX data_request_account ON public.data_request USING btree (account_id, asked_at);
-
-CREATE INDEX data_request_scope ON public.data_request USING gin (scope);
-
-CREATE INDEX deletion_at ON public.deletion USING btree (at);
 
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
 
@@ -1283,8 +1064,6 @@ CREATE INDEX device_seen ON public.device USING btree (seen_at) WHERE (state = '
 
 CREATE INDEX device_site ON public.device USING btree (site_id);
 
-CREATE INDEX duty_account ON public.duty USING btree (account_id, on_at);
-
 CREATE INDEX duty_unit ON public.duty USING btree (unit_id, on_at);
 
 CREATE INDEX event_at ON public.event USING btree (at);
@@ -1296,14 +1075,6 @@ CREATE INDEX fault_scope ON public.fault USING gin (scope);
 CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at IS NULL);
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
-
-CREATE INDEX hold_incident ON public.hold USING btree (incident_id);
-
-CREATE INDEX hold_standing ON public.hold USING btree (until) WHERE (released_at IS NULL);
-
-CREATE INDEX incident_closed ON public.incident USING btree (closed_at) WHERE (forgotten_at IS NULL);
-
-CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 
@@ -1325,10 +1096,6 @@ CREATE INDEX job_settled ON public.job USING btree (settled_at) WHERE (state = A
 
 CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (state = 'waiting'::text);
 
-CREATE INDEX keeping_policy_area ON public.keeping_policy USING btree (area_code, from_at);
-
-CREATE INDEX look_account ON public.look USING btree (account_id, number);
-
 CREATE INDEX look_anchor_cut ON public.look_anchor USING btree (number) WHERE cut;
 
 CREATE INDEX look_at ON public.look USING btree (at);
@@ -1341,13 +1108,9 @@ CREATE INDEX look_scope ON public.look USING gin (scope);
 
 CREATE INDEX member_unit ON public.member USING btree (unit_id);
 
-CREATE INDEX message_account ON public.message USING btree (account_id, number);
-
 CREATE INDEX message_incident ON public.message USING btree (incident_id, number);
 
 CREATE INDEX need_due ON public.need USING btree (root, next_at) WHERE (state <> 'ended'::text);
-
-CREATE INDEX notice_of_area ON public.notice USING btree (area_code, kind, from_at);
 
 CREATE INDEX phone_account ON public.phone USING btree (account_id);
 
@@ -1359,11 +1122,23 @@ CREATE INDEX position_received ON public."position" USING btree (received_at);
 
 CREATE INDEX position_spot ON public."position" USING gist (spot);
 
+CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_id);
+
 CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
 
 CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
 
+CREATE INDEX security_event_account ON public.security_event USING btree (account_id, event_id);
+
+CREATE INDEX security_event_areas ON public.security_event USING gin (areas);
+
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX session_known ON public.session USING btree (account_id, address, started_at);
+
+CREATE INDEX sign_in_expires ON public.sign_in USING btree (expires_at);
+
+CREATE INDEX sign_on_expires ON public.sign_on USING btree (expires_at);
 
 CREATE INDEX site_lineage ON public.site USING gin (lineage);
 
@@ -1381,8 +1156,6 @@ CREATE INDEX task_need ON public.task USING btree (need_id);
 
 CREATE UNIQUE INDEX task_one_of_unit ON public.task USING btree (unit_id) WHERE ((state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text])) AND (NOT by_hand));
 
-CREATE INDEX task_unit ON public.task USING btree (unit_id, offered_at);
-
 CREATE INDEX test_plan_end ON public.test_plan USING btree (ends_at) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX test_plan_site ON public.test_plan USING btree (site_id, ends_at);
@@ -1392,10 +1165,6 @@ CREATE INDEX timeline_incident ON public.timeline USING btree (incident_id, entr
 CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
 
 CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
-
-CREATE TRIGGER deletion_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deletion FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
-
-CREATE TRIGGER keeping_policy_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.keeping_policy FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER look_anchor_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look_anchor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1407,11 +1176,12 @@ CREATE TRIGGER look_is_chained BEFORE INSERT ON public.look FOR EACH ROW EXECUTE
 
 CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER notice_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER security_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER timeline_is_kept BEFORE DELETE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER timeline_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER timeline_only_forgets BEFORE UPDATE ON public.timeline FOR EACH ROW EXECUTE FUNCTION public.timeline_guarded();
+ALTER TABLE ONLY public.account_link
+    ADD CONSTRAINT account_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.alarm
     ADD CONSTRAINT alarm_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
@@ -1434,15 +1204,6 @@ ALTER TABLE ONLY public.bulletin_portrait
 ALTER TABLE ONLY public.camera
     ADD CONSTRAINT camera_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
-ALTER TABLE ONLY public.consent
-    ADD CONSTRAINT consent_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
-
-ALTER TABLE ONLY public.consent
-    ADD CONSTRAINT consent_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES public.notice(notice_id);
-
-ALTER TABLE ONLY public.data_request
-    ADD CONSTRAINT data_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
-
 ALTER TABLE ONLY public.delivery
     ADD CONSTRAINT delivery_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.task(task_id);
 
@@ -1464,20 +1225,17 @@ ALTER TABLE ONLY public.duty
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
 
+ALTER TABLE ONLY public.factor
+    ADD CONSTRAINT factor_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
-
-ALTER TABLE ONLY public.hold
-    ADD CONSTRAINT hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.incident(incident_id);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
-
-ALTER TABLE ONLY public.keeping_policy
-    ADD CONSTRAINT keeping_policy_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
 ALTER TABLE ONLY public.key_keeper
     ADD CONSTRAINT key_keeper_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
@@ -1497,9 +1255,6 @@ ALTER TABLE ONLY public.message
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
 
-ALTER TABLE ONLY public.notice
-    ADD CONSTRAINT notice_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
-
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
@@ -1508,6 +1263,9 @@ ALTER TABLE ONLY public.policy
 
 ALTER TABLE ONLY public."position"
     ADD CONSTRAINT position_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
@@ -1523,6 +1281,9 @@ ALTER TABLE ONLY public.role_grant
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.sign_in
+    ADD CONSTRAINT sign_in_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.site
     ADD CONSTRAINT site_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
@@ -1547,307 +1308,3 @@ ALTER TABLE ONLY public.timeline
 
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
-
-ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.alarm ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.area ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY asked ON public.account TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
-
-CREATE POLICY asked ON public.alarm TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND ((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_reached(incident_id)))));
-
-CREATE POLICY asked ON public.area TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK ((lineage && ( SELECT public.asks() AS asks)));
-
-CREATE POLICY asked ON public.bulletin TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])))) WITH CHECK ((scope && ( SELECT public.asks() AS asks)));
-
-CREATE POLICY asked ON public.bulletin_portrait TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.bulletin b
-  WHERE (b.bulletin_id = bulletin_portrait.bulletin_id))));
-
-CREATE POLICY asked ON public.camera TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) IS TRUE));
-
-CREATE POLICY asked ON public.camera_import TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.some_area_in(areas)));
-
-CREATE POLICY asked ON public.camera_turn TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.camera c
-  WHERE (c.camera_id = camera_turn.camera_id))));
-
-CREATE POLICY asked ON public.consent TO watchbell_service USING ((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])));
-
-CREATE POLICY asked ON public.data_request TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (scope && ( SELECT public.asks() AS asks))));
-
-CREATE POLICY asked ON public.deletion FOR SELECT TO watchbell_service USING (public.some_area_in(areas));
-
-CREATE POLICY asked ON public.delivery TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.task_in(task_id) OR public.account_near(account_id)));
-
-CREATE POLICY asked ON public.device TO watchbell_service USING (((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.site_in(site_id)));
-
-CREATE POLICY asked ON public.device_code TO watchbell_service USING (public.device_in(device_id));
-
-CREATE POLICY asked ON public.device_refusal TO watchbell_service USING (public.device_in(device_id));
-
-CREATE POLICY asked ON public.duty TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
-
-CREATE POLICY asked ON public.event FOR SELECT TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
-
-CREATE POLICY asked ON public.fault TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND (('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])))));
-
-CREATE POLICY asked ON public.fix TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
-
-CREATE POLICY asked ON public.handover TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
-
-CREATE POLICY asked ON public.hold TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
-
-CREATE POLICY asked ON public.incident TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND ((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_reached(incident_id)))));
-
-CREATE POLICY asked ON public.job TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL));
-
-CREATE POLICY asked ON public.keeping_policy TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK (public.area_in(area_code));
-
-CREATE POLICY asked ON public.key_keeper TO watchbell_service USING (public.device_in(device_id));
-
-CREATE POLICY asked ON public.look FOR SELECT TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
-
-CREATE POLICY asked ON public.look_anchor FOR SELECT TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL));
-
-CREATE POLICY asked ON public.member TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
-
-CREATE POLICY asked ON public.message TO watchbell_service USING (public.incident_in(incident_id));
-
-CREATE POLICY asked ON public.need TO watchbell_service USING (public.incident_in(incident_id));
-
-CREATE POLICY asked ON public.notice TO watchbell_service USING (true) WITH CHECK (public.area_in(area_code));
-
-CREATE POLICY asked ON public.outbox FOR INSERT TO watchbell_service WITH CHECK ((( SELECT public.asks() AS asks) IS NOT NULL));
-
-CREATE POLICY asked ON public.phone TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
-
-CREATE POLICY asked ON public.policy TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK (public.area_in(area_code));
-
-CREATE POLICY asked ON public."position" TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
-
-CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
-
-CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
-
-CREATE POLICY asked ON public.session TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
-
-CREATE POLICY asked ON public.site TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
-
-CREATE POLICY asked ON public.snapshot TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR public.incident_in(incident_id)));
-
-CREATE POLICY asked ON public.task TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_in(incident_id)));
-
-CREATE POLICY asked ON public.test_plan TO watchbell_service USING (((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.site_in(site_id)));
-
-CREATE POLICY asked ON public.timeline TO watchbell_service USING (public.incident_in(incident_id)) WITH CHECK (public.incident_written(incident_id));
-
-CREATE POLICY asked ON public.unit TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
-
-ALTER TABLE public.bulletin ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.bulletin_portrait ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.camera ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.camera_import ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.camera_turn ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.carrier ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.data_request ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.deletion ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.delivery ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.device ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.device_code ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.device_refusal ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.event_head ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.fault ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.fix ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.hold ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.job ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.keeping_policy ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.keeping_search ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.key_keeper ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.look ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.look_anchor ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.look_head ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.message ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.need ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.phone ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.policy ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public."position" ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.schema_migration ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.seal_key ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.session ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.site ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.snapshot ENABLE ROW LEVEL SECURITY;
-
-CREATE POLICY system ON public.account TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.alarm TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.area TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.bulletin TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.bulletin_portrait TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.camera TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.camera_import TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.camera_turn TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.carrier TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.consent TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.data_request TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.deletion TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.delivery TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.device TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.device_code TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.device_refusal TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.duty TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.event TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.event_head TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.fault TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.fix TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.hold TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.incident TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.job TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.keeping_policy TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.keeping_search TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.key_keeper TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.look TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.look_anchor TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.look_head TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.member TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.message TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.need TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.notice TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.outbox TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.phone TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.policy TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public."position" TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.schema_migration TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.seal_key TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.session TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.site TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.snapshot TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.task TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.test_plan TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.timeline TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.unit TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.warm_camera TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.warm_keeper TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.warm_wish TO watchbell_system USING (true) WITH CHECK (true);
-
-ALTER TABLE public.task ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.test_plan ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.timeline ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.unit ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.warm_camera ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.warm_keeper ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.warm_wish ENABLE ROW LEVEL SECURITY;

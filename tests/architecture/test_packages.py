@@ -80,7 +80,7 @@ def test_what_is_imported_is_declared(folder: str) -> None:
 def test_an_installed_service_has_all_that_it_reads() -> None:
     wheel = description()["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert wheel["packages"] == ["service", "jobs"]
-    assert wheel["artifacts"] == ["service/web/dist"]
+    assert wheel["artifacts"] == ["service/web/dist", "service/identity/common_passwords.txt"]
     left_out = [
         relative(path)
         for path in tracked()

@@ -89,7 +89,12 @@ async def ground(**settings: object) -> AsyncIterator[Ground]:
         make_key(data.key_file)
         await migrate(url, SystemClock())
         given = Settings(
-            data=folder, database_url=url, redis_url=redis, port=free_port(), **settings
+            second_factor_roles="none",
+            data=folder,
+            database_url=url,
+            redis_url=redis,
+            port=free_port(),
+            **settings,
         )
         standing = Ground(given, url)
         try:

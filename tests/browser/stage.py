@@ -182,6 +182,7 @@ async def open_stage(
         "database_url": database_url,
         "database_pool": _POOL,
         "cameras_on_loopback": True,
+        "second_factor_roles": "none",
         "map_lat": hamlet.GATE[0],
         "map_lon": hamlet.GATE[1],
         "map_zoom": 12.0,

@@ -69,7 +69,7 @@ class System:
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "service", "up"),
             *("--data", str(self.folder), "--port", str(self.port)),
-            env=kept | {"WATCHBELL_LOG_LEVEL": "error"},
+            env=kept | {"WATCHBELL_LOG_LEVEL": "error", "WATCHBELL_SECOND_FACTOR_ROLES": "none"},
             stdout=asyncio.subprocess.PIPE,
         )
         assert self._process.stdout is not None

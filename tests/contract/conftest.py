@@ -28,6 +28,12 @@ async def town_and_push(
     """A town with a map, and the service that rings its browsers."""
     keys, drawn = make_keys(tmp_path), draw_map(tmp_path)
     huawei = {"huawei_receipts_user": "watchbell", "huawei_receipts_secret": "c2VjcmV0"}
-    more = {"map_file": drawn, **huawei}
+    # The provider of the single sign-on is away, and leads back to the page.
+    sign_on = {
+        "sign_on_issuer": "http://127.0.0.1:9",
+        "sign_on_client_id": "watchbell",
+        "public_url": "http://127.0.0.1:1",
+    }
+    more = {"map_file": drawn, **huawei, **sign_on}
     async with town_with_browsers(database_url, tmp_path, keys, **more) as opened:
         yield opened

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pyotp
 
 from service.platform.outbox import Lane
 from tests.contract.promised import check_answer
@@ -102,6 +103,54 @@ async def open_the_house(town: Town) -> None:
     )
     nobody.token = renewed["access_token"]
     right(await nobody.delete("/v1/sessions/current"))
+    await keep_ones_own(town)
+    await keep_accounts(town)
+
+
+async def keep_ones_own(town: Town) -> None:
+    """A given password, a second factor, and what is one's own."""
+    officer, person = Person(town.base, town.session), Person(town.base, town.session)
+    await town.rows("UPDATE account SET password_once = true WHERE name = 'officer6'")
+    asked = await officer.sign_in("officer6")
+    chosen = {"challenge": asked.body["challenge"], "password": "over the river 7"}
+    right(await officer.post("/v1/sessions/password", chosen))
+    await town.person("elsewhere")
+    town.demand("dispatcher")
+    asked = await person.sign_in("elsewhere")
+    challenge = {"challenge": asked.body["challenge"]}
+    secret = pyotp.TOTP(right(await person.post("/v1/sessions/factor", challenge))["secret"])
+    code = challenge | {"code": secret.at(town.clock.now())}
+    codes = right(await person.post("/v1/sessions/factor/confirm", code))["recovery_codes"]
+    asked = await person.sign_in("elsewhere")
+    proof = {"challenge": asked.body["challenge"], "code": codes[0]}
+    person.token = right(await person.post("/v1/sessions/code", proof))["access_token"]
+    right(await person.get("/v1/me/factor"))
+    right(await person.post("/v1/me/recovery-codes", {"code": codes[1]}))
+    [other] = [s for s in right(await person.get("/v1/me/sessions")) if not s["current"]][:1]
+    right(await person.delete(f"/v1/me/sessions/{other['session_id']}"))
+    passwords = {"old": hamlet.PASSWORD, "new": "under the bridge 8"}
+    right(await person.put("/v1/me/password", passwords))
+    right(await person.delete("/v1/me/sessions"))
+    town.demand("none")
+
+
+async def keep_accounts(town: Town) -> None:
+    """What administrators do about accounts, and what was kept of it."""
+    admin = await town.person("admin")
+    role = {"role": "dispatcher", "area_code": hamlet.WEST, "until_at": "2026-06-01T00:00:00Z"}
+    new = {"name": "new", "display": "New", "roles": [role]}
+    of = right(await admin.post("/v1/accounts", new))["account"]["account_id"]
+    right(await admin.get("/v1/accounts?q=new"))
+    right(await admin.put(f"/v1/accounts/{of}/roles", {"roles": [role]}))
+    for move in ("give_password", "reset_factor", "block", "unblock"):
+        right(await admin.post(f"/v1/accounts/{of}/moves", {"move": move}))
+    right(await admin.put(f"/v1/accounts/{of}/sign-on", {"subject": "new"}))
+    right(await admin.get("/v1/sign-on"))
+    for way in ("start", "callback", "end"):
+        address = f"{town.base}/v1/sign-on/{way}"
+        async with town.session.request("GET", address, allow_redirects=False) as answer:
+            assert answer.status == 302
+    assert right(await admin.get(f"/v1/security-events?account_id={of}"))
 
 
 async def keep_the_register(town: Town) -> None:

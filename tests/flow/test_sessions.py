@@ -1,5 +1,12 @@
 """Signing in, staying signed in, and what an account may not do."""
 
+import asyncio
+import base64
+import warnings
+
+import jwt
+from jwt.warnings import InsecureKeyLengthWarning
+
 from jobs.sweep import Sweep
 from tests.support import hamlet
 from tests.support.people import Person
@@ -122,3 +129,114 @@ async def test_a_position_in_gcj02_lands_where_it_is(town: Town) -> None:
     row = (await town.rows("SELECT lat, lon FROM position"))[0]
     assert abs(row["lat"] - 39.908202) < 2e-5
     assert abs(row["lon"] - 116.390985) < 2e-5
+
+
+async def test_one_sees_where_one_is_signed_in_and_ends_what_is_not_oneself(town: Town) -> None:
+    here, there = await town.person("east"), await town.person("east")
+    shown = (await here.get("/v1/me/sessions")).body
+    assert len(shown) == 2
+    [other] = [one for one in shown if not one["current"]]
+    assert other["address"] == "127.0.0.1"
+    assert other["device"]
+    assert (await here.delete(f"/v1/me/sessions/{other['session_id']}")).status == 204
+    assert (await there.get("/v1/me")).code == "identity.not_signed_in"
+    assert (await here.get("/v1/me")).status == 200
+    west = await town.person("west")
+    [own] = (await here.get("/v1/me/sessions")).body
+    refused = await west.delete(f"/v1/me/sessions/{own['session_id']}")
+    assert refused.code == "request.not_found"
+
+
+async def test_signing_out_everywhere_ends_every_session(town: Town) -> None:
+    people = [await town.person("east") for _ in range(3)]
+    assert (await people[0].delete("/v1/me/sessions")).status == 204
+    for person in people:
+        assert (await person.get("/v1/me")).code == "identity.not_signed_in"
+
+
+async def test_a_new_password_ends_every_other_session_and_needs_the_old(town: Town) -> None:
+    here, there = await town.person("east"), await town.person("east")
+    wrong = await here.put("/v1/me/password", {"old": "wrong", "new": "over the river 7"})
+    assert wrong.code == "identity.wrong_old_password"
+    said = {"old": hamlet.PASSWORD, "new": "over the river 7"}
+    assert (await here.put("/v1/me/password", said)).status == 204
+    assert (await here.get("/v1/me")).status == 200
+    assert (await there.get("/v1/me")).code == "identity.not_signed_in"
+    assert (await there.sign_in("east")).code == "identity.wrong_login"
+    assert (await there.sign_in("east", "over the river 7")).status == 201
+
+
+async def test_a_session_that_ends_takes_its_stream_with_it(town: Town) -> None:
+    here, there = await town.person("east"), await town.person("east")
+    async with town.live(there) as heard, town.live(here) as mine:
+        [other] = [s for s in (await here.get("/v1/me/sessions")).body if not s["current"]]
+        await here.delete(f"/v1/me/sessions/{other['session_id']}")
+        last = await asyncio.wait_for(heard.get(), 10)
+        assert last["topic"] == "session.ended"
+        assert last["body"]["session_id"] == other["session_id"]
+        assert mine.empty()
+
+
+async def test_a_stolen_refresh_token_is_kept_as_a_security_event(town: Town) -> None:
+    person = Person(town.base, town.session)
+    stolen = (await person.sign_in("east")).body["refresh_token"]
+    await person.post("/v1/sessions/refresh", {"refresh_token": stolen})
+    town.clock.forward(minutes=5)
+    await person.post("/v1/sessions/refresh", {"refresh_token": stolen})
+    rows = await town.rows("SELECT 1 FROM security_event WHERE kind = 'stolen'")
+    assert len(rows) == 1
+
+
+def forged(claims: dict[str, object], key: object, algorithm: str | None) -> str:
+    """An access token as somebody else would make it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", InsecureKeyLengthWarning)
+        return jwt.encode(claims, key, algorithm=algorithm)  # type: ignore[arg-type]
+
+
+async def test_no_access_token_but_our_own_is_taken(town: Town) -> None:
+    person = await town.person("east")
+    own = jwt.decode(person.token, options={"verify_signature": False})
+    key, other = town.house.seal.key_for("access-token"), town.house.seal.key_for("column")
+    head, body, signature = person.token.split(".")
+    none = base64.urlsafe_b64encode(b'{"alg":"none","typ":"JWT"}').decode().rstrip("=")
+    tokens = {
+        "another key": forged(own, other, "HS256"),
+        "no key": forged(own, None, "none"),
+        "another algorithm": forged(own, key * 2, "HS512"),
+        "our key, another algorithm": forged(own, key, "HS384"),
+        "a signature of nothing": f"{none}.{body}.{signature}",
+        "no signature": f"{head}.{body}.",
+        "another audience": forged(own | {"aud": "another"}, key, "HS256"),
+        "no audience": forged({k: v for k, v in own.items() if k != "aud"}, key, "HS256"),
+        "no end": forged({k: v for k, v in own.items() if k != "exp"}, key, "HS256"),
+        "over": forged(own | {"exp": int(town.clock.now().timestamp()) - 1}, key, "HS256"),
+        "nobody's session": forged(own | {"sub": str(hamlet.uid("no", 1))}, key, "HS256"),
+        "no session": forged(own | {"sub": "east"}, key, "HS256"),
+    }
+    for why, token in tokens.items():
+        person.token = token
+        assert (await person.get("/v1/me")).code == "identity.not_signed_in", why
+
+
+async def test_an_access_token_is_worth_nothing_after_signing_out(town: Town) -> None:
+    person = await town.person("east")
+    kept = person.token
+    await person.delete("/v1/sessions/current")
+    person.token = kept
+    assert (await person.get("/v1/me")).code == "identity.not_signed_in"
+    assert (await person.delete("/v1/sessions/current")).code == "identity.not_signed_in"
+
+
+async def test_a_password_that_is_guessed_first_is_refused(town: Town) -> None:
+    await town.rows("UPDATE account SET name = 'officer one' WHERE name = 'officer1'")
+    person = await town.person("officer one")
+
+    async def refused(password: str) -> str:
+        said = {"old": hamlet.PASSWORD, "new": password}
+        return (await person.put("/v1/me/password", said)).code
+
+    for common in ("1234567890", "QWERTYUIOP", "Officer One"):
+        assert await refused(common) == "identity.weak_password"
+    for length in (9, 201):
+        assert await refused("x" * length) == "request.invalid"

@@ -33,6 +33,10 @@ WRONG = {
     "WATCHBELL_POOLER_BETWEEN": ["pgbouncer"],
     "WATCHBELL_ACCESS_TOKEN_S": ["59", "3601"],
     "WATCHBELL_REFRESH_TOKEN_S": ["3599", "7776001"],
+    "WATCHBELL_SECOND_FACTOR_ROLES": ["Dispatcher", "dispatcher,", "a b", "none\n"],
+    "WATCHBELL_SIGN_ON_ISSUER": ["http://a", "http://127.0.0.1.a", "a", "https://a\n"],
+    "WATCHBELL_SIGN_ON_SCOPE": ["profile", "openid\n"],
+    "WATCHBELL_SIGN_ON_NAME_CLAIM": ["a b", "sub\n"],
     "WATCHBELL_BODY_BYTES_MAX": ["4095", "67108865"],
     "WATCHBELL_SOCKETS_MAX": ["9", "100001"],
     "WATCHBELL_SOCKETS_EACH_MAX": ["0", "1001"],
@@ -85,6 +89,7 @@ WRONG = {
 # Any text is a folder, a file or an address to listen on.
 FREE = {"WATCHBELL_DATA", "WATCHBELL_HOST", "WATCHBELL_KEY_FILE", "WATCHBELL_MAP_FILE"}
 FREE |= {"WATCHBELL_REGISTER_KEY_FILE", "WATCHBELL_WARM_HOST", "WATCHBELL_HUAWEI_CLIENT_SECRET"}
+FREE |= {f"WATCHBELL_SIGN_ON_{name}" for name in ("CLIENT_ID", "SECRET_FILE", "ROLES_FILE")}
 FREE |= {"WATCHBELL_HUAWEI_RECEIPTS_USER", "WATCHBELL_HUAWEI_RECEIPTS_SECRET"}
 FREE |= {f"WATCHBELL_{name}_CA_FILE" for name in ("APNS", "FCM", "HUAWEI", "WEB_PUSH")}
 FREE |= {f"WATCHBELL_KEY_{name}" for name in ("FOLDER", "SERVICE_TOKEN_FILE", "SERVICE_CA_FILE")}

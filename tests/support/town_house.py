@@ -77,6 +77,11 @@ class Town:
             await self.work()
         return officer
 
+    def demand(self, roles: str) -> None:
+        """From now on these roles sign in with a second factor."""
+        settings = msgspec.structs.replace(self.house.settings, second_factor_roles=roles)
+        object.__setattr__(self.house, "settings", settings)
+
     async def rows(self, statement: str, *values: object) -> list[dict[str, Any]]:
         """What the database says to its owner, past the service and its policies."""
         async with self._owning:
@@ -151,7 +156,7 @@ async def open_town(
         database_pool=8,
         access_token_s=3600,
         cameras_on_loopback=True,
-        **settings,
+        **({"second_factor_roles": "none"} | settings),
     )
     async with open_house(given, clock, SEAL) as house, serving(house) as base:
         town = Town(house, clock, base)

@@ -367,6 +367,22 @@ data class Fix(
     @SerialName("accuracy_m") val accuracyM: Double? = null,
 )
 
+/** A code of the second factor, or one that stands in for it. */
+@Serializable
+data class GiveCode(
+    val challenge: String,
+    val code: String,
+    val cookie: Boolean = false,
+)
+
+/** The password that somebody chooses in place of one that was given to him. */
+@Serializable
+data class GivePassword(
+    val challenge: String,
+    val password: String,
+    val cookie: Boolean = false,
+)
+
 /** A point as somebody gave it; the system it was measured in is part of it. */
 @Serializable
 data class GivenPlace(

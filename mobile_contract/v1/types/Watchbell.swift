@@ -469,6 +469,52 @@ public enum Watchbell {
         }
     }
 
+    /// A code of the second factor, or one that stands in for it.
+    public struct GiveCode: Codable, Hashable, Sendable {
+        public var challenge: String
+        public var code: String
+        public var cookie: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case challenge
+            case code
+            case cookie
+        }
+
+        public init(
+            challenge: String,
+            code: String,
+            cookie: Bool = false
+        ) {
+            self.challenge = challenge
+            self.code = code
+            self.cookie = cookie
+        }
+    }
+
+    /// The password that somebody chooses in place of one that was given to him.
+    public struct GivePassword: Codable, Hashable, Sendable {
+        public var challenge: String
+        public var password: String
+        public var cookie: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case challenge
+            case password
+            case cookie
+        }
+
+        public init(
+            challenge: String,
+            password: String,
+            cookie: Bool = false
+        ) {
+            self.challenge = challenge
+            self.password = password
+            self.cookie = cookie
+        }
+    }
+
     /// A point as somebody gave it; the system it was measured in is part of it.
     public struct GivenPlace: Codable, Hashable, Sendable {
         public var lat: Double

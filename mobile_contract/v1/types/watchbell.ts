@@ -129,6 +129,20 @@ export interface Fix {
   accuracy_m?: number | null;
 }
 
+/** A code of the second factor, or one that stands in for it. */
+export interface GiveCode {
+  challenge: string;
+  code: string;
+  cookie?: boolean;
+}
+
+/** The password that somebody chooses in place of one that was given to him. */
+export interface GivePassword {
+  challenge: string;
+  password: string;
+  cookie?: boolean;
+}
+
 /** A point as somebody gave it; the system it was measured in is part of it. */
 export interface GivenPlace {
   lat: number;

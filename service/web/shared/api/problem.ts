@@ -13,6 +13,7 @@ export interface Problem {
   field?: string;
   who?: string | null;
   retry_s?: number;
+  challenge?: string;
   latched?: number;
   incident_id?: string | null;
 }

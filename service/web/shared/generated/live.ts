@@ -51,7 +51,7 @@ export interface components {
             seen_at: string;
             phone: string;
             until: string;
-            consent: components["schemas"]["ShownConsent"];
+            consent: components["schemas"]["Consent"];
             portrait: string | null;
             issued_at: string;
             issued_by: string;
@@ -105,6 +105,20 @@ export interface components {
             account_id: string;
             name: string;
             area_code: string;
+        };
+        /**
+         * Consent
+         * @description A guardian's consent that the child is shown: without it there is no bulletin.
+         *
+         *     Showing a minor is allowed only to find him or her (Minors Protection Law, article 103), and a
+         *     child's data only by a guardian's consent (PIPL, article 31).
+         */
+        Consent: {
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            /** Format: date-time */
+            given_at: string;
         };
         /**
          * Crs
@@ -405,15 +419,12 @@ export interface components {
             reason: string;
         };
         /**
-         * ShownConsent
-         * @description A guardian's consent as staff see it.
+         * SessionEnded
+         * @description A session is over; whoever listened by it hears no more.
          */
-        ShownConsent: {
-            /** @description Masked; `…/unmask` shows it, for a reason. */
-            guardian: string;
-            relation: components["schemas"]["Relation"];
-            how: components["schemas"]["How"];
-            given_at: string;
+        SessionEnded: {
+            /** Format: uuid */
+            session_id: string;
         };
         /**
          * Snapshot
@@ -595,6 +606,7 @@ export type LiveEvent =
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.real"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "session.ended"; seq: number; at: string; body: components["schemas"]["SessionEnded"] }
     | { topic: "site.drill"; seq: number; at: string; body: components["schemas"]["DrillTold"] }
     | { topic: "site.stirred"; seq: null; at: string; body: components["schemas"]["Stirred"] }
     | { topic: "snapshot.failed"; seq: number; at: string; body: components["schemas"]["Snapshot"] }

@@ -86,24 +86,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/accounts/by-number": {
+    "/v1/accounts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Accounts of your areas, by name; `after` a name goes on. */
+        get: operations["account_list_accounts"];
         put?: never;
-        /** Whose telephone number this is, in your areas. Your reason is on record first. */
-        post: operations["phone_find_by_number"];
+        /** Add an account; its password is shown once, and changed at the first sign-in. */
+        post: operations["account_add_account"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/accounts/{account_id}/unmask": {
+    "/v1/accounts/{account_id}/moves": {
         parameters: {
             query?: never;
             header?: never;
@@ -112,8 +113,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Somebody's telephone number. Your reason is written into the access register first. */
-        post: operations["phone_unmask"];
+        /** Block or unblock an account, give it a password, or reset its second factor. */
+        post: operations["account_move_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set an account's roles in your areas, with an end where one is named. */
+        put: operations["account_set_roles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Link an account to a subject of the provider, or to none. */
+        put: operations["account_link_account"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -190,24 +225,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/areas/{area_code}/keeping": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How long what is kept in an area, by which policy, and its own policies. */
-        get: operations["keeping_show_keeping"];
-        put?: never;
-        /** Set how long what is kept in an area, from an instant on. Earlier policies stay. */
-        post: operations["keeping_set_keeping"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/areas/{area_code}/policy": {
         parameters: {
             query?: never;
@@ -255,23 +272,6 @@ export interface paths {
         /** Give a bulletin its picture. It is made anew: nothing that a camera wrote into it stays. */
         put: operations["bulletin_set_portrait"];
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bulletins/{bulletin_id}/unmask": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who gave the consent. Your reason is written into the access register first. */
-        post: operations["bulletin_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,74 +411,6 @@ export interface paths {
         put?: never;
         /** Ask a camera for the directions that it knows by name (ONVIF presets). */
         post: operations["camera_read_presets"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/cameras/{camera_id}/unmask": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Where a camera answers. Your reason is written into the access register first. */
-        post: operations["camera_unmask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/data-requests": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people of your areas ask about their data: what waits first, by its deadline. */
-        get: operations["person_list_requests"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/data-requests/{request_id}/answer": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Answer a request; one for deletion that is done says what stays of the account. */
-        post: operations["person_answer_request"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/deletions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proof of what was deleted in your areas, the newest first. */
-        get: operations["keeping_list_deletions"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -690,40 +622,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/holds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Holds of your areas that stand, the first to end first. */
-        get: operations["keeping_list_holds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/holds/{hold_id}/moves": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lengthen a hold, or release it. */
-        post: operations["keeping_move_hold"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/incidents": {
         parameters: {
             query?: never;
@@ -821,24 +719,6 @@ export interface paths {
         get: operations["dispatch_list_deliveries"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/incidents/{incident_id}/holds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Holds of an incident, also those that are over. */
-        get: operations["keeping_list_holds_of"];
-        put?: never;
-        /** Hold back what belongs to an incident from deletion: pictures, ways, words, who looked. */
-        post: operations["keeping_place_hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1048,42 +928,6 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Correct your own name on show and telephone number. */
-        patch: operations["person_correct_me"];
-        trace?: never;
-    };
-    "/v1/me/consents/{notice_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Take note of a version of a notice; again changes nothing. */
-        put: operations["person_give_consent"];
-        post?: never;
-        /** Withdraw it, as easily as it was given; the notice is shown again. */
-        delete: operations["person_withdraw_consent"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/me/data": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Everything that is kept about you, with why, on which ground, how long, and for whom. */
-        get: operations["person_my_data"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1104,16 +948,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/me/notices": {
+    "/v1/me/factor": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The notices that are for you, and when you took note of each. */
-        get: operations["person_my_notices"];
+        /** Your second factor, and how many recovery codes are left. */
+        get: operations["identity_own_factor"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change your password; every other session of yours ends. */
+        put: operations["identity_change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1191,19 +1052,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/me/requests": {
+    "/v1/me/recovery-codes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What you have asked, the latest first, with the answers. */
-        get: operations["person_my_requests"];
+        get?: never;
         put?: never;
-        /** Ask for correction, deletion, restriction or an explanation of what is kept about you. */
-        post: operations["person_ask"];
+        /** Ten new recovery codes in place of the old ones. */
+        post: operations["identity_renew_recovery_codes"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where you are signed in. */
+        get: operations["identity_own_sessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere, here too. */
+        delete: operations["identity_end_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions. */
+        delete: operations["identity_end_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1218,40 +1113,6 @@ export interface paths {
         };
         /** What your unit is asked and has in hand: the truth, whatever was pushed or missed. */
         get: operations["dispatch_inbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Add a version of a notice for one of your areas; those before it stay as they are. */
-        post: operations["person_add_notice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/notices/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What people of a kind are told about their data: the version that holds in an area now. */
-        get: operations["person_notice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1432,6 +1293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/security-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signed in, who failed, what was changed about accounts; the newest first. */
+        get: operations["account_list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1443,6 +1321,23 @@ export interface paths {
         put?: never;
         /** Sign in with name and password. */
         post: operations["identity_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on signing in with a code of the second factor, or with a recovery code. */
+        post: operations["identity_give_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,6 +1356,57 @@ export interface paths {
         post?: never;
         /** Sign out. */
         delete: operations["identity_sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret for an authenticator, to be confirmed by its first code. */
+        post: operations["identity_show_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the second factor by its first code, and be signed in. */
+        post: operations["identity_confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on signing in with a password of one's own in place of one that was given. */
+        post: operations["identity_give_password"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1509,6 +1455,74 @@ export interface paths {
         };
         /** One picture, by an address that was given to somebody: it is he who looks. */
         get: operations["incident_show_by_sight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether people may sign in by a provider. */
+        get: operations["account_has_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come back from the provider. */
+        get: operations["account_come_back"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-on/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign out of the provider too. */
+        get: operations["account_end"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-on/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go to the provider. */
+        get: operations["account_start"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1781,6 +1795,46 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Account
+         * @description An account; `blocked_at` where nobody may sign in to it. No secret of it is ever shown.
+         */
+        Account: {
+            /** Format: uuid */
+            account_id: string;
+            name: string;
+            display: string;
+            demo: boolean;
+            blocked_at: string | null;
+            password_once: boolean;
+            has_factor: boolean;
+            roles: components["schemas"]["GrantTold"][];
+        };
+        /**
+         * AccountGiven
+         * @description An account as it is now; a password that was made, to be changed at the next sign-in.
+         */
+        AccountGiven: {
+            account: components["schemas"]["Account"];
+            password: string | null;
+        };
+        /**
+         * AccountMove
+         * @description What an administrator may do about an account.
+         * @enum {unknown}
+         */
+        AccountMove: "block" | "give_password" | "reset_factor" | "unblock";
+        /**
+         * AddAccount
+         * @description An account; its first password is made here and shown once.
+         */
+        AddAccount: {
+            name: string;
+            display: string;
+            roles: components["schemas"]["NewGrant"][];
+            /** @default null */
+            phone_number?: string | null;
+        };
+        /**
          * Alarm
          * @description An alarm as staff see it. `clock_off_s`: how far off the box's clock was, if far.
          */
@@ -1851,17 +1905,6 @@ export interface components {
             signature: string;
         };
         /**
-         * Answer
-         * @description An answer: done, or refused with the reason; `text` is what the person reads besides.
-         */
-        Answer: {
-            state: components["schemas"]["RequestState"];
-            /** @default null */
-            reason?: components["schemas"]["Refusal"] | null;
-            /** @default  */
-            text?: string;
-        };
-        /**
          * Area
          * @description An area and its centre. `lineage` is its own code and those of every centre above.
          */
@@ -1873,34 +1916,18 @@ export interface components {
             lineage: string[];
         };
         /**
-         * AreaKeeping
-         * @description What holds in an area, and its own policies, the newest first.
+         * AskFactor
+         * @description A second factor is to be set up.
          */
-        AreaKeeping: {
-            holds: components["schemas"]["Held"][];
-            policies: components["schemas"]["Keeping"][];
+        AskFactor: {
+            challenge: string;
         };
         /**
-         * AskedOfYou
-         * @description A request as an administrator sees it.
+         * AskRecoveryCodes
+         * @description Ten new recovery codes in place of the old ones, for a code of the factor.
          */
-        AskedOfYou: {
-            /** Format: uuid */
-            request_id: string;
-            kind: components["schemas"]["RequestKind"];
-            text: string;
-            state: components["schemas"]["RequestState"];
-            asked_at: string;
-            due_at: string;
-            answered_at: string | null;
-            answer: string;
-            reason: components["schemas"]["Refusal"] | null;
-            remedy: components["schemas"]["Words"] | null;
-            remaining: components["schemas"]["Remaining"][];
-            /** Format: uuid */
-            account_id: string;
-            display: string;
-            late: boolean;
+        AskRecoveryCodes: {
+            code: string;
         };
         /**
          * Beat
@@ -1937,7 +1964,7 @@ export interface components {
             seen_at: string;
             phone: string;
             until: string;
-            consent: components["schemas"]["ShownConsent"];
+            consent: components["schemas"]["Consent"];
             portrait: string | null;
             issued_at: string;
             issued_by: string;
@@ -2084,6 +2111,14 @@ export interface components {
          */
         CaptureLocation: "bath" | "bridge" | "cabin" | "canteen" | "car_park" | "changing_room" | "classroom" | "corridor" | "crossing" | "dormitory_room" | "fitting_room" | "gate" | "hall" | "hotel_room" | "nursing_room" | "other" | "park" | "perimeter" | "road" | "shop" | "skyline" | "square" | "staff_rest_room" | "station" | "toilet" | "tunnel" | "yard";
         /**
+         * ChangePassword
+         * @description The old password, and the one that takes its place.
+         */
+        ChangePassword: {
+            old: string;
+            new: string;
+        };
+        /**
          * Check
          * @description A phone was rung for trial. Only its receipt, shown as `received_at`, proves the way.
          */
@@ -2156,72 +2191,11 @@ export interface components {
             given_at: string;
         };
         /**
-         * Corrected
-         * @description What one may change about oneself, as it is now.
-         */
-        Corrected: {
-            display: string;
-            phone_number: string | null;
-        };
-        /**
-         * Correction
-         * @description What one may change about oneself; what is left out stays, an empty number is taken away.
-         */
-        Correction: {
-            /** @default null */
-            display?: string | null;
-            /** @default null */
-            phone_number?: string | null;
-        };
-        /**
          * Crs
          * @description The reference system in which a coordinate was measured.
          * @enum {unknown}
          */
         Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
-        /**
-         * DataKind
-         * @description What is kept. `personal`: words that people wrote about an incident or a missing child.
-         * @enum {unknown}
-         */
-        DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
-        /**
-         * DataRequest
-         * @description A request and its answer. `remedy` says what one may do against a refusal.
-         */
-        DataRequest: {
-            /** Format: uuid */
-            request_id: string;
-            kind: components["schemas"]["RequestKind"];
-            text: string;
-            state: components["schemas"]["RequestState"];
-            asked_at: string;
-            due_at: string;
-            answered_at: string | null;
-            answer: string;
-            reason: components["schemas"]["Refusal"] | null;
-            remedy: components["schemas"]["Words"] | null;
-            remaining: components["schemas"]["Remaining"][];
-        };
-        /**
-         * Deletion
-         * @description Proof that something was deleted: what, how much, by which policies.
-         *
-         *     `digests` are the SHA-256 of pictures, or one over all rows that went.
-         */
-        Deletion: {
-            /** Format: uuid */
-            deletion_id: string;
-            at: string;
-            kind: components["schemas"]["DataKind"];
-            policies: string[];
-            areas: string[];
-            count: number;
-            oldest_at: string | null;
-            newest_at: string | null;
-            digests: string[];
-            incidents: string[];
-        };
         /**
          * Delivery
          * @description One attempt to ring: each state with the server's time of it.
@@ -2430,13 +2404,29 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "held" | "hold_ends" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "released" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
          * @enum {unknown}
          */
         Environment: "production" | "sandbox";
+        /**
+         * FactorConfirmed
+         * @description Signed in; each of the codes stands in for the factor once, and is not shown again.
+         */
+        FactorConfirmed: {
+            session: components["schemas"]["Session"];
+            recovery_codes: string[];
+        };
+        /**
+         * FactorShown
+         * @description A second factor before it is confirmed: `address` is otpauth:, for a QR code.
+         */
+        FactorShown: {
+            secret: string;
+            address: string;
+        };
         /**
          * Fault
          * @description A fault as staff see it. Tampering a person clears; the others clear
@@ -2547,18 +2537,25 @@ export interface components {
          */
         Generation: "v2" | "v3";
         /**
-         * GiveConsent
-         * @description Take note of a notice; for what is no duty of office, it is consent, and can be withdrawn.
+         * GiveCode
+         * @description A code of the second factor, or one that stands in for it.
          */
-        GiveConsent: {
-            how: components["schemas"]["GivenBy"];
+        GiveCode: {
+            challenge: string;
+            code: string;
+            /** @default false */
+            cookie?: boolean;
         };
         /**
-         * GivenBy
-         * @description By what somebody said so.
-         * @enum {unknown}
+         * GivePassword
+         * @description The password that somebody chooses in place of one that was given to him.
          */
-        GivenBy: "app" | "page" | "paper";
+        GivePassword: {
+            challenge: string;
+            password: string;
+            /** @default false */
+            cookie?: boolean;
+        };
         /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
@@ -2569,11 +2566,14 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
-         * Guardian
-         * @description Who gave the consent.
+         * GrantTold
+         * @description A role in an area, until an instant where it ends by itself.
          */
-        Guardian: {
-            guardian: string;
+        GrantTold: {
+            role: components["schemas"]["Role"];
+            area_code: string;
+            site_id: string | null;
+            ends_at: string | null;
         };
         /**
          * Handover
@@ -2645,42 +2645,6 @@ export interface components {
             self_test?: components["schemas"]["SelfTest"] | null;
         };
         /**
-         * Held
-         * @description What holds in an area now for a kind of data, and which policy says so.
-         */
-        Held: {
-            kind: components["schemas"]["DataKind"];
-            span: components["schemas"]["Span"];
-            policy_id: string | null;
-            area_code: string | null;
-        };
-        /**
-         * Hold
-         * @description What belongs to an incident is held back from deletion.
-         */
-        Hold: {
-            /** Format: uuid */
-            hold_id: string;
-            /** Format: uuid */
-            incident_id: string;
-            /** Format: uuid */
-            owner_id: string;
-            owner: string;
-            reason: string;
-            placed_at: string;
-            until: string;
-            remind_at: string;
-            reminded_at: string | null;
-            released_at: string | null;
-            released_by: string | null;
-        };
-        /**
-         * HoldMove
-         * @description What is done with a hold.
-         * @enum {unknown}
-         */
-        HoldMove: "lengthen" | "release";
-        /**
          * How
          * @description In which way the consent was given.
          * @enum {unknown}
@@ -2745,41 +2709,6 @@ export interface components {
             person: string | null;
         };
         /**
-         * Keeping
-         * @description A policy as it is kept. The system's own, where no area has set one, has no id.
-         */
-        Keeping: {
-            /** Format: uuid */
-            policy_id: string;
-            area_code: string;
-            from_at: string;
-            made_at: string;
-            made_by: string;
-            rules: {
-                [key: string]: components["schemas"]["Span"];
-            };
-            sites: string[];
-        };
-        /**
-         * KeptPart
-         * @description One part: why it is kept, on which ground, how long, who receives it, and its rows.
-         *
-         *     `kept_days` is how long each row stays; null: as long as the account does. There are at most
-         *     `rows_max` rows, the latest first; `more` says that older ones were left out.
-         */
-        KeptPart: {
-            part: components["schemas"]["Part"];
-            title: components["schemas"]["Words"];
-            purpose: components["schemas"]["Words"];
-            basis: components["schemas"]["Words"];
-            kept: components["schemas"]["Words"];
-            kept_days: number | null;
-            receivers: components["schemas"]["Words"][];
-            rows_max: number;
-            more: boolean;
-            rows: Record<string, never>[];
-        };
-        /**
          * KeyPressed
          * @description A key that was pressed for an incident.
          */
@@ -2811,11 +2740,18 @@ export interface components {
          */
         Level: "city" | "district" | "province" | "station" | "village";
         /**
+         * LinkAccount
+         * @description The name by which the provider knows an account (`sub`); none takes the link away.
+         */
+        LinkAccount: {
+            subject: string | null;
+        };
+        /**
          * LookKind
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
+        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -2893,6 +2829,13 @@ export interface components {
          */
         Move: "cancel" | "close" | "merge" | "note" | "reopen" | "set_priority" | "take_command" | "transfer";
         /**
+         * MoveAccount
+         * @description One of these.
+         */
+        MoveAccount: {
+            move: components["schemas"]["AccountMove"];
+        };
+        /**
          * MoveDevice
          * @description Revoke a device, or give it a fresh code.
          */
@@ -2909,23 +2852,12 @@ export interface components {
             note?: string;
         };
         /**
-         * MoveHold
-         * @description lengthen: `until`, and why. release: why.
-         */
-        MoveHold: {
-            move: components["schemas"]["HoldMove"];
-            reason: string;
-            /** @default null */
-            until?: string | null;
-            /** @default 7 */
-            remind_days?: number;
-        };
-        /**
          * MoveIncident
          * @description A move with what it needs.
          *
-         *     take_command: `from_commander`, who commanded when you looked (of two, one wins); `note`, why it
-         *     is taken. transfer: `area_code`. merge: `into`. set_priority: `priority`. close: `disposition`.
+         *     take_command: `from_commander`, who commanded when you looked (two who take it at once: one
+         *     wins); `note`, why it is taken from somebody. transfer: `area_code`. merge: `into`.
+         *     set_priority: `priority`. note: `note`. close: `disposition`.
          */
         MoveIncident: {
             move: components["schemas"]["Move"];
@@ -2950,26 +2882,6 @@ export interface components {
             move: components["schemas"]["TaskMove"];
             /** @default  */
             reason?: string;
-        };
-        /**
-         * MyData
-         * @description Everything that is kept about who asks, told to nobody else.
-         */
-        MyData: {
-            /** Format: uuid */
-            account_id: string;
-            /** Format: date-time */
-            at: string;
-            parts: components["schemas"]["KeptPart"][];
-            beside: components["schemas"]["Words"][];
-        };
-        /**
-         * MyNotice
-         * @description A notice that is for who asks, and since when he has taken note of this version.
-         */
-        MyNotice: {
-            notice: components["schemas"]["NoticeVersion"];
-            given_at: string | null;
         };
         /**
          * MyUnit
@@ -3118,6 +3030,18 @@ export interface components {
             fixes: components["schemas"]["Fix"][];
         };
         /**
+         * NewGrant
+         * @description A role in an area; a contact's names its site, and no other may. With an end, until then.
+         */
+        NewGrant: {
+            role: components["schemas"]["Role"];
+            area_code: string;
+            /** @default null */
+            site_id?: string | null;
+            /** @default null */
+            ends_at?: string | null;
+        };
+        /**
          * NewHandover
          * @description Hand over to a person; without incidents all that you command: the end of a shift.
          */
@@ -3127,35 +3051,6 @@ export interface components {
             note: string;
             /** @default [] */
             incidents?: string[];
-        };
-        /**
-         * NewHold
-         * @description Keep what belongs to an incident until then, whatever a policy says.
-         *
-         *     Its owner is told `remind_days` before it ends.
-         */
-        NewHold: {
-            reason: string;
-            /** Format: date-time */
-            until: string;
-            /** @default 7 */
-            remind_days?: number;
-        };
-        /**
-         * NewKeeping
-         * @description A policy for an area and what lies below it, from an instant on; it is never rewritten.
-         *
-         *     Kinds that it leaves out stay as the area above has them. Pictures of the named `sites` are kept
-         *     for at least 90 days, as the law asks for targets that need special protection.
-         */
-        NewKeeping: {
-            /** Format: date-time */
-            from_at: string;
-            rules: {
-                [key: string]: components["schemas"]["Span"];
-            };
-            /** @default [] */
-            sites?: string[];
         };
         /**
          * NewMediaServer
@@ -3178,18 +3073,6 @@ export interface components {
             /** Format: uuid */
             message_id: string;
             text: string;
-        };
-        /**
-         * NewNotice
-         * @description A new version of a notice for an area and what lies below it; it is never rewritten.
-         */
-        NewNotice: {
-            kind: components["schemas"]["NoticeKind"];
-            area_code: string;
-            zh: string;
-            en: string;
-            /** @default null */
-            from_at?: string | null;
         };
         /**
          * NewPhone
@@ -3240,15 +3123,6 @@ export interface components {
             device_id: string;
             channel_id: string;
             token?: string | null;
-        };
-        /**
-         * NewRequest
-         * @description A request about the own data, in one's own words.
-         */
-        NewRequest: {
-            kind: components["schemas"]["RequestKind"];
-            /** @default  */
-            text?: string;
         };
         /**
          * NewSite
@@ -3309,32 +3183,6 @@ export interface components {
             place: string;
         };
         /**
-         * NoticeKind
-         * @description For whom a notice is.
-         * @enum {unknown}
-         */
-        NoticeKind: "contact" | "desk" | "officer";
-        /**
-         * NoticeVersion
-         * @description A version of a notice. The system's own, where no area has written one, names no area.
-         */
-        NoticeVersion: {
-            /** Format: uuid */
-            notice_id: string;
-            kind: components["schemas"]["NoticeKind"];
-            area_code: string | null;
-            zh: string;
-            en: string;
-            from_at: string;
-        };
-        /**
-         * Number
-         * @description The telephone number of an account, where one is known.
-         */
-        Number: {
-            phone_number: string | null;
-        };
-        /**
          * OfferByHand
          * @description A dispatcher asks one unit, busy or not; without a need a further one is opened.
          */
@@ -3382,11 +3230,28 @@ export interface components {
          */
         Outcome: "accepted" | "bad_request" | "config" | "no_address" | "retry_later" | "token_dead" | "unknown";
         /**
-         * Part
-         * @description What is kept about an account.
-         * @enum {unknown}
+         * OwnFactor
+         * @description One's own second factor, if there is one, and how many recovery codes are left.
          */
-        Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "sessions" | "tasks";
+        OwnFactor: {
+            enrolled_at: string | null;
+            recovery_codes_left: number;
+        };
+        /**
+         * OwnSession
+         * @description A session of one's own; `current` is the one that asks.
+         */
+        OwnSession: {
+            /** Format: uuid */
+            session_id: string;
+            device: string;
+            address: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            current: boolean;
+        };
         /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
@@ -3516,10 +3381,12 @@ export interface components {
             speeds?: components["schemas"]["Speeds"];
             /** @default 120 */
             lost_after_s?: number;
+            /** @default 604800 */
+            fixes_kept_s?: number;
+            /** @default 2592000 */
+            pictures_kept_s?: number;
             /** @default 31 */
             key_test_days?: number;
-            /** @default 15 */
-            data_answer_days?: number;
             /** @default  */
             desk_phone?: string;
         };
@@ -3649,6 +3516,13 @@ export interface components {
             seen?: boolean;
         };
         /**
+         * RecoveryCodes
+         * @description Each stands in for the second factor once; they are not shown again.
+         */
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
+        /**
          * Refresh
          * @description A refresh token, unless it is in the cookie.
          */
@@ -3657,26 +3531,11 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
-         * Refusal
-         * @description Why a request is refused, by law or by what it is about.
-         * @enum {unknown}
-         */
-        Refusal: "already_right" | "kept_by_law" | "not_kept" | "not_proven" | "on_hold" | "still_serving";
-        /**
          * Relation
          * @description Whose consent it is.
          * @enum {unknown}
          */
         Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
-        /**
-         * Remaining
-         * @description What stays after a deletion, why, and for how many days; null: until a hold ends.
-         */
-        Remaining: {
-            what: components["schemas"]["Words"];
-            why: components["schemas"]["Words"];
-            days: number | null;
-        };
         /**
          * Replay
          * @description An incident as it went. `cut` says that it was longer than what is shown.
@@ -3691,18 +3550,6 @@ export interface components {
             trails: components["schemas"]["Trail"][];
             snapshots: components["schemas"]["Snapshot"][];
         };
-        /**
-         * RequestKind
-         * @description What somebody asks about the own data (Personal Information Protection Law, 44 to 50).
-         * @enum {unknown}
-         */
-        RequestKind: "correct" | "delete" | "explain" | "restrict";
-        /**
-         * RequestState
-         * @description Where a request stands.
-         * @enum {unknown}
-         */
-        RequestState: "done" | "open" | "refused";
         /**
          * Reset
          * @description A person resets an alarm and says what it was.
@@ -3793,6 +3640,23 @@ export interface components {
             troubles: components["schemas"]["KeyTrouble"][];
         };
         /**
+         * SecurityEvent
+         * @description Something that was kept; `by` where another did it, `name` where there is such an account.
+         */
+        SecurityEvent: {
+            /** Format: uuid */
+            event_id: string;
+            /** Format: date-time */
+            at: string;
+            kind: string;
+            account_id: string | null;
+            name: string | null;
+            by: string | null;
+            address: string;
+            device: string;
+            roles: string[];
+        };
+        /**
          * SelfTest
          * @description A box has tried its parts; `failed` are the codes of those that failed.
          */
@@ -3842,6 +3706,13 @@ export interface components {
             members: string[];
         };
         /**
+         * SetRoles
+         * @description The roles of an account in the areas of who asks; those elsewhere stay.
+         */
+        SetRoles: {
+            roles: components["schemas"]["NewGrant"][];
+        };
+        /**
          * ShownBulletin
          * @description A bulletin as a box shows it: no names but those that the words say.
          */
@@ -3867,17 +3738,6 @@ export interface components {
             again_s: number;
             hold_s: number;
             bulletins: components["schemas"]["ShownBulletin"][];
-        };
-        /**
-         * ShownConsent
-         * @description A guardian's consent as staff see it.
-         */
-        ShownConsent: {
-            /** @description Masked; `…/unmask` shows it, for a reason. */
-            guardian: string;
-            relation: components["schemas"]["Relation"];
-            how: components["schemas"]["How"];
-            given_at: string;
         };
         /**
          * Sifted
@@ -3907,6 +3767,13 @@ export interface components {
             password: string;
             /** @default false */
             cookie?: boolean;
+        };
+        /**
+         * SignOn
+         * @description Whether people may sign in by a provider.
+         */
+        SignOn: {
+            available: boolean;
         };
         /**
          * Site
@@ -3995,30 +3862,11 @@ export interface components {
          */
         SnapshotState: "failed" | "planned" | "stored";
         /**
-         * Sought
-         * @description A telephone number as somebody wrote it, and why one wants to know whose it is.
-         */
-        Sought: {
-            phone_number: string;
-            reason: string;
-        };
-        /**
          * Source
          * @description Where an incident came from.
          * @enum {unknown}
          */
         Source: "110" | "hand" | "press" | "red_alert" | "site";
-        /**
-         * Span
-         * @description How long a kind of data is kept.
-         *
-         *     Before the floor nothing goes; then goes what has served its purpose, and at the ceiling
-         *     everything that is not held.
-         */
-        Span: {
-            floor_days: number;
-            ceiling_days: number;
-        };
         /**
          * Speeds
          * @description Straight-line speeds by way of going, km/h: what remains after traffic, before detours.
@@ -4243,23 +4091,6 @@ export interface components {
             eta_at: string | null;
         };
         /**
-         * Unmask
-         * @description Why somebody has to read what is masked: it stands in the access register.
-         */
-        Unmask: {
-            reason: string;
-        };
-        /**
-         * Unmasked
-         * @description Where a camera answers and by which login; its password and its gateway's secret never.
-         */
-        Unmasked: {
-            snapshot_url: string | null;
-            rtsp_url: string | null;
-            onvif_url: string | null;
-            username: string | null;
-        };
-        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -4280,14 +4111,6 @@ export interface components {
          */
         Withdrawal: {
             ending: components["schemas"]["BulletinEnding"];
-        };
-        /**
-         * Words
-         * @description The same in both languages.
-         */
-        Words: {
-            zh: string;
-            en: string;
         };
     };
     responses: {
@@ -4453,7 +4276,37 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    phone_find_by_number: {
+    account_list_accounts: {
+        parameters: {
+            query?: {
+                q?: string;
+                after?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accounts of your areas, by name; `after` a name goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_add_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -4462,17 +4315,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Sought"];
+                "application/json": components["schemas"]["AddAccount"];
             };
         };
         responses: {
-            /** @description Whose telephone number this is, in your areas. Your reason is on record first. */
-            200: {
+            /** @description Add an account; its password is shown once, and changed at the first sign-in. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Colleague"][];
+                    "application/json": components["schemas"]["AccountGiven"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4485,7 +4338,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    phone_unmask: {
+    account_move_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -4496,17 +4349,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Unmask"];
+                "application/json": components["schemas"]["MoveAccount"];
             };
         };
         responses: {
-            /** @description Somebody's telephone number. Your reason is written into the access register first. */
-            200: {
+            /** @description Block or unblock an account, give it a password, or reset its second factor. */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Number"];
+                    "application/json": components["schemas"]["AccountGiven"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -4517,6 +4370,72 @@ export interface operations {
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_set_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRoles"];
+            };
+        };
+        responses: {
+            /** @description Set an account's roles in your areas, with an end where one is named. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_link_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkAccount"];
+            };
+        };
+        responses: {
+            /** @description Link an account to a subject of the provider, or to none. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -4709,70 +4628,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    keeping_show_keeping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                area_code: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description How long what is kept in an area, by which policy, and its own policies. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AreaKeeping"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    keeping_set_keeping: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                area_code: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewKeeping"];
-            };
-        };
-        responses: {
-            /** @description Set how long what is kept in an area, from an instant on. Earlier policies stay. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Keeping"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     centre_set_policy: {
         parameters: {
             query?: never;
@@ -4922,41 +4777,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    bulletin_unmask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                bulletin_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Unmask"];
-            };
-        };
-        responses: {
-            /** @description Who gave the consent. Your reason is written into the access register first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Guardian"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -5317,134 +5137,6 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    camera_unmask: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                camera_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Unmask"];
-            };
-        };
-        responses: {
-            /** @description Where a camera answers. Your reason is written into the access register first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unmasked"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_list_requests: {
-        parameters: {
-            query?: {
-                waiting?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What people of your areas ask about their data: what waits first, by its deadline. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AskedOfYou"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_answer_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                request_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Answer"];
-            };
-        };
-        responses: {
-            /** @description Answer a request; one for deletion that is done says what stays of the account. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AskedOfYou"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    keeping_list_deletions: {
-        parameters: {
-            query?: {
-                kind?: components["schemas"]["DataKind"] | null;
-                before?: string;
-                count?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Proof of what was deleted in your areas, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deletion"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -5843,67 +5535,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    keeping_list_holds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Holds of your areas that stand, the first to end first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Hold"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    keeping_move_hold: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                hold_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveHold"];
-            };
-        };
-        responses: {
-            /** @description Lengthen a hold, or release it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Hold"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     incident_list_incidents: {
         parameters: {
             query?: {
@@ -6116,70 +5747,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    keeping_list_holds_of: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Holds of an incident, also those that are over. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Hold"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    keeping_place_hold: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                incident_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewHold"];
-            };
-        };
-        responses: {
-            /** @description Hold back what belongs to an incident from deletion: pictures, ways, words, who looked. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Hold"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -6596,124 +6163,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    person_correct_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Correction"];
-            };
-        };
-        responses: {
-            /** @description Correct your own name on show and telephone number. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Corrected"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_give_consent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GiveConsent"];
-            };
-        };
-        responses: {
-            /** @description Take note of a version of a notice; again changes nothing. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_withdraw_consent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                notice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Withdraw it, as easily as it was given; the notice is shown again. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_my_data: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Everything that is kept about you, with why, on which ground, how long, and for whom. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyData"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     patrol_set_duty: {
         parameters: {
             query?: never;
@@ -6746,7 +6195,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    person_my_notices: {
+    identity_own_factor: {
         parameters: {
             query?: never;
             header?: never;
@@ -6755,18 +6204,48 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The notices that are for you, and when you took note of each. */
+            /** @description Your second factor, and how many recovery codes are left. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MyNotice"][];
+                    "application/json": components["schemas"]["OwnFactor"];
                 };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Change your password; every other session of yours ends. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -6954,7 +6433,39 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    person_my_requests: {
+    identity_renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskRecoveryCodes"];
+            };
+        };
+        responses: {
+            /** @description Ten new recovery codes in place of the old ones. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_own_sessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -6963,13 +6474,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What you have asked, the latest first, with the answers. */
+            /** @description Where you are signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequest"][];
+                    "application/json": components["schemas"]["OwnSession"][];
                 };
             };
             400: components["responses"]["Problem"];
@@ -6980,33 +6491,52 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    person_ask: {
+    identity_end_sessions: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Ask for correction, deletion, restriction or an explanation of what is kept about you. */
-            201: {
+            /** @description Sign out everywhere, here too. */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["DataRequest"];
-                };
+                content?: never;
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End one of your sessions. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -7033,68 +6563,6 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_add_notice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewNotice"];
-            };
-        };
-        responses: {
-            /** @description Add a version of a notice for one of your areas; those before it stay as they are. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeVersion"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    person_notice: {
-        parameters: {
-            query?: {
-                area_code?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description For whom a notice is. */
-                kind: components["schemas"]["NoticeKind"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What people of a kind are told about their data: the version that holds in an area now. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeVersion"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -7458,6 +6926,36 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    account_list_events: {
+        parameters: {
+            query?: {
+                account_id?: string | null;
+                before?: string | null;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who signed in, who failed, what was changed about accounts; the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecurityEvent"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     identity_sign_in: {
         parameters: {
             query?: never;
@@ -7490,6 +6988,37 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    identity_give_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCode"];
+            };
+        };
+        responses: {
+            /** @description Go on signing in with a code of the second factor, or with a recovery code. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     identity_sign_out: {
         parameters: {
             query?: never;
@@ -7509,6 +7038,99 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_show_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskFactor"];
+            };
+        };
+        responses: {
+            /** @description A new secret for an authenticator, to be confirmed by its first code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorShown"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCode"];
+            };
+        };
+        responses: {
+            /** @description Confirm the second factor by its first code, and be signed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorConfirmed"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_give_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePassword"];
+            };
+        };
+        responses: {
+            /** @description Go on signing in with a password of one's own in place of one that was given. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -7604,6 +7226,92 @@ export interface operations {
             404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_has_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether people may sign in by a provider. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOn"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_come_back: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                iss?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Come back from the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sign out of the provider too. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go to the provider. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

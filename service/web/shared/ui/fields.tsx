@@ -10,8 +10,9 @@ export function TextField(props: {
   hint?: string;
   value: string;
   type?: "text" | "password";
-  autocomplete?: "off" | "username" | "current-password";
-  inputMode?: "text" | "decimal";
+  autocomplete?: "off" | "username" | "current-password" | "new-password" | "one-time-code";
+  inputMode?: "text" | "decimal" | "numeric";
+  minLength?: number;
   maxLength?: number;
   required?: boolean;
   autofocus?: boolean;
@@ -25,6 +26,7 @@ export function TextField(props: {
     value: props.value,
     autocomplete: props.autocomplete ?? "off",
     inputMode: props.inputMode ?? "text",
+    minLength: props.minLength,
     maxLength: props.maxLength,
     required: props.required,
     autofocus: props.autofocus,

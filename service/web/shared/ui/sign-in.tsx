@@ -1,11 +1,21 @@
 // The door of both pages.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Refused } from "../api/problem";
-import { sessionEnded, signedIn, signIn } from "../api/session";
+import {
+  cameBack,
+  goToSignOn,
+  hasSignOn,
+  type NextStep,
+  sessionEnded,
+  signedIn,
+  signIn,
+} from "../api/session";
 import { problemWords, switchLanguage, words } from "../words";
 import { BellIcon, WarnIcon } from "./icons";
 import { TextField } from "./fields";
+import { SignInStep } from "./sign-in-steps";
 
 /** The page's name and mark. */
 export function Brand(props: { page: string }) {
@@ -20,13 +30,72 @@ export function Brand(props: { page: string }) {
   );
 }
 
-/** Name and password, or why it is not asked yet. */
+/** The door: name and password, what else is asked, or why it is not asked yet. */
 export function SignIn(props: { page: string }) {
+  const w = words.value;
+  const next = useSignal<NextStep | null>(null);
+  const refused = useSignal<Refused | null>(null);
+  const signOn = useSignal(false);
+  useEffect(() => {
+    const back = cameBack();
+    if (back instanceof Refused) refused.value = back;
+    else next.value = back;
+    void hasSignOn().then((has) => {
+      signOn.value = has;
+    });
+  }, []);
+  const onNext = (step: NextStep | null) => {
+    next.value = step;
+  };
+  return (
+    <main class="door">
+      <div class="door-card">
+        <Brand page={props.page} />
+        {signedIn.value !== "no" ? (
+          <p class="door-wait quiet" role="status">
+            {signedIn.value === "unreachable" ? w.signIn.unreachable : w.signIn.asking}
+          </p>
+        ) : next.value ? (
+          <SignInStep
+            key={next.value.challenge}
+            next={next.value}
+            onNext={onNext}
+            onAgain={() => onNext(null)}
+          />
+        ) : (
+          <NameAndPassword onNext={onNext} refused={refused.value}>
+            {signOn.value && (
+              <button type="button" class="button door-button" onClick={goToSignOn}>
+                {w.signIn.bySignOn}
+              </button>
+            )}
+          </NameAndPassword>
+        )}
+      </div>
+      <button
+        type="button"
+        class="button plain"
+        title={w.languageHint}
+        lang={w.language === "English" ? "en" : "zh-CN"}
+        onClick={switchLanguage}
+      >
+        {w.language}
+      </button>
+    </main>
+  );
+}
+
+function NameAndPassword(props: {
+  onNext: (next: NextStep | null) => void;
+  refused: Refused | null;
+  children: ComponentChildren;
+}) {
   const w = words.value;
   const name = useSignal("");
   const password = useSignal("");
   const waiting = useSignal(false);
   const problem = useSignal<unknown>(null);
+  const shown = problem.value ?? props.refused;
   const form = useRef<HTMLFormElement>(null);
   const problemId = useId();
   const wrong =
@@ -40,7 +109,7 @@ export function SignIn(props: { page: string }) {
     waiting.value = true;
     problem.value = null;
     try {
-      await signIn(name.value.trim(), password.value);
+      props.onNext(await signIn(name.value.trim(), password.value));
     } catch (error) {
       problem.value = error;
     } finally {
@@ -48,70 +117,49 @@ export function SignIn(props: { page: string }) {
     }
   };
   return (
-    <main class="door">
-      <div class="door-card">
-        <Brand page={props.page} />
-        {signedIn.value === "no" ? (
-          <form
-            ref={form}
-            class="door-form"
-            onSubmit={(event) => {
-              event.preventDefault();
-              void submit();
-            }}
-          >
-            <TextField
-              label={w.signIn.name}
-              value={name.value}
-              autocomplete="username"
-              autofocus
-              required
-              maxLength={60}
-              onText={(text) => {
-                name.value = text;
-              }}
-            />
-            <TextField
-              label={w.signIn.password}
-              type="password"
-              value={password.value}
-              autocomplete="current-password"
-              wrongBy={wrong ? problemId : undefined}
-              required
-              maxLength={400}
-              onText={(text) => {
-                password.value = text;
-              }}
-            />
-            <div role="alert" id={problemId}>
-              {(problem.value !== null || sessionEnded.value) && (
-                <p class="remark">
-                  <WarnIcon />
-                  {problem.value !== null
-                    ? problemWords(problem.value)
-                    : w.problem.byCode["identity.not_signed_in"]}
-                </p>
-              )}
-            </div>
-            <button type="submit" class="button main door-button" disabled={waiting.value}>
-              {waiting.value ? w.signIn.waiting : w.act.signIn}
-            </button>
-          </form>
-        ) : (
-          <p class="door-wait quiet" role="status">
-            {signedIn.value === "unreachable" ? w.signIn.unreachable : w.signIn.asking}
+    <form
+      ref={form}
+      class="door-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <TextField
+        label={w.signIn.name}
+        value={name.value}
+        autocomplete="username"
+        autofocus
+        required
+        maxLength={60}
+        onText={(text) => {
+          name.value = text;
+        }}
+      />
+      <TextField
+        label={w.signIn.password}
+        type="password"
+        value={password.value}
+        autocomplete="current-password"
+        wrongBy={wrong ? problemId : undefined}
+        required
+        maxLength={400}
+        onText={(text) => {
+          password.value = text;
+        }}
+      />
+      <div role="alert" id={problemId}>
+        {(shown !== null || sessionEnded.value) && (
+          <p class="remark">
+            <WarnIcon />
+            {shown !== null ? problemWords(shown) : w.problem.byCode["identity.not_signed_in"]}
           </p>
         )}
       </div>
-      <button
-        type="button"
-        class="button plain"
-        title={w.languageHint}
-        lang={w.language === "English" ? "en" : "zh-CN"}
-        onClick={switchLanguage}
-      >
-        {w.language}
+      <button type="submit" class="button main door-button" disabled={waiting.value}>
+        {waiting.value ? w.signIn.waiting : w.act.signIn}
       </button>
-    </main>
+      {props.children}
+    </form>
   );
 }

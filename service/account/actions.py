@@ -1,0 +1,232 @@
+"""Accounts, looked after by the administrators of their areas."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.account import rules
+from service.account.wire import (
+    Account,
+    AccountGiven,
+    AccountMove,
+    AddAccount,
+    GrantTold,
+    NoSignOn,
+    OwnAccount,
+    SecurityEvent,
+)
+from service.centre import actions as centre
+from service.core.problem import NotFound
+from service.identity import accounts, links, passwords
+from service.identity import actions as identity
+from service.identity.wire import (
+    AccountRow,
+    Held,
+    NewAccount,
+    NewGrant,
+    Origin,
+    Role,
+    SecurityKind,
+    Who,
+)
+from service.platform.asks import Errand, for_system
+from service.platform.db import Connection
+from service.platform.house import House
+
+_ADMINISTRATOR = (Role.ADMINISTRATOR,)
+
+
+@for_system(Errand.ACCOUNTS)
+async def list_accounts(
+    house: House, who: Who, words: str, after: str, count: int
+) -> list[Account]:
+    """Accounts that hold or held a role in the areas of who asks, by name, after a name."""
+    async with house.db.reading() as connection:
+        codes = await _codes_within(connection, who.areas(_ADMINISTRATOR))
+        rows = await accounts.found(connection, codes, words, after, count)
+    return [_told(row) for row in rows]
+
+
+@for_system(Errand.ACCOUNTS)
+async def add_account(house: House, who: Who, new: AddAccount, origin: Origin) -> AccountGiven:
+    """Make an account with a password that must be changed.
+
+    Raises NameTaken, SiteMissing, UnknownArea, EndsBefore, MoreThanHeld.
+    """
+    now, password = house.clock.now(), passwords.fresh()
+    async with house.transaction() as connection:
+        await _check_given(connection, who, new.roles, now)
+        made = NewAccount(
+            name=new.name,
+            display=new.display,
+            password=password,
+            roles=new.roles,
+            phone_number=new.phone_number,
+        )
+        account_id = await identity.add_account(
+            house, connection, made, by=who.account_id, origin=origin, password_once=True
+        )
+        row = await accounts.by_id(connection, account_id)
+    assert row is not None
+    return AccountGiven(account=_told(row), password=password)
+
+
+@for_system(Errand.ACCOUNTS)
+async def move(
+    house: House, who: Who, account_id: UUID, asked: AccountMove, origin: Origin
+) -> AccountGiven:
+    """Block, unblock, give a password, reset the second factor: all its sessions end at once.
+
+    Raises NotFound, OwnAccount.
+    """
+    password = passwords.fresh() if asked is AccountMove.GIVE_PASSWORD else None
+    password_hash = await passwords.hashed(password) if password else ""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        await _administered(connection, who, account_id, now)
+        if asked is AccountMove.BLOCK:
+            await accounts.block(connection, account_id, now)
+            kind = SecurityKind.BLOCKED
+        elif asked is AccountMove.UNBLOCK:
+            await accounts.unblock(connection, account_id)
+            kind = SecurityKind.UNBLOCKED
+        elif asked is AccountMove.GIVE_PASSWORD:
+            await accounts.give_password(connection, account_id, password_hash)
+            kind = SecurityKind.PASSWORD_GIVEN
+        else:
+            await accounts.reset_factor(connection, account_id)
+            kind = SecurityKind.FACTOR_RESET
+        await accounts.changed(house, connection, account_id, kind, who, origin, now)
+        row = await accounts.by_id(connection, account_id)
+    assert row is not None
+    return AccountGiven(account=_told(row), password=password)
+
+
+@for_system(Errand.ACCOUNTS)
+async def set_roles(
+    house: House, who: Who, account_id: UUID, grants: Sequence[NewGrant], origin: Origin
+) -> Account:
+    """Give an account these roles in the areas of who asks; those elsewhere stay.
+
+    Raises NotFound, OwnAccount, SiteMissing, UnknownArea, EndsBefore, MoreThanHeld.
+    """
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        await _touched(connection, who, account_id, now)
+        await _check_given(connection, who, grants, now)
+        mine = await _codes_within(connection, who.areas(_ADMINISTRATOR))
+        await accounts.set_grants(connection, account_id, mine, grants, now)
+        kind = SecurityKind.ROLES_CHANGED
+        said = {"roles": [f"{g.role} {g.area_code}" for g in grants]}
+        await accounts.changed(house, connection, account_id, kind, who, origin, now, said)
+        row = await accounts.by_id(connection, account_id)
+    assert row is not None
+    return _told(row)
+
+
+@for_system(Errand.ACCOUNTS)
+async def link(
+    house: House, who: Who, account_id: UUID, subject: str | None, origin: Origin
+) -> None:
+    """Say by which name the provider knows an account.
+
+    Raises NotFound, OwnAccount, NoSignOn, SubjectTaken.
+    """
+    if house.sign_on is None:
+        raise NoSignOn
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        await _administered(connection, who, account_id, now)
+        await links.link(connection, house.sign_on.issuer, subject, account_id, now)
+        kind = SecurityKind.LINKED if subject else SecurityKind.UNLINKED
+        await accounts.changed(house, connection, account_id, kind, who, origin, now)
+
+
+@for_system(Errand.ACCOUNTS)
+async def events(
+    house: House,
+    who: Who,
+    readers: Sequence[Role],
+    account_id: UUID | None,
+    before: UUID | None,
+    count: int,
+) -> list[SecurityEvent]:
+    """What was kept about accounts of the areas of who asks, the newest first.
+
+    What is about no account is told to those who read for a whole tree of areas.
+    """
+    own = who.areas(readers)
+    async with house.db.reading() as connection:
+        codes = await _codes_within(connection, own)
+        lines = (await centre.lineages(connection)).values()
+        nobodys = any(len(line) == 1 and line[0] in own for line in lines)
+        rows = await accounts.events(connection, codes, account_id, before, count, nobodys=nobodys)
+    return [
+        SecurityEvent(
+            event_id=row.event_id,
+            at=row.at,
+            kind=row.kind,
+            account_id=row.account_id,
+            name=row.name,
+            by=row.by_name,
+            address=row.address,
+            device=row.device,
+            roles=list(row.detail.get("roles", ())),
+        )
+        for row in rows
+    ]
+
+
+async def _administered(connection: Connection, who: Who, account_id: UUID, now: datetime) -> None:
+    """An account all of which lies in the areas of who asks. Raises NotFound, OwnAccount."""
+    row = await accounts.by_id(connection, account_id)
+    lines = await centre.lineages(connection)
+    if row is None or not rules.may_administer(who, row.roles, lines, now):
+        raise NotFound(field="account_id")
+    if account_id == who.account_id:
+        raise OwnAccount
+
+
+async def _touched(connection: Connection, who: Who, account_id: UUID, now: datetime) -> None:
+    """An account some of which lies in the areas of who asks. Raises NotFound, OwnAccount."""
+    row = await accounts.by_id(connection, account_id)
+    lines = await centre.lineages(connection)
+    parts: list[list[Held]] = [[grant] for grant in row.roles] if row else []
+    if row is None or not any(rules.may_administer(who, part, lines, now) for part in parts):
+        raise NotFound(field="account_id")
+    if account_id == who.account_id:
+        raise OwnAccount
+
+
+async def _check_given(
+    connection: Connection, who: Who, grants: Sequence[NewGrant], now: datetime
+) -> None:
+    own = await accounts.by_id(connection, who.account_id)
+    assert own is not None, "who asks has an account"
+    rules.check_given(own.roles, grants, await centre.lineages(connection), now)
+
+
+async def _codes_within(connection: Connection, areas: frozenset[str]) -> list[str]:
+    return [area.area_code for area in await centre.areas_within(connection, areas)]
+
+
+def _told(row: AccountRow) -> Account:
+    return Account(
+        account_id=row.account_id,
+        name=row.name,
+        display=row.display,
+        demo=row.demo,
+        blocked_at=row.closed_at,
+        password_once=row.password_once,
+        has_factor=row.has_factor,
+        roles=[
+            GrantTold(
+                role=g.role,
+                area_code=g.area_code,
+                site_id=g.site_id,
+                until_at=g.until_at,
+                agreement=g.agreement,
+            )
+            for g in row.roles
+        ],
+    )

@@ -1,0 +1,92 @@
+"""Doors to what is one's own: sessions, password, second factor."""
+
+from uuid import UUID
+
+from litestar import Response, delete, get, post, put
+from litestar.params import FromPath, JSONBody
+
+from service.identity import actions, sessions
+from service.identity.guard import SIGNED_IN, GivenWho, may, origin
+from service.identity.routes import without_cookie
+from service.identity.wire import (
+    AskRecoveryCodes,
+    Braked,
+    ChangePassword,
+    NoFactor,
+    OwnFactor,
+    OwnSession,
+    RecoveryCodes,
+    WeakPassword,
+    WrongCode,
+    WrongOldPassword,
+)
+from service.platform.web import GivenHouse, StrictRequest, refuses
+
+_TAGS = ["identity"]
+
+
+@get("/v1/me/sessions", guards=[may()], security=SIGNED_IN, tags=_TAGS)
+async def own_sessions(house: GivenHouse, who: GivenWho) -> list[OwnSession]:
+    """Where you are signed in."""
+    return await sessions.own(house, who)
+
+
+@delete("/v1/me/sessions/{session_id:uuid}", guards=[may()], security=SIGNED_IN, tags=_TAGS)
+async def end_session(
+    house: GivenHouse, who: GivenWho, session_id: FromPath[UUID], request: StrictRequest
+) -> None:
+    """End one of your sessions."""
+    await sessions.end_own(house, who, session_id, origin(request))
+
+
+@delete("/v1/me/sessions", guards=[may()], security=SIGNED_IN, tags=_TAGS)
+async def end_sessions(house: GivenHouse, who: GivenWho, request: StrictRequest) -> Response[None]:
+    """Sign out everywhere, here too."""
+    await sessions.end_all_own(house, who, origin(request))
+    return without_cookie()
+
+
+@put(
+    "/v1/me/password",
+    guards=[may()],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=204,
+    opt=refuses(WrongOldPassword, WeakPassword, Braked),
+)
+async def change_password(
+    house: GivenHouse, who: GivenWho, data: JSONBody[ChangePassword], request: StrictRequest
+) -> None:
+    """Change your password; every other session of yours ends."""
+    await actions.change_password(house, who, data, origin(request))
+
+
+@get("/v1/me/factor", guards=[may()], security=SIGNED_IN, tags=_TAGS)
+async def own_factor(house: GivenHouse, who: GivenWho) -> OwnFactor:
+    """Your second factor, and how many recovery codes are left."""
+    return await actions.own_factor(house, who)
+
+
+@post(
+    "/v1/me/recovery-codes",
+    guards=[may()],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    opt=refuses(NoFactor, WrongCode, Braked),
+)
+async def renew_recovery_codes(
+    house: GivenHouse, who: GivenWho, data: JSONBody[AskRecoveryCodes], request: StrictRequest
+) -> RecoveryCodes:
+    """Ten new recovery codes in place of the old ones."""
+    codes = await actions.renew_recovery_codes(house, who, data.code, origin(request))
+    return RecoveryCodes(recovery_codes=codes)
+
+
+ROUTES = [
+    own_sessions,
+    end_session,
+    end_sessions,
+    change_password,
+    own_factor,
+    renew_recovery_codes,
+]

@@ -1,0 +1,357 @@
+// What is asked after the password: a code, a password of one's own, or a second factor.
+import { useSignal } from "@preact/signals";
+import { type ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Refused } from "../api/problem";
+import {
+  askFactor,
+  confirmFactor,
+  giveCode,
+  givePassword,
+  type FactorShown,
+  type NextStep,
+} from "../api/session";
+import { matrix, path, QUIET } from "../qr";
+import { problemWords, words } from "../words";
+import { TextField } from "./fields";
+import { CheckIcon, CopyIcon, WarnIcon } from "./icons";
+
+/** A step that is over leads to the next, back to the beginning, or in. */
+interface Goes {
+  challenge: string;
+  onNext: (next: NextStep | null) => void;
+  onAgain: () => void;
+}
+
+/** The step that is asked now. */
+export function SignInStep(props: { next: NextStep } & Omit<Goes, "challenge">) {
+  const goes = { ...props, challenge: props.next.challenge };
+  if (props.next.step === "code") return <CodeStep {...goes} />;
+  if (props.next.step === "password") return <PasswordStep {...goes} />;
+  return <EnrolStep {...goes} />;
+}
+
+/** A form of the door: its title, its fields, what went wrong, and its two ways on. */
+function Step(props: {
+  title: string;
+  children: ComponentChildren;
+  problem: unknown;
+  problemId: string;
+  waiting: boolean;
+  action: string;
+  onSubmit: () => void;
+  onAgain: () => void;
+}) {
+  const w = words.value;
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever hears the page is told where he is now; whoever sees it types on.
+  useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), [props.title]);
+  useEffect(() => {
+    if (props.problem instanceof Refused)
+      form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
+  }, [props.problem]);
+  return (
+    <form
+      ref={form}
+      class="door-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        props.onSubmit();
+      }}
+    >
+      <h1 class="door-title">{props.title}</h1>
+      {props.children}
+      <div role="alert" id={props.problemId}>
+        {props.problem !== null && (
+          <p class="remark">
+            <WarnIcon />
+            {problemWords(props.problem)}
+          </p>
+        )}
+      </div>
+      <button type="submit" class="button main door-button" disabled={props.waiting}>
+        {props.waiting ? w.signIn.waiting : props.action}
+      </button>
+      <button type="button" class="button plain" onClick={props.onAgain}>
+        {w.signIn.again}
+      </button>
+    </form>
+  );
+}
+
+/** One attempt at a time, and what went wrong with the last. */
+function useAttempt(onAgain: () => void) {
+  const waiting = useSignal(false);
+  const problem = useSignal<unknown>(null);
+  const over = problem.value instanceof Refused && isOver(problem.value);
+  const attempt = async (work: () => Promise<void>) => {
+    if (waiting.value) return;
+    if (over) return onAgain();
+    waiting.value = true;
+    problem.value = null;
+    try {
+      await work();
+    } catch (error) {
+      problem.value = error;
+    } finally {
+      waiting.value = false;
+    }
+  };
+  return { waiting, problem, over, attempt };
+}
+
+function isOver(refused: Refused): boolean {
+  return refused.problem.code === "identity.sign_in_over";
+}
+
+function isOf(problem: unknown, code: string): boolean {
+  return problem instanceof Refused && problem.problem.code === code;
+}
+
+function CodeStep(props: Goes) {
+  const w = words.value.signIn;
+  const code = useSignal("");
+  const recovery = useSignal(false);
+  const problemId = useId();
+  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const submit = () => {
+    if (!code.value.trim() && !over) return;
+    void attempt(async () => {
+      try {
+        props.onNext(await giveCode(props.challenge, code.value));
+      } finally {
+        code.value = "";
+      }
+    });
+  };
+  return (
+    <Step
+      title={recovery.value ? w.recoveryTitle : w.codeTitle}
+      problem={problem.value}
+      problemId={problemId}
+      waiting={waiting.value}
+      action={over ? w.again : words.value.act.goOn}
+      onSubmit={submit}
+      onAgain={props.onAgain}
+    >
+      <TextField
+        key={String(recovery.value)}
+        label={recovery.value ? w.recoveryCode : w.code}
+        hint={recovery.value ? w.recoveryHint : w.codeHint}
+        value={code.value}
+        autocomplete={recovery.value ? "off" : "one-time-code"}
+        inputMode={recovery.value ? "text" : "numeric"}
+        maxLength={recovery.value ? 30 : 9}
+        wrongBy={isOf(problem.value, "identity.wrong_code") ? problemId : undefined}
+        required
+        onText={(text) => {
+          code.value = text;
+        }}
+      />
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          recovery.value = !recovery.value;
+          code.value = "";
+          problem.value = null;
+        }}
+      >
+        {recovery.value ? w.useCode : w.useRecovery}
+      </button>
+    </Step>
+  );
+}
+
+const PASSWORD_LEAST = 10;
+
+function PasswordStep(props: Goes) {
+  const w = words.value.signIn;
+  const password = useSignal("");
+  const repeated = useSignal("");
+  const differs = useSignal(false);
+  const problemId = useId();
+  const differsId = useId();
+  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const submit = () => {
+    differs.value = password.value !== repeated.value;
+    if (!over && (differs.value || password.value.length < PASSWORD_LEAST)) return;
+    void attempt(async () => props.onNext(await givePassword(props.challenge, password.value)));
+  };
+  return (
+    <Step
+      title={w.passwordTitle}
+      problem={problem.value}
+      problemId={problemId}
+      waiting={waiting.value}
+      action={over ? w.again : words.value.act.goOn}
+      onSubmit={submit}
+      onAgain={props.onAgain}
+    >
+      <TextField
+        label={w.newPassword}
+        hint={w.passwordHint}
+        type="password"
+        value={password.value}
+        autocomplete="new-password"
+        wrongBy={isOf(problem.value, "identity.weak_password") ? problemId : undefined}
+        required
+        minLength={PASSWORD_LEAST}
+        maxLength={200}
+        onText={(text) => {
+          password.value = text;
+        }}
+      />
+      <TextField
+        label={w.repeatPassword}
+        type="password"
+        value={repeated.value}
+        autocomplete="new-password"
+        wrongBy={differs.value ? differsId : undefined}
+        required
+        maxLength={200}
+        onText={(text) => {
+          repeated.value = text;
+          differs.value = false;
+        }}
+      />
+      <div role="alert" id={differsId}>
+        {differs.value && (
+          <p class="remark">
+            <WarnIcon />
+            {w.passwordsDiffer}
+          </p>
+        )}
+      </div>
+    </Step>
+  );
+}
+
+function EnrolStep(props: Goes) {
+  const w = words.value.signIn;
+  const factor = useSignal<FactorShown | null>(null);
+  const kept = useSignal<{ codes: readonly string[]; enter: () => void } | null>(null);
+  const code = useSignal("");
+  const problemId = useId();
+  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const show = () =>
+    attempt(async () => {
+      factor.value = await askFactor(props.challenge);
+    });
+  useEffect(() => void show(), []);
+  if (kept.value) return <RecoveryCodes codes={kept.value.codes} onKept={kept.value.enter} />;
+  const submit = () => {
+    if (over || factor.value === null) return void show();
+    if (!code.value.trim()) return;
+    void attempt(async () => {
+      try {
+        kept.value = await confirmFactor(props.challenge, code.value);
+      } finally {
+        code.value = "";
+      }
+    });
+  };
+  return (
+    <Step
+      title={w.enrolTitle}
+      problem={problem.value}
+      problemId={problemId}
+      waiting={waiting.value}
+      action={over ? w.again : factor.value ? w.confirm : words.value.act.refresh}
+      onSubmit={submit}
+      onAgain={props.onAgain}
+    >
+      <p class="quiet">{w.enrolWhy}</p>
+      {factor.value ? (
+        <>
+          <QrCode text={factor.value.address} label={w.qrLabel} />
+          <details class="door-secret">
+            <summary>{w.bySecret}</summary>
+            <code>{inFours(factor.value.secret)}</code>
+          </details>
+          <TextField
+            label={w.code}
+            hint={w.codeHint}
+            value={code.value}
+            autocomplete="one-time-code"
+            inputMode="numeric"
+            maxLength={9}
+            wrongBy={isOf(problem.value, "identity.wrong_code") ? problemId : undefined}
+            required
+            onText={(text) => {
+              code.value = text;
+            }}
+          />
+        </>
+      ) : (
+        waiting.value && (
+          <p class="door-wait quiet" role="status">
+            {words.value.state.waiting}
+          </p>
+        )
+      )}
+    </Step>
+  );
+}
+
+function inFours(secret: string): string {
+  return secret.replace(/(.{4})(?=.)/g, "$1 ");
+}
+
+/** A QR code, dark on white whatever the page's colours. */
+function QrCode(props: { text: string; label: string }) {
+  const rows = matrix(props.text);
+  if (rows === null) return null;
+  const side = rows.length + 2 * QUIET;
+  return (
+    <svg
+      class="qr"
+      viewBox={`0 0 ${side} ${side}`}
+      role="img"
+      aria-label={props.label}
+      shape-rendering="crispEdges"
+    >
+      <path class="qr-ground" d={`M0 0h${side}v${side}h-${side}z`} />
+      <path class="qr-dark" d={path(rows)} />
+    </svg>
+  );
+}
+
+/** Recovery codes, shown once; one goes on when they are kept. */
+export function RecoveryCodes(props: { codes: readonly string[]; onKept: () => void }) {
+  const w = words.value.signIn;
+  const copied = useSignal<"no" | "yes" | "failed">("no");
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(props.codes.join("\n"));
+      copied.value = "yes";
+    } catch {
+      copied.value = "failed";
+    }
+  };
+  return (
+    <div class="door-form">
+      <h1 class="door-title" tabIndex={-1} ref={title}>
+        {w.recoveryCodesTitle}
+      </h1>
+      <p>{w.recoveryCodesWhy}</p>
+      <ol class="door-codes">
+        {props.codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ol>
+      <button type="button" class="button" onClick={() => void copy()}>
+        {copied.value === "yes" ? <CheckIcon /> : <CopyIcon />}
+        {copied.value === "yes" ? w.copied : w.copyCodes}
+      </button>
+      <div role="status">{copied.value === "failed" && <p class="remark">{w.copyFailed}</p>}</div>
+      <button type="button" class="button main door-button" onClick={props.onKept}>
+        {w.codesKept}
+      </button>
+    </div>
+  );
+}
