@@ -1,6 +1,79 @@
 -- The schema that the migrations make. Written by `./dev spec`; not to be edited.
 
+SET check_function_bodies = false;
+
 CREATE EXTENSION IF NOT EXISTS cube WITH SCHEMA public;
+
+CREATE FUNCTION public.account_near(account uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.role_grant g JOIN public.area a USING (area_code)
+        WHERE g.account_id = account
+            AND (a.lineage && public.asks() OR 'up:' || g.area_code = ANY (public.asks())));
+END $$;
+
+CREATE FUNCTION public.area_in(code text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.area a WHERE a.area_code = code AND a.lineage && public.asks());
+END $$;
+
+CREATE FUNCTION public.asks() RETURNS text[]
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('watchbell.asks', true), '')::text[] $$;
+
+CREATE FUNCTION public.asks_beyond() RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT EXISTS (SELECT FROM unnest(asks()) AS mark WHERE mark ~ '^(unit|site):') $$;
+
+CREATE FUNCTION public.device_in(device uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.device d
+        WHERE d.device_id = device
+            AND ('site:' || d.site_id = ANY (public.asks()) OR public.site_in(d.site_id)));
+END $$;
+
+CREATE FUNCTION public.incident_in(incident uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.incident i
+        WHERE i.incident_id = incident
+            AND (i.scope && public.asks() OR 'site:' || i.site_id = ANY (public.asks()))
+    ) OR (public.asks_beyond() AND public.incident_reached(incident));
+END $$;
+
+CREATE FUNCTION public.incident_reached(incident uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.task t
+        WHERE t.incident_id = incident AND 'unit:' || t.unit_id = ANY (public.asks())
+    ) OR EXISTS (
+        WITH RECURSIVE taken_in AS (
+            SELECT i.incident_id, i.site_id FROM public.incident i WHERE i.merged_into = incident
+            UNION
+            SELECT i.incident_id, i.site_id
+            FROM public.incident i JOIN taken_in t ON i.merged_into = t.incident_id
+        )
+        SELECT FROM taken_in t WHERE 'site:' || t.site_id = ANY (public.asks()));
+END $$;
+
+CREATE FUNCTION public.incident_written(incident uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN public.incident_in(incident);
+END $$;
 
 CREATE FUNCTION public.live_since(after bigint, most integer) RETURNS TABLE(seq bigint, scope text[], topic text, at timestamp with time zone, body jsonb, mine boolean)
     LANGUAGE plpgsql
@@ -115,11 +188,71 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION public.marks_of(account uuid, at timestamp with time zone) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT g.area_code FROM role_grant g
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+            AND g.role NOT IN ('school_contact', 'patrol_officer', 'citizen')
+        UNION
+        SELECT 'up:' || unnest(a.lineage) FROM role_grant g JOIN area a USING (area_code)
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+        UNION
+        SELECT 'site:' || g.site_id FROM role_grant g
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+            AND g.site_id IS NOT NULL
+        UNION
+        SELECT 'unit:' || m.unit_id FROM member m
+        WHERE m.account_id = account AND EXISTS (
+            SELECT FROM role_grant g
+            WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+                AND g.role = 'patrol_officer')
+        UNION
+        SELECT 'me:' || account
+    );
+END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
+CREATE FUNCTION public.site_in(site uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.site s WHERE s.site_id = site AND s.lineage && public.asks());
+END $$;
+
+CREATE FUNCTION public.some_area_in(codes text[]) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.area a WHERE a.area_code = ANY (codes) AND a.lineage && public.asks());
+END $$;
+
+CREATE FUNCTION public.task_in(task uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.task t
+        WHERE t.task_id = task
+            AND ('unit:' || t.unit_id = ANY (public.asks()) OR public.incident_in(t.incident_id)));
+END $$;
+
+CREATE FUNCTION public.unit_in(unit uuid) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.unit u WHERE u.unit_id = unit AND u.lineage && public.asks());
 END $$;
 
 CREATE TABLE public.account (
@@ -640,7 +773,9 @@ CREATE TABLE public.role_grant (
     area_code text NOT NULL,
     until_at timestamp with time zone,
     site_id uuid,
+    agreement text,
     mapped boolean DEFAULT false NOT NULL,
+    CONSTRAINT role_grant_agreement CHECK ((((role = 'contractor'::text) = (agreement IS NOT NULL)) AND ((agreement IS NULL) OR (until_at IS NOT NULL)))),
     CONSTRAINT role_grant_site CHECK (((role = 'school_contact'::text) = (site_id IS NOT NULL)))
 );
 
@@ -1076,6 +1211,8 @@ CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at 
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
+CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
+
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
 
 CREATE UNIQUE INDEX incident_open_of_site ON public.incident USING btree (site_id, test, technical) WHERE ((state <> ALL (ARRAY['closed'::text, 'cancelled'::text])) AND (site_id IS NOT NULL));
@@ -1308,3 +1445,295 @@ ALTER TABLE ONLY public.timeline
 
 ALTER TABLE ONLY public.unit
     ADD CONSTRAINT unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.account_link ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.alarm ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.area ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY asked ON public.account TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
+
+CREATE POLICY asked ON public.alarm TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND ((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_reached(incident_id)))));
+
+CREATE POLICY asked ON public.area TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK ((lineage && ( SELECT public.asks() AS asks)));
+
+CREATE POLICY asked ON public.bulletin TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])))) WITH CHECK ((scope && ( SELECT public.asks() AS asks)));
+
+CREATE POLICY asked ON public.bulletin_portrait TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.bulletin b
+  WHERE (b.bulletin_id = bulletin_portrait.bulletin_id))));
+
+CREATE POLICY asked ON public.camera TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) IS TRUE));
+
+CREATE POLICY asked ON public.camera_import TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.some_area_in(areas)));
+
+CREATE POLICY asked ON public.camera_turn TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.camera c
+  WHERE (c.camera_id = camera_turn.camera_id))));
+
+CREATE POLICY asked ON public.delivery TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.task_in(task_id) OR public.account_near(account_id)));
+
+CREATE POLICY asked ON public.device TO watchbell_service USING (((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.site_in(site_id)));
+
+CREATE POLICY asked ON public.device_code TO watchbell_service USING (public.device_in(device_id));
+
+CREATE POLICY asked ON public.device_refusal TO watchbell_service USING (public.device_in(device_id));
+
+CREATE POLICY asked ON public.duty TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
+
+CREATE POLICY asked ON public.event FOR SELECT TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
+
+CREATE POLICY asked ON public.fault TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND (('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])))));
+
+CREATE POLICY asked ON public.fix TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
+
+CREATE POLICY asked ON public.handover TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
+
+CREATE POLICY asked ON public.incident TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND ((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_reached(incident_id)))));
+
+CREATE POLICY asked ON public.job TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL));
+
+CREATE POLICY asked ON public.key_keeper TO watchbell_service USING (public.device_in(device_id));
+
+CREATE POLICY asked ON public.look FOR SELECT TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+CREATE POLICY asked ON public.look_anchor FOR SELECT TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL));
+
+CREATE POLICY asked ON public.member TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
+
+CREATE POLICY asked ON public.message TO watchbell_service USING (public.incident_in(incident_id));
+
+CREATE POLICY asked ON public.need TO watchbell_service USING (public.incident_in(incident_id));
+
+CREATE POLICY asked ON public.outbox FOR INSERT TO watchbell_service WITH CHECK ((( SELECT public.asks() AS asks) IS NOT NULL));
+
+CREATE POLICY asked ON public.phone TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
+
+CREATE POLICY asked ON public.policy TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK (public.area_in(area_code));
+
+CREATE POLICY asked ON public."position" TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
+
+CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
+
+CREATE POLICY asked ON public.session TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
+
+CREATE POLICY asked ON public.site TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+CREATE POLICY asked ON public.snapshot TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR public.incident_in(incident_id)));
+
+CREATE POLICY asked ON public.task TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_in(incident_id)));
+
+CREATE POLICY asked ON public.test_plan TO watchbell_service USING (((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.site_in(site_id)));
+
+CREATE POLICY asked ON public.timeline TO watchbell_service USING (public.incident_in(incident_id)) WITH CHECK (public.incident_written(incident_id));
+
+CREATE POLICY asked ON public.unit TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+ALTER TABLE public.brake ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bulletin ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bulletin_portrait ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.camera ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.camera_import ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.camera_turn ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.carrier ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.delivery ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.device ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.device_code ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.device_refusal ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.event_head ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.factor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.fault ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.fix ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.job ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.key_keeper ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.look ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.look_anchor ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.look_head ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.need ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.phone ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public."position" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.schema_migration ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.seal_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.security_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.session ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sign_in ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.sign_on ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.site ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.snapshot ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY system ON public.account TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.account_link TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.alarm TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.area TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.brake TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.bulletin TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.bulletin_portrait TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.camera TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.camera_import TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.camera_turn TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.carrier TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.delivery TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.device TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.device_code TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.device_refusal TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.duty TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.event TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.event_head TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.factor TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.fault TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.fix TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.incident TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.job TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.key_keeper TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.look TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.look_anchor TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.look_head TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.member TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.message TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.need TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.outbox TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.phone TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.policy TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public."position" TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.schema_migration TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.seal_key TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.security_event TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.session TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.sign_in TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.sign_on TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.site TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.snapshot TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.task TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.test_plan TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.timeline TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.unit TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.warm_camera TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.warm_keeper TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.warm_wish TO watchbell_system USING (true) WITH CHECK (true);
+
+ALTER TABLE public.task ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.test_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.timeline ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.unit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.warm_camera ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.warm_keeper ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.warm_wish ENABLE ROW LEVEL SECURITY;

@@ -51,7 +51,7 @@ export interface components {
             seen_at: string;
             phone: string;
             until: string;
-            consent: components["schemas"]["Consent"];
+            consent: components["schemas"]["ShownConsent"];
             portrait: string | null;
             issued_at: string;
             issued_by: string;
@@ -105,20 +105,6 @@ export interface components {
             account_id: string;
             name: string;
             area_code: string;
-        };
-        /**
-         * Consent
-         * @description A guardian's consent that the child is shown: without it there is no bulletin.
-         *
-         *     Showing a minor is allowed only to find him or her (Minors Protection Law, article 103), and a
-         *     child's data only by a guardian's consent (PIPL, article 31).
-         */
-        Consent: {
-            guardian: string;
-            relation: components["schemas"]["Relation"];
-            how: components["schemas"]["How"];
-            /** Format: date-time */
-            given_at: string;
         };
         /**
          * Crs
@@ -425,6 +411,17 @@ export interface components {
         SessionEnded: {
             /** Format: uuid */
             session_id: string;
+        };
+        /**
+         * ShownConsent
+         * @description A guardian's consent as staff see it.
+         */
+        ShownConsent: {
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            given_at: string;
         };
         /**
          * Snapshot

@@ -104,6 +104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/by-number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose telephone number this is, in your areas. Your reason is on record first. */
+        post: operations["phone_find_by_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{account_id}/moves": {
         parameters: {
             query?: never;
@@ -149,6 +166,23 @@ export interface paths {
         /** Link an account to a subject of the provider, or to none. */
         put: operations["account_link_account"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody's telephone number. Your reason is written into the access register first. */
+        post: operations["phone_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -272,6 +306,23 @@ export interface paths {
         /** Give a bulletin its picture. It is made anew: nothing that a camera wrote into it stays. */
         put: operations["bulletin_set_portrait"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bulletins/{bulletin_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who gave the consent. Your reason is written into the access register first. */
+        post: operations["bulletin_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,6 +462,23 @@ export interface paths {
         put?: never;
         /** Ask a camera for the directions that it knows by name (ONVIF presets). */
         post: operations["camera_read_presets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cameras/{camera_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a camera answers. Your reason is written into the access register first. */
+        post: operations["camera_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,7 +2032,7 @@ export interface components {
             seen_at: string;
             phone: string;
             until: string;
-            consent: components["schemas"]["Consent"];
+            consent: components["schemas"]["ShownConsent"];
             portrait: string | null;
             issued_at: string;
             issued_by: string;
@@ -2573,7 +2641,15 @@ export interface components {
             role: components["schemas"]["Role"];
             area_code: string;
             site_id: string | null;
-            ends_at: string | null;
+            until_at: string | null;
+            agreement: string | null;
+        };
+        /**
+         * Guardian
+         * @description Who gave the consent.
+         */
+        Guardian: {
+            guardian: string;
         };
         /**
          * Handover
@@ -2751,7 +2827,7 @@ export interface components {
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown";
+        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -3031,7 +3107,9 @@ export interface components {
         };
         /**
          * NewGrant
-         * @description A role in an area; a contact's names its site, and no other may. With an end, until then.
+         * @description A role in an area until an instant, or for good.
+         *
+         *     A contact's names its site, and no other may; a contractor's names an agreement and its end.
          */
         NewGrant: {
             role: components["schemas"]["Role"];
@@ -3039,7 +3117,9 @@ export interface components {
             /** @default null */
             site_id?: string | null;
             /** @default null */
-            ends_at?: string | null;
+            until_at?: string | null;
+            /** @default null */
+            agreement?: string | null;
         };
         /**
          * NewHandover
@@ -3181,6 +3261,13 @@ export interface components {
             who: string;
             clothing: string;
             place: string;
+        };
+        /**
+         * Number
+         * @description The telephone number of an account, where one is known.
+         */
+        Number: {
+            phone_number: string | null;
         };
         /**
          * OfferByHand
@@ -3740,6 +3827,17 @@ export interface components {
             bulletins: components["schemas"]["ShownBulletin"][];
         };
         /**
+         * ShownConsent
+         * @description A guardian's consent as staff see it.
+         */
+        ShownConsent: {
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            guardian: string;
+            relation: components["schemas"]["Relation"];
+            how: components["schemas"]["How"];
+            given_at: string;
+        };
+        /**
          * Sifted
          * @description How many positions were kept; the others were old, repeated or impossible.
          */
@@ -3861,6 +3959,14 @@ export interface components {
          * @enum {unknown}
          */
         SnapshotState: "failed" | "planned" | "stored";
+        /**
+         * Sought
+         * @description A telephone number as somebody wrote it, and why one wants to know whose it is.
+         */
+        Sought: {
+            phone_number: string;
+            reason: string;
+        };
         /**
          * Source
          * @description Where an incident came from.
@@ -4089,6 +4195,23 @@ export interface components {
             point_name: string;
             state: components["schemas"]["TaskState"];
             eta_at: string | null;
+        };
+        /**
+         * Unmask
+         * @description Why somebody has to read what is masked: it stands in the access register.
+         */
+        Unmask: {
+            reason: string;
+        };
+        /**
+         * Unmasked
+         * @description Where a camera answers and by which login; its password and its gateway's secret never.
+         */
+        Unmasked: {
+            snapshot_url: string | null;
+            rtsp_url: string | null;
+            onvif_url: string | null;
+            username: string | null;
         };
         /**
          * Want
@@ -4338,6 +4461,38 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    phone_find_by_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Sought"];
+            };
+        };
+        responses: {
+            /** @description Whose telephone number this is, in your areas. Your reason is on record first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     account_move_account: {
         parameters: {
             query?: never;
@@ -4434,8 +4589,45 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    phone_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Somebody's telephone number. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Number"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -4777,6 +4969,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    bulletin_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bulletin_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Who gave the consent. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guardian"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -5136,6 +5363,41 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    camera_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Where a camera answers. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasked"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
@@ -7248,6 +7510,8 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -7272,6 +7536,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -7292,6 +7558,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };
@@ -7312,6 +7580,8 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

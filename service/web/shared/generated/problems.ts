@@ -34,6 +34,7 @@ export type ProblemCode =
     | "dispatch.thread_full"
     | "dispatch.unit_off_duty"
     | "fault.already_cleared"
+    | "identity.agreement_missing"
     | "identity.braked"
     | "identity.code_needed"
     | "identity.demo_only"
