@@ -105,7 +105,7 @@ CREATE FUNCTION public.look_chained() RETURNS trigger
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    head look_head;
+    head record;
 BEGIN
     SELECT * INTO STRICT head FROM look_head FOR UPDATE;
     IF EXISTS (SELECT FROM look l WHERE l.look_id = NEW.look_id) THEN
@@ -117,6 +117,10 @@ BEGIN
     UPDATE look_head SET number = NEW.number, digest = NEW.digest;
     RETURN NEW;
 END $$;
+
+CREATE FUNCTION public.look_field(said text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN (COALESCE(((octet_length(convert_to(said, 'UTF8'::name)) || ':'::text) || said), '-'::text) || ','::text);
 
 CREATE TABLE public.look (
     look_id uuid NOT NULL,
@@ -136,29 +140,11 @@ CREATE TABLE public.look (
 
 CREATE FUNCTION public.look_content(one public.look) RETURNS bytea
     LANGUAGE sql STABLE
-    AS $$
-    SELECT sha256(convert_to(
-        look_field('look 1') || look_field(one.look_id::text)
-        || look_field(to_char(one.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))
-        || look_field(one.kind) || look_field(one.account_id::text) || look_field(one.person)
-        || look_field(one.work_unit) || look_field(one.reason) || look_field(one.content)
-        || look_field(one.incident_id::text) || look_field(array_to_string(one.scope, ' ')),
-        'UTF8'));
-$$;
+    RETURN sha256(convert_to(((((((((((public.look_field('look 1'::text) || public.look_field(((one).look_id)::text)) || public.look_field(to_char(((one).at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'::text))) || public.look_field((one).kind)) || public.look_field(((one).account_id)::text)) || public.look_field((one).person)) || public.look_field((one).work_unit)) || public.look_field((one).reason)) || public.look_field((one).content)) || public.look_field(((one).incident_id)::text)) || public.look_field(array_to_string((one).scope, ' '::text))), 'UTF8'::name));
 
 CREATE FUNCTION public.look_digest(number bigint, before bytea, content bytea) RETURNS bytea
     LANGUAGE sql IMMUTABLE
-    AS $$
-    SELECT sha256(convert_to(
-        look_field(number::text) || look_field(encode(before, 'hex'))
-        || look_field(encode(content, 'hex')), 'UTF8'));
-$$;
-
-CREATE FUNCTION public.look_field(said text) RETURNS text
-    LANGUAGE sql IMMUTABLE
-    AS $$
-    SELECT coalesce(octet_length(convert_to(said, 'UTF8')) || ':' || said, '-') || ',';
-$$;
+    RETURN sha256(convert_to(((public.look_field((number)::text) || public.look_field(encode(before, 'hex'::text))) || public.look_field(encode(content, 'hex'::text))), 'UTF8'::name));
 
 CREATE FUNCTION public.look_forget(until bigint, most integer) RETURNS bigint
     LANGUAGE plpgsql SECURITY DEFINER
@@ -245,6 +231,30 @@ BEGIN
         SELECT FROM public.task t
         WHERE t.task_id = task
             AND ('unit:' || t.unit_id = ANY (public.asks()) OR public.incident_in(t.incident_id)));
+END $$;
+
+CREATE FUNCTION public.timeline_forget(incidents uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    UPDATE timeline SET body = body - 'note'
+    WHERE incident_id = ANY (incidents) AND body ? 'note';
+END $$;
+
+CREATE FUNCTION public.timeline_guarded() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF (NEW.entry_id, NEW.incident_id, NEW.at, NEW.kind, NEW.who, NEW.body)
+        = (OLD.entry_id, OLD.incident_id, OLD.at, OLD.kind, OLD.who, OLD.body - 'note')
+        AND EXISTS (
+            SELECT FROM incident i
+            WHERE i.incident_id = OLD.incident_id AND i.forgotten_at IS NOT NULL
+        ) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
 CREATE FUNCTION public.unit_in(unit uuid) RETURNS boolean
@@ -425,6 +435,19 @@ CREATE TABLE public.carrier (
     seen_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.deletion (
+    deletion_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    policies uuid[] NOT NULL,
+    areas text[] NOT NULL,
+    count bigint NOT NULL,
+    oldest_at timestamp with time zone,
+    newest_at timestamp with time zone,
+    digests text[] NOT NULL,
+    incidents uuid[] NOT NULL
+);
+
 CREATE TABLE public.delivery (
     delivery_id uuid NOT NULL,
     task_id uuid,
@@ -550,6 +573,22 @@ CREATE TABLE public.handover (
     CONSTRAINT handover_state_check CHECK ((state = ANY (ARRAY['offered'::text, 'accepted'::text, 'declined'::text, 'withdrawn'::text])))
 );
 
+CREATE TABLE public.hold (
+    hold_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    scope text[] NOT NULL,
+    owner_id uuid NOT NULL,
+    owner text NOT NULL,
+    reason text NOT NULL,
+    placed_at timestamp with time zone NOT NULL,
+    until timestamp with time zone NOT NULL,
+    remind_at timestamp with time zone NOT NULL,
+    reminded_at timestamp with time zone,
+    released_at timestamp with time zone,
+    released_by text,
+    CONSTRAINT hold_check CHECK (((until > placed_at) AND (remind_at <= until)))
+);
+
 CREATE TABLE public.incident (
     incident_id uuid NOT NULL,
     number bigint NOT NULL,
@@ -586,6 +625,7 @@ CREATE TABLE public.incident (
     closed_by text,
     sought text GENERATED ALWAYS AS (lower(((title || ' '::text) || note))) STORED NOT NULL,
     shown_at timestamp with time zone,
+    forgotten_at timestamp with time zone,
     CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
     CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
 );
@@ -623,6 +663,22 @@ ALTER TABLE public.job ALTER COLUMN job_id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.keeping_policy (
+    policy_id uuid NOT NULL,
+    area_code text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by text NOT NULL,
+    rules jsonb NOT NULL,
+    sites uuid[] NOT NULL
+);
+
+CREATE TABLE public.keeping_search (
+    one boolean DEFAULT true NOT NULL,
+    after text NOT NULL,
+    CONSTRAINT keeping_search_one_check CHECK (one)
 );
 
 CREATE TABLE public.key_keeper (
@@ -977,6 +1033,8 @@ CREATE TABLE public.warm_wish (
 
 INSERT INTO public.event_head VALUES (true, 0);
 
+INSERT INTO public.keeping_search VALUES (true, '');
+
 INSERT INTO public.look_head VALUES (true, 0, '\x0000000000000000000000000000000000000000000000000000000000000000');
 
 ALTER TABLE ONLY public.account_link
@@ -1021,6 +1079,9 @@ ALTER TABLE ONLY public.camera_turn
 ALTER TABLE ONLY public.carrier
     ADD CONSTRAINT carrier_pkey PRIMARY KEY (carrier);
 
+ALTER TABLE ONLY public.deletion
+    ADD CONSTRAINT deletion_pkey PRIMARY KEY (deletion_id);
+
 ALTER TABLE ONLY public.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (delivery_id);
 
@@ -1054,6 +1115,9 @@ ALTER TABLE ONLY public.fix
 ALTER TABLE ONLY public.handover
     ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
 
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (hold_id);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_number_key UNIQUE (number);
 
@@ -1062,6 +1126,12 @@ ALTER TABLE ONLY public.incident
 
 ALTER TABLE ONLY public.job
     ADD CONSTRAINT job_pkey PRIMARY KEY (job_id);
+
+ALTER TABLE ONLY public.keeping_policy
+    ADD CONSTRAINT keeping_policy_pkey PRIMARY KEY (policy_id);
+
+ALTER TABLE ONLY public.keeping_search
+    ADD CONSTRAINT keeping_search_pkey PRIMARY KEY (one);
 
 ALTER TABLE ONLY public.key_keeper
     ADD CONSTRAINT key_keeper_pkey PRIMARY KEY (device_id);
@@ -1183,6 +1253,8 @@ CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot,
 
 CREATE INDEX camera_spot ON public.camera USING gist (spot);
 
+CREATE INDEX deletion_at ON public.deletion USING btree (at);
+
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
 
 CREATE INDEX delivery_at ON public.delivery USING btree (at);
@@ -1211,6 +1283,12 @@ CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at 
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
+CREATE INDEX hold_incident ON public.hold USING btree (incident_id);
+
+CREATE INDEX hold_standing ON public.hold USING btree (until) WHERE (released_at IS NULL);
+
+CREATE INDEX incident_closed ON public.incident USING btree (closed_at) WHERE (forgotten_at IS NULL);
+
 CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));
@@ -1232,6 +1310,8 @@ CREATE UNIQUE INDEX job_running ON public.job USING btree (kind, key) WHERE (sta
 CREATE INDEX job_settled ON public.job USING btree (settled_at) WHERE (state = ANY (ARRAY['done'::text, 'failed'::text]));
 
 CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (state = 'waiting'::text);
+
+CREATE INDEX keeping_policy_area ON public.keeping_policy USING btree (area_code, from_at);
 
 CREATE INDEX look_anchor_cut ON public.look_anchor USING btree (number) WHERE cut;
 
@@ -1303,6 +1383,10 @@ CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
 
 CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
 
+CREATE TRIGGER deletion_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deletion FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER keeping_policy_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.keeping_policy FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER look_anchor_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look_anchor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER look_goes_when_due BEFORE DELETE ON public.look FOR EACH ROW EXECUTE FUNCTION public.look_guarded();
@@ -1315,7 +1399,9 @@ CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH ST
 
 CREATE TRIGGER security_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER timeline_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER timeline_is_kept BEFORE DELETE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER timeline_only_forgets BEFORE UPDATE ON public.timeline FOR EACH ROW EXECUTE FUNCTION public.timeline_guarded();
 
 ALTER TABLE ONLY public.account_link
     ADD CONSTRAINT account_link_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -1368,11 +1454,17 @@ ALTER TABLE ONLY public.factor
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
 
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_merged_into_fkey FOREIGN KEY (merged_into) REFERENCES public.incident(incident_id);
 
 ALTER TABLE ONLY public.incident
     ADD CONSTRAINT incident_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.keeping_policy
+    ADD CONSTRAINT keeping_policy_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
 ALTER TABLE ONLY public.key_keeper
     ADD CONSTRAINT key_keeper_device_id_fkey FOREIGN KEY (device_id) REFERENCES public.device(device_id);
@@ -1474,6 +1566,8 @@ CREATE POLICY asked ON public.camera_turn TO watchbell_service USING ((EXISTS ( 
    FROM public.camera c
   WHERE (c.camera_id = camera_turn.camera_id))));
 
+CREATE POLICY asked ON public.deletion FOR SELECT TO watchbell_service USING (public.some_area_in(areas));
+
 CREATE POLICY asked ON public.delivery TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.task_in(task_id) OR public.account_near(account_id)));
 
 CREATE POLICY asked ON public.device TO watchbell_service USING (((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.site_in(site_id)));
@@ -1492,9 +1586,13 @@ CREATE POLICY asked ON public.fix TO watchbell_service USING (((('unit:'::text |
 
 CREATE POLICY asked ON public.handover TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
 
+CREATE POLICY asked ON public.hold TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
+
 CREATE POLICY asked ON public.incident TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (( SELECT public.asks_beyond() AS asks_beyond) AND ((('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.incident_reached(incident_id)))));
 
 CREATE POLICY asked ON public.job TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL));
+
+CREATE POLICY asked ON public.keeping_policy TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK (public.area_in(area_code));
 
 CREATE POLICY asked ON public.key_keeper TO watchbell_service USING (public.device_in(device_id));
 
@@ -1548,6 +1646,8 @@ ALTER TABLE public.camera_turn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.carrier ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.deletion ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.delivery ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.device ENABLE ROW LEVEL SECURITY;
@@ -1570,9 +1670,15 @@ ALTER TABLE public.fix ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.hold ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.incident ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.job ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.keeping_policy ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.keeping_search ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.key_keeper ENABLE ROW LEVEL SECURITY;
 
@@ -1640,6 +1746,8 @@ CREATE POLICY system ON public.camera_turn TO watchbell_system USING (true) WITH
 
 CREATE POLICY system ON public.carrier TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.deletion TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.delivery TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.device TO watchbell_system USING (true) WITH CHECK (true);
@@ -1662,9 +1770,15 @@ CREATE POLICY system ON public.fix TO watchbell_system USING (true) WITH CHECK (
 
 CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.hold TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.incident TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.job TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.keeping_policy TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.keeping_search TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.key_keeper TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -259,6 +259,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/areas/{area_code}/keeping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long what is kept in an area, by which policy, and its own policies. */
+        get: operations["keeping_show_keeping"];
+        put?: never;
+        /** Set how long what is kept in an area, from an instant on. Earlier policies stay. */
+        post: operations["keeping_set_keeping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/areas/{area_code}/policy": {
         parameters: {
             query?: never;
@@ -485,6 +503,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proof of what was deleted in your areas, the newest first. */
+        get: operations["keeping_list_deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/devices/bulletins": {
         parameters: {
             query?: never;
@@ -690,6 +725,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds of your areas that stand, the first to end first. */
+        get: operations["keeping_list_holds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/holds/{hold_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lengthen a hold, or release it. */
+        post: operations["keeping_move_hold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents": {
         parameters: {
             query?: never;
@@ -787,6 +856,24 @@ export interface paths {
         get: operations["dispatch_list_deliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/incidents/{incident_id}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds of an incident, also those that are over. */
+        get: operations["keeping_list_holds_of"];
+        put?: never;
+        /** Hold back what belongs to an incident from deletion: pictures, ways, words, who looked. */
+        post: operations["keeping_place_hold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1984,6 +2071,14 @@ export interface components {
             lineage: string[];
         };
         /**
+         * AreaKeeping
+         * @description What holds in an area, and its own policies, the newest first.
+         */
+        AreaKeeping: {
+            holds: components["schemas"]["Held"][];
+            policies: components["schemas"]["Keeping"][];
+        };
+        /**
          * AskFactor
          * @description A second factor is to be set up.
          */
@@ -2265,6 +2360,31 @@ export interface components {
          */
         Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
         /**
+         * DataKind
+         * @description What is kept. `personal`: words that people wrote about an incident or a missing child.
+         * @enum {unknown}
+         */
+        DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
+        /**
+         * Deletion
+         * @description Proof that something was deleted: what, how much, by which policies.
+         *
+         *     `digests` are the SHA-256 of pictures, or one over all rows that went.
+         */
+        Deletion: {
+            /** Format: uuid */
+            deletion_id: string;
+            at: string;
+            kind: components["schemas"]["DataKind"];
+            policies: string[];
+            areas: string[];
+            count: number;
+            oldest_at: string | null;
+            newest_at: string | null;
+            digests: string[];
+            incidents: string[];
+        };
+        /**
          * Delivery
          * @description One attempt to ring: each state with the server's time of it.
          *
@@ -2472,7 +2592,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "held" | "hold_ends" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "released" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -2721,6 +2841,42 @@ export interface components {
             self_test?: components["schemas"]["SelfTest"] | null;
         };
         /**
+         * Held
+         * @description What holds in an area now for a kind of data, and which policy says so.
+         */
+        Held: {
+            kind: components["schemas"]["DataKind"];
+            span: components["schemas"]["Span"];
+            policy_id: string | null;
+            area_code: string | null;
+        };
+        /**
+         * Hold
+         * @description What belongs to an incident is held back from deletion.
+         */
+        Hold: {
+            /** Format: uuid */
+            hold_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner: string;
+            reason: string;
+            placed_at: string;
+            until: string;
+            remind_at: string;
+            reminded_at: string | null;
+            released_at: string | null;
+            released_by: string | null;
+        };
+        /**
+         * HoldMove
+         * @description What is done with a hold.
+         * @enum {unknown}
+         */
+        HoldMove: "lengthen" | "release";
+        /**
          * How
          * @description In which way the consent was given.
          * @enum {unknown}
@@ -2783,6 +2939,22 @@ export interface components {
             /** Format: uuid */
             device_id: string;
             person: string | null;
+        };
+        /**
+         * Keeping
+         * @description A policy as it is kept. The system's own, where no area has set one, has no id.
+         */
+        Keeping: {
+            /** Format: uuid */
+            policy_id: string;
+            area_code: string;
+            from_at: string;
+            made_at: string;
+            made_by: string;
+            rules: {
+                [key: string]: components["schemas"]["Span"];
+            };
+            sites: string[];
         };
         /**
          * KeyPressed
@@ -2928,12 +3100,23 @@ export interface components {
             note?: string;
         };
         /**
+         * MoveHold
+         * @description lengthen: `until`, and why. release: why.
+         */
+        MoveHold: {
+            move: components["schemas"]["HoldMove"];
+            reason: string;
+            /** @default null */
+            until?: string | null;
+            /** @default 7 */
+            remind_days?: number;
+        };
+        /**
          * MoveIncident
          * @description A move with what it needs.
          *
-         *     take_command: `from_commander`, who commanded when you looked (two who take it at once: one
-         *     wins); `note`, why it is taken from somebody. transfer: `area_code`. merge: `into`.
-         *     set_priority: `priority`. note: `note`. close: `disposition`.
+         *     take_command: `from_commander`, who commanded when you looked (of two, one wins); `note`, why it
+         *     is taken. transfer: `area_code`. merge: `into`. set_priority: `priority`. close: `disposition`.
          */
         MoveIncident: {
             move: components["schemas"]["Move"];
@@ -3131,6 +3314,35 @@ export interface components {
             note: string;
             /** @default [] */
             incidents?: string[];
+        };
+        /**
+         * NewHold
+         * @description Keep what belongs to an incident until then, whatever a policy says.
+         *
+         *     Its owner is told `remind_days` before it ends.
+         */
+        NewHold: {
+            reason: string;
+            /** Format: date-time */
+            until: string;
+            /** @default 7 */
+            remind_days?: number;
+        };
+        /**
+         * NewKeeping
+         * @description A policy for an area and what lies below it, from an instant on; it is never rewritten.
+         *
+         *     Kinds that it leaves out stay as the area above has them. Pictures of the named `sites` are kept
+         *     for at least 90 days, as the law asks for targets that need special protection.
+         */
+        NewKeeping: {
+            /** Format: date-time */
+            from_at: string;
+            rules: {
+                [key: string]: components["schemas"]["Span"];
+            };
+            /** @default [] */
+            sites?: string[];
         };
         /**
          * NewMediaServer
@@ -3468,10 +3680,6 @@ export interface components {
             speeds?: components["schemas"]["Speeds"];
             /** @default 120 */
             lost_after_s?: number;
-            /** @default 604800 */
-            fixes_kept_s?: number;
-            /** @default 2592000 */
-            pictures_kept_s?: number;
             /** @default 31 */
             key_test_days?: number;
             /** @default  */
@@ -3973,6 +4181,17 @@ export interface components {
          * @enum {unknown}
          */
         Source: "110" | "hand" | "press" | "red_alert" | "site";
+        /**
+         * Span
+         * @description How long a kind of data is kept.
+         *
+         *     Before the floor nothing goes; then goes what has served its purpose, and at the ceiling
+         *     everything that is not held.
+         */
+        Span: {
+            floor_days: number;
+            ceiling_days: number;
+        };
         /**
          * Speeds
          * @description Straight-line speeds by way of going, km/h: what remains after traffic, before detours.
@@ -4820,6 +5039,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    keeping_show_keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How long what is kept in an area, by which policy, and its own policies. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaKeeping"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    keeping_set_keeping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKeeping"];
+            };
+        };
+        responses: {
+            /** @description Set how long what is kept in an area, from an instant on. Earlier policies stay. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Keeping"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     centre_set_policy: {
         parameters: {
             query?: never;
@@ -5404,6 +5687,36 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    keeping_list_deletions: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["DataKind"] | null;
+                before?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Proof of what was deleted in your areas, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     bulletin_show_bulletins: {
         parameters: {
             query?: never;
@@ -5797,6 +6110,67 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    keeping_list_holds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Holds of your areas that stand, the first to end first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    keeping_move_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hold_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveHold"];
+            };
+        };
+        responses: {
+            /** @description Lengthen a hold, or release it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_list_incidents: {
         parameters: {
             query?: {
@@ -6009,6 +6383,70 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    keeping_list_holds_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Holds of an incident, also those that are over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    keeping_place_hold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description Hold back what belongs to an incident from deletion: pictures, ways, words, who looked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
