@@ -435,6 +435,38 @@ CREATE TABLE public.carrier (
     seen_at timestamp with time zone NOT NULL
 );
 
+CREATE TABLE public.consent (
+    consent_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    notice_id uuid NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone,
+    how text NOT NULL,
+    CONSTRAINT consent_how_check CHECK ((how = ANY (ARRAY['page'::text, 'app'::text, 'paper'::text])))
+);
+
+CREATE TABLE public.data_request (
+    request_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    display text NOT NULL,
+    kind text NOT NULL,
+    text text NOT NULL,
+    areas text[] NOT NULL,
+    scope text[] NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    reason text,
+    answer text NOT NULL,
+    remaining jsonb NOT NULL,
+    answered_at timestamp with time zone,
+    answered_by uuid,
+    CONSTRAINT data_request_check CHECK (((state = 'open'::text) = (answered_at IS NULL))),
+    CONSTRAINT data_request_check1 CHECK (((state = 'refused'::text) = (reason IS NOT NULL))),
+    CONSTRAINT data_request_kind_check CHECK ((kind = ANY (ARRAY['correct'::text, 'delete'::text, 'restrict'::text, 'explain'::text]))),
+    CONSTRAINT data_request_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'refused'::text])))
+);
+
 CREATE TABLE public.deletion (
     deletion_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
@@ -750,6 +782,18 @@ CREATE TABLE public.need (
     CONSTRAINT need_state_check CHECK ((state = ANY (ARRAY['open'::text, 'held'::text, 'ended'::text])))
 );
 
+CREATE TABLE public.notice (
+    notice_id uuid NOT NULL,
+    kind text NOT NULL,
+    area_code text,
+    zh text NOT NULL,
+    en text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    made_by uuid,
+    CONSTRAINT notice_kind_check CHECK ((kind = ANY (ARRAY['officer'::text, 'contact'::text, 'desk'::text])))
+);
+
 CREATE TABLE public.outbox (
     outbox_id bigint NOT NULL,
     topic text NOT NULL,
@@ -1037,6 +1081,40 @@ INSERT INTO public.keeping_search VALUES (true, '');
 
 INSERT INTO public.look_head VALUES (true, 0, '\x0000000000000000000000000000000000000000000000000000000000000000');
 
+INSERT INTO public.notice VALUES ('018f0000-0001-7000-8000-000000000001', 'officer', NULL, '一、处理者：您所在辖区的公安机关（指挥中心）。
+二、处理什么：您的账号、电话、手机型号；执勤期间的位置；任务与答复、消息；查看图像的记录。
+三、目的：在有人报警时派出最近的警力，叫得到您，并留下可核查的记录。
+四、位置：位置属于敏感个人信息，仅在您处于执勤状态时收集；下勤后停止收集，最新位置即被清除；轨迹按本辖区规定的天数保存后删除。下级、公众和学校看不到您的轨迹；查看轨迹会先写入查阅登记。
+五、依据：履行法定职责，以及紧急情况下保护生命健康和财产安全所必需，无需您同意；因此这里请您确认的是“已知悉”，不是“同意”。
+六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your area (its command centre).
+2. What: your account, telephone number, phone model; positions while on duty; tasks and answers, messages; what you looked at.
+3. Why: to send the nearest unit when somebody calls for help, to be able to ring you, and to leave a record of it.
+4. Positions are sensitive personal information. They are taken only while you are on duty; off duty nothing is taken and the last place is forgotten at once. Trails are kept for the days that your area sets, then deleted. The public and schools never see your trail; whoever looks at one is written into the access register first.
+5. Ground: a duty set by law, and the protection of life, health and property in an emergency. Your consent is not needed: what you confirm here is that you have read this.
+6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
+INSERT INTO public.notice VALUES ('018f0000-0002-7000-8000-000000000001', 'contact', NULL, '一、处理者：您学校所在辖区的公安机关（指挥中心）。
+二、处理什么：您的姓名、账号和电话；您登记的按键保管人；您宣布的演练；登录记录。
+三、目的：在学校报警时与您联系，保证按键可用。
+四、依据：履行法定职责，以及紧急情况下保护生命健康和财产安全所必需。
+五、谁能看到：本辖区指挥席和管理员。
+六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your school''s area (its command centre).
+2. What: your name, account and telephone number; the key keepers that you name; drills that you announce; sign-ins.
+3. Why: to reach you when the school raises an alarm, and to keep its keys in order.
+4. Ground: a duty set by law, and the protection of life, health and property in an emergency.
+5. Who sees it: desks and administrators of the area.
+6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
+INSERT INTO public.notice VALUES ('018f0000-0003-7000-8000-000000000001', 'desk', NULL, '一、处理者：您所在辖区的公安机关（指挥中心）。
+二、处理什么：您的姓名、账号和电话；登录记录；您在警情中所做的操作和所写的内容；您查看图像、轨迹的记录。
+三、目的：处置警情，并证明谁在何时做了什么、看了什么。
+四、依据：履行法定职责；查阅登记由国务院令第799号规定，至少保存三年，任何人不得更改。
+五、谁能看到：本辖区的管理员和监督人员；警情时间线由负责该警情的指挥席查看。
+六、您的权利：在“我的信息”中查阅、复制、更正，或提出删除、限制、说明的申请；对拒绝的答复可以投诉或起诉。', '1. Who: the public security authority of your area (its command centre).
+2. What: your name, account and telephone number; sign-ins; what you do and write in incidents; which pictures and trails you look at.
+3. Why: to answer alarms, and to prove who did and saw what, and when.
+4. Ground: a duty set by law; the access register is ordered by Decree 799, kept for three years at least, and altered by nobody.
+5. Who sees it: administrators and inspectors of your area; timelines are read by the desks that lead the incident.
+6. Your rights: under "My data" you may see, copy and correct it, or ask for deletion, restriction or an explanation; against a refusal you may complain or sue.', '2026-01-01 00:00:00+00', '2026-01-01 00:00:00+00', NULL);
+
 ALTER TABLE ONLY public.account_link
     ADD CONSTRAINT account_link_pkey PRIMARY KEY (issuer, subject);
 
@@ -1078,6 +1156,12 @@ ALTER TABLE ONLY public.camera_turn
 
 ALTER TABLE ONLY public.carrier
     ADD CONSTRAINT carrier_pkey PRIMARY KEY (carrier);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_pkey PRIMARY KEY (consent_id);
+
+ALTER TABLE ONLY public.data_request
+    ADD CONSTRAINT data_request_pkey PRIMARY KEY (request_id);
 
 ALTER TABLE ONLY public.deletion
     ADD CONSTRAINT deletion_pkey PRIMARY KEY (deletion_id);
@@ -1156,6 +1240,9 @@ ALTER TABLE ONLY public.need
 
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_pkey PRIMARY KEY (need_id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pkey PRIMARY KEY (notice_id);
 
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id);
@@ -1253,6 +1340,14 @@ CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot,
 
 CREATE INDEX camera_spot ON public.camera USING gist (spot);
 
+CREATE INDEX consent_account ON public.consent USING btree (account_id, given_at);
+
+CREATE UNIQUE INDEX consent_standing ON public.consent USING btree (account_id, notice_id) WHERE (withdrawn_at IS NULL);
+
+CREATE INDEX data_request_account ON public.data_request USING btree (account_id, asked_at);
+
+CREATE INDEX data_request_scope ON public.data_request USING gin (scope);
+
 CREATE INDEX deletion_at ON public.deletion USING btree (at);
 
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
@@ -1270,6 +1365,8 @@ CREATE INDEX device_faulty ON public.device USING btree (device_id) WHERE ((stat
 CREATE INDEX device_seen ON public.device USING btree (seen_at) WHERE (state = 'active'::text);
 
 CREATE INDEX device_site ON public.device USING btree (site_id);
+
+CREATE INDEX duty_account ON public.duty USING btree (account_id, on_at);
 
 CREATE INDEX duty_unit ON public.duty USING btree (unit_id, on_at);
 
@@ -1313,6 +1410,8 @@ CREATE UNIQUE INDEX job_waiting ON public.job USING btree (kind, key) WHERE (sta
 
 CREATE INDEX keeping_policy_area ON public.keeping_policy USING btree (area_code, from_at);
 
+CREATE INDEX look_account ON public.look USING btree (account_id, number);
+
 CREATE INDEX look_anchor_cut ON public.look_anchor USING btree (number) WHERE cut;
 
 CREATE INDEX look_at ON public.look USING btree (at);
@@ -1325,9 +1424,13 @@ CREATE INDEX look_scope ON public.look USING gin (scope);
 
 CREATE INDEX member_unit ON public.member USING btree (unit_id);
 
+CREATE INDEX message_account ON public.message USING btree (account_id, number);
+
 CREATE INDEX message_incident ON public.message USING btree (incident_id, number);
 
 CREATE INDEX need_due ON public.need USING btree (root, next_at) WHERE (state <> 'ended'::text);
+
+CREATE INDEX notice_of_area ON public.notice USING btree (area_code, kind, from_at);
 
 CREATE INDEX phone_account ON public.phone USING btree (account_id);
 
@@ -1373,6 +1476,8 @@ CREATE INDEX task_need ON public.task USING btree (need_id);
 
 CREATE UNIQUE INDEX task_one_of_unit ON public.task USING btree (unit_id) WHERE ((state = ANY (ARRAY['offered'::text, 'received'::text, 'accepted'::text, 'en_route'::text, 'on_scene'::text])) AND (NOT by_hand));
 
+CREATE INDEX task_unit ON public.task USING btree (unit_id, offered_at);
+
 CREATE INDEX test_plan_end ON public.test_plan USING btree (ends_at) WHERE (withdrawn_at IS NULL);
 
 CREATE INDEX test_plan_site ON public.test_plan USING btree (site_id, ends_at);
@@ -1396,6 +1501,8 @@ CREATE TRIGGER look_head_is_kept BEFORE DELETE OR TRUNCATE ON public.look_head F
 CREATE TRIGGER look_is_chained BEFORE INSERT ON public.look FOR EACH ROW EXECUTE FUNCTION public.look_chained();
 
 CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER notice_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER security_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1426,6 +1533,15 @@ ALTER TABLE ONLY public.bulletin_portrait
 
 ALTER TABLE ONLY public.camera
     ADD CONSTRAINT camera_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_notice_id_fkey FOREIGN KEY (notice_id) REFERENCES public.notice(notice_id);
+
+ALTER TABLE ONLY public.data_request
+    ADD CONSTRAINT data_request_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.delivery
     ADD CONSTRAINT delivery_task_id_fkey FOREIGN KEY (task_id) REFERENCES public.task(task_id);
@@ -1483,6 +1599,9 @@ ALTER TABLE ONLY public.message
 
 ALTER TABLE ONLY public.need
     ADD CONSTRAINT need_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
+
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -1566,6 +1685,10 @@ CREATE POLICY asked ON public.camera_turn TO watchbell_service USING ((EXISTS ( 
    FROM public.camera c
   WHERE (c.camera_id = camera_turn.camera_id))));
 
+CREATE POLICY asked ON public.consent TO watchbell_service USING ((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])));
+
+CREATE POLICY asked ON public.data_request TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (scope && ( SELECT public.asks() AS asks))));
+
 CREATE POLICY asked ON public.deletion FOR SELECT TO watchbell_service USING (public.some_area_in(areas));
 
 CREATE POLICY asked ON public.delivery TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.task_in(task_id) OR public.account_near(account_id)));
@@ -1606,6 +1729,8 @@ CREATE POLICY asked ON public.message TO watchbell_service USING (public.inciden
 
 CREATE POLICY asked ON public.need TO watchbell_service USING (public.incident_in(incident_id));
 
+CREATE POLICY asked ON public.notice TO watchbell_service USING (true) WITH CHECK (public.area_in(area_code));
+
 CREATE POLICY asked ON public.outbox FOR INSERT TO watchbell_service WITH CHECK ((( SELECT public.asks() AS asks) IS NOT NULL));
 
 CREATE POLICY asked ON public.phone TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
@@ -1645,6 +1770,10 @@ ALTER TABLE public.camera_import ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.camera_turn ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.carrier ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.consent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.data_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.deletion ENABLE ROW LEVEL SECURITY;
 
@@ -1693,6 +1822,8 @@ ALTER TABLE public.member ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.need ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
@@ -1746,6 +1877,10 @@ CREATE POLICY system ON public.camera_turn TO watchbell_system USING (true) WITH
 
 CREATE POLICY system ON public.carrier TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.consent TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.data_request TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.deletion TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.delivery TO watchbell_system USING (true) WITH CHECK (true);
@@ -1793,6 +1928,8 @@ CREATE POLICY system ON public.member TO watchbell_system USING (true) WITH CHEC
 CREATE POLICY system ON public.message TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.need TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.notice TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.outbox TO watchbell_system USING (true) WITH CHECK (true);
 

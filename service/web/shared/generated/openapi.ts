@@ -503,6 +503,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people of your areas ask about their data: what waits first, by its deadline. */
+        get: operations["person_list_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/data-requests/{request_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a request; one for deletion that is done says what stays of the account. */
+        post: operations["person_answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deletions": {
         parameters: {
             query?: never;
@@ -1083,6 +1117,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Correct your own name on show and telephone number. */
+        patch: operations["person_correct_me"];
+        trace?: never;
+    };
+    "/v1/me/consents/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Take note of a version of a notice; again changes nothing. */
+        put: operations["person_give_consent"];
+        post?: never;
+        /** Withdraw it, as easily as it was given; the notice is shown again. */
+        delete: operations["person_withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept about you, with why, on which ground, how long, and for whom. */
+        get: operations["person_my_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1112,6 +1182,23 @@ export interface paths {
         };
         /** Your second factor, and how many recovery codes are left. */
         get: operations["identity_own_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The notices that are for you, and when you took note of each. */
+        get: operations["person_my_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1224,6 +1311,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have asked, the latest first, with the answers. */
+        get: operations["person_my_requests"];
+        put?: never;
+        /** Ask for correction, deletion, restriction or an explanation of what is kept about you. */
+        post: operations["person_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/sessions": {
         parameters: {
             query?: never;
@@ -1268,6 +1373,40 @@ export interface paths {
         };
         /** What your unit is asked and has in hand: the truth, whatever was pushed or missed. */
         get: operations["dispatch_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a version of a notice for one of your areas; those before it stay as they are. */
+        post: operations["person_add_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people of a kind are told about their data: the version that holds in an area now. */
+        get: operations["person_notice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2060,6 +2199,17 @@ export interface components {
             signature: string;
         };
         /**
+         * Answer
+         * @description An answer: done, or refused with the reason; `text` is what the person reads besides.
+         */
+        Answer: {
+            state: components["schemas"]["RequestState"];
+            /** @default null */
+            reason?: components["schemas"]["Refusal"] | null;
+            /** @default  */
+            text?: string;
+        };
+        /**
          * Area
          * @description An area and its centre. `lineage` is its own code and those of every centre above.
          */
@@ -2091,6 +2241,28 @@ export interface components {
          */
         AskRecoveryCodes: {
             code: string;
+        };
+        /**
+         * AskedOfYou
+         * @description A request as an administrator sees it.
+         */
+        AskedOfYou: {
+            /** Format: uuid */
+            request_id: string;
+            kind: components["schemas"]["RequestKind"];
+            text: string;
+            state: components["schemas"]["RequestState"];
+            asked_at: string;
+            due_at: string;
+            answered_at: string | null;
+            answer: string;
+            reason: components["schemas"]["Refusal"] | null;
+            remedy: components["schemas"]["Words"] | null;
+            remaining: components["schemas"]["Remaining"][];
+            /** Format: uuid */
+            account_id: string;
+            display: string;
+            late: boolean;
         };
         /**
          * Beat
@@ -2354,6 +2526,24 @@ export interface components {
             given_at: string;
         };
         /**
+         * Corrected
+         * @description What one may change about oneself, as it is now.
+         */
+        Corrected: {
+            display: string;
+            phone_number: string | null;
+        };
+        /**
+         * Correction
+         * @description What one may change about oneself; what is left out stays, an empty number is taken away.
+         */
+        Correction: {
+            /** @default null */
+            display?: string | null;
+            /** @default null */
+            phone_number?: string | null;
+        };
+        /**
          * Crs
          * @description The reference system in which a coordinate was measured.
          * @enum {unknown}
@@ -2365,6 +2555,24 @@ export interface components {
          * @enum {unknown}
          */
         DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
+        /**
+         * DataRequest
+         * @description A request and its answer. `remedy` says what one may do against a refusal.
+         */
+        DataRequest: {
+            /** Format: uuid */
+            request_id: string;
+            kind: components["schemas"]["RequestKind"];
+            text: string;
+            state: components["schemas"]["RequestState"];
+            asked_at: string;
+            due_at: string;
+            answered_at: string | null;
+            answer: string;
+            reason: components["schemas"]["Refusal"] | null;
+            remedy: components["schemas"]["Words"] | null;
+            remaining: components["schemas"]["Remaining"][];
+        };
         /**
          * Deletion
          * @description Proof that something was deleted: what, how much, by which policies.
@@ -2735,6 +2943,13 @@ export interface components {
             cookie?: boolean;
         };
         /**
+         * GiveConsent
+         * @description Take note of a notice; for what is no duty of office, it is consent, and can be withdrawn.
+         */
+        GiveConsent: {
+            how: components["schemas"]["GivenBy"];
+        };
+        /**
          * GivePassword
          * @description The password that somebody chooses in place of one that was given to him.
          */
@@ -2744,6 +2959,12 @@ export interface components {
             /** @default false */
             cookie?: boolean;
         };
+        /**
+         * GivenBy
+         * @description By what somebody said so.
+         * @enum {unknown}
+         */
+        GivenBy: "app" | "page" | "paper";
         /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
@@ -2957,6 +3178,25 @@ export interface components {
             sites: string[];
         };
         /**
+         * KeptPart
+         * @description One part: why it is kept, on which ground, how long, who receives it, and its rows.
+         *
+         *     `kept_days` is how long each row stays; null: as long as the account does. There are at most
+         *     `rows_max` rows, the latest first; `more` says that older ones were left out.
+         */
+        KeptPart: {
+            part: components["schemas"]["Part"];
+            title: components["schemas"]["Words"];
+            purpose: components["schemas"]["Words"];
+            basis: components["schemas"]["Words"];
+            kept: components["schemas"]["Words"];
+            kept_days: number | null;
+            receivers: components["schemas"]["Words"][];
+            rows_max: number;
+            more: boolean;
+            rows: Record<string, never>[];
+        };
+        /**
          * KeyPressed
          * @description A key that was pressed for an incident.
          */
@@ -3141,6 +3381,26 @@ export interface components {
             move: components["schemas"]["TaskMove"];
             /** @default  */
             reason?: string;
+        };
+        /**
+         * MyData
+         * @description Everything that is kept about who asks, told to nobody else.
+         */
+        MyData: {
+            /** Format: uuid */
+            account_id: string;
+            /** Format: date-time */
+            at: string;
+            parts: components["schemas"]["KeptPart"][];
+            beside: components["schemas"]["Words"][];
+        };
+        /**
+         * MyNotice
+         * @description A notice that is for who asks, and since when he has taken note of this version.
+         */
+        MyNotice: {
+            notice: components["schemas"]["NoticeVersion"];
+            given_at: string | null;
         };
         /**
          * MyUnit
@@ -3367,6 +3627,18 @@ export interface components {
             text: string;
         };
         /**
+         * NewNotice
+         * @description A new version of a notice for an area and what lies below it; it is never rewritten.
+         */
+        NewNotice: {
+            kind: components["schemas"]["NoticeKind"];
+            area_code: string;
+            zh: string;
+            en: string;
+            /** @default null */
+            from_at?: string | null;
+        };
+        /**
          * NewPhone
          * @description A phone that an officer has signed in on; said anew at each start of its app.
          *
@@ -3415,6 +3687,15 @@ export interface components {
             device_id: string;
             channel_id: string;
             token?: string | null;
+        };
+        /**
+         * NewRequest
+         * @description A request about the own data, in one's own words.
+         */
+        NewRequest: {
+            kind: components["schemas"]["RequestKind"];
+            /** @default  */
+            text?: string;
         };
         /**
          * NewSite
@@ -3473,6 +3754,25 @@ export interface components {
             who: string;
             clothing: string;
             place: string;
+        };
+        /**
+         * NoticeKind
+         * @description For whom a notice is.
+         * @enum {unknown}
+         */
+        NoticeKind: "contact" | "desk" | "officer";
+        /**
+         * NoticeVersion
+         * @description A version of a notice. The system's own, where no area has written one, names no area.
+         */
+        NoticeVersion: {
+            /** Format: uuid */
+            notice_id: string;
+            kind: components["schemas"]["NoticeKind"];
+            area_code: string | null;
+            zh: string;
+            en: string;
+            from_at: string;
         };
         /**
          * Number
@@ -3551,6 +3851,12 @@ export interface components {
             seen_at: string;
             current: boolean;
         };
+        /**
+         * Part
+         * @description What is kept about an account.
+         * @enum {unknown}
+         */
+        Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "sessions" | "tasks";
         /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
@@ -3682,6 +3988,8 @@ export interface components {
             lost_after_s?: number;
             /** @default 31 */
             key_test_days?: number;
+            /** @default 15 */
+            data_answer_days?: number;
             /** @default  */
             desk_phone?: string;
         };
@@ -3826,11 +4134,26 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * Refusal
+         * @description Why a request is refused, by law or by what it is about.
+         * @enum {unknown}
+         */
+        Refusal: "already_right" | "kept_by_law" | "not_kept" | "not_proven" | "on_hold" | "still_serving";
+        /**
          * Relation
          * @description Whose consent it is.
          * @enum {unknown}
          */
         Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
+        /**
+         * Remaining
+         * @description What stays after a deletion, why, and for how many days; null: until a hold ends.
+         */
+        Remaining: {
+            what: components["schemas"]["Words"];
+            why: components["schemas"]["Words"];
+            days: number | null;
+        };
         /**
          * Replay
          * @description An incident as it went. `cut` says that it was longer than what is shown.
@@ -3845,6 +4168,18 @@ export interface components {
             trails: components["schemas"]["Trail"][];
             snapshots: components["schemas"]["Snapshot"][];
         };
+        /**
+         * RequestKind
+         * @description What somebody asks about the own data (Personal Information Protection Law, 44 to 50).
+         * @enum {unknown}
+         */
+        RequestKind: "correct" | "delete" | "explain" | "restrict";
+        /**
+         * RequestState
+         * @description Where a request stands.
+         * @enum {unknown}
+         */
+        RequestState: "done" | "open" | "refused";
         /**
          * Reset
          * @description A person resets an alarm and says what it was.
@@ -4453,6 +4788,14 @@ export interface components {
          */
         Withdrawal: {
             ending: components["schemas"]["BulletinEnding"];
+        };
+        /**
+         * Words
+         * @description The same in both languages.
+         */
+        Words: {
+            zh: string;
+            en: string;
         };
     };
     responses: {
@@ -5687,6 +6030,69 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    person_list_requests: {
+        parameters: {
+            query?: {
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What people of your areas ask about their data: what waits first, by its deadline. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOfYou"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_answer_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Answer a request; one for deletion that is done says what stays of the account. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedOfYou"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     keeping_list_deletions: {
         parameters: {
             query?: {
@@ -6863,6 +7269,124 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    person_correct_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correction"];
+            };
+        };
+        responses: {
+            /** @description Correct your own name on show and telephone number. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description Take note of a version of a notice; again changes nothing. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdraw it, as easily as it was given; the notice is shown again. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Everything that is kept about you, with why, on which ground, how long, and for whom. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyData"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     patrol_set_duty: {
         parameters: {
             query?: never;
@@ -6911,6 +7435,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnFactor"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_my_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notices that are for you, and when you took note of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyNotice"][];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7165,6 +7715,64 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    person_my_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you have asked, the latest first, with the answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description Ask for correction, deletion, restriction or an explanation of what is kept about you. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     identity_own_sessions: {
         parameters: {
             query?: never;
@@ -7263,6 +7871,68 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_add_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotice"];
+            };
+        };
+        responses: {
+            /** @description Add a version of a notice for one of your areas; those before it stay as they are. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeVersion"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    person_notice: {
+        parameters: {
+            query?: {
+                area_code?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description For whom a notice is. */
+                kind: components["schemas"]["NoticeKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What people of a kind are told about their data: the version that holds in an area now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeVersion"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
