@@ -110,8 +110,8 @@ async def open_the_house(town: Town) -> None:
 async def keep_ones_own(town: Town) -> None:
     """A given password, a second factor, and what is one's own."""
     officer, person = Person(town.base, town.session), Person(town.base, town.session)
-    await town.rows("UPDATE account SET password_once = true WHERE name = 'officer6'")
-    asked = await officer.sign_in("officer6")
+    await town.rows("UPDATE account SET password_once = true WHERE name = 'officer5'")
+    asked = await officer.sign_in("officer5")
     chosen = {"challenge": asked.body["challenge"], "password": "over the river 7"}
     right(await officer.post("/v1/sessions/password", chosen))
     await town.person("elsewhere")
