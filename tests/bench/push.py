@@ -30,9 +30,9 @@ from service.platform.push import (
     Ring,
     WebSubscription,
 )
+from service.platform.push.accounts import WebPushKey
 from service.platform.push.configured import from_settings
 from service.platform.push.http2 import TROUBLES
-from service.platform.push.web_push import WebPushKey
 from service.platform.push.web_push_seal import WebPushSeal
 from tests.bench.report import Measure, at_least, below, middle, only, percentile
 from tests.support.gateways.calls import settings

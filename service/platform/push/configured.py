@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from service.platform.clock import Clock
 from service.platform.push import Channel, Environment, Generation
+from service.platform.push.accounts import FcmAccount, WebPushKey
 from service.platform.push.apns import ApnsChannel, ApnsKey
-from service.platform.push.fcm import FcmAccount, FcmChannel
+from service.platform.push.fcm import FcmChannel
 from service.platform.push.gate import MOST_S
 from service.platform.push.http1 import Poster
 from service.platform.push.huawei import HuaweiApp, HuaweiChannel
@@ -24,7 +25,7 @@ from service.platform.push.huawei_tokens import (
     SignedTokens,
 )
 from service.platform.push.text import TextChannel
-from service.platform.push.web_push import WebPushChannel, WebPushKey
+from service.platform.push.web_push import WebPushChannel
 from service.settings import PushSettings, WrongSetting, variable
 
 if TYPE_CHECKING:

@@ -8,32 +8,16 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
-
 from service.platform.clock import Clock
 from service.platform.push import Address, Answer, FcmToken, Outcome, Ring
+from service.platform.push.accounts import FcmAccount
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import MOST_S, Gate, Told
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
-
     from service.platform.push.fcm_client import FcmClient
 
 _AT_ONCE = 16
-
-
-class FcmAccount(Struct, frozen=True):
-    """A service account of the project, and the addresses of both of Google's doors."""
-
-    project_id: str
-    email: str
-    key: "RSAPrivateKey"
-    key_id: str
-    audience: str
-    token_url: str
-    url: str
-    ca_file: str
 
 
 class FcmChannel:

@@ -18,7 +18,7 @@ from pyfcm import FCMNotification
 
 from service.platform.clock import Clock
 from service.platform.push import Answer, FcmToken, Outcome, Ring, Urgency, pushed
-from service.platform.push.fcm import FcmAccount
+from service.platform.push.accounts import FcmAccount
 from service.platform.push.fcm_answers import Reading, read, refusal_of_login
 from service.platform.push.gate import BROKEN, FIRST_SHARE, Told
 from service.platform.push.retry_after import retry_after_s

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import msgspec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from msgspec import Struct
 
 from service.platform.clock import Clock
 from service.platform.push import (
@@ -24,14 +23,13 @@ from service.platform.push import (
     WebSubscription,
     pushed,
 )
+from service.platform.push.accounts import WebPushKey
 from service.platform.push.circuit import Breaker
 from service.platform.push.gate import BROKEN, MOST_S, Gate, Told, numbered
 from service.platform.push.http1 import Poster
 from service.platform.push.web_push_answers import read
 
 if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
-
     from service.platform.push.web_push_seal import WebPushSeal
 
 _AT_ONCE = 32
@@ -42,13 +40,6 @@ _ENDPOINT_CHARS_MAX = 2000
 _PORT_USUAL = 443
 _VISIBLE = re.compile(r"[!-~]+")
 _HOST = re.compile(r"[a-z0-9.\-]+")
-
-
-class WebPushKey(Struct, frozen=True):
-    """Who we are to the push services: a key, and somebody they can write to."""
-
-    key: "EllipticCurvePrivateKey"
-    contact: str
 
 
 class WebPushChannel:

@@ -11,7 +11,7 @@ from py_vapid import Vapid02
 from pywebpush import WebPusher
 
 from service.platform.push import WebSubscription
-from service.platform.push.web_push import WebPushKey
+from service.platform.push.accounts import WebPushKey
 
 # A service may refuse more than a day; half of that leaves room for two clocks.
 _SIGNED_LASTS = timedelta(hours=12)
