@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
+
 from service.centre import actions as centre
 from service.core.geo import Place
 from service.core.ids import new_id
@@ -35,6 +37,8 @@ from service.site.wire import SiteRow
 
 # A chain of merged incidents is walked this far; longer ones do not arise by hand.
 _MERGES_MOST = 20
+# So many areas are sought one by one; in more, all rows are read in the order of their numbers.
+_FEW_AREAS = 64
 
 
 async def join_or_open(
@@ -147,12 +151,13 @@ async def sought(
     Words are looked for in title and note, in names of areas and in addresses of sites; a number
     is the incident's own.
     """
-    found = Found(areas=areas)
+    within = await centre.areas_within(connection, areas)
+    codes = tuple(area.area_code for area in within)
+    found = Found(areas=areas, within=codes if len(codes) <= _FEW_AREAS else ())
     if asked.words:
         words = asked.words.lower()
-        within = await centre.areas_within(connection, areas)
-        found = Found(
-            areas=areas,
+        found = msgspec.structs.replace(
+            found,
             named=tuple(area.area_code for area in within if words in area.name.lower()),
             sites=tuple(await site.addressed(connection, areas, asked.words)),
         )

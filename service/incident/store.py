@@ -116,14 +116,19 @@ async def sought(
     connection: Connection, asked: Sought, found: Found, before: int, count: int
 ) -> list[Whole]:
     """Incidents that are sought, the newest first."""
-    words, number = asked.words, asked.words.removeprefix("#") if asked.words else ""
+    words, digits = asked.words, asked.words.removeprefix("#") if asked.words else ""
+    number = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None
+    least = 0
+    if words is not None and words.startswith("#") and number is not None:
+        words, least, before = None, number, min(before, number + 1)
     values = (
-        *(list(found.areas), before, count, None if words is None else anywhere(words)),
-        *(int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None,),
+        *(list(found.within or found.areas), before, count),
+        *(None if words is None else anywhere(words), number),
         *(list(found.named), list(found.sites), asked.from_at, asked.until_at, asked.kind),
-        *(asked.outcome, asked.area_code, asked.ended, asked.with_tests),
+        *(asked.outcome, asked.area_code, asked.ended, asked.with_tests, least),
     )
-    return await many(connection, Whole, _sql["sought"], *values)
+    statement = _sql["sought_in_few" if found.within else "sought"]
+    return await many(connection, Whole, statement, *values)
 
 
 async def note_shown(connection: Connection, incident_id: UUID, now: datetime) -> bool:

@@ -1,0 +1,1 @@
+CREATE INDEX incident_area ON incident (area_code, number DESC);
