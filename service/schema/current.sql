@@ -1384,6 +1384,8 @@ CREATE INDEX hold_incident ON public.hold USING btree (incident_id);
 
 CREATE INDEX hold_standing ON public.hold USING btree (until) WHERE (released_at IS NULL);
 
+CREATE INDEX incident_area ON public.incident USING btree (area_code, number DESC);
+
 CREATE INDEX incident_closed ON public.incident USING btree (closed_at) WHERE (forgotten_at IS NULL);
 
 CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
