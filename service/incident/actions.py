@@ -19,7 +19,6 @@ from service.incident.wire import (
     TECHNICAL,
     Entry,
     EntryKind,
-    Found,
     Incident,
     Kind,
     Opening,
@@ -153,7 +152,7 @@ async def sought(
     """
     within = await centre.areas_within(connection, areas)
     codes = tuple(area.area_code for area in within)
-    found = Found(areas=areas, within=codes if len(codes) <= _FEW_AREAS else ())
+    found = store.Found(areas=areas, within=codes if len(codes) <= _FEW_AREAS else ())
     if asked.words:
         words = asked.words.lower()
         found = msgspec.structs.replace(

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 import asyncpg
+from msgspec import Struct
 
 from service.incident.wire import (
     Commander,
     Disposition,
     Entry,
-    Found,
     Kind,
     NewPlan,
     Opening,
@@ -25,6 +25,18 @@ from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """In which areas to seek, and which areas and sites the words name besides.
+
+    `within` is every single area of these, where they are few enough to be sought one by one.
+    """
+
+    areas: frozenset[str]
+    within: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    sites: tuple[UUID, ...] = ()
 
 
 async def open_incident(

@@ -275,18 +275,6 @@ class Sought(Struct, frozen=True, kw_only=True):
     with_tests: bool
 
 
-class Found(Struct, frozen=True, kw_only=True):
-    """In which areas to seek, and which areas and sites the words name besides.
-
-    `within` is every single area of these, where they are few enough to be sought one by one.
-    """
-
-    areas: frozenset[str]
-    within: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-    sites: tuple[UUID, ...] = ()
-
-
 class Move(StrEnum):
     """What a person does with an incident."""
 
