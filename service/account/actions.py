@@ -75,7 +75,7 @@ async def add_account(house: House, who: Who, new: AddAccount, origin: Origin) -
 async def move(
     house: House, who: Who, account_id: UUID, asked: AccountMove, origin: Origin
 ) -> AccountGiven:
-    """Block, unblock, give a password, reset the second factor: all its sessions end at once.
+    """Block, give a password, reset the second factor: all its sessions end at once. Or unblock.
 
     Raises NotFound, OwnAccount.
     """
@@ -96,7 +96,10 @@ async def move(
         else:
             await accounts.reset_factor(connection, account_id)
             kind = SecurityKind.FACTOR_RESET
-        await accounts.changed(house, connection, account_id, kind, who, origin, now)
+        if asked is AccountMove.UNBLOCK:
+            await accounts.noted(connection, account_id, kind, who, origin, now)
+        else:
+            await accounts.changed(house, connection, account_id, kind, who, origin, now)
         row = await accounts.by_id(connection, account_id)
     assert row is not None
     return AccountGiven(account=_told(row), password=password)
@@ -132,11 +135,11 @@ async def link(
 
     Raises NotFound, OwnAccount, NoSignOn, SubjectTaken.
     """
-    if house.sign_on is None:
-        raise NoSignOn
     now = house.clock.now()
     async with house.transaction() as connection:
         await _administered(connection, who, account_id, now)
+        if house.sign_on is None:
+            raise NoSignOn
         await links.link(connection, house.sign_on.issuer, subject, account_id, now)
         kind = SecurityKind.LINKED if subject else SecurityKind.UNLINKED
         await accounts.changed(house, connection, account_id, kind, who, origin, now)

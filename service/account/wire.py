@@ -108,7 +108,6 @@ class MoreThanHeld(Problem):
     """Nobody gives a role beyond his own areas, or for longer than he holds his own."""
 
     code = "account.more_than_held"
-    fault = Fault.FORBIDDEN
 
 
 class EndsBefore(Problem):
@@ -121,7 +120,7 @@ class NoSignOn(Problem):
     """Nobody signs in by a provider here."""
 
     code = "account.no_sign_on"
-    fault = Fault.ABSENT
+    fault = Fault.CONFLICT
 
 
 class SignOnRefused(Problem):

@@ -100,6 +100,19 @@ async def changed(
 ) -> None:
     """Keep what was done to an account; its sessions and their streams end at once."""
     await sessions.end_all(house, connection, account_id, now)
+    await noted(connection, account_id, kind, who, origin, now, said)
+
+
+async def noted(
+    connection: Connection,
+    account_id: UUID,
+    kind: SecurityKind,
+    who: Who,
+    origin: Origin,
+    now: datetime,
+    said: Mapping[str, object] | None = None,
+) -> None:
+    """Keep what was done to an account."""
     await security.note(connection, now, kind, account_id, origin, by=who.account_id, detail=said)
 
 

@@ -61,6 +61,7 @@ async def set_up(town: Town) -> Scene:
         "site_id": str(hamlet.SMALL),
         "device_id": str(hamlet.SMALL_KEY),
         "area_code": hamlet.EAST,
+        "session_id": str(new_press_id()),
     }
     scene = Scene(town, near, far, ids)
     ids["account_id"] = right(await officer.get("/v1/me"))["account_id"]
