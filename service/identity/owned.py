@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from service.identity import actions, rules, store
+from service.identity import actions, rules, sessions, store
 from service.identity.wire import HeldRole
 from service.platform.db import Connection, many, plain, run
 from service.platform.house import House
@@ -29,7 +29,7 @@ async def grants(connection: Connection, account_id: UUID, count: int) -> Rows:
     return await plain(connection, _sql["own_grants"], account_id, count)
 
 
-async def sessions(connection: Connection, account_id: UUID, count: int) -> Rows:
+async def own_sessions(connection: Connection, account_id: UUID, count: int) -> Rows:
     """When it was signed in, the latest first; what opens a session is not told."""
     return await plain(connection, _sql["own_sessions"], account_id, count)
 
@@ -50,12 +50,14 @@ async def correct(
     await run(connection, _sql["correct"], *values)
 
 
-async def erase(connection: Connection, account_id: UUID, now: datetime) -> str:
+async def erase(house: House, connection: Connection, account_id: UUID, now: datetime) -> str:
     """Overwrite what says who somebody was, and end all that opens it; what is shown from now on.
 
     What is left is a mark that stays unique, so that rows which must stay still name one account.
     """
     name, display = rules.mark_of(account_id)
     await run(connection, _sql["erase"], account_id, name, display, now)
-    await run(connection, _sql["end_sessions_of"], account_id, now)
+    await sessions.end_all(house, connection, account_id, now)
+    for statement in ("drop_factor", "drop_recovery_codes", "unlink"):
+        await run(connection, _sql[statement], account_id)
     return display

@@ -158,9 +158,6 @@ UPDATE account SET name = $2, display = $3, password_hash = '', phone_sealed = N
     phone_index = NULL, closed_at = coalesce(closed_at, $4)
 WHERE account_id = $1;
 
--- name: end_sessions_of
-UPDATE session SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL;
-
 -- name: start_sign_in
 INSERT INTO sign_in (sign_in_id, account_id, secret_hash, step, expires_at)
 VALUES ($1, $2, $3, $4, $5);

@@ -114,7 +114,7 @@ async def answer(house: House, who: Who, request_id: UUID, said: Answer) -> Aske
         if row.kind is RequestKind.DELETE and said.state is RequestState.DONE:
             # Also roles that lie elsewhere count, and what was kept there goes.
             async with lifted(connection, Errand.ERASURE):
-                remaining = await _erase(connection, who, row, now)
+                remaining = await _erase(house, connection, who, row, now)
         row = await store.answer_request(
             connection, request_id, said, remaining, now, who.account_id
         )
@@ -123,7 +123,7 @@ async def answer(house: House, who: Who, request_id: UUID, said: Answer) -> Aske
 
 
 async def _erase(
-    connection: Connection, who: Who, row: RequestRow, now: datetime
+    house: House, connection: Connection, who: Who, row: RequestRow, now: datetime
 ) -> list[Remaining]:
     """Take a person out of what is kept; what stays, and why. Raises NotAllYours, OnDuty."""
     lines = await _lines(connection, row.account_id)
@@ -132,7 +132,7 @@ async def _erase(
     held = await keeping.held_spans(connection, now)
     await patrol.erase(connection, row.account_id, now, held)
     await phone.erase(connection, row.account_id, now)
-    display = await identity.erase(connection, row.account_id, now)
+    display = await identity.erase(house, connection, row.account_id, now)
     await store.forget_words(connection, row.account_id, display)
     days = texts.REGISTER_DAYS
     remains = [Remaining(what=texts.HELD_STAYS, why=texts.HELD_WHY, days=None)] if held else []

@@ -43,7 +43,7 @@ async def _rows(
     spans = await patrol.spans(connection, account_id, now, ROWS_MOST)
     of_account: dict[Part, Callable[[Connection, UUID, int], Awaitable[Rows]]] = {
         Part.ROLES: identity.grants,
-        Part.SESSIONS: identity.sessions,
+        Part.SESSIONS: identity.own_sessions,
         Part.PHONES: phone.phones,
         Part.RINGS: phone.rings,
         Part.DUTIES: patrol.duties,

@@ -132,6 +132,15 @@ async def test_requests_of_one_person_are_bounded(town: Town) -> None:
 async def test_a_deleted_account_opens_nothing_and_names_nobody(town: Town) -> None:
     officer, admin = await town.officer(1, hamlet.north(1700)), await town.person("admin")
     request = await asks(officer, "delete", "我已调离")
+    account_id = (await officer.get("/v1/me")).body["account_id"]
+    await town.rows(
+        "INSERT INTO recovery_code (account_id, code_hash) VALUES ($1, '\\x01')", account_id
+    )
+    await town.rows(
+        "INSERT INTO account_link (account_id, issuer, subject, linked_at)"
+        " VALUES ($1, 'https://id', 'him', now())",
+        account_id,
+    )
     assert (await answers(admin, request, state="done")).code == "patrol.on_duty"
     await officer.post("/v1/me/duty", {"on": False})
     answer = await answers(admin, request, state="done")
@@ -147,6 +156,10 @@ async def test_a_deleted_account_opens_nothing_and_names_nobody(town: Town) -> N
     assert not kept["is_open"]
     assert "fficer" not in kept["display"]
     assert await town.rows("SELECT FROM fix") == []
+    for table in ("factor", "recovery_code", "account_link", "sign_in"):
+        assert await town.rows(f"SELECT FROM {table}") == [], table
+    [ended] = await town.rows("SELECT ended_at FROM session WHERE account_id = $1", account_id)
+    assert ended["ended_at"] is not None
     [said] = await town.rows("SELECT display, text, state FROM data_request")
     assert (said["display"], said["text"]) == (kept["display"], "")
 
