@@ -35,7 +35,7 @@ FREELY: dict[str, Any] = {"rate_limits": False}
 SIGN_OUT = ("DELETE", "/v1/sessions/current")
 # `ANY_INPUT_TRIES=1000 ANY_INPUT_DOORS=unmask ./dev test tests/contract/test_any_input.py`: more,
 # at those doors alone whose address has that in it.
-TRIES_EACH = int(os.environ.get("ANY_INPUT_TRIES", "10"))
+TRIES_EACH = int(os.environ.get("ANY_INPUT_TRIES", "6"))
 ONLY = os.environ.get("ANY_INPUT_DOORS", "")
 TRIES = settings(
     max_examples=TRIES_EACH,
