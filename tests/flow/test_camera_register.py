@@ -427,8 +427,12 @@ async def test_what_was_wrong_stands_in_the_dossier_until_the_camera_answers(tow
 
     async def told(**more: Any) -> tuple[Any, ...]:
         async with town.house.db.transaction() as connection:
-            verb = actions.fell_silent if "trouble" in more else actions.answered
-            await verb(connection, UUID(camera_id), town.clock.now(), **more)
+            now = town.clock.now()
+            if "trouble" in more:
+                await actions.fell_silent(connection, UUID(camera_id), now, **more)
+            else:
+                clocks = {UUID(camera_id): more.get("clock_ahead_ms")}
+                await actions.answered(connection, clocks, now)
         shown = await dossier(admin, camera_id)
         return shown["online"], shown["trouble"], shown["clock_ahead_ms"]
 

@@ -126,7 +126,7 @@ class Hostile:
     @property
     def times(self) -> int:
         """How often it is asked to see what remains; fewer of those that send without end."""
-        return 40 if "without end" in self.name or "fifty" in self.name else 96
+        return 40 if "without end" in self.name or "fifty" in self.name else 48
 
     def __str__(self) -> str:
         return f"{self.door}: {self.name}"
@@ -303,7 +303,7 @@ async def test_of_eight_that_are_kept_the_hostile_one_delays_none(hostile: Hosti
 
 # ── None grows ──────────────────────────────────────────────────────────────────────────────
 
-FIRST_TIMES, TOGETHER = 40, 8
+FIRST_TIMES, TOGETHER = 24, 8
 # Small objects that are left of each time: one forgotten request is more than that.
 LEFT_EACH_MAX = 8
 # By how much the whole process grows: as much as is read at once, and again, for memory is not
