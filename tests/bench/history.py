@@ -32,10 +32,10 @@ SELECT gen_random_uuid(), 'press', (ARRAY['fire', 'medical', 'emergency', 'intru
     false, false, n % 11 = 0, '{}', 1 + n % 4, 'closed', $1,
     ARRAY[$1, left($1, 4) || '00', left($1, 2) || '0000'],
     (ARRAY['实验小学', '中心幼儿园', '第一中学', '人民医院', 'Market'])[1 + n % 5] || n % 997,
-    35.07, 116.31, '{}', '[]',
+    35.07, 116.31, '{"posts": [], "tiers": []}', '[]',
     '校门口有人争执，已联系值班老师，警力到场后处置完毕。'
         || CASE WHEN n % $4 = 7 THEN '黑色轿车' ELSE '' END,
-    1, 0, (ARRAY['real', 'false', 'real'])[1 + n % 3],
+    1, 0, (ARRAY['genuine', 'accidental', 'hoax'])[1 + n % 3],
     $2::timestamptz - n * interval '100 s', $2, $2, 'bench'
 FROM generate_series(1, $3) AS n
 """
@@ -48,8 +48,8 @@ _ASKED: dict[str, dict[str, str]] = {
     "a number": {"q": "#4711"},
     "a kind in a month": {
         "kind": "fire",
-        "from_at": "2025-06-01T00:00:00Z",
-        "until_at": "2025-07-01T00:00:00Z",
+        "from_at": "2025-12-01T00:00:00Z",
+        "until_at": "2026-01-01T00:00:00Z",
     },
     "a page deep down": {"before": "5000"},
 }
