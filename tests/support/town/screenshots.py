@@ -18,7 +18,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.support.browser import NO_BROWSER, find_browser, launched
 from tests.support.town.ground import Place
 from tests.support.town.plan import make_plan, seed_of
-from tests.support.town.story import DISPATCHER, Story, story_of
+from tests.support.town.story import CONTACT, DISPATCHER, Story, story_of
 
 _PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 _BYTES_MOST = 250 * 1024
@@ -36,6 +36,7 @@ _LANGUAGES = ("zh-CN", "en")
 _DESK = {"width": 1600, "height": 1080}
 _PHONE = {"width": 390, "height": 844}
 _KIOSK = {"width": 800, "height": 1280}
+_SCHOOL = {"width": 1100, "height": 820}
 
 
 def main() -> int:
@@ -57,7 +58,7 @@ async def _take_all(path: str, port: int) -> None:
     service, screen = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     story = story_of(seed_of(make_plan(_SCALE), "", ""), visitor=True)
     async with _demo(port), launched(path) as browser, AsyncExitStack() as open_pages:
-        keys, desks, phones = {}, {}, {}
+        keys, desks, phones, schools = {}, {}, {}, {}
         for language in _LANGUAGES:
             keys[language] = await _page(open_pages, browser, language, _KIOSK)
             await keys[language].goto(screen)
@@ -67,6 +68,8 @@ async def _take_all(path: str, port: int) -> None:
                 open_pages, browser, language, _PHONE, place=story.yours.home
             )
             await _sign_in(phones[language], f"{service}/patrol/", story.yours.account, story)
+            schools[language] = await _page(open_pages, browser, language, _SCHOOL)
+            await _sign_in(schools[language], f"{service}/school/", CONTACT, story)
         await _hold_key(keys["zh-CN"])
         for language, phone in phones.items():
             await expect(phone.locator(".ring")).to_be_visible()
@@ -82,6 +85,23 @@ async def _take_all(path: str, port: int) -> None:
             await expect(desk.locator(".unit-mark.going").first).to_be_visible()
             await desk.wait_for_timeout(_SETTLE_MS)
             await _take(desk, f"console-{language}")
+        for language, school in schools.items():
+            await expect(school.locator(".now").first).to_be_visible()
+            await _take(school, f"school-{language}")
+        for language, desk in desks.items():
+            await _replay(desk)
+            await _take(desk, f"replay-{language}")
+
+
+async def _replay(desk: Page) -> None:
+    """Play what has happened so far again, up to its middle."""
+    await desk.locator(".incident-name").focus()
+    await desk.keyboard.press("y")
+    slider = desk.locator(".replay-range")
+    await expect(slider).to_be_visible()
+    end = int(await slider.get_attribute("max") or 0)
+    await slider.fill(str(end * 3 // 4))
+    await desk.wait_for_timeout(_SETTLE_MS)
 
 
 @asynccontextmanager
