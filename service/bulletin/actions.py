@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.audit import actions as audit
-from service.audit.wire import Look, LookKind, Unmask
+from service.audit.wire import LookKind, Unmask
 from service.bulletin import rules, store
 from service.bulletin.wire import (
     ENDED,
@@ -39,6 +39,7 @@ from service.site.wire import DeviceAt
 END = "end_bulletin"
 _LISTED_MOST = 200
 _GUARDIAN = "bulletin.guardian"
+_MISSING_CHILD = "missing child"
 
 
 async def issue(house: House, who: Who, new: NewBulletin) -> Bulletin:
@@ -77,7 +78,8 @@ async def set_portrait(house: House, who: Who, bulletin_id: UUID, data: bytes) -
     sha256 = hashlib.sha256(jpeg).hexdigest()
     # From here on boxes may fetch it, which are nobody: it is on record who gave it to them.
     content = f"portrait of bulletin {bulletin_id} on the screens of {row.area_code}"
-    await _record(house, who, row, LookKind.SHOWN, content)
+    looked = who.look(LookKind.SHOWN, content, reason=_MISSING_CHILD, scope=row.scope)
+    await audit.record(house, looked)
     async with house.transaction() as connection:
         if not await store.set_portrait(connection, bulletin_id, sha256, jpeg):
             raise BulletinEnded
@@ -121,7 +123,9 @@ async def look(house: House, who: Who, bulletin_id: UUID) -> bytes:
         jpeg = await store.portrait(connection, bulletin_id)
     if jpeg is None:
         raise NotFound(field="bulletin_id")
-    await _record(house, who, row, LookKind.PORTRAIT, f"portrait of bulletin {bulletin_id}")
+    content = f"portrait of bulletin {bulletin_id}"
+    looked = who.look(LookKind.PORTRAIT, content, reason=_MISSING_CHILD, scope=row.scope)
+    await audit.record(house, looked)
     return jpeg
 
 
@@ -130,29 +134,9 @@ async def unmask(house: House, who: Who, bulletin_id: UUID, why: Unmask) -> Guar
     async with house.db.reading() as connection:
         row = await _row(connection, who, bulletin_id, DESK)
     content = f"guardian of bulletin {bulletin_id}"
-    await _record(house, who, row, LookKind.UNMASKED, content, why.reason)
+    looked = who.look(LookKind.UNMASKED, content, reason=why.reason, scope=row.scope)
+    await audit.record(house, looked)
     return Guardian(guardian=house.seal.open(row.guardian_sealed, _GUARDIAN))
-
-
-async def _record(
-    house: House,
-    who: Who,
-    row: BulletinRow,
-    kind: LookKind,
-    content: str,
-    reason: str = "missing child",
-) -> None:
-    seen = Look(
-        kind=kind,
-        account_id=who.account_id,
-        person=who.display,
-        work_unit=",".join(sorted(who.areas(STAFF))),
-        reason=reason,
-        content=content,
-        incident_id=None,
-        scope=row.scope,
-    )
-    await audit.record(house, seen)
 
 
 async def forget(

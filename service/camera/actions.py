@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UnsetType
 
 from service.audit import actions as audit
-from service.audit.wire import Look, LookKind, Unmask
+from service.audit.wire import LookKind, Unmask
 from service.camera import rules, store
 from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, Wishes, choose_views
 from service.camera.holding import as_held
@@ -33,7 +33,7 @@ from service.centre.wire import UnknownArea
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.identity.wire import READERS, STAFF, Role, Who
+from service.identity.wire import READERS, Role, Who
 from service.platform.camera_link import Endpoint, MediaServer, NoFrame, Platform
 from service.platform.db import Connection
 from service.platform.house import House
@@ -201,16 +201,8 @@ async def unmask(house: House, who: Who, camera_id: UUID, why: Unmask) -> Unmask
         row = await store.endpoint(connection, camera_id)
     if row is None or not who.sees(row.lineage, [Role.ADMINISTRATOR]):
         raise NotFound(field="camera_id")
-    look = Look(
-        kind=LookKind.UNMASKED,
-        account_id=who.account_id,
-        person=who.display,
-        work_unit=",".join(sorted(who.areas(STAFF))),
-        reason=why.reason,
-        content=f"addresses and login of camera {camera_id}",
-        incident_id=None,
-        scope=row.lineage,
-    )
+    content = f"addresses and login of camera {camera_id}"
+    look = who.look(LookKind.UNMASKED, content, reason=why.reason, scope=row.lineage)
     await audit.record(house, look)
     return Unmasked(**{name: getattr(row, name) for name in Unmasked.__struct_fields__})
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.audit import actions as audit
-from service.audit.wire import Look, LookKind
+from service.audit.wire import LookKind
 from service.dispatch import rules, show, store
 from service.dispatch.wire import Replay, Task, Trail, TrailPoint
-from service.identity.wire import STAFF, Who
+from service.identity.wire import Who
 from service.incident import actions as incident
 from service.incident.wire import Whole
 from service.patrol import actions as patrol
@@ -57,15 +57,12 @@ async def _record(
         f"replay from {whole.opened_at.isoformat()} to {until_at.isoformat()}; "
         f"positions of {', '.join(names) or 'nobody'}"
     )
-    look = Look(
-        kind=LookKind.REPLAY,
-        account_id=who.account_id,
-        person=who.display,
-        work_unit=",".join(sorted(who.areas(STAFF))),
+    look = who.look(
+        LookKind.REPLAY,
+        content,
         reason=f"incident {whole.number}",
-        content=content,
-        incident_id=whole.incident_id,
         scope=whole.scope,
+        incident_id=whole.incident_id,
     )
     await audit.record(house, look)
 

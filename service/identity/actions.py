@@ -124,11 +124,6 @@ async def desk_people(
     return await store.desk_people(connection, scopes, now, count)
 
 
-async def nobody_yet(connection: Connection) -> bool:
-    """Whether there is no account at all."""
-    return await store.accounts_counted(connection) == 0
-
-
 @for_system(Errand.SIGN_IN)
 async def change_password(house: House, who: Who, said: ChangePassword, origin: Origin) -> None:
     """Put a new password in place of one's own; every other session ends.

@@ -129,9 +129,6 @@ LEFT JOIN role_grant g
 WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.closed_at IS NULL
 GROUP BY a.account_id, s.session_id;
 
--- name: accounts_counted
-SELECT count(*) FROM account;
-
 -- name: own_account
 SELECT account_id, name, display, phone_sealed, demo, created_at, closed_at
 FROM account WHERE account_id = $1;

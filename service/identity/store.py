@@ -201,11 +201,6 @@ async def who(
     return await one(connection, Who, _sql["who"], session_id, now, until)
 
 
-async def accounts_counted(connection: Connection) -> int:
-    """How many accounts there are."""
-    return int(await value(connection, _sql["accounts_counted"]))
-
-
 async def start_sign_in(
     connection: Connection,
     sign_in_id: UUID,

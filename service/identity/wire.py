@@ -1,6 +1,6 @@
 """People, what they may do and where, and their sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from service.audit.wire import Look, LookKind
 from service.core.problem import Fault, Problem
 from service.core.wire import TEXT, AreaCode, Asked, Instant, Label, Line, Secret, Told
 from service.platform.outbox import Topic
@@ -78,6 +79,32 @@ class Who(Struct, frozen=True):
     def sees(self, scope: Iterable[str], roles: Iterable[Role] = STAFF) -> bool:
         """Whether scope (an area with every centre above it) lies in an area of such a role."""
         return not self.areas(roles).isdisjoint(scope)
+
+    def work_unit(self, roles: Iterable[Role] = STAFF) -> str:
+        """The areas in which one of these roles is held, as the access register names them."""
+        return ",".join(sorted(self.areas(roles)))
+
+    def look(
+        self,
+        kind: LookKind,
+        content: str,
+        *,
+        reason: str,
+        scope: Sequence[str],
+        incident_id: UUID | None = None,
+        roles: Iterable[Role] = STAFF,
+    ) -> Look:
+        """What the access register has to know before this person is shown something."""
+        return Look(
+            kind=kind,
+            account_id=self.account_id,
+            person=self.display,
+            work_unit=self.work_unit(roles),
+            reason=reason,
+            content=content,
+            incident_id=incident_id,
+            scope=scope,
+        )
 
     def has(self, roles: Iterable[Role]) -> bool:
         """Whether one of these roles is held anywhere."""

@@ -10,7 +10,7 @@ import msgspec
 from service.audit import actions as audit
 from service.audit.wire import Look, LookKind
 from service.core.problem import NotFound
-from service.identity.wire import STAFF, Who
+from service.identity.wire import Who
 from service.incident import actions
 from service.incident.wire import Whole
 from service.picture import actions as picture
@@ -42,7 +42,7 @@ async def sight_as_staff(house: House, who: Who, incident_id: UUID) -> Sight:
     """The right to look at the pictures of an incident that you see. Raises NotFound."""
     async with house.db.reading() as connection:
         whole = await actions.incident(connection, who, incident_id)
-    return sight(house, who, whole, _unit_of_staff(who))
+    return sight(house, who, whole, who.work_unit())
 
 
 def sight(house: House, who: Who, whole: Whole, work_unit: str) -> Sight:
@@ -94,7 +94,7 @@ async def look_as_staff(house: House, who: Who, snapshot_id: UUID, size: Size) -
         if snapshot is None:
             raise NotFound(field="snapshot_id")
         whole = await actions.incident(connection, who, snapshot.incident_id)
-    return await look(house, who, whole, snapshot_id, size, _unit_of_staff(who))
+    return await look(house, who, whole, snapshot_id, size, who.work_unit())
 
 
 async def look(
@@ -138,7 +138,3 @@ async def _record(house: House, pass_: Pass, kind: LookKind, content: str) -> No
         scope=pass_.scope,
     )
     await audit.record(house, look)
-
-
-def _unit_of_staff(who: Who) -> str:
-    return ",".join(sorted(who.areas(STAFF)))

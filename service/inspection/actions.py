@@ -6,7 +6,7 @@ import msgspec
 
 from service.audit import actions as audit
 from service.audit.exporting import Form, in_short, write_out
-from service.audit.wire import Look, LookKind, LookRow, Sought
+from service.audit.wire import LookKind, LookRow, Sought
 from service.identity.wire import INSPECTORS, Who
 from service.platform.house import House
 
@@ -22,15 +22,9 @@ async def export(
 ) -> AsyncIterator[bytes]:
     """The register of your areas as a file; that you take it is on record when this returns."""
     within = _within(who, sought)
-    look = Look(
-        kind=LookKind.EXPORT,
-        account_id=who.account_id,
-        person=who.display,
-        work_unit=",".join(sorted(who.areas(INSPECTORS))),
-        reason="export",
-        content=in_short(within, form),
-        incident_id=None,
-        scope=sorted(who.areas(INSPECTORS)),
+    scope = sorted(who.areas(INSPECTORS))
+    look = who.look(
+        LookKind.EXPORT, in_short(within, form), reason="export", scope=scope, roles=INSPECTORS
     )
     await audit.record(house, look)
     return write_out(house, within, form, chinese=chinese)

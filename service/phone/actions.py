@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from service.audit import actions as audit
-from service.audit.wire import Look, LookKind, Unmask
+from service.audit.wire import LookKind, Unmask
 from service.centre import actions as centre
 from service.core.ids import new_id
 from service.core.problem import NotFound
@@ -134,7 +134,8 @@ async def unmask(house: House, who: Who, account_id: UUID, why: Unmask) -> Numbe
         scope = await _scope_of(connection, who, account_id)
         number = await identity.phone_number(house, connection, account_id)
     content = f"telephone number of account {account_id}"
-    await _record(house, who, why.reason, content, scope)
+    looked = who.look(LookKind.UNMASKED, content, reason=why.reason, scope=scope)
+    await audit.record(house, looked)
     return Number(phone_number=number)
 
 
@@ -147,7 +148,8 @@ async def whose(house: House, who: Who, sought: Sought) -> list[Colleague]:
                 found.append((one, await _scope_of(connection, who, one.account_id)))
     for one, scope in found:
         content = f"whose a telephone number is: account {one.account_id}"
-        await _record(house, who, sought.reason, content, scope)
+        looked = who.look(LookKind.UNMASKED, content, reason=sought.reason, scope=scope)
+        await audit.record(house, looked)
     return [one for one, _ in found]
 
 
@@ -158,20 +160,6 @@ async def _scope_of(connection: Connection, who: Who, account_id: UUID) -> list[
         if who.sees(scope, STAFF):
             return scope
     raise NotFound(field="account_id")
-
-
-async def _record(house: House, who: Who, reason: str, content: str, scope: Sequence[str]) -> None:
-    look = Look(
-        kind=LookKind.UNMASKED,
-        account_id=who.account_id,
-        person=who.display,
-        work_unit=",".join(sorted(who.areas(STAFF))),
-        reason=reason,
-        content=content,
-        incident_id=None,
-        scope=scope,
-    )
-    await audit.record(house, look)
 
 
 async def sign_out_phone(house: House, who: Who, phone_id: UUID) -> None:

@@ -17,6 +17,7 @@ import structlog
 
 from service.platform.clock import Clock
 from service.platform.key_service import KeyService
+from service.platform.private_file import read_private
 from service.platform.seal import (
     KEY_BYTES,
     KEYS_MOST,
@@ -171,12 +172,7 @@ def make_key(path: Path) -> None:
 
 def read_keys(path: Path) -> list[bytes]:
     """The keys of a file, one in each line. Raises KeyUnusable."""
-    try:
-        mode, text = path.stat().st_mode, path.read_bytes()
-    except OSError as error:
-        raise KeyUnusable(f"{path}: {error.strerror}") from error
-    if mode & 0o077:
-        raise KeyUnusable(f"{path}: others may read it; chmod 600")
+    text = read_private(path, KeyUnusable)
     try:
         return as_keys(text.split() or [b""])
     except KeyUnusable as error:

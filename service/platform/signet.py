@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from service.platform.private_file import read_private
+
 
 class SignetUnusable(Exception):
     """The file is missing, readable by others, or does not hold such a key."""
@@ -36,12 +38,7 @@ class Signet:
 
 def read_signet(path: Path) -> Signet:
     """The key of a PEM file. Raises SignetUnusable."""
-    try:
-        mode, pem = path.stat().st_mode, path.read_bytes()
-    except OSError as error:
-        raise SignetUnusable(f"{path}: {error.strerror}") from error
-    if mode & 0o077:
-        raise SignetUnusable(f"{path}: others may read it; chmod 600")
+    pem = read_private(path, SignetUnusable)
     try:
         key = load_pem_private_key(pem, password=None)
     except (ValueError, TypeError) as error:
