@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Litestar
 from litestar.di import Provide
 
-from api_spec import compat, mobile, processing, types
+from api_spec import compat, footage, mobile, processing, types
 from api_spec.matrix import as_table, matrix
 from service.app import ROUTES, TOPICS
 from service.contract import asyncapi, describe, handlers_of, openapi, problems
@@ -46,6 +46,7 @@ def files() -> dict[Path, str]:
     made_of_forms = {path: _text(document) for path, document in wanted.items()}
     made_of_forms |= processing.documents()
     made_of_forms[HERE.parent / "docs/roles.md"] = as_table(may)
+    made_of_forms[HERE.parent / "docs/footage-request.md"] = footage.document()
     return made_of_forms | {MOBILE / "types" / name: text for name, text in typed.items()}
 
 

@@ -48,6 +48,32 @@ class Speeds(Asked):
     foot: Annotated[float, Meta(ge=1, le=12)] = 5
 
 
+_Hours = Annotated[float, Meta(gt=0, le=5000)]
+
+
+class FootageTimers(Asked):
+    """How long each step of a citizen's footage request may take, in hours.
+
+    The law names none of them; those of an emergency and of a working day are practice.
+    """
+
+    emergency_h: _Hours = 2 / 60
+    triage_h: _Hours = 0.5
+    info_h: _Hours = 72
+    hold_h: _Hours = 0.25
+    consent_h: _Hours = 24
+    written_h: _Hours = 24
+    decision_h: _Hours = 24
+    no_show_h: _Hours = 0.5
+    notice_h: _Hours = 8
+    lead_h: _Hours = 168
+    # As long as one may ask for administrative reconsideration: sixty days.
+    appeal_h: _Hours = 1440
+    review_h: _Hours = 360
+    redirect_h: _Hours = 336
+    closing_h: _Hours = 720
+
+
 class Policy(Asked):
     """Values that an area may set for itself; what it leaves out holds from the area above."""
 
@@ -64,6 +90,8 @@ class Policy(Asked):
     data_answer_days: Annotated[int, Meta(ge=1, le=30)] = 15
     # What a school dials to speak with the desk that has its alarm.
     desk_phone: Annotated[str, Meta(pattern=r"^(\+?[0-9 -]{3,24})?$(?!\n)")] = ""
+    # A citizen's footage request: each step and its time.
+    footage: FootageTimers = FootageTimers()
 
 
 class UnknownArea(Problem):

@@ -16,6 +16,7 @@ GENERATED = (
     "api_spec/asyncapi.json",
     "api_spec/matrix.json",
     "api_spec/problems.json",
+    "docs/footage-request.md",
     "docs/roles.md",
     "mobile_contract/v1/live.json",
     "mobile_contract/v1/moves.json",

@@ -2899,6 +2899,42 @@ export interface components {
             accuracy_m?: number | null;
         };
         /**
+         * FootageTimers
+         * @description How long each step of a citizen's footage request may take, in hours.
+         *
+         *     The law names none of them; those of an emergency and of a working day are practice.
+         */
+        FootageTimers: {
+            /** @default 0.03333333333333333 */
+            emergency_h?: number;
+            /** @default 0.5 */
+            triage_h?: number;
+            /** @default 72 */
+            info_h?: number;
+            /** @default 0.25 */
+            hold_h?: number;
+            /** @default 24 */
+            consent_h?: number;
+            /** @default 24 */
+            written_h?: number;
+            /** @default 24 */
+            decision_h?: number;
+            /** @default 0.5 */
+            no_show_h?: number;
+            /** @default 8 */
+            notice_h?: number;
+            /** @default 168 */
+            lead_h?: number;
+            /** @default 1440 */
+            appeal_h?: number;
+            /** @default 360 */
+            review_h?: number;
+            /** @default 336 */
+            redirect_h?: number;
+            /** @default 720 */
+            closing_h?: number;
+        };
+        /**
          * Form
          * @description NDJSON verifies, CSV is for people.
          * @enum {unknown}
@@ -3992,6 +4028,25 @@ export interface components {
             data_answer_days?: number;
             /** @default  */
             desk_phone?: string;
+            /**
+             * @default {
+             *       "emergency_h": 0.03333333333333333,
+             *       "triage_h": 0.5,
+             *       "info_h": 72,
+             *       "hold_h": 0.25,
+             *       "consent_h": 24,
+             *       "written_h": 24,
+             *       "decision_h": 24,
+             *       "no_show_h": 0.5,
+             *       "notice_h": 8,
+             *       "lead_h": 168,
+             *       "appeal_h": 1440,
+             *       "review_h": 360,
+             *       "redirect_h": 336,
+             *       "closing_h": 720
+             *     }
+             */
+            footage?: components["schemas"]["FootageTimers"];
         };
         /**
          * Post

@@ -1,0 +1,1 @@
+"""Footage requests in PostgreSQL."""
