@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from service.identity.rows import SessionRow, Standing
 from service.identity.wire import (
     AgreementMissing,
     NewGrant,
     Role,
-    SessionRow,
     SiteMissing,
-    Standing,
     Step,
     WeakPassword,
 )

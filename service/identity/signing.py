@@ -14,6 +14,7 @@ from msgspec import structs
 from service.core.ids import new_id
 from service.core.problem import Problem
 from service.identity import brakes, factor, passwords, rules, security, sessions, store
+from service.identity.rows import SignInRow, Standing
 from service.identity.wire import (
     CodeNeeded,
     DemoOnly,
@@ -26,8 +27,6 @@ from service.identity.wire import (
     SecurityKind,
     Session,
     SignInOver,
-    SignInRow,
-    Standing,
     Step,
     WeakPassword,
     WrongCode,

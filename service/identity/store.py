@@ -6,20 +6,17 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from service.identity.rows import FactorRow, SessionRow, SignInRow, Standing
 from service.identity.wire import (
     DESK,
     AccountRow,
     Colleague,
-    FactorRow,
     Held,
     Officer,
     Origin,
     Reachable,
     SecurityKind,
     SecurityRow,
-    SessionRow,
-    SignInRow,
-    Standing,
     Step,
     Who,
 )

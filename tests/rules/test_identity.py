@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.identity.rows import SessionRow
 from service.identity.rules import LOST_ANSWER_WAIT, Verdict, judge_refresh
-from service.identity.wire import DESK, STAFF, Grant, Role, SessionRow, Who
+from service.identity.wire import DESK, STAFF, Grant, Role, Who
 from tests.rules.made import CITY, COUNTY, EAST, NOW, SCOPE, WEST, after, uid
 
 NEW, OLD, STRANGE = b"new" * 10, b"old" * 10, b"elsewhere" * 3
