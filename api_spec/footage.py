@@ -1,5 +1,7 @@
 """The way of a citizen's footage request for people to read, drawn from its table."""
 
+from collections.abc import Sequence
+
 from service.centre.wire import FootageTimers
 from service.footage.table import FINAL, GUARDS, REFUSALS, STAGES, START, WAYS
 from service.footage.wire import Category, Lane, State
@@ -89,6 +91,6 @@ def _length(hours: float) -> str:
     return f"{hours:g} h" if hours < 72 else f"{hours / 24:g} d"
 
 
-def _table(head: tuple[str, ...], rows: "list[tuple[str, ...]]") -> str:
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [f"| {' | '.join(row)} |" for row in [head, *rows]]
     return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
