@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from service.cli.review import review
 from service.settings import Settings, WrongSetting, read_settings
 
 T = TypeVar("T")
@@ -37,6 +38,9 @@ data_option = click.option("--data", type=click.Path(), help="The folder that th
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Watchbell · 平安铃 answers calls for help and requests from the public."""
+
+
+main.add_command(review)
 
 
 @main.command()
