@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, delete, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody
 
 from service.identity import actions, sessions
 from service.identity.guard import SIGNED_IN, GivenWho, may, origin
@@ -40,10 +40,12 @@ async def end_session(
 
 
 @delete("/v1/me/sessions", guards=[may()], security=SIGNED_IN, tags=_TAGS)
-async def end_sessions(house: GivenHouse, who: GivenWho, request: StrictRequest) -> Response[None]:
-    """Sign out everywhere, here too."""
-    await sessions.end_all_own(house, who, origin(request))
-    return without_cookie()
+async def end_sessions(
+    house: GivenHouse, who: GivenWho, request: StrictRequest, others: FromQuery[bool] = False
+) -> Response[None]:
+    """Sign out everywhere, here too; with `others`, everywhere but here."""
+    await sessions.end_all_own(house, who, origin(request), others=others)
+    return Response(None, status_code=204) if others else without_cookie()
 
 
 @put(

@@ -34,6 +34,11 @@ async def own_sessions(connection: Connection, account_id: UUID, count: int) -> 
     return await plain(connection, _sql["own_sessions"], account_id, count)
 
 
+async def security(connection: Connection, account_id: UUID, count: int) -> Rows:
+    """Its sign-ins, what was refused, and what was changed about it, the latest first."""
+    return await plain(connection, _sql["own_security"], account_id, count)
+
+
 async def held(connection: Connection, account_id: UUID) -> list[HeldRole]:
     """In which areas an account has a role, also one that has ended."""
     return await many(connection, HeldRole, _sql["held"], account_id)

@@ -141,6 +141,15 @@ WHERE account_id = $1 ORDER BY role, area_code, grant_id LIMIT $2;
 SELECT started_at, rotated_at AS used_at, expires_at, ended_at FROM session
 WHERE account_id = $1 ORDER BY started_at DESC, session_id LIMIT $2;
 
+-- name: own_security
+-- Where another did it, his address and device are his own.
+SELECT e.at, e.kind, b.display AS by, e.detail -> 'roles' AS roles,
+    CASE WHEN b.account_id IS NULL THEN e.address END AS address,
+    CASE WHEN b.account_id IS NULL THEN e.device END AS device
+FROM security_event e
+LEFT JOIN account b ON b.account_id = e.by_account_id AND b.account_id <> e.account_id
+WHERE e.account_id = $1 ORDER BY e.event_id DESC LIMIT $2;
+
 -- name: held
 SELECT DISTINCT role, area_code FROM role_grant WHERE account_id = $1 ORDER BY role, area_code;
 

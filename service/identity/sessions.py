@@ -164,11 +164,12 @@ async def end_own(house: House, who: Who, session_id: UUID, origin: Origin) -> N
 
 
 @for_system(Errand.SIGN_IN)
-async def end_all_own(house: House, who: Who, origin: Origin) -> None:
-    """Sign out everywhere, here too."""
+async def end_all_own(house: House, who: Who, origin: Origin, *, others: bool) -> None:
+    """Sign out everywhere; with `others`, everywhere but here."""
     now = house.clock.now()
     async with house.transaction() as connection:
-        await end_all(house, connection, who.account_id, now)
+        but = who.session_id if others else None
+        await end_all(house, connection, who.account_id, now, but=but)
         kind, count = SecurityKind.SESSION_ENDED, {"everywhere": True}
         await security.note(
             connection, now, kind, who.account_id, origin, by=who.account_id, detail=count

@@ -44,6 +44,7 @@ async def _rows(
     of_account: dict[Part, Callable[[Connection, UUID, int], Awaitable[Rows]]] = {
         Part.ROLES: identity.grants,
         Part.SESSIONS: identity.own_sessions,
+        Part.SECURITY: identity.security,
         Part.PHONES: phone.phones,
         Part.RINGS: phone.rings,
         Part.DUTIES: patrol.duties,

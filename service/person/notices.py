@@ -8,7 +8,15 @@ from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import Role, Who
 from service.person import rules, store
-from service.person.wire import GivenBy, MyNotice, NewNotice, NoticeKind, NoticeLate, NoticeVersion
+from service.person.wire import (
+    GivenBy,
+    MyNotice,
+    NewNotice,
+    NoticeKind,
+    NoticeLate,
+    NoticeVersion,
+    OwnConsent,
+)
 from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
@@ -48,8 +56,8 @@ async def mine(house: House, who: Who) -> list[MyNotice]:
         lines = {grant: await centre.lineage(connection, grant.area_code) for grant in who.grants}
         codes = sorted({code for line in lines.values() for code in line})
         known = await store.notices(connection, codes, now)
-        consents = await store.consents_of(connection, who.account_id, _CONSENTS_MOST)
-    given = {c.notice_id: c.given_at for c in consents if c.withdrawn_at is None}
+        consents = await given(connection, who)
+    noted = {c.notice_id: c.given_at for c in consents if c.withdrawn_at is None}
     found: dict[UUID, NoticeVersion] = {}
     for grant, line in lines.items():
         for kind in rules.kinds_for([grant.role]):
@@ -58,7 +66,12 @@ async def mine(house: House, who: Who) -> list[MyNotice]:
                 found.setdefault(notice.notice_id, notice)
     order = list(NoticeKind)
     shown = sorted(found.values(), key=lambda one: (order.index(one.kind), one.notice_id))
-    return [MyNotice(notice=one, given_at=given.get(one.notice_id)) for one in shown]
+    return [MyNotice(notice=one, given_at=noted.get(one.notice_id)) for one in shown]
+
+
+async def given(connection: Connection, who: Who) -> list[OwnConsent]:
+    """What who asks took note of or agreed to, the latest first, also what he withdrew."""
+    return await store.consents_of(connection, who.account_id, _CONSENTS_MOST)
 
 
 async def give(house: House, who: Who, notice_id: UUID, how: GivenBy) -> None:

@@ -55,9 +55,6 @@ ORDER BY area_code, kind, from_at DESC, notice_id DESC;
 -- name: notice
 SELECT {notice} FROM notice WHERE notice_id = $1;
 
--- part: consent
-consent_id, notice_id, given_at, withdrawn_at, how
-
 -- name: give
 -- Once for each version, unless it was withdrawn since.
 INSERT INTO consent (consent_id, account_id, notice_id, given_at, how)
@@ -68,6 +65,11 @@ ON CONFLICT (account_id, notice_id) WHERE withdrawn_at IS NULL DO NOTHING;
 UPDATE consent SET withdrawn_at = $3
 WHERE account_id = $1 AND notice_id = $2 AND withdrawn_at IS NULL;
 
+-- name: own_consents
+SELECT n.kind, n.area_code, n.from_at, c.given_at, c.withdrawn_at, c.how
+FROM consent c JOIN notice n USING (notice_id)
+WHERE c.account_id = $1 ORDER BY c.given_at DESC, c.consent_id DESC LIMIT $2;
+
 -- name: consents_of
-SELECT {consent} FROM consent
+SELECT {notice}, given_at, withdrawn_at, how FROM consent JOIN notice USING (notice_id)
 WHERE account_id = $1 ORDER BY given_at DESC, consent_id DESC LIMIT $2;

@@ -30,6 +30,7 @@ from service.person.wire import (
     NoticeKind,
     NoticeLate,
     NoticeVersion,
+    OwnConsent,
     OwnRequest,
     TooManyRequests,
 )
@@ -130,6 +131,13 @@ async def my_notices(house: GivenHouse, who: GivenWho) -> list[MyNotice]:
     return await notices.mine(house, who)
 
 
+@get("/v1/me/consents", guards=_ANYBODY, security=SIGNED_IN, tags=_TAGS)
+async def my_consents(house: GivenHouse, who: GivenWho) -> list[OwnConsent]:
+    """Which versions of notices you took note of, and when; also what you withdrew."""
+    async with house.db.reading() as connection:
+        return await notices.given(connection, who)
+
+
 @put(
     "/v1/me/consents/{notice_id:uuid}",
     guards=_ANYBODY,
@@ -160,6 +168,7 @@ ROUTES = [
     notice,
     add_notice,
     my_notices,
+    my_consents,
     give_consent,
     withdraw_consent,
 ]

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from service.person.wire import (
     Answer,
-    ConsentRow,
     GivenBy,
     NewNotice,
     NewRequest,
     NoticeVersion,
+    OwnConsent,
     Remaining,
     RequestRow,
 )
@@ -134,13 +134,13 @@ async def withdraw(
     return await run(connection, _sql["withdraw"], account_id, notice_id, now) > 0
 
 
-async def consents_of(connection: Connection, account_id: UUID, count: int) -> list[ConsentRow]:
+async def consents_of(connection: Connection, account_id: UUID, count: int) -> list[OwnConsent]:
     """What somebody took note of or agreed to, the latest first."""
-    return await many(connection, ConsentRow, _sql["consents_of"], account_id, count)
+    return await many(connection, OwnConsent, _sql["consents_of"], account_id, count)
 
 
 async def own_consents(
     connection: Connection, account_id: UUID, count: int
 ) -> list[dict[str, Any]]:
-    """The same as it is kept."""
-    return await plain(connection, _sql["consents_of"], account_id, count)
+    """The same without the texts."""
+    return await plain(connection, _sql["own_consents"], account_id, count)

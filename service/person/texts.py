@@ -76,6 +76,16 @@ ABOUT: Mapping[Part, About] = {
         _STANDS,
         (_ADMIN,),
     ),
+    Part.SECURITY: About(
+        _w("账号安全记录", "Security of the account"),
+        _w(
+            "发现他人冒用，并证明账号何时有过何种变更",
+            "To notice misuse, and to prove what was changed about the account, and when",
+        ),
+        _LAW,
+        _w("至少六个月，不可更改", "Six months at least; nobody can alter it"),
+        (_ADMIN, _INSPECT),
+    ),
     Part.PHONES: About(
         _w("手机", "Phones"),
         _w("让警情叫得到您", "So that an alarm can ring you"),
@@ -167,7 +177,10 @@ REMEDY = _w(
     " protects personal information, and you may sue in court (PIPL articles 50 and 65).",
 )
 
-REGISTER_STAYS = _w("查阅调取登记中的查看记录", "Your looks in the access register")
+REGISTER_STAYS = _w(
+    "查阅调取登记中的查看记录、账号安全记录",
+    "Your looks in the access register, and what was kept of the security of the account",
+)
 REGISTER_WHY = _w(
     "法律要求保存处理记录至少三年（个人信息保护法第五十六条、国务院令第799号）",
     "The law has records of processing kept for three years (PIPL article 56, Decree 799)",

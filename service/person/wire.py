@@ -27,6 +27,7 @@ class Part(StrEnum):
     ACCOUNT = "account"
     ROLES = "roles"
     SESSIONS = "sessions"
+    SECURITY = "security"
     PHONES = "phones"
     RINGS = "rings"
     DUTIES = "duties"
@@ -220,11 +221,15 @@ class GiveConsent(Asked):
     how: GivenBy
 
 
-class ConsentRow(Told):
-    """That somebody took note of, or agreed to, one version of a notice."""
+class OwnConsent(Told):
+    """That one took note of, or agreed to, this version of a notice, and perhaps took it back."""
 
-    consent_id: UUID
     notice_id: UUID
+    kind: NoticeKind
+    area_code: str | None
+    zh: str
+    en: str
+    from_at: datetime
     given_at: datetime
     withdrawn_at: datetime | None
     how: GivenBy

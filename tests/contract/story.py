@@ -130,6 +130,7 @@ async def keep_ones_own(town: Town) -> None:
     right(await person.delete(f"/v1/me/sessions/{other['session_id']}"))
     passwords = {"old": hamlet.PASSWORD, "new": "under the bridge 8"}
     right(await person.put("/v1/me/password", passwords))
+    right(await person.delete("/v1/me/sessions?others=true"))
     right(await person.delete("/v1/me/sessions"))
     town.demand("none")
 
@@ -398,6 +399,7 @@ async def ask_for_ones_data(town: Town) -> None:
     right(await officer.get("/v1/me/notices"))
     right(await officer.put(f"/v1/me/consents/{notice}", {"how": "page"}))
     right(await officer.delete(f"/v1/me/consents/{notice}"))
+    right(await officer.get("/v1/me/consents"))
     right(await officer.patch("/v1/me", {"display": "Officer Six", "phone_number": "13800138000"}))
     right(await officer.get("/v1/me/data"))
     asked = right(await officer.post("/v1/me/requests", {"kind": "delete"}))["request_id"]

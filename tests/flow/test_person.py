@@ -52,6 +52,31 @@ async def test_a_person_sees_all_that_is_kept_of_him_and_nothing_of_another(town
         assert part["receivers"]
 
 
+async def test_a_person_sees_who_tried_the_account_and_what_was_changed_about_it(
+    town: Town,
+) -> None:
+    officer, other = await town.officer(1), await town.officer(2)
+    town.clock.forward(seconds=1)
+    await Person(town.base, town.session).sign_in("officer1", "not the password")
+    town.clock.forward(seconds=1)
+    admin = await town.person("admin")
+    account_id = (await officer.get("/v1/me")).body["account_id"]
+    roles = [{"role": "dispatcher", "area_code": hamlet.WEST}]
+    changed = await admin.put(f"/v1/accounts/{account_id}/roles", {"roles": roles})
+    assert changed.status == 200, changed.body
+    town.clock.forward(seconds=1)
+    await officer.sign_in("officer1")
+    rows = (await data_of(officer))["security"]["rows"]
+    assert [row["kind"] for row in rows][:3] == ["signed_in", "roles_changed", "failed"]
+    signed_in, change, failed = rows[:3]
+    assert failed["address"] == signed_in["address"] == "127.0.0.1"
+    assert failed["device"]
+    assert (change["by"], change["address"], change["device"]) == ("Admin", None, None)
+    assert change["roles"] == [f"dispatcher {hamlet.WEST}"]
+    theirs = (await data_of(other))["security"]["rows"]
+    assert "failed" not in [row["kind"] for row in theirs]
+
+
 async def test_no_secret_leaves_with_the_own_data(town: Town) -> None:
     officer = await town.officer(1)
     said = str((await officer.get("/v1/me/data")).body)
@@ -208,7 +233,14 @@ async def test_a_new_version_is_asked_for_once_and_the_old_answer_stays(town: To
     assert (await officer.delete(path)).status == 204
     assert (await officer.delete(path)).status == 404
     [row] = (await data_of(officer))["consents"]["rows"]
-    assert row["withdrawn_at"] is not None
+    assert (row["kind"], row["withdrawn_at"] is None) == ("officer", False)
+    [given] = (await officer.get("/v1/me/consents")).body
+    assert (given["notice_id"], given["en"]) == (
+        first["notice"]["notice_id"],
+        first["notice"]["en"],
+    )
+    assert given["withdrawn_at"] is not None
+    assert (await admin.get("/v1/me/consents")).body == []
 
 
 async def test_duty_and_alarms_wait_for_no_notice(town: Town) -> None:

@@ -154,6 +154,17 @@ async def test_signing_out_everywhere_ends_every_session(town: Town) -> None:
         assert (await person.get("/v1/me")).code == "identity.not_signed_in"
 
 
+async def test_all_other_sessions_end_and_the_one_that_asks_stays(town: Town) -> None:
+    here, *others = [await town.person("east") for _ in range(3)]
+    stranger = await town.person("west")
+    assert (await here.delete("/v1/me/sessions?others=true")).status == 204
+    for other in others:
+        assert (await other.get("/v1/me")).code == "identity.not_signed_in"
+    [own] = (await here.get("/v1/me/sessions")).body
+    assert own["current"]
+    assert (await stranger.get("/v1/me")).status == 200
+
+
 async def test_a_new_password_ends_every_other_session_and_needs_the_old(town: Town) -> None:
     here, there = await town.person("east"), await town.person("east")
     wrong = await here.put("/v1/me/password", {"old": "wrong", "new": "over the river 7"})

@@ -1121,6 +1121,23 @@ export interface paths {
         patch: operations["person_correct_me"];
         trace?: never;
     };
+    "/v1/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which versions of notices you took note of, and when; also what you withdrew. */
+        get: operations["person_my_consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/consents/{notice_id}": {
         parameters: {
             query?: never;
@@ -1340,7 +1357,7 @@ export interface paths {
         get: operations["identity_own_sessions"];
         put?: never;
         post?: never;
-        /** Sign out everywhere, here too. */
+        /** Sign out everywhere, here too; with `others`, everywhere but here. */
         delete: operations["identity_end_sessions"];
         options?: never;
         head?: never;
@@ -3865,6 +3882,22 @@ export interface components {
          */
         Outcome: "accepted" | "bad_request" | "config" | "no_address" | "retry_later" | "token_dead" | "unknown";
         /**
+         * OwnConsent
+         * @description That one took note of, or agreed to, this version of a notice, and perhaps took it back.
+         */
+        OwnConsent: {
+            /** Format: uuid */
+            notice_id: string;
+            kind: components["schemas"]["NoticeKind"];
+            area_code: string | null;
+            zh: string;
+            en: string;
+            from_at: string;
+            given_at: string;
+            withdrawn_at: string | null;
+            how: components["schemas"]["GivenBy"];
+        };
+        /**
          * OwnFactor
          * @description One's own second factor, if there is one, and how many recovery codes are left.
          */
@@ -3892,7 +3925,7 @@ export interface components {
          * @description What is kept about an account.
          * @enum {unknown}
          */
-        Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "sessions" | "tasks";
+        Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "security" | "sessions" | "tasks";
         /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
@@ -7356,6 +7389,32 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    person_my_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which versions of notices you took note of, and when; also what you withdrew. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnConsent"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     person_give_consent: {
         parameters: {
             query?: never;
@@ -7856,14 +7915,16 @@ export interface operations {
     };
     identity_end_sessions: {
         parameters: {
-            query?: never;
+            query?: {
+                others?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Sign out everywhere, here too. */
+            /** @description Sign out everywhere, here too; with `others`, everywhere but here. */
             204: {
                 headers: {
                     [name: string]: unknown;
