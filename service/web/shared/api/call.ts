@@ -24,7 +24,9 @@ type Part<O, K extends "path" | "query"> = O extends { parameters: { [k in K]: i
 type BodyOf<O> = O extends { requestBody: { content: { "application/json": infer B } } }
   ? { body: B }
   : object;
-type Asked<O> = Part<O, "path"> & Part<O, "query"> & BodyOf<O>;
+// Door by door: of all at once the compiler would work out every mixture of one's path, another's
+// query and a third's body.
+type Asked<O> = O extends unknown ? Part<O, "path"> & Part<O, "query"> & BodyOf<O> : never;
 type Loose = { path?: Record<string, string>; query?: Record<string, unknown>; body?: unknown };
 
 /** Ask for something as the contract has it. Raises Refused, Unreachable. */
