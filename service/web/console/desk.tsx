@@ -21,7 +21,8 @@ import {
 import { Empty, Failed, Waiting } from "../shared/ui/parts";
 import { problemWords, words } from "../shared/words";
 import { Announcer } from "./announcer";
-import { closeDialog, dialog, Dialogs } from "./dialogs/dialogs";
+import { Dialogs } from "./dialogs/dialogs";
+import { closeDialog, dialog } from "./dialogs/shown";
 import { Handovers } from "./handovers";
 import { Header } from "./header";
 import { IncidentPanel } from "./incident/panel";

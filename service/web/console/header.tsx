@@ -20,7 +20,7 @@ import { LineState } from "../shared/ui/parts";
 import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
-import { dialog } from "./dialogs/dialogs";
+import { dialog } from "./dialogs/shown";
 import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { type Incident, isOpen } from "../shared/api/forms";
 import { keep, kept } from "../shared/kept";
-import { dialog } from "./dialogs/dialogs";
+import { dialog } from "./dialogs/shown";
 import { list, pane, searches } from "./pane";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";

@@ -10,7 +10,7 @@ import type { Mark, Sector } from "../shared/map/view";
 import { KIND_ICONS, MODE_ICONS } from "../shared/ui/marks";
 import { priorityShape } from "../shared/ui/parts";
 import { language, words } from "../shared/words";
-import { dialog } from "./dialogs/dialogs";
+import { dialog } from "./dialogs/shown";
 import { picking, pickPlace } from "./dialogs/open";
 import { openIncident } from "./keys";
 import { pane } from "./pane";

@@ -11,7 +11,7 @@ import { said, words } from "../../shared/words";
 import { reasonWords } from "../../shared/words/reasons";
 import { offer } from "../state/acts";
 import { areaName, tasksByUnit, units } from "../state/desk";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 const BUSY_SHOWN = 60;
 

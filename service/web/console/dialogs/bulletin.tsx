@@ -8,7 +8,7 @@ import { problemWords, words } from "../../shared/words";
 import { issueBulletin } from "../state/bulletins";
 import { areas } from "../state/desk";
 import { PICTURES } from "./bulletins";
-import { dialog } from "./dialogs";
+import { dialog } from "./shown";
 
 type Consent = NewBulletin["consent"];
 

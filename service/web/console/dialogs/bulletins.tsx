@@ -16,7 +16,7 @@ import {
   withdraw,
 } from "../state/bulletins";
 import { areaName, mayAct } from "../state/desk";
-import { closeDialog, dialog } from "./dialogs";
+import { closeDialog, dialog } from "./shown";
 
 const ENDINGS: readonly BulletinEnding[] = ["found", "consent_withdrawn", "mistaken"];
 export const PICTURES = "image/jpeg,image/png,image/webp";

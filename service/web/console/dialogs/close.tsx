@@ -7,7 +7,7 @@ import { tell } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { move, reset } from "../state/acts";
 import { detail } from "../state/chosen";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 import { AlarmLines, dispositionOptions } from "./reset";
 
 type Ending = Disposition | "cancel";

@@ -1,7 +1,4 @@
-// Which dialog stands open; one at a time.
-import { signal } from "@preact/signals";
-import type { Alarm, Hold, Incident, Need } from "../../shared/api/forms";
-import type { Opened } from "../../shared/pictures/dialog";
+// The dialog that stands open.
 import { AskUnit } from "./ask-unit";
 import { IssueBulletin } from "./bulletin";
 import { Bulletins } from "./bulletins";
@@ -14,26 +11,7 @@ import { OpenIncident } from "./open";
 import { LargePicture } from "./picture";
 import { AccessRegister } from "./register";
 import { ResetAlarms } from "./reset";
-
-type Shown =
-  | { name: "open" }
-  | { name: "keys" }
-  | { name: "bulletins" }
-  | { name: "bulletin" }
-  | { name: "register" }
-  | { name: "hold"; incident: Incident; hold: Hold | null }
-  | { name: "reset"; alarms: readonly Alarm[] }
-  | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
-  | { name: "hand"; incident: Incident | null }
-  | { name: "take"; incident: Incident }
-  | { name: "ask"; incident: Incident; need: Need | null }
-  | { name: "picture"; opened: Opened };
-
-export const dialog = signal<Shown | null>(null);
-
-export function closeDialog(): void {
-  dialog.value = null;
-}
+import { dialog } from "./shown";
 
 export function Dialogs() {
   const shown = dialog.value;

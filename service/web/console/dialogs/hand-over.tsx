@@ -9,7 +9,7 @@ import { Empty, Failed, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { takeCommand } from "../state/acts";
 import { offerHandover } from "../state/handovers";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 /** One incident that I command, or (null) all of them: the end of a shift. */
 export function HandOver(props: { incident: Incident | null }) {

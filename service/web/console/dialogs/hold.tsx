@@ -5,7 +5,7 @@ import { Dialog } from "../../shared/ui/dialog";
 import { TextField } from "../../shared/ui/fields";
 import { words } from "../../shared/words";
 import { lengthenHold, placeHold } from "../state/holds";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 const USUAL_DAYS = 90;
 const MOST_DAYS = 730;

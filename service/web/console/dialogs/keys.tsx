@@ -1,7 +1,7 @@
 import { Dialog } from "../../shared/ui/dialog";
 import { words } from "../../shared/words";
 import { keysOn, setKeysOn } from "../keys";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 /** What the single keys do, and the switch that turns them off. */
 export function Keys() {

@@ -7,7 +7,7 @@ import { Empty } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { merge, move, transfer } from "../state/acts";
 import { areas, incidents } from "../state/desk";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 const AREA_CODE = /^(\d{6}|\d{9}|\d{12})$/;
 

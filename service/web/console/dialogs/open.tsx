@@ -10,7 +10,7 @@ import { problemWords, words } from "../../shared/words";
 import { openIncident } from "../keys";
 import { openByHand } from "../state/acts";
 import { areaName, areas, sites } from "../state/desk";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 import { priorityOptions } from "./moves";
 
 type Source = "110" | "red_alert" | "hand";

@@ -2,7 +2,7 @@ import { FilmDialog, type Opened } from "../../shared/pictures/dialog";
 import { films } from "../../shared/pictures/film";
 import { detail, since } from "../state/chosen";
 import { incidentSight } from "../state/sight";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 /** What one camera saw of the chosen incident. */
 export function LargePicture(props: { opened: Opened }) {

@@ -20,7 +20,7 @@ import {
   type Sought,
   takeOut,
 } from "../state/register";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 export function AccessRegister() {
   const w = words.value;

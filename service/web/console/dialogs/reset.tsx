@@ -6,7 +6,7 @@ import { Choice, NoteField } from "../../shared/ui/fields";
 import { BellIcon } from "../../shared/ui/icons";
 import { words } from "../../shared/words";
 import { reset } from "../state/acts";
-import { closeDialog } from "./dialogs";
+import { closeDialog } from "./shown";
 
 export const DISPOSITIONS: readonly Disposition[] = [
   "genuine",

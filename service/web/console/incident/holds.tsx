@@ -6,7 +6,7 @@ import { timeOf } from "../../shared/format";
 import { ShieldIcon } from "../../shared/ui/icons";
 import { Badge, Failed, TwiceButton } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
-import { dialog } from "../dialogs/dialogs";
+import { dialog } from "../dialogs/shown";
 import { holds, holdsStage, loadHolds, mayHold, releaseHold } from "../state/holds";
 
 export function Holds(props: { incident: Incident }) {

@@ -17,7 +17,7 @@ import {
 import { Flags, KIND_ICONS } from "../../shared/ui/marks";
 import { Badge, Empty, Failed, Priority, Told, TwiceButton, Waiting } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
-import { dialog } from "../dialogs/dialogs";
+import { dialog } from "../dialogs/shown";
 import { Eta } from "../eta";
 import { pane } from "../pane";
 import { askForCommand } from "../keys";

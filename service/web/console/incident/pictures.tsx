@@ -4,7 +4,7 @@ import { FilmTile } from "../../shared/pictures/tile";
 import { CameraIcon } from "../../shared/ui/icons";
 import { Empty, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
-import { dialog } from "../dialogs/dialogs";
+import { dialog } from "../dialogs/shown";
 import { detail, detailStage, since } from "../state/chosen";
 import { incidentSight } from "../state/sight";
 

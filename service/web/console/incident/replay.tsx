@@ -6,7 +6,7 @@ import { FilmTile } from "../../shared/pictures/tile";
 import { BackIcon, NextIcon, PauseIcon, PlayIcon, WarnIcon } from "../../shared/ui/icons";
 import { Empty, Failed, Told, Waiting } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
-import { dialog } from "../dialogs/dialogs";
+import { dialog } from "../dialogs/shown";
 import { since } from "../state/chosen";
 import { areaName } from "../state/desk";
 import { incidentSight } from "../state/sight";

@@ -7,7 +7,7 @@ import { MODE_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, TwiceButton, Waiting } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
 import { reasonWords } from "../../shared/words/reasons";
-import { dialog } from "../dialogs/dialogs";
+import { dialog } from "../dialogs/shown";
 import { endTask } from "../state/acts";
 import { detail, detailStage } from "../state/chosen";
 import { mayAct, units } from "../state/desk";

@@ -10,7 +10,7 @@ import { words } from "../../shared/words";
 import { entryOf } from "../keys";
 import { searches } from "../pane";
 import { areas, incidents } from "../state/desk";
-import { IncidentCard } from "./queue";
+import { IncidentCard } from "./card";
 
 const PAGE = 50;
 // Whoever types is let finish a word.

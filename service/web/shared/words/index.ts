@@ -3,10 +3,9 @@ import { computed, signal } from "@preact/signals";
 import { Refused, Unreachable } from "../api/problem";
 import type { ProblemCode } from "../generated/problems";
 import { keep, kept } from "../kept";
-import { en } from "./words.en";
+import { en, type Words } from "./words.en";
 import { zh } from "./words.zh-CN";
 
-export type Words = typeof en;
 export type Language = "zh-CN" | "en";
 
 const own = navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";

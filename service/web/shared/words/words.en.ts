@@ -1362,3 +1362,5 @@ export const en = {
     },
   },
 };
+
+export type Words = typeof en;

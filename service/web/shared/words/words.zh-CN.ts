@@ -1,5 +1,5 @@
 // 页面上的全部中文词句。键与英文相同：类型取自 words.en.ts。
-import type { Words } from "./index";
+import type { Words } from "./words.en";
 
 export const zh: Words = {
   name: "平安铃",
