@@ -17,7 +17,7 @@ from service.site.wire import Guarded
 
 NAME = "plan_warm"
 # Some give no stream; among so many there are enough that do.
-_CHOSEN_OF, _KEPT = 6, 2
+_CHOSEN_OF, _KEPT = 12, 8
 _PORTION = 100
 _NEXT_PORTION = timedelta(seconds=1)
 # A round through the sites of a large city; what was wished for a site that is gone ends then.

@@ -161,7 +161,7 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     warm_cameras_max: Annotated[int, Meta(ge=0, le=2000)] = 40
     warm_busy_percent: Annotated[int, Meta(ge=1, le=100)] = 25
-    warm_ahead_percent: Annotated[int, Meta(ge=0, le=100)] = 15
+    warm_ahead_percent: Annotated[int, Meta(ge=0, le=100)] = 20
     warm_host: str = "127.0.0.1"
     cameras_on_loopback: bool = False
 

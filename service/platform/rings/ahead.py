@@ -26,7 +26,7 @@ from service.platform.yielding import yielding
 # How often it is reckoned for how many there is time.
 _LOOK = timedelta(seconds=10)
 # With so many it begins, and finds out for how many more there is time.
-_ROOM_FIRST = 8
+_ROOM_FIRST = 16
 # Who has waited for longer is overtaken by the next keyframe.
 _WAITING_MOST = 64
 
