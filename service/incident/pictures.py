@@ -1,7 +1,8 @@
 """Pictures of an incident: from which cameras, and who looks at them."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from uuid import UUID
 
 from service.camera import actions as camera
@@ -20,6 +21,9 @@ from service.platform.outbox import Lane, Promise
 AGAIN = "plan_again"
 # So many of those chosen may see the place once more and no way out.
 _OTHERS = 4
+# So long an incident waits for bytes that are being flushed while its plan is written.
+_FLUSH_S = 0.05
+_NOTHING_READY: asking.Keeping = MappingProxyType({})
 # Why there is no picture, where choosing the cameras itself failed.
 NOT_PLANNED = "not_planned"
 
@@ -54,29 +58,23 @@ async def plan_pictures(house: House, incident_id: UUID, transaction: Transactio
                 await store.write(connection, now, [(incident_id, entry)])
             return 0
         ready = asking.keep_ready(house, incident_id, chosen, whole.opened_at)
-        planned = await _ask(house, connection, whole, taken, chosen, ready)
-        if not taken:
-            promises = [
-                Promise(AGAIN, Lane.PICTURES, f"{incident_id}:{s:g}", _at(whole, s))
-                for s in whole.plan.film.again_s
-            ]
-            await house.outbox.promise(connection, now, *promises)
-    await _keep_ready(house, whole, planned, ready)
+        again = () if taken else whole.plan.film.again_s
+        left = await _ask(house, connection, whole, taken, chosen, ready, again)
+    await _keep_late(house, whole, left, ready)
     return len(chosen)
 
 
-async def _keep_ready(
+async def _keep_late(
     house: House, whole: Whole, planned: Sequence[Snapshot], ready: asking.Keeping
 ) -> None:
-    """Keep what was a picture already, and say what is wrong with it; the rest takes its time."""
-    takings = await asking.take_ready(planned, whole.scope, whole.opened_at, ready)
+    """Keep what was a picture already, where the store took its time over the bytes."""
+    late = {one.camera_id: ready[one.camera_id] for one in planned if one.camera_id in ready}
+    takings = await asking.take_ready(planned, whole.scope, whole.opened_at, late)
     if not takings:
         return
     async with house.transaction() as connection:
         stored = await picture.keep_taken(house, connection, takings, whole.plan.film)
-        for snapshot in stored:
-            if snapshot.marks:
-                await _tell(house, connection, snapshot)
+        await _tell_marked(house, connection, stored)
 
 
 async def plan_again(house: House, incident_id: UUID, transaction: Transaction) -> int:
@@ -113,17 +111,33 @@ async def _ask(
     whole: Whole,
     taken: Sequence[Snapshot],
     chosen: Sequence[Chosen],
-    ready: Container[UUID] = (),
+    ready: asking.Keeping = _NOTHING_READY,
+    again_s: Sequence[float] = (),
 ) -> list[Snapshot]:
-    """Promise a picture of each camera, say which and why, and keep the best of them warm."""
-    now = house.clock.now()
+    """Promise a picture of each camera, say which and why, and keep the best of them warm.
+
+    What was a picture already is stored with its plan, unless the store is slow: an incident is
+    not held up for it. Returns what is not stored yet.
+    """
+    now, already = house.clock.now(), len({s.camera_id for s in taken})
     planned = await picture.plan_snapshots(
-        house, connection, whole.incident_id, whole.scope, whole.opened_at, chosen, ready
+        house, connection, whole.incident_id, whole.scope, whole.opened_at, chosen, already
     )
     entry = Entry(EntryKind.PICTURES, "", {"cameras": [_named(one) for one in chosen]})
     await store.write(connection, now, [(whole.incident_id, entry)])
     await picture.warm(connection, whole.incident_id, [*taken, *planned], whole.plan.film, now)
-    return planned
+    takings = await asking.take_ready(planned, whole.scope, whole.opened_at, ready, _FLUSH_S)
+    promises = [
+        Promise(AGAIN, Lane.PICTURES, f"{whole.incident_id}:{s:g}", _at(whole, s)) for s in again_s
+    ]
+    stored = await picture.say_planned(
+        *(house, connection, whole.scope, planned, takings, whole.plan.film),
+        late={camera_id for camera_id, flushed in ready.items() if not flushed.done()},
+        promises=promises,
+    )
+    await _tell_marked(house, connection, stored)
+    kept = {one.snapshot_id for one in stored}
+    return [one for one in planned if one.snapshot_id not in kept]
 
 
 def _at(whole: Whole, since_s: float) -> datetime:
@@ -178,6 +192,12 @@ async def give_up_planning(house: House, connection: Connection, incident_id: UU
     entry = Entry(EntryKind.NO_PICTURE, "", {"trouble": NOT_PLANNED})
     await store.write(connection, now, [(whole.incident_id, entry)])
     await house.outbox.say(connection, now, actions.about(CHANGED, whole))
+
+
+async def _tell_marked(house: House, connection: Connection, stored: Iterable[Snapshot]) -> None:
+    for snapshot in stored:
+        if snapshot.marks:
+            await _tell(house, connection, snapshot)
 
 
 async def _tell(

@@ -1,7 +1,7 @@
 """Planning, taking and keeping pictures."""
 
 import contextlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -55,14 +55,10 @@ async def plan_snapshots(
     scope: Sequence[str],
     about_at: datetime,
     chosen: Sequence[Chosen],
-    ready: Container[UUID] = (),
+    already: int,
 ) -> list[Snapshot]:
-    """Promise a picture from each chosen camera, all to be taken at once.
-
-    Those that are ready are kept by whoever calls; their promise is for where that one dies.
-    """
+    """Plan a picture from each chosen camera, after those `already` asked; nobody hears of it."""
     now = house.clock.now()
-    already = len(await store.cameras_tried(connection, incident_id))
     rows: list[dict[str, object]] = [
         {
             "snapshot_id": new_id(now),
@@ -78,17 +74,35 @@ async def plan_snapshots(
         }
         for rank, one in enumerate(chosen)
     ]
-    planned = await store.plan_snapshots(connection, incident_id, scope, about_at, now, rows)
-    await house.outbox.say(
-        connection,
-        now,
-        *(Said(PLANNED, scope, snapshot, incident_id) for snapshot in planned),
-        promises=[
-            _promise(s.snapshot_id, now + _READY_AGAIN if s.camera_id in ready else now)
-            for s in planned
-        ],
+    return await store.plan_snapshots(connection, incident_id, scope, about_at, now, rows)
+
+
+async def say_planned(
+    house: House,
+    connection: Connection,
+    scope: Sequence[str],
+    planned: Sequence[Snapshot],
+    takings: Iterable[Taking] = (),
+    film: Film | None = None,
+    *,
+    late: Container[UUID] = (),
+    promises: Sequence[Promise] = (),
+) -> list[Snapshot]:
+    """Promise planned pictures, all to be taken at once, and write those that are kept already.
+
+    Those of `late` cameras are being kept by whoever calls: their promise is for where that one
+    dies. Returns what is stored; what else is promised goes with it.
+    """
+    now = house.clock.now()
+    kept = {one.planned.snapshot_id for one in takings}
+    due = [one for one in planned if one.snapshot_id not in kept]
+    asked = [
+        _promise(s.snapshot_id, now + _READY_AGAIN if s.camera_id in late else now) for s in due
+    ]
+    said = [Said(PLANNED, scope, snapshot, snapshot.incident_id) for snapshot in planned]
+    return await keep_taken(
+        house, connection, takings, film, said=said, promises=[*asked, *promises]
     )
-    return planned
 
 
 async def keep(
@@ -109,11 +123,33 @@ async def keep(
 
 
 async def keep_taken(
-    house: House, connection: Connection, takings: Iterable[Taking], film: Film | None
+    house: House,
+    connection: Connection,
+    takings: Iterable[Taking],
+    film: Film | None,
+    *,
+    said: Iterable[Said] = (),
+    promises: Iterable[Promise] = (),
 ) -> list[Snapshot]:
-    """Write that pictures are kept, say so, and promise what follows; without those decided."""
+    """Write that pictures are kept, say so, and promise what follows; without those decided.
+
+    What is `said` and promised besides goes out before it, in the same statement.
+    """
     now = house.clock.now()
+    all_said, all_promises = list(said), list(promises)
     of = {one.planned.snapshot_id: (one, one.proof) for one in takings if one.proof is not None}
+    stored = await _store(connection, of, now) if of else []
+    for kept in stored:
+        planned = of[kept.snapshot_id][0].planned
+        all_said.append(Said(STORED, planned.scope, kept, kept.snapshot_id))
+        all_promises += _after(kept, film, planned, now)
+    await house.outbox.say(connection, now, *all_said, promises=all_promises)
+    return stored
+
+
+async def _store(
+    connection: Connection, of: Mapping[UUID, tuple[Taking, Proof]], now: datetime
+) -> list[Snapshot]:
     stored = await store.store_snapshots(
         connection,
         now,
@@ -124,12 +160,6 @@ async def keep_taken(
     )
     clocks = {one.planned.camera_id: proof.clock_ahead_ms for one, proof in of.values()}
     await camera.answered(connection, clocks, now)
-    said, promises = [], []
-    for kept in stored:
-        planned = of[kept.snapshot_id][0].planned
-        said.append(Said(STORED, planned.scope, kept, kept.snapshot_id))
-        promises += _after(kept, film, planned, now)
-    await house.outbox.say(connection, now, *said, promises=promises)
     return stored
 
 
@@ -278,11 +308,6 @@ def usable(snapshots: Sequence[Snapshot]) -> int:
 def unheard_of(kept: Snapshot, taken: Iterable[Snapshot]) -> list[Mark]:
     """What is wrong with a further picture that its camera's earlier ones did not show."""
     return rules.unheard_of(kept, taken)
-
-
-async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
-    """The cameras that this incident has been asked of."""
-    return await store.cameras_tried(connection, incident_id)
 
 
 async def _without_picture(

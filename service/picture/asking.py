@@ -144,16 +144,23 @@ def _asked(of: SnapshotRow, shot: Shot) -> Last | Newest | At:
 
 
 async def take_ready(
-    planned: Iterable[Snapshot], scope: Sequence[str], about_at: datetime, keeping: Keeping
+    planned: Iterable[Snapshot],
+    scope: Sequence[str],
+    about_at: datetime,
+    keeping: Keeping,
+    most_s: float | None = None,
 ) -> list[Taking]:
-    """What was a picture already, once its bytes are kept.
+    """What was a picture already, and whose bytes are kept, or will be within so many seconds.
 
-    All at once, and in no job of their own: eight first pictures take little longer than one. Where
-    the store does not take one now, its own promise is due in a moment.
+    All at once, and in no job of their own: eight first pictures take little longer than one. What
+    the store does not take has a promise of its own.
     """
+    if keeping:
+        await asyncio.wait(keeping.values(), timeout=most_s)
     takings = []
     for one in planned:
-        proof = await keeping[one.camera_id] if one.camera_id in keeping else None
+        task = keeping.get(one.camera_id)
+        proof = task.result() if task is not None and task.done() else None
         if proof is not None:
             fields = msgspec.structs.asdict(one)
             row = SnapshotRow(**fields, scope=list(scope), about_at=about_at, blob_key=None)

@@ -24,9 +24,6 @@ SELECT {shown}
 FROM snapshot WHERE incident_id = $1
 ORDER BY rank, captured_at, snapshot_id;
 
--- name: cameras_tried
-SELECT DISTINCT camera_id FROM snapshot WHERE incident_id = $1;
-
 -- name: not_turned
 -- What it shows is not what its camera was to be turned to.
 UPDATE snapshot SET preset = NULL WHERE snapshot_id = $1 AND state = 'planned';

@@ -72,11 +72,6 @@ async def snapshots_of(connection: Connection, incident_id: UUID) -> list[Snapsh
     return await many(connection, Snapshot, _sql["snapshots_of"], incident_id)
 
 
-async def cameras_tried(connection: Connection, incident_id: UUID) -> set[UUID]:
-    """The cameras that this incident has been asked of."""
-    return {row["camera_id"] for row in await connection.fetch(_sql["cameras_tried"], incident_id)}
-
-
 class Kept(Struct, frozen=True):
     """A planned picture whose bytes are on disk."""
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from service.platform.rings.wire import Ready
 from tests.flow.gate import press, snapshots
 from tests.flow.test_warm_film import NOISY, keep_ring, put_up, running, taken, with_film
@@ -40,9 +42,13 @@ async def fetches(town: Town) -> list[dict[str, Any]]:
     )
 
 
-async def test_what_is_ready_is_kept_by_whoever_chose_its_camera_and_asked_for_once(
-    running: Town,
-) -> None:
+def first_of(found: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one first picture."""
+    (first,) = [s for s in found if s["want"] == "first"]
+    return first
+
+
+async def test_what_is_ready_is_stored_with_its_plan_and_promised_to_nobody(running: Town) -> None:
     await with_film(running, before_s=[], after_s=[])
     desk = await running.person("east")
     gate = FilmCamera(rare())
@@ -51,24 +57,48 @@ async def test_what_is_ready_is_kept_by_whoever_chose_its_camera_and_asked_for_o
         await keep_ring(running, camera_id)
         await until_ready(running, camera_id)
         incident = await press(running)
-        found = await snapshots(desk, incident)
-        first = [s for s in found if s["want"] == "first"]
-        assert [(s["camera_id"], s["state"], s["source"]) for s in first] == [
-            (camera_id, "stored", "ring")
-        ]
-        assert first[0]["marks"] == []
-        (promised,) = await fetches(running)
-        assert promised["state"] == "waiting", "its own promise was not needed"
-        image = await desk.get(f"/v1/snapshots/{first[0]['snapshot_id']}/image")
+        first = first_of(await snapshots(desk, incident))
+        assert (first["camera_id"], first["state"], first["source"]) == (
+            *(camera_id, "stored", "ring"),
+        )
+        assert first["marks"] == []
+        assert await fetches(running) == []
+        image = await desk.get(f"/v1/snapshots/{first['snapshot_id']}/image")
         assert image.status == 200
+
+
+async def test_a_slow_store_holds_up_no_plan_and_its_picture_is_kept_by_whoever_chose(
+    running: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await with_film(running, before_s=[], after_s=[])
+    desk = await running.person("east")
+    gate, put = FilmCamera(rare()), running.house.blobs.put
+
+    async def promised() -> list[dict[str, Any]]:
+        return await fetches(running)
+
+    async def slow(key: str, data: bytes) -> None:
+        await until(promised, most_s=10)
+        await put(key, data)
+
+    async with film_cameras(gate):
+        camera_id = await put_up(running, gate.url)
+        await keep_ring(running, camera_id)
+        await until_ready(running, camera_id)
+        monkeypatch.setattr(running.house.blobs, "put", slow)
+        incident = await press(running)
+        first = first_of(await snapshots(desk, incident))
+        assert (first["state"], first["source"]) == ("stored", "ring")
+        (promise,) = await fetches(running)
+        assert promise["state"] == "waiting", "its own promise was not needed"
+        monkeypatch.undo()
 
         async def all_done() -> bool:
             await running.work()
             return {p["state"] for p in await fetches(running)} <= {"done"}
 
         await until(all_done, most_s=10)
-        again = [s for s in await snapshots(desk, incident) if s["want"] == "first"]
-        assert [s["sha256"] for s in again] == [s["sha256"] for s in first]
+        assert first_of(await snapshots(desk, incident))["sha256"] == first["sha256"]
 
 
 async def test_what_could_not_be_kept_at_once_is_kept_by_its_own_promise(
