@@ -9,9 +9,10 @@ whose carrier does not live is carried by arq, and one that arq cannot carry by 
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Container, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 import msgspec
 import structlog
@@ -28,10 +29,9 @@ from jobs.sweep import Sweep
 from jobs.warm import keep_warm
 from service.platform import pulse
 from service.platform.asks import Errand, for_system
-from service.platform.bell import JOBS
 from service.platform.db import TROUBLES
 from service.platform.house import House
-from service.platform.outbox import Lane
+from service.platform.outbox import Lane, jobs_of
 from service.platform.pulse import Carrier
 
 _log = structlog.get_logger()
@@ -74,14 +74,22 @@ class Runner:
         self.name = carrier_name(sort)
         self.lanes = tuple(lanes)
         self._wake = asyncio.Event()
+        # Lanes in which there may be something to do; where the clock wakes us it may be any.
+        self._look = set(Lane)
         self._running: dict[Lane, set[asyncio.Task[None]]] = {lane: set() for lane in Lane}
-        house.bell.hear(JOBS, self._wake.set)
+        for lane in Lane:
+            house.bell.hear(jobs_of(lane), partial(self._rung, lane))
+
+    def _rung(self, lane: Lane) -> None:
+        self._look.add(lane)
+        if lane in self.lanes:
+            self._wake.set()
 
     def take(self, lanes: Collection[Lane]) -> None:
         """Carry these lanes from now on; what is in hand is carried to its end."""
         if set(lanes) != set(self.lanes):
             _log.warning("runner.lanes", lanes=list(lanes))
-            self.lanes = tuple(lanes)
+            self.lanes, self._look = tuple(lanes), set(Lane)
             self._wake.set()
 
     async def carry(self) -> None:
@@ -95,23 +103,26 @@ class Runner:
                     if not began:
                         await self._take_back()
                         began = True
-                    while await self.claim_some():
-                        pass
+                    look, self._look = self._look, set()
+                    await self.claim_some(look)
                     wait_s = await self._until_next()
                 except TROUBLES as error:
                     _log.warning("runner.database_away", trouble=type(error).__name__)
-                await self.house.clock.wait(self._wake, wait_s)
+                    self._look = set(Lane)
+                if not await self.house.clock.wait(self._wake, wait_s):
+                    self._look = set(Lane)
         finally:
             running = self._in_hand()
             for task in running:
                 task.cancel()
             await asyncio.gather(*running, return_exceptions=True)
 
-    async def claim_some(self) -> int:
-        """Claim as many due jobs as there are free hands, and begin them; how many."""
+    async def claim_some(self, lanes: Container[Lane] = ALL) -> int:
+        """Claim as many due jobs of these lanes as there are free hands; how many were begun."""
         begun = 0
+        free_hands = {lane: free for lane, free in self._free().items() if lane in lanes}
         async with self.house.db.reading() as connection:
-            for lane, free in self._free().items():
+            for lane, free in free_hands.items():
                 now = self.house.clock.now()
                 jobs = await claims.claim(connection, self.name, [lane], free, now)
                 begun += len(jobs)
@@ -142,7 +153,7 @@ class Runner:
 
         def ended(_: object) -> None:
             self._running[lane].discard(task)
-            self._wake.set()
+            self._rung(lane)
 
         task.add_done_callback(ended)
 
@@ -152,6 +163,9 @@ class Runner:
         if due_at is None:
             return _POLL_S
         left_s = (due_at - self.house.clock.now()).total_seconds()
+        if left_s <= 0:
+            # However often others are rung: what is due is looked for at the next turn.
+            self._look = set(Lane)
         # A due job that could not be claimed has a twin that runs: its end wakes us.
         return min(_POLL_S, left_s) if left_s > 0 else _POLL_S / 20
 
@@ -167,7 +181,8 @@ class Doorbell:
         self._rung: dict[tuple[int, int], datetime] = {}
         self.lanes: tuple[Lane, ...] = OTHERS
         self.redis_away = False
-        house.bell.hear(JOBS, self._wake.set)
+        for lane in OTHERS:
+            house.bell.hear(jobs_of(lane), self._wake.set)
 
     async def ring_on(self) -> None:
         """Ring until cancelled; notice when Redis goes, and when it is back."""

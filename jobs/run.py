@@ -15,6 +15,7 @@ from service.core.scrub import scrub
 from service.platform.asks import Errand, for_system
 from service.platform.db import AWAY, TROUBLES, value
 from service.platform.house import House
+from service.platform.outbox import jobs_of
 
 _log = structlog.get_logger()
 
@@ -116,6 +117,7 @@ async def _put_back(house: House, job: Job, again_s: float, trouble: str) -> Non
             with contextlib.suppress(asyncpg.UniqueViolationError):
                 async with house.transaction() as connection:
                     await value(connection, SQL["put_back"], *values)
+                    house.outbox.owe(jobs_of(job.lane))
                 return
 
 

@@ -18,7 +18,8 @@ from service.platform.sql import Statements
 _log = structlog.get_logger()
 _sql = Statements(__file__)
 
-JOBS = "watchbell_jobs"
+# Followed by the name of the lane: a carrier of one is not woken for another.
+JOBS = "watchbell_jobs_"
 EVENTS = "watchbell_events"
 
 _RETRY_FIRST_S = 0.1

@@ -46,7 +46,8 @@ class House:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
-        """One transaction; after its commit, carriers and screens are told to look."""
-        async with self.db.transaction() as connection:
-            yield connection
-        self.outbox.ring()
+        """One transaction; after its commit those are told to look who have something to see."""
+        with self.outbox.owing() as owed:
+            async with self.db.transaction() as connection:
+                yield connection
+        self.outbox.ring(owed)

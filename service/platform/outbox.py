@@ -2,10 +2,13 @@
 
 `say` writes events (read by screens, phones and programs through /v1/live) and, for each, the
 jobs that follow from its topic; `promise` writes one job with a deadline. Both stand or fall
-with the transaction; the bell is rung by the caller's `Outbox` after the commit.
+with the transaction; after the commit `House.transaction` rings for what was written, and for
+nothing else: whoever is woken looks into a table.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -30,6 +33,17 @@ class Lane(StrEnum):
     RINGS = "rings"
     PICTURES = "pictures"
     REST = "rest"
+
+
+def jobs_of(lane: str) -> str:
+    """The channel on which carriers of a lane are woken."""
+    return JOBS + lane
+
+
+EVERYBODY = frozenset({EVENTS, *map(jobs_of, Lane)})
+
+# Whom the transaction that is being written has to wake.
+_OWED: ContextVar[set[str] | None] = ContextVar("owed", default=None)
 
 
 class Topic(Struct, frozen=True):
@@ -104,15 +118,32 @@ class Outbox:
             ]
         if events or jobs:
             await run(connection, _sql["say"], events, _soonest(jobs), now)
+        self.owe(*([EVENTS] if events else []), *(jobs_of(job.lane) for job in jobs))
 
     async def promise(self, connection: Connection, now: datetime, *promises: Promise) -> None:
         """Write jobs alone."""
         await self.say(connection, now, promises=promises)
 
-    def ring(self) -> None:
+    def owe(self, *channels: str) -> None:
+        """These are to be rung after the commit, where somebody collects what is owed."""
+        owed = _OWED.get()
+        if owed is not None:
+            owed.update(channels)
+
+    @contextmanager
+    def owing(self) -> Iterator[set[str]]:
+        """Collect what a transaction owes."""
+        before, owed = _OWED.get(), set[str]()
+        _OWED.set(owed)
+        try:
+            yield owed
+        finally:
+            _OWED.set(before)
+
+    def ring(self, channels: Iterable[str] = EVERYBODY) -> None:
         """After the commit: let carriers and screens look."""
-        self._bell.ring(JOBS)
-        self._bell.ring(EVENTS)
+        for channel in channels:
+            self._bell.ring(channel)
 
 
 def _soonest(jobs: Iterable[Promise]) -> list[Promise]:

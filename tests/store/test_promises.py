@@ -3,14 +3,25 @@
 import asyncio
 import contextlib
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec import Struct
 
 from jobs.lanes import OWN, Runner
+from service.platform.bell import EVENTS
 from service.platform.house import House
-from service.platform.outbox import Follow, Lane, Outbox, Promise, Said, Topic
+from service.platform.outbox import (
+    EVERYBODY,
+    Follow,
+    Lane,
+    Outbox,
+    Promise,
+    Said,
+    Topic,
+    jobs_of,
+)
 from tests.support import hamlet
 from tests.support.databases import cut_connections, execute, rows
 from tests.support.houses import (
@@ -67,6 +78,58 @@ async def test_what_is_said_and_promised_stands_or_falls_with_the_transaction(
     rows = [(row["key"], row["due_at"]) for row in await jobs(house, "errand")]
     assert await said(house) == stands
     assert rows == ([(str(about), now), ("later", later)] if stands else [])
+
+
+@pytest.mark.parametrize("stands", [True, False])
+async def test_those_are_rung_who_have_something_to_see_and_nobody_else(
+    house: House, outbox: Outbox, stands: bool
+) -> None:
+    rung: list[str] = []
+    for channel in EVERYBODY:
+        house.bell.hear(channel, partial(rung.append, channel))
+    now, about = house.clock.now(), hamlet.uid("in", 1)
+    wanted: list[tuple[list[Said], list[Promise], set[str]]] = [
+        ([], [], set()),
+        ([], [Promise("errand", Lane.REST, "a", now)], {jobs_of(Lane.REST)}),
+        ([Said(SPOKEN, ["379928"], Body("a"), about)], [], {EVENTS, jobs_of(Lane.CRITICAL)}),
+    ]
+
+    def heard() -> list[str]:
+        # What the bell calls when its connection comes up is of no interest.
+        return list(rung)
+
+    await until(lambda: house.bell.connected and len(heard()) >= len(EVERYBODY))
+    for events, promises, channels in wanted:
+        rung.clear()
+        with contextlib.suppress(Undone):
+            async with house.transaction() as connection:
+                await outbox.say(connection, now, *events, promises=promises)
+                assert heard() == []
+                if not stands:
+                    raise Undone
+        assert set(heard()) == (channels if stands else set())
+
+
+async def test_a_lane_that_is_rung_without_end_does_not_keep_another_waiting(
+    house: House, errand: Errand, clock: WatchedClock
+) -> None:
+    await promise(house, "errand", "later", lane=Lane.RINGS, in_s=3, ring=False)
+    async with carrying(Runner(house, OWN)):
+        await clock.until_waited()
+        stop = asyncio.Event()
+
+        async def ring() -> None:
+            while not stop.is_set():
+                house.bell.ring(jobs_of(Lane.CRITICAL))
+                await asyncio.sleep(0)
+
+        ringing = asyncio.create_task(ring())
+        try:
+            clock.forward(seconds=3)
+            await asyncio.wait_for(errand.began.wait(), 5)
+        finally:
+            stop.set()
+            await ringing
 
 
 async def test_a_promise_made_again_is_one_promise_due_at_the_sooner_of_the_two(
