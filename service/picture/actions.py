@@ -91,7 +91,8 @@ async def say_planned(
     """Promise planned pictures, all to be taken at once, and write those that are kept already.
 
     Those of `late` cameras are being kept by whoever calls: their promise is for where that one
-    dies. Returns what is stored; what else is promised goes with it.
+    dies. What is kept is said to be stored, and not before that it is planned. Returns what is
+    stored; what else is promised goes with it.
     """
     now = house.clock.now()
     kept = {one.planned.snapshot_id for one in takings}
@@ -99,7 +100,7 @@ async def say_planned(
     asked = [
         _promise(s.snapshot_id, now + _READY_AGAIN if s.camera_id in late else now) for s in due
     ]
-    said = [Said(PLANNED, scope, snapshot, snapshot.incident_id) for snapshot in planned]
+    said = [Said(PLANNED, scope, snapshot, snapshot.incident_id) for snapshot in due]
     return await keep_taken(
         house, connection, takings, film, said=said, promises=[*asked, *promises]
     )

@@ -241,8 +241,10 @@ class _Bench:
                  middle([k.after_ms for p in seen.eight for k in p.of("first")])),
             only("eight warm at once: decode alone, beside one",
                  middle(seen.floor_eight), middle(seen.floor)),
-            at_most("eight cold at once: all stored, beside one", middle(cold_last), middle(cold),
-                    _EIGHT_TIMES),
+            at_most("eight cold at once: all stored, beside one whose keyframe is as late",
+                    middle(cold_last), middle(self._as_late(seen)), _EIGHT_TIMES),
+            only("eight cold at once: all stored, beside any one", middle(cold_last),
+                 middle(cold)),
             at_least(f"share of presses with a picture {_BEFORE_S:g} s before",
                      sum(early) / len(early), 1.0, 1.0),
             only("captured_at beside the picture's clock, median", middle(off)),
@@ -250,6 +252,23 @@ class _Bench:
             *(Measure(f"{name} is not on PATH: not measured", 0, None, None,
                       f"apt-get install {name}", None) for name in self._missing),
         ]  # fmt: skip
+
+    def _as_late(self, seen: Seen) -> list[float]:
+        """How long one camera would take whose keyframe comes as late as the latest of eight.
+
+        No reader is sooner than that, and among eight that keep time apart there is a late one.
+        """
+        beyond = middle(
+            [k.after_ms - self._wait_ms(p.at, k) for p in seen.cold for k in p.of("first")]
+        )
+        return [
+            beyond + max(self._wait_ms(p.at, k) for k in p.of("first")) for p in seen.cold_eight
+        ]
+
+    def _wait_ms(self, at: datetime, kept: Kept) -> float:
+        """Until the next keyframe of a picture's camera."""
+        number = self._cameras.urls.index(kept.stream)
+        return 1000 * until_phase_s(at, self._began_at[number], GOP_S, 0)
 
     def _all(self) -> list[Pressed]:
         seen = self._seen
