@@ -5,7 +5,7 @@ import { type Alarm, type Incident, isOpen } from "../../shared/api/forms";
 import { counted, secondsSince, timeOf } from "../../shared/format";
 import { BellIcon, CommandIcon, NoteIcon, WarnIcon } from "../../shared/ui/icons";
 import { Flags, StateBadge } from "../../shared/ui/marks";
-import { Badge, focusAfter, Priority } from "../../shared/ui/parts";
+import { Badge, Priority } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
 import { Eta } from "../eta";
 import { atLine, openIncident } from "../keys";
@@ -19,7 +19,9 @@ const narrow = matchMedia("(max-width: 759px)");
 /** Open a line. Opened by key, or where the queue makes room for it, the focus goes along. */
 function open(incident_id: string, byKey: boolean): void {
   openIncident(incident_id);
-  if (byKey || narrow.matches) focusAfter(".incident-name");
+  if (!byKey && !narrow.matches) return;
+  // Once it has been drawn anew, and still into the same frame.
+  queueMicrotask(() => document.querySelector<HTMLElement>(".incident-name")?.focus());
 }
 
 function Card(props: {

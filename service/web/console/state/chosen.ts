@@ -54,15 +54,17 @@ export function choose(id: string | null): void {
   }
 }
 
-/** Read the chosen incident whole. */
+/** Read the chosen incident whole; at first without itself where the queue keeps it true. */
 export async function load(): Promise<void> {
   const id = chosenId.value;
   if (id === null) return;
   const path = { incident_id: id };
   const mark = pictures.mark();
+  const isFirst = detailStage.value === "waiting";
+  const known = isFirst ? incidents.items.value.get(id) : undefined;
   try {
     const [incident, alarms, needs, snapshots, timeline] = await Promise.all([
-      call("get", "/v1/incidents/{incident_id}", { path }),
+      known ?? call("get", "/v1/incidents/{incident_id}", { path }),
       call("get", "/v1/incidents/{incident_id}/alarms", { path }),
       call("get", "/v1/incidents/{incident_id}/units", { path }),
       call("get", "/v1/incidents/{incident_id}/snapshots", { path }),

@@ -26,6 +26,7 @@ export class Crowd {
 
   /** These, and no others. */
   set(places: readonly Point[]): void {
+    if (isSame(this.places, places)) return;
     this.places = places;
     this.draw();
   }
@@ -62,4 +63,12 @@ export class Crowd {
     this.drawn = this.places.length;
     canvas.dataset["count"] = String(this.drawn);
   }
+}
+
+/** Whether nobody has moved: the canvas is as large as the map, and drawing it is no trifle. */
+function isSame(places: readonly Point[], others: readonly Point[]): boolean {
+  return (
+    places.length === others.length &&
+    places.every((one, at) => one.lat === others[at]?.lat && one.lon === others[at]?.lon)
+  );
 }
