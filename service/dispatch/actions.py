@@ -1,6 +1,6 @@
 """What officers and dispatchers do with tasks, and the inbox that is the truth."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.dispatch import ladder, rules, show, store
 from service.dispatch.ladder import Slot, Step
-from service.dispatch.promises import need_row, promise_round
+from service.dispatch.promises import need_row, promise_round, promise_withdrawal
 from service.dispatch.wire import (
     CHANGED,
     HOLDING,
@@ -62,6 +62,9 @@ _STAGES = {
     TaskState.ON_SCENE: State.ON_SCENE,
 }
 _CANDIDATES_SHOWN = 20
+ACTIVE_PAGE_MOST = 1000
+# As many as a desk reads of open incidents.
+_OPEN_MOST = 500
 
 
 async def inbox(connection: Connection, who: Who) -> list[TaskShown]:
@@ -87,6 +90,8 @@ async def move(house: House, who: Who, task_id: UUID, asked: MoveTask) -> TaskSh
         # A receipt and a way going on change nothing for others; all else may free or need a unit.
         settled = asked.move in (TaskMove.RECEIVE, TaskMove.EN_ROUTE, TaskMove.ON_SCENE)
         again = [] if settled else [promise_round(need.root, now)]
+        if task.state in RINGING and asked.move in (TaskMove.ACCEPT, TaskMove.DECLINE):
+            again.append(promise_withdrawal(task_id, now, who.account_id))
         await house.outbox.say(connection, now, *said, promises=again)
     return show.task_shown(moved, need, whole)
 
@@ -133,6 +138,15 @@ async def needs(house: House, who: Who, incident_id: UUID) -> list[NeedShown]:
             show.need_shown(need, [t for t in tasks if t.need_id == need.need_id], whole)
             for need in await store.needs_of(connection, incident_id)
         ]
+
+
+async def active(
+    connection: Connection, areas: Iterable[str], after: UUID, count: int
+) -> list[TaskShown]:
+    """What rings or is in hand for the open incidents of these areas, by id."""
+    opened = await incident.open_incidents(connection, areas, _OPEN_MOST)
+    ids = [one.incident_id for one in opened]
+    return await _shown(connection, await store.active_of_incidents(connection, ids, after, count))
 
 
 async def coming(connection: Connection, incident_id: UUID) -> list[OnTheWay]:

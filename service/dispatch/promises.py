@@ -23,9 +23,13 @@ def promise_ring(task_id: UUID, channel: int, at: datetime) -> Promise:
     return Promise(RING, Lane.RINGS, f"{task_id}:{channel}", at, args)
 
 
-def promise_withdrawal(task_id: UUID, now: datetime) -> Promise:
-    """Tell the phones that were rung for a task that it calls them no more."""
-    return Promise(WITHDRAW, Lane.REST, str(task_id), now)
+def promise_withdrawal(task_id: UUID, now: datetime, answered_by: UUID | None = None) -> Promise:
+    """Tell the phones that were rung for a task that it calls them no more.
+
+    Where an officer has answered for his unit, all but his: he knows, and has it before him.
+    """
+    key = str(task_id) if answered_by is None else f"{task_id}:{answered_by}"
+    return Promise(WITHDRAW, Lane.REST, key, now)
 
 
 def need_row(need: Need, step: Step, now: datetime) -> dict[str, object]:

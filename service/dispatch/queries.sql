@@ -93,6 +93,15 @@ SELECT {task} FROM task WHERE need_id = ANY($1::uuid[]) ORDER BY offered_at, tas
 -- name: tasks_of_incident
 SELECT {task} FROM task WHERE incident_id = $1 ORDER BY offered_at, task_id;
 
+-- name: active_of_incidents
+-- What rings or is in hand for these incidents, by id, a page at a time.
+SELECT {task}
+FROM task
+WHERE incident_id = ANY($1::uuid[]) AND task_id > $2
+    AND state IN ('offered', 'received', 'accepted', 'en_route', 'on_scene')
+ORDER BY task_id
+LIMIT $3;
+
 -- name: active_of_unit
 SELECT {task}
 FROM task

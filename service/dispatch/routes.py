@@ -1,9 +1,10 @@
 """Doors to tasks: for officers' phones, and for dispatchers."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.core.problem import NotFound
 from service.dispatch import actions, messages, replay
@@ -31,6 +32,7 @@ from service.platform.web import GivenHouse, as_picture, refuses
 
 _OFFICER = ["officer"]
 _DESK = ["dispatch"]
+_FIRST = UUID(int=0)
 
 
 @get("/v1/me/tasks", guards=[may(Role.PATROL_OFFICER)], security=SIGNED_IN, tags=_OFFICER)
@@ -114,6 +116,22 @@ async def list_needs(
 ) -> list[NeedShown]:
     """What an incident needs, and every unit that was asked."""
     return await actions.needs(house, who, incident_id)
+
+
+@get("/v1/tasks", guards=[may(*STAFF)], security=SIGNED_IN, tags=_DESK)
+async def list_tasks(
+    house: GivenHouse,
+    who: GivenWho,
+    after: FromQuery[UUID] = _FIRST,
+    count: Annotated[int, QueryParameter(ge=1, le=actions.ACTIVE_PAGE_MOST)] = (
+        actions.ACTIVE_PAGE_MOST
+    ),
+) -> list[TaskShown]:
+    """What rings or is in hand for the open incidents of your areas, by id; `after` is the last id
+    of the page before.
+    """
+    async with house.db.reading() as connection:
+        return await actions.active(connection, who.areas(), after, count)
 
 
 @post(
@@ -230,6 +248,7 @@ ROUTES = [
     show_picture,
     give_sight,
     list_needs,
+    list_tasks,
     offer_by_hand,
     list_candidates,
 ]

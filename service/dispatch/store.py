@@ -103,6 +103,14 @@ async def tasks_of_incident(connection: Connection, incident_id: UUID) -> list[T
     return await many(connection, Task, _sql["tasks_of_incident"], incident_id)
 
 
+async def active_of_incidents(
+    connection: Connection, incident_ids: Iterable[UUID], after: UUID, count: int
+) -> list[Task]:
+    """What rings or is in hand for these incidents, by id."""
+    ids = list(incident_ids)
+    return await many(connection, Task, _sql["active_of_incidents"], ids, after, count)
+
+
 async def active_of_unit(connection: Connection, unit_id: UUID) -> list[Task]:
     """What a unit is asked, and what it has in hand."""
     return await many(connection, Task, _sql["active_of_unit"], unit_id)

@@ -212,6 +212,20 @@ async def test_accepted_on_the_way_and_on_scene_are_shown_without_a_reload(
         assert desk.loads == 1
 
 
+async def test_a_desk_that_starts_asks_for_the_tasks_of_all_incidents_at_once(
+    browser: Browser, stage: Stage
+) -> None:
+    await stage.officer(1, NEAR)
+    await stage.press()
+    async with opened(browser, stage.base, "/console/") as desk:
+        asked: list[str] = []
+        desk.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        await sit_down(desk)
+        await until(lambda: {"/v1/tasks", "/v1/sites"} <= set(asked))
+        assert asked.count("/v1/tasks") == 1
+        assert [path for path in asked if re.search("/incidents/.*/units", path)] == []
+
+
 async def test_two_take_command_at_once_one_has_it_and_the_other_is_told_who(
     browser: Browser, stage: Stage
 ) -> None:

@@ -265,6 +265,7 @@ async def answer_a_press(town: Town, push: PushService) -> None:
         right(await near.answer(move))
         right(await box.progress(press_id))
     incident = taken["incident_id"]
+    right(await desk.get("/v1/tasks"))
     incident_shows = ("", "/alarms", "/candidates", "/units", "/timeline", "/snapshots")
     for what in (*incident_shows, "/deliveries", "/replay"):
         right(await desk.get(f"/v1/incidents/{incident}{what}"))

@@ -28,6 +28,32 @@ async def test_a_dispatcher_may_ask_a_busy_unit_by_hand(town: Town) -> None:
     assert (await only.move("tasks", task["task_id"], move="accept")).status == 200
 
 
+async def test_a_desk_reads_what_rings_and_what_is_in_hand_of_all_its_open_incidents_at_once(
+    town: Town,
+) -> None:
+    going = await town.officer(1, hamlet.north(1000))
+    await ring(town, number=4)
+    await going.answer("accept")
+    rung = await town.officer(2, hamlet.north(1200))
+    await (await town.box(5)).press()
+    await town.work()
+    county = await town.person("county")
+    whole = (await county.get("/v1/tasks")).body
+    assert sorted((task["call_sign"], task["state"]) for task in whole) == [
+        ("东-01", "accepted"),
+        ("东-02", "offered"),
+    ]
+    first = (await county.get("/v1/tasks?count=1")).body
+    rest = (await county.get(f"/v1/tasks?count=1&after={first[0]['task_id']}")).body
+    assert [*first, *rest] == whole
+    for name, number in (("east", 1), ("west", 2)):
+        seen = (await (await town.person(name)).get("/v1/tasks")).body
+        assert [task["incident_number"] for task in seen] == [number]
+    await rung.answer("decline")
+    assert [task["call_sign"] for task in (await county.get("/v1/tasks")).body] == ["东-01"]
+    assert (await going.get("/v1/tasks")).status == 403
+
+
 async def test_a_round_leaves_a_unit_alone_that_the_desk_has_asked_meanwhile(town: Town) -> None:
     near = await town.officer(1, hamlet.north(1500))
     box, county = await town.box(4), await town.person("county")

@@ -17,12 +17,22 @@ from tests.support.browser_phones import browser, town_with_browsers
 from tests.support.gateway import text_gateway
 from tests.support.gateways.keys import Keys, make_keys
 from tests.support.gateways.web import Reply
-from tests.support.people import Person
+from tests.support.people import Officer, Person
+from tests.support.town_house import Town
 
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     return make_keys(tmp_path_factory.mktemp("keys"))
+
+
+async def rides_along(town: Town) -> Officer:
+    """A second officer of the first unit."""
+    admin = await town.person("admin")
+    for number, members in ((6, []), (1, ["officer1", "officer6"])):
+        address = f"/v1/units/{hamlet.uid('un', number)}/members"
+        assert (await admin.put(address, {"members": members})).status == 200
+    return await town.officer(6)
 
 
 async def test_a_phone_is_rung_at_once_and_its_receipt_is_the_officers(
@@ -194,6 +204,42 @@ async def test_who_answered_himself_is_told_nothing_more(
         await officer.answer("decline", reason="at the hospital")
         await town.work()
         assert [json.loads(clear).get("over") for clear in service.opened] == [None]
+
+
+@pytest.mark.parametrize("answer", ["accept", "decline"])
+async def test_a_closed_page_hears_that_somebody_else_of_its_unit_has_answered(
+    database_url: str, tmp_path: Path, keys: Keys, answer: str
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        beside = await rides_along(town)
+        driver = await town.officer(1, hamlet.north(1700))
+        await browser(driver, service, "chrome")
+        phone_id = await browser(beside, service, "firefox")
+        await ring(town)
+        assert len(service.opened) == 2
+        assert (await driver.answer(answer)).status == 200
+        await town.work()
+        [over] = [json.loads(clear) for clear in service.opened[2:]]
+        assert (over["over"], over["phone"], over["attempt"]) == ("answered", phone_id, "")
+        await town.forward(minutes=2)
+        assert len(service.opened) == 3, "once is enough"
+
+
+async def test_a_unit_that_has_accepted_and_is_called_off_hears_the_last_of_it_on_all_phones(
+    database_url: str, tmp_path: Path, keys: Keys
+) -> None:
+    async with town_with_browsers(database_url, tmp_path, keys) as (town, service):
+        await browser(await rides_along(town), service, "firefox")
+        driver = await town.officer(1, hamlet.north(1700))
+        await browser(driver, service, "chrome")
+        await ring(town)
+        task_id = (await driver.task())["task_id"]
+        await driver.answer("accept")
+        desk = await town.person("east")
+        assert (await desk.move("tasks", task_id, move="withdraw")).status == 200
+        await town.work()
+        said = [json.loads(clear).get("over") for clear in service.opened]
+        assert said == [None, None, "ended", "ended"]
 
 
 async def test_a_task_that_ends_while_its_phones_are_rung_is_taken_back_all_the_same(

@@ -135,11 +135,15 @@ value class Outcome(val word: String) {
     }
 }
 
-/** Why a phone that was rung is called no more: another has the task, or nobody needs to. */
+/**
+ * Why a phone that was rung is called no more: another unit has the task, nobody needs to, or
+ * somebody of its own unit has answered at a phone of his.
+ */
 @Serializable
 @JvmInline
 value class Over(val word: String) {
     companion object {
+        val ANSWERED = Over("answered")
         val ENDED = Over("ended")
         val TAKEN = Over("taken")
     }

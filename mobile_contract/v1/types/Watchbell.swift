@@ -112,10 +112,12 @@ public enum Watchbell {
         public static let unknown = Outcome(rawValue: "unknown")
     }
 
-    /// Why a phone that was rung is called no more: another has the task, or nobody needs to.
+    /// Why a phone that was rung is called no more: another unit has the task, nobody needs to, or
+    /// somebody of its own unit has answered at a phone of his.
     public struct Over: RawRepresentable, Codable, Hashable, Sendable {
         public let rawValue: String
         public init(rawValue: String) { self.rawValue = rawValue }
+        public static let answered = Over(rawValue: "answered")
         public static let ended = Over(rawValue: "ended")
         public static let taken = Over(rawValue: "taken")
     }

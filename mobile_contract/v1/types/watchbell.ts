@@ -25,8 +25,11 @@ export type Mode = "bicycle" | "car" | "foot" | "motorcycle" | (string & {});
 /** What a gateway said, as far as whoever rings must know it. */
 export type Outcome = "accepted" | "bad_request" | "config" | "no_address" | "retry_later" | "token_dead" | "unknown" | (string & {});
 
-/** Why a phone that was rung is called no more: another has the task, or nobody needs to. */
-export type Over = "ended" | "taken" | (string & {});
+/**
+ * Why a phone that was rung is called no more: another unit has the task, nobody needs to, or
+ * somebody of its own unit has answered at a phone of his.
+ */
+export type Over = "answered" | "ended" | "taken" | (string & {});
 
 /** What kind of phone it is. */
 export type Platform = "android" | "harmony" | "ios" | "terminal" | "web" | (string & {});

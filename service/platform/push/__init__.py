@@ -34,10 +34,13 @@ class Urgency(StrEnum):
 
 
 class Over(StrEnum):
-    """Why a phone that was rung is called no more: another has the task, or nobody needs to."""
+    """Why a phone that was rung is called no more: another unit has the task, nobody needs to, or
+    somebody of its own unit has answered at a phone of his.
+    """
 
     TAKEN = "taken"
     ENDED = "ended"
+    ANSWERED = "answered"
 
 
 class Ring(Struct, frozen=True, kw_only=True):

@@ -41,9 +41,6 @@ export const OPEN_MOST = 500;
 const ALARMS_MOST = 1000;
 const PAGE = 1000;
 const PAGES_MOST = 20;
-// Incidents whose tasks are read at start; the others show theirs when something happens to them.
-const TASKS_READ_MOST = 200;
-const READ_AT_ONCE = 4;
 
 /** Whether this account has a place at a desk at all, were it only to look. */
 export const holdsDesk = computed(() =>
@@ -163,20 +160,16 @@ export async function loadCameras(): Promise<void> {
   }
 }
 
-/** Who rings and who is under way, incident by incident, a few at once. */
+/** Who rings and who is under way. */
 async function loadTasks(): Promise<void> {
   const mark = tasks.mark();
-  const waiting = [...incidents.items.value.keys()].slice(0, TASKS_READ_MOST);
-  const found: Task[] = [];
-  const reader = async () => {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const path = { incident_id: id };
-      const needs = await call("get", "/v1/incidents/{incident_id}/units", { path });
-      found.push(...needs.flatMap((need) => need.tasks).filter(isActive));
-    }
-  };
-  await Promise.all(Array.from({ length: READ_AT_ONCE }, reader));
-  tasks.merge(found, mark);
+  tasks.merge(
+    await pages(
+      (after) => call("get", "/v1/tasks", { query: { after, count: PAGE } }),
+      (task) => task.task_id,
+    ),
+    mark,
+  );
 }
 
 async function pages<T>(

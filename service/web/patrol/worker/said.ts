@@ -32,6 +32,7 @@ export interface Memory {
     decline: string;
     unsent: string;
     late: string;
+    answered: string;
   };
 }
 

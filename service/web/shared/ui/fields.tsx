@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { words } from "../words";
+import { WarnIcon } from "./icons";
 
 /** A line of text. */
 export function TextField(props: {
@@ -49,6 +50,20 @@ export function TextField(props: {
         <span class="hint" id={`${id}-hint`}>
           {props.hint}
         </span>
+      )}
+    </div>
+  );
+}
+
+/** What is wrong with an entry or an attempt, said as it comes up; empty where nothing is. */
+export function Wrong(props: { id: string; text: string | null }) {
+  return (
+    <div role="alert" id={props.id}>
+      {props.text !== null && (
+        <p class="remark">
+          <WarnIcon />
+          {props.text}
+        </p>
       )}
     </div>
   );

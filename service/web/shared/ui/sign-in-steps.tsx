@@ -1,5 +1,5 @@
 // What is asked after the password: a code, a password of one's own, or a second factor.
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { type ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { Refused } from "../api/problem";
@@ -13,8 +13,8 @@ import {
 } from "../api/session";
 import { matrix, path, QUIET } from "../qr";
 import { problemWords, words } from "../words";
-import { TextField } from "./fields";
-import { CheckIcon, CopyIcon, WarnIcon } from "./icons";
+import { TextField, Wrong } from "./fields";
+import { CheckIcon, CopyIcon } from "./icons";
 
 /** A step that is over leads to the next, back to the beginning, or in. */
 interface Goes {
@@ -35,21 +35,20 @@ export function SignInStep(props: { next: NextStep } & Omit<Goes, "challenge">) 
 function Step(props: {
   title: string;
   children: ComponentChildren;
-  problem: unknown;
-  problemId: string;
-  waiting: boolean;
+  tried: Attempts;
   action: string;
   onSubmit: () => void;
   onAgain: () => void;
 }) {
   const w = words.value;
+  const { problem, problemId, waiting, over } = props.tried;
   const form = useRef<HTMLFormElement>(null);
   // Whoever hears the page is told where he is now; whoever sees it types on.
   useEffect(() => form.current?.querySelector<HTMLElement>("input")?.focus(), [props.title]);
   useEffect(() => {
-    if (props.problem instanceof Refused)
+    if (problem instanceof Refused)
       form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
-  }, [props.problem]);
+  }, [problem]);
   return (
     <form
       ref={form}
@@ -61,16 +60,9 @@ function Step(props: {
     >
       <h1 class="door-title">{props.title}</h1>
       {props.children}
-      <div role="alert" id={props.problemId}>
-        {props.problem !== null && (
-          <p class="remark">
-            <WarnIcon />
-            {problemWords(props.problem)}
-          </p>
-        )}
-      </div>
-      <button type="submit" class="button main door-button" disabled={props.waiting}>
-        {props.waiting ? w.signIn.waiting : props.action}
+      <Wrong id={problemId} text={problem === null ? null : problemWords(problem)} />
+      <button type="submit" class="button main door-button" disabled={waiting}>
+        {waiting ? w.signIn.waiting : over ? w.signIn.again : props.action}
       </button>
       <button type="button" class="button plain" onClick={props.onAgain}>
         {w.signIn.again}
@@ -79,14 +71,26 @@ function Step(props: {
   );
 }
 
+interface Attempts {
+  waiting: boolean;
+  /** What went wrong with the last, and the element that says so. */
+  problem: unknown;
+  problemId: string;
+  /** The sign-in has to begin anew. */
+  over: boolean;
+  attempt: (work: () => Promise<void>) => Promise<void>;
+  forgive: () => void;
+}
+
 /** One attempt at a time, and what went wrong with the last. */
-function useAttempt(onAgain: () => void) {
+export function useAttempt(onAgain?: () => void): Attempts {
   const waiting = useSignal(false);
   const problem = useSignal<unknown>(null);
-  const over = problem.value instanceof Refused && isOver(problem.value);
+  const problemId = useId();
+  const over = isOf(problem.value, "identity.sign_in_over");
   const attempt = async (work: () => Promise<void>) => {
     if (waiting.value) return;
-    if (over) return onAgain();
+    if (over) return onAgain?.();
     waiting.value = true;
     problem.value = null;
     try {
@@ -97,26 +101,48 @@ function useAttempt(onAgain: () => void) {
       waiting.value = false;
     }
   };
-  return { waiting, problem, over, attempt };
+  const forgive = () => {
+    problem.value = null;
+  };
+  const [waits, wrong] = [waiting.value, problem.value];
+  return { waiting: waits, problem: wrong, problemId, over, attempt, forgive };
 }
 
-function isOver(refused: Refused): boolean {
-  return refused.problem.code === "identity.sign_in_over";
-}
-
-function isOf(problem: unknown, code: string): boolean {
+/** Whether what went wrong is a refusal of this code. */
+export function isOf(problem: unknown, code: string): boolean {
   return problem instanceof Refused && problem.problem.code === code;
+}
+
+/** A code of six figures, or one of those for the day on which the phone is gone. */
+function CodeField(props: { code: Signal<string>; tried: Attempts; recovery?: boolean }) {
+  const w = words.value.signIn;
+  const { recovery, tried } = props;
+  return (
+    <TextField
+      key={String(recovery)}
+      label={recovery ? w.recoveryCode : w.code}
+      hint={recovery ? w.recoveryHint : w.codeHint}
+      value={props.code.value}
+      autocomplete={recovery ? "off" : "one-time-code"}
+      inputMode={recovery ? "text" : "numeric"}
+      maxLength={recovery ? 30 : 9}
+      wrongBy={isOf(tried.problem, "identity.wrong_code") ? tried.problemId : undefined}
+      required
+      onText={(text) => {
+        props.code.value = text;
+      }}
+    />
+  );
 }
 
 function CodeStep(props: Goes) {
   const w = words.value.signIn;
   const code = useSignal("");
   const recovery = useSignal(false);
-  const problemId = useId();
-  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const tried = useAttempt(props.onAgain);
   const submit = () => {
-    if (!code.value.trim() && !over) return;
-    void attempt(async () => {
+    if (!code.value.trim() && !tried.over) return;
+    void tried.attempt(async () => {
       try {
         props.onNext(await giveCode(props.challenge, code.value));
       } finally {
@@ -127,34 +153,19 @@ function CodeStep(props: Goes) {
   return (
     <Step
       title={recovery.value ? w.recoveryTitle : w.codeTitle}
-      problem={problem.value}
-      problemId={problemId}
-      waiting={waiting.value}
-      action={over ? w.again : words.value.act.goOn}
+      tried={tried}
+      action={words.value.act.goOn}
       onSubmit={submit}
       onAgain={props.onAgain}
     >
-      <TextField
-        key={String(recovery.value)}
-        label={recovery.value ? w.recoveryCode : w.code}
-        hint={recovery.value ? w.recoveryHint : w.codeHint}
-        value={code.value}
-        autocomplete={recovery.value ? "off" : "one-time-code"}
-        inputMode={recovery.value ? "text" : "numeric"}
-        maxLength={recovery.value ? 30 : 9}
-        wrongBy={isOf(problem.value, "identity.wrong_code") ? problemId : undefined}
-        required
-        onText={(text) => {
-          code.value = text;
-        }}
-      />
+      <CodeField code={code} tried={tried} recovery={recovery.value} />
       <button
         type="button"
         class="button"
         onClick={() => {
           recovery.value = !recovery.value;
           code.value = "";
-          problem.value = null;
+          tried.forgive();
         }}
       >
         {recovery.value ? w.useCode : w.useRecovery}
@@ -170,21 +181,20 @@ function PasswordStep(props: Goes) {
   const password = useSignal("");
   const repeated = useSignal("");
   const differs = useSignal(false);
-  const problemId = useId();
   const differsId = useId();
-  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const tried = useAttempt(props.onAgain);
   const submit = () => {
     differs.value = password.value !== repeated.value;
-    if (!over && (differs.value || password.value.length < PASSWORD_LEAST)) return;
-    void attempt(async () => props.onNext(await givePassword(props.challenge, password.value)));
+    if (!tried.over && (differs.value || password.value.length < PASSWORD_LEAST)) return;
+    void tried.attempt(async () =>
+      props.onNext(await givePassword(props.challenge, password.value)),
+    );
   };
   return (
     <Step
       title={w.passwordTitle}
-      problem={problem.value}
-      problemId={problemId}
-      waiting={waiting.value}
-      action={over ? w.again : words.value.act.goOn}
+      tried={tried}
+      action={words.value.act.goOn}
       onSubmit={submit}
       onAgain={props.onAgain}
     >
@@ -194,7 +204,7 @@ function PasswordStep(props: Goes) {
         type="password"
         value={password.value}
         autocomplete="new-password"
-        wrongBy={isOf(problem.value, "identity.weak_password") ? problemId : undefined}
+        wrongBy={isOf(tried.problem, "identity.weak_password") ? tried.problemId : undefined}
         required
         minLength={PASSWORD_LEAST}
         maxLength={200}
@@ -215,14 +225,7 @@ function PasswordStep(props: Goes) {
           differs.value = false;
         }}
       />
-      <div role="alert" id={differsId}>
-        {differs.value && (
-          <p class="remark">
-            <WarnIcon />
-            {w.passwordsDiffer}
-          </p>
-        )}
-      </div>
+      <Wrong id={differsId} text={differs.value ? w.passwordsDiffer : null} />
     </Step>
   );
 }
@@ -232,18 +235,17 @@ function EnrolStep(props: Goes) {
   const factor = useSignal<FactorShown | null>(null);
   const kept = useSignal<{ codes: readonly string[]; enter: () => void } | null>(null);
   const code = useSignal("");
-  const problemId = useId();
-  const { waiting, problem, over, attempt } = useAttempt(props.onAgain);
+  const tried = useAttempt(props.onAgain);
   const show = () =>
-    attempt(async () => {
+    tried.attempt(async () => {
       factor.value = await askFactor(props.challenge);
     });
   useEffect(() => void show(), []);
   if (kept.value) return <RecoveryCodes codes={kept.value.codes} onKept={kept.value.enter} />;
   const submit = () => {
-    if (over || factor.value === null) return void show();
+    if (tried.over || factor.value === null) return void show();
     if (!code.value.trim()) return;
-    void attempt(async () => {
+    void tried.attempt(async () => {
       try {
         kept.value = await confirmFactor(props.challenge, code.value);
       } finally {
@@ -254,10 +256,8 @@ function EnrolStep(props: Goes) {
   return (
     <Step
       title={w.enrolTitle}
-      problem={problem.value}
-      problemId={problemId}
-      waiting={waiting.value}
-      action={over ? w.again : factor.value ? w.confirm : words.value.act.refresh}
+      tried={tried}
+      action={factor.value ? w.confirm : words.value.act.refresh}
       onSubmit={submit}
       onAgain={props.onAgain}
     >
@@ -269,22 +269,10 @@ function EnrolStep(props: Goes) {
             <summary>{w.bySecret}</summary>
             <code>{inFours(factor.value.secret)}</code>
           </details>
-          <TextField
-            label={w.code}
-            hint={w.codeHint}
-            value={code.value}
-            autocomplete="one-time-code"
-            inputMode="numeric"
-            maxLength={9}
-            wrongBy={isOf(problem.value, "identity.wrong_code") ? problemId : undefined}
-            required
-            onText={(text) => {
-              code.value = text;
-            }}
-          />
+          <CodeField code={code} tried={tried} />
         </>
       ) : (
-        waiting.value && (
+        tried.waiting && (
           <p class="door-wait quiet" role="status">
             {words.value.state.waiting}
           </p>

@@ -1,7 +1,7 @@
 // The door of both pages.
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Refused } from "../api/problem";
 import {
   cameBack,
@@ -13,9 +13,9 @@ import {
   signIn,
 } from "../api/session";
 import { problemWords, switchLanguage, words } from "../words";
-import { BellIcon, WarnIcon } from "./icons";
-import { TextField } from "./fields";
-import { SignInStep } from "./sign-in-steps";
+import { BellIcon } from "./icons";
+import { TextField, Wrong } from "./fields";
+import { isOf, SignInStep, useAttempt } from "./sign-in-steps";
 
 /** The page's name and mark. */
 export function Brand(props: { page: string }) {
@@ -93,28 +93,18 @@ function NameAndPassword(props: {
   const w = words.value;
   const name = useSignal("");
   const password = useSignal("");
-  const waiting = useSignal(false);
-  const problem = useSignal<unknown>(null);
-  const shown = problem.value ?? props.refused;
+  const { waiting, problem, problemId, attempt } = useAttempt();
+  const shown = problem ?? props.refused;
+  const ended = sessionEnded.value ? w.problem.byCode["identity.not_signed_in"] : null;
   const form = useRef<HTMLFormElement>(null);
-  const problemId = useId();
-  const wrong =
-    problem.value instanceof Refused && problem.value.problem.code === "identity.wrong_login";
+  const wrong = isOf(problem, "identity.wrong_login");
   // The next thing to do is to type the password again.
   useEffect(() => {
     if (wrong) form.current?.querySelector<HTMLElement>("[type=password]")?.focus();
-  }, [problem.value]);
+  }, [problem]);
   const submit = async () => {
-    if (waiting.value || !name.value.trim() || !password.value) return;
-    waiting.value = true;
-    problem.value = null;
-    try {
-      props.onNext(await signIn(name.value.trim(), password.value));
-    } catch (error) {
-      problem.value = error;
-    } finally {
-      waiting.value = false;
-    }
+    if (!name.value.trim() || !password.value) return;
+    await attempt(async () => props.onNext(await signIn(name.value.trim(), password.value)));
   };
   return (
     <form
@@ -148,16 +138,9 @@ function NameAndPassword(props: {
           password.value = text;
         }}
       />
-      <div role="alert" id={problemId}>
-        {(shown !== null || sessionEnded.value) && (
-          <p class="remark">
-            <WarnIcon />
-            {shown !== null ? problemWords(shown) : w.problem.byCode["identity.not_signed_in"]}
-          </p>
-        )}
-      </div>
-      <button type="submit" class="button main door-button" disabled={waiting.value}>
-        {waiting.value ? w.signIn.waiting : w.act.signIn}
+      <Wrong id={problemId} text={shown !== null ? problemWords(shown) : ended} />
+      <button type="submit" class="button main door-button" disabled={waiting}>
+        {waiting ? w.signIn.waiting : w.act.signIn}
       </button>
       {props.children}
     </form>

@@ -1035,6 +1035,7 @@ export const en = {
         decline: "Decline",
         unsent: "Your answer is not sent yet. Open the page.",
         late: "It is no longer yours. Nothing to do.",
+        answered: "Your unit has answered on another phone.",
       },
     },
     install: {

@@ -1013,6 +1013,7 @@ export const zh: Words = {
         decline: "拒接",
         unsent: "您的答复尚未发出，请打开页面。",
         late: "任务已不属于您，无需处理。",
+        answered: "本组已在另一部终端上应答。",
       },
     },
     install: {

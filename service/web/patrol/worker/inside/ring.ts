@@ -33,7 +33,7 @@ export async function onPush(event: PushEvent): Promise<void> {
   if (!memory || (!heard.receipt && !heard.look)) return;
   const task_id = idOf(text);
   await Promise.all([
-    show(heard, task_id, memory).then(() => tellPages(heard)),
+    show(heard, text, memory).then(() => tellPages(heard)),
     heard.receipt && giveReceipt(heard.receipt, false),
     remember("heard", after(before, heard, task_id, text)),
   ]);
@@ -68,13 +68,16 @@ async function tellPages(heard: HeardPush): Promise<void> {
   for (const page of await pages()) page.postMessage(told);
 }
 
-async function show(heard: HeardPush, task_id: string, memory: Memory): Promise<void> {
+async function show(heard: HeardPush, text: string, memory: Memory): Promise<void> {
   const { words } = memory;
+  const task_id = idOf(text);
   const trial = heard.ring === "ordinary";
   // A page that is looked at rings itself; the notification is then for the record only.
   const rings = (await pages()).some((page) => page.visibilityState === "visible");
   if (heard.ring === "withdraw" || (!heard.look && (await isOver(task_id)))) {
-    await showOver(task_id, words, rings);
+    // What an older page left here does not know the word.
+    const body = field(text, "over") === "answered" ? words.answered || words.late : words.late;
+    await showOver(task_id, words.title, body, rings);
     return;
   }
   // A push that calls nobody any more: browsers want it shown all the same.
@@ -107,7 +110,12 @@ async function isOver(task_id: string): Promise<boolean> {
 }
 
 /** A ring is taken back: in its place, without a sound, or away where a page is looked at. */
-async function showOver(task_id: string, words: Memory["words"], seen: boolean): Promise<void> {
+async function showOver(
+  task_id: string,
+  title: string,
+  body: string,
+  seen: boolean,
+): Promise<void> {
   const tag = tagOf(task_id);
   if (seen) {
     for (const one of await worker.registration.getNotifications({ tag })) one.close();
@@ -115,11 +123,11 @@ async function showOver(task_id: string, words: Memory["words"], seen: boolean):
   }
   // Browsers want each push shown; those that take it away again show a notice of their own.
   const data: Kept = { task_id, receipt: null, at: 0, over: true };
-  await worker.registration.showNotification(words.title, {
+  await worker.registration.showNotification(title, {
     ...LOOK,
     tag,
     data,
-    body: words.late,
+    body,
     requireInteraction: false,
     silent: true,
   });
