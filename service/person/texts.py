@@ -41,7 +41,7 @@ _LAW = _w(
     "法律、行政法规规定的义务（第十三条第一款第七项）",
     "A duty that law or decree imposes (PIPL article 13, item 7)",
 )
-_STANDS = _w("账号存续期间", "As long as the account stands")
+_STANDS = _w("账户存续期间", "As long as the account stands")
 _RECORD = _w(
     "与该警情的处置记录一同保存，期限由本辖区规定",
     "With the record of the incident, for the period that the area sets",
@@ -56,7 +56,7 @@ _GATEWAYS = _w(
 
 ABOUT: Mapping[Part, About] = {
     Part.ACCOUNT: About(
-        _w("账号", "Account"),
+        _w("账户", "Account"),
         _w("识别您的身份并与您联系", "To know who you are and to reach you"),
         _DUTY,
         _STANDS,
@@ -71,15 +71,15 @@ ABOUT: Mapping[Part, About] = {
     ),
     Part.SESSIONS: About(
         _w("登录记录", "Sign-ins"),
-        _w("保护账号安全", "To keep the account safe"),
+        _w("保护账户安全", "To keep the account safe"),
         _LAW,
         _STANDS,
         (_ADMIN,),
     ),
     Part.SECURITY: About(
-        _w("账号安全记录", "Security of the account"),
+        _w("账户安全记录", "Security of the account"),
         _w(
-            "发现他人冒用，并证明账号何时有过何种变更",
+            "发现他人冒用，并证明账户何时有过何种变更",
             "To notice misuse, and to prove what was changed about the account, and when",
         ),
         _LAW,
@@ -178,7 +178,7 @@ REMEDY = _w(
 )
 
 REGISTER_STAYS = _w(
-    "查阅调取登记中的查看记录、账号安全记录",
+    "查阅调取登记中的查看记录、账户安全记录",
     "Your looks in the access register, and what was kept of the security of the account",
 )
 REGISTER_WHY = _w(

@@ -108,6 +108,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
         ):
             person = Person(standing.base, session)
             await _sign_in(person)
+            await person.take_note()
             for number in range(INCIDENTS):
                 await _open(person, f"Incident {number}")
             browser = await play.chromium.launch(executable_path=path, args=_ARGUMENTS)

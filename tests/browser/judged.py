@@ -27,6 +27,9 @@ LATIN_NAMES = {
     "WGS",
     "Tab",
     "Escape",
+    "Chrome",
+    "Linux",
+    "Python",
 }
 MASKS = "code, kbd, .mono, .unit-mark"
 

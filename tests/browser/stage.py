@@ -172,6 +172,16 @@ class Stage:
         return False
 
 
+async def _noted(house: House) -> None:
+    """Everybody has taken note of the notices that hold: no page begins with one."""
+    async with house.db.transaction() as connection:
+        await connection.execute(
+            "INSERT INTO consent (consent_id, account_id, notice_id, given_at, how)"
+            " SELECT gen_random_uuid(), account_id, notice_id, now(), 'page'"
+            " FROM account CROSS JOIN notice"
+        )
+
+
 @asynccontextmanager
 async def open_stage(
     database_url: str, folder: Path, clock: RunningClock | None = None, **more: Any
@@ -196,6 +206,7 @@ async def open_stage(
         aiohttp.ClientSession(timeout=timeout) as session,
     ):
         stage = Stage(shared, session, house, clock, side)
+        await _noted(house)
         await stage.open_front()
         try:
             yield stage

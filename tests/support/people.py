@@ -161,6 +161,15 @@ class Person(Caller):
             self.token = answer.body["access_token"]
         return answer
 
+    async def take_note(self) -> None:
+        """Take note of the notices that hold, so that no page begins with one."""
+        notices = await self.get("/v1/me/notices")
+        assert notices.status == 200, notices.body
+        for one in notices.body:
+            path = f"/v1/me/consents/{one['notice']['notice_id']}"
+            taken = await self.put(path, {"how": "page"})
+            assert taken.status == 204, taken.body
+
     async def get(self, path: str) -> Answer:
         """Read."""
         return await self.raw("GET", path, None, self._headers())

@@ -1,6 +1,7 @@
 // The desk: header, queue, map, incident. On narrow screens one pane at a time.
 import { effect, signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { OwnAccount } from "../shared/account/own";
 import { timeOf } from "../shared/format";
 import { cutSince, listen, liveState } from "../shared/live/stream";
 import { forgetHandovers, hearHandover, loadHandovers } from "./state/handovers";
@@ -162,6 +163,9 @@ export function Desk() {
         <Tab name="incident" label={w.incident.details} icon={<PersonIcon />} />
       </nav>
       <Dialogs />
+      {stage.value === "ready" && part === null && (
+        <OwnAccount calm={unseen.value.size === 0 && dialog.value === null} />
+      )}
     </main>
   );
 }

@@ -1,6 +1,7 @@
 // The top of the desk: how current it is, what rings, and the way to everything else.
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { AccountButton } from "../shared/account/own";
 import { signOut } from "../shared/api/session";
 import { counted, timeNow } from "../shared/format";
 import {
@@ -222,6 +223,12 @@ function Menu() {
               {w.register.title}
             </button>
           )}
+          <AccountButton
+            class="plain"
+            onGo={() => {
+              open.value = false;
+            }}
+          />
           <button type="button" class="button plain" onClick={() => signOut()}>
             <OutIcon />
             {w.act.signOut}

@@ -151,6 +151,7 @@ function replayKey(event: KeyboardEvent): (() => void) | undefined {
 /** Listen to keys that are meant for nothing else. Answers how to stop. */
 export function watchKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
+    if (document.querySelector("dialog[open]")) return;
     const busy = event.target instanceof Element && event.target.closest(TYPED_INTO);
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (busy || modified || dialog.value !== null || !keysOn.value) return;

@@ -1,6 +1,7 @@
 // One officer's screen: whatever is most urgent fills it.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { AccountButton, closeAccount, OwnAccount } from "../shared/account/own";
 import { signOut } from "../shared/api/session";
 import { liveState } from "../shared/live/stream";
 import { forgetSights } from "../shared/pictures/sight";
@@ -48,7 +49,9 @@ export function Patrol() {
   const calls = rings.value.length > 0;
   // A dialog lies above everything, and would lie above a ring as well.
   useEffect(() => {
-    if (calls) settings.value = queueShown.value = leaving.value = threadShown.value = false;
+    if (!calls) return;
+    settings.value = queueShown.value = leaving.value = threadShown.value = false;
+    closeAccount();
   }, [calls]);
   useEffect(() => (officer ? attend(officer) : undefined), [officer?.account_id]);
   const w = words.value;
@@ -96,8 +99,15 @@ export function Patrol() {
       {settings.value && <Settings />}
       {queueShown.value && <QueueDialog />}
       {leaving.value && <LeaveDialog />}
+      <OwnAccount calm={isCalm()} />
     </div>
   );
+}
+
+/** Nothing rings, nothing is in hand and nothing else is read. */
+function isCalm(): boolean {
+  const read = settings.value || queueShown.value || leaving.value || threadShown.value;
+  return rings.value.length + inHand.value.length + sending.value.length === 0 && !read;
 }
 
 /** A ring before everything, then the task in hand, then what has just ended, then nothing. */
@@ -198,6 +208,7 @@ function Settings() {
       <button type="button" class="button" title={w.languageHint} onClick={switchLanguage}>
         {w.language}
       </button>
+      <AccountButton onGo={close} />
       <button
         type="button"
         class="button"

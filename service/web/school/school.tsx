@@ -1,6 +1,7 @@
 // The page of a school's contact: who comes, and whether the keys can be relied on.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { AccountButton, OwnAccount } from "../shared/account/own";
 import { signOut } from "../shared/api/session";
 import { timeOf } from "../shared/format";
 import { cutSince, liveState } from "../shared/live/stream";
@@ -15,7 +16,7 @@ import { Now } from "./screens/now";
 import { Drills, Running } from "./screens/drills";
 import { Keys } from "./screens/keys";
 import { closeReport, Report, reportId } from "./screens/report";
-import { attend, choose, chosen, loadAll, schools, stage, stale } from "./state/own";
+import { attend, choose, chosen, coming, loadAll, schools, stage, stale } from "./state/own";
 
 const settings = signal(false);
 
@@ -81,8 +82,14 @@ export function SchoolPage() {
         )}
       </main>
       {settings.value && <Settings />}
+      <OwnAccount calm={stage.value === "ready" && !settings.value && isCalm()} />
     </div>
   );
+}
+
+/** Nobody waits for help. */
+function isCalm(): boolean {
+  return coming.value.every((one) => one.test || one.closed_at !== null);
 }
 
 /** Which school; with several, one is chosen. */
@@ -152,6 +159,11 @@ function Settings() {
       <button type="button" class="button" title={w.languageHint} onClick={switchLanguage}>
         {w.language}
       </button>
+      <AccountButton
+        onGo={() => {
+          settings.value = false;
+        }}
+      />
       <button type="button" class="button" onClick={() => signOut()}>
         <OutIcon />
         {w.act.signOut}

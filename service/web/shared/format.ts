@@ -71,6 +71,11 @@ export function yearSpanOf(from: string, until: string): string {
   return years.value.formatRange(new Date(from), new Date(until));
 }
 
+/** 2 Mar 2026, 15:40: for what may be long ago. */
+export function wholeTimeOf(at: string): string {
+  return years.value.format(new Date(at));
+}
+
 /** 14:03:27.481, with the day where it is not today: for what has to be proven. */
 export function exactTimeOf(at: string): string {
   const ms = String(new Date(at).getMilliseconds()).padStart(3, "0");

@@ -12,10 +12,12 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 from PIL import Image
 from playwright.async_api import Browser, Page, expect
 
 from tests.support.browser import NO_BROWSER, find_browser, launched
+from tests.support.people import Person
 from tests.support.town.ground import Place
 from tests.support.town.plan import make_plan, seed_of
 from tests.support.town.story import CONTACT, DISPATCHER, Story, story_of
@@ -58,6 +60,7 @@ async def _take_all(path: str, port: int) -> None:
     service, screen = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     story = story_of(seed_of(make_plan(_SCALE), "", ""), visitor=True)
     async with _demo(port), launched(path) as browser, AsyncExitStack() as open_pages:
+        await _take_note(service, story)
         keys, desks, phones, schools = {}, {}, {}, {}
         for language in _LANGUAGES:
             keys[language] = await _page(open_pages, browser, language, _KIOSK)
@@ -157,6 +160,16 @@ async def _page(
     pages.push_async_callback(context.close)
     context.set_default_timeout(_SCENE_MOST_MS)
     return await context.new_page()
+
+
+async def _take_note(service: str, story: Story) -> None:
+    """Whoever is looked at has taken note of the notices: no picture shows one."""
+    async with aiohttp.ClientSession() as session:
+        for name in (DISPATCHER, CONTACT, story.yours.account):
+            person = Person(service, session)
+            answer = await person.sign_in(name, story.password)
+            assert answer.status == 201, answer.body
+            await person.take_note()
 
 
 async def _sign_in(page: Page, url: str, name: str, story: Story) -> None:

@@ -3,7 +3,9 @@ import type { paths } from "../generated/openapi";
 import { Refused, readProblem, Unreachable } from "./problem";
 import { renew, send, token } from "./session";
 
-type Method = "get" | "post" | "put" | "delete";
+const WRONG_CODE = "identity.wrong_code";
+
+type Method = "get" | "post" | "put" | "patch" | "delete";
 type Doors<M extends Method> = {
   [P in keyof paths]: paths[P][M] extends { responses: object } ? P : never;
 }[keyof paths];
@@ -76,6 +78,9 @@ function address(door: string, asked: Loose): string {
 async function sendSigned(path: string, init: RequestInit): Promise<Response> {
   let answer = await send(path, signed(init, await token()));
   if (answer.status === 401) {
+    // A door that asks for a code refuses a wrong one with 401 too: that must not be sent twice.
+    const problem = await readProblem(answer);
+    if (problem.code === WRONG_CODE) throw new Refused(answer.status, problem);
     await renew();
     answer = await send(path, signed(init, await token()));
   }

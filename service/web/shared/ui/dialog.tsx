@@ -44,15 +44,7 @@ export function Dialog(props: {
       }}
       onMouseDown={(event) => event.target === ref.current && props.onClose()}
     >
-      <form
-        class="dialog-form"
-        method="dialog"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          props.onSubmit?.();
-        }}
-      >
+      <Inside onSubmit={props.onSubmit}>
         <header class="dialog-head">
           <h2 id={titleId}>{props.title}</h2>
           <button
@@ -66,7 +58,26 @@ export function Dialog(props: {
         </header>
         <div class="dialog-body">{props.children}</div>
         {props.foot && <footer class="dialog-foot">{props.foot}</footer>}
-      </form>
+      </Inside>
     </dialog>
+  );
+}
+
+/** One form, or room for forms of its own. */
+function Inside(props: { onSubmit: (() => void) | undefined; children: ComponentChildren }) {
+  const { onSubmit } = props;
+  if (!onSubmit) return <div class="dialog-form">{props.children}</div>;
+  return (
+    <form
+      class="dialog-form"
+      method="dialog"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {props.children}
+    </form>
   );
 }

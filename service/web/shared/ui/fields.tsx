@@ -12,7 +12,7 @@ export function TextField(props: {
   value: string;
   type?: "text" | "password";
   autocomplete?: "off" | "username" | "current-password" | "new-password" | "one-time-code";
-  inputMode?: "text" | "decimal" | "numeric";
+  inputMode?: "text" | "decimal" | "numeric" | "tel";
   minLength?: number;
   maxLength?: number;
   required?: boolean;

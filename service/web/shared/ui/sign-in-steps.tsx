@@ -241,7 +241,9 @@ function EnrolStep(props: Goes) {
       factor.value = await askFactor(props.challenge);
     });
   useEffect(() => void show(), []);
-  if (kept.value) return <RecoveryCodes codes={kept.value.codes} onKept={kept.value.enter} />;
+  if (kept.value) {
+    return <RecoveryCodes codes={kept.value.codes} kept={w.codesKept} onKept={kept.value.enter} />;
+  }
   const submit = () => {
     if (tried.over || factor.value === null) return void show();
     if (!code.value.trim()) return;
@@ -306,7 +308,11 @@ function QrCode(props: { text: string; label: string }) {
 }
 
 /** Recovery codes, shown once; one goes on when they are kept. */
-export function RecoveryCodes(props: { codes: readonly string[]; onKept: () => void }) {
+export function RecoveryCodes(props: {
+  codes: readonly string[];
+  kept: string;
+  onKept: () => void;
+}) {
   const w = words.value.signIn;
   const copied = useSignal<"no" | "yes" | "failed">("no");
   const title = useRef<HTMLHeadingElement>(null);
@@ -338,7 +344,7 @@ export function RecoveryCodes(props: { codes: readonly string[]; onKept: () => v
       </button>
       <div role="status">{copied.value === "failed" && <p class="remark">{w.copyFailed}</p>}</div>
       <button type="button" class="button main door-button" onClick={props.onKept}>
-        {w.codesKept}
+        {props.kept}
       </button>
     </div>
   );

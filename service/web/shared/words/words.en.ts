@@ -98,6 +98,7 @@ export const en = {
     light: "Light",
     dark: "Dark",
     keys: "Keyboard",
+    account: "My account",
     signedInAs: (name: string) => `Signed in as ${name}`,
   },
 

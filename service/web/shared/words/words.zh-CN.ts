@@ -97,6 +97,7 @@ export const zh: Words = {
     light: "浅色",
     dark: "深色",
     keys: "快捷键",
+    account: "我的账户",
     signedInAs: (name) => `当前用户：${name}`,
   },
 

@@ -1,0 +1,47 @@
+// What a section reads when it is opened, and what it does: one thing at a time, and why not.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { call } from "../api/call";
+import type { AreaName } from "./rows";
+
+/** What the areas of one's own roles are called; another is told by its code. */
+export async function ownAreas(): Promise<AreaName> {
+  const me = await call("get", "/v1/me", {});
+  const names = new Map(me.roles.map(({ area_code, area_name }) => [area_code, area_name]));
+  return (code) => names.get(code) ?? code;
+}
+
+/** What is read at once: null until it is there; `again` reads it anew. */
+export function useRead<T>(read: () => Promise<T>) {
+  const value = useSignal<T | null>(null);
+  const failed = useSignal(false);
+  const again = async () => {
+    failed.value = false;
+    try {
+      value.value = await read();
+    } catch {
+      failed.value = true;
+    }
+  };
+  useEffect(() => void again(), []);
+  return { value, failed, again };
+}
+
+/** One attempt at a time, and what went wrong with the last. */
+export function useAttempt() {
+  const waiting = useSignal(false);
+  const problem = useSignal<unknown>(null);
+  const attempt = async (work: () => Promise<void>) => {
+    if (waiting.value) return;
+    waiting.value = true;
+    problem.value = null;
+    try {
+      await work();
+    } catch (error) {
+      problem.value = error;
+    } finally {
+      waiting.value = false;
+    }
+  };
+  return { waiting, problem, attempt };
+}
