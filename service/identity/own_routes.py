@@ -5,17 +5,21 @@ from uuid import UUID
 from litestar import Response, delete, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from service.identity import actions, sessions
+from service.identity import actions, second_factor, sessions
 from service.identity.guard import SIGNED_IN, GivenWho, may, origin
 from service.identity.routes import without_cookie
 from service.identity.wire import (
     AskRecoveryCodes,
+    BeginFactor,
     Braked,
     ChangePassword,
+    ConfirmFactor,
+    FactorBegun,
     NoFactor,
     OwnFactor,
     OwnSession,
     RecoveryCodes,
+    SignInOver,
     WeakPassword,
     WrongCode,
     WrongOldPassword,
@@ -70,6 +74,35 @@ async def own_factor(house: GivenHouse, who: GivenWho) -> OwnFactor:
 
 
 @post(
+    "/v1/me/factor",
+    guards=[may()],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    opt=refuses(WrongOldPassword, WrongCode, Braked),
+)
+async def begin_own_factor(
+    house: GivenHouse, who: GivenWho, data: JSONBody[BeginFactor], request: StrictRequest
+) -> FactorBegun:
+    """A secret for an authenticator: for your password, and a code of the factor you have."""
+    return await second_factor.begin(house, who, data, origin(request))
+
+
+@post(
+    "/v1/me/factor/confirm",
+    guards=[may()],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    opt=refuses(WrongCode, SignInOver),
+)
+async def confirm_own_factor(
+    house: GivenHouse, who: GivenWho, data: JSONBody[ConfirmFactor], request: StrictRequest
+) -> RecoveryCodes:
+    """Confirm it by its first code, in place of the one before; every other session ends."""
+    codes = await second_factor.confirm(house, who, data.challenge, data.code, origin(request))
+    return RecoveryCodes(recovery_codes=codes)
+
+
+@post(
     "/v1/me/recovery-codes",
     guards=[may()],
     security=SIGNED_IN,
@@ -90,5 +123,7 @@ ROUTES = [
     end_sessions,
     change_password,
     own_factor,
+    begin_own_factor,
+    confirm_own_factor,
     renew_recovery_codes,
 ]

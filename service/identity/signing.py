@@ -75,7 +75,7 @@ async def give_code(house: House, shown: str, code: str, origin: Origin) -> Sess
     """Show the second factor. Raises Braked, SignInOver, WrongCode, and what is asked next."""
     now = house.clock.now()
     async with house.transaction() as connection:
-        held, account = await _held(connection, shown, Step.CODE, now)
+        held, account = await held_at(connection, shown, Step.CODE, now)
         brake = await brakes.for_name(house, connection, "code", account.name, origin, now)
         await brake.take(connection, now)
         proof = await factor.prove(house, connection, held.account_id, code, now)
@@ -102,14 +102,14 @@ async def give_password(house: House, shown: str, password: str, origin: Origin)
     """
     async with house.db.transaction() as connection:
         now = house.clock.now()
-        held, account = await _held(connection, shown, Step.PASSWORD, now)
+        held, account = await held_at(connection, shown, Step.PASSWORD, now)
     passwords.check(password, account.name)
     if await passwords.matches(account.password_hash, password):
         raise WeakPassword("This is the one that was given to you.", field="password")
     password_hash = await passwords.hashed(password)
     async with house.transaction() as connection:
         now = house.clock.now()
-        held, account = await _held(connection, shown, Step.PASSWORD, now)
+        held, account = await held_at(connection, shown, Step.PASSWORD, now)
         await store.set_password(connection, held.account_id, password_hash, once=False)
         kind = SecurityKind.PASSWORD_CHANGED
         await security.note(connection, now, kind, held.account_id, origin)
@@ -129,7 +129,7 @@ async def show_factor(house: House, shown: str) -> FactorShown:
     """
     now, secret = house.clock.now(), factor.new_secret()
     async with house.db.transaction() as connection:
-        held, account = await _held(connection, shown, Step.ENROL, now)
+        held, account = await held_at(connection, shown, Step.ENROL, now)
         sealed = house.seal.close(secret, factor.WAITING)
         await store.keep_factor(connection, held.sign_in_id, sealed)
     return factor.shown(secret, account.name)
@@ -141,7 +141,7 @@ async def confirm_factor(house: House, shown: str, code: str, origin: Origin) ->
     now = house.clock.now()
     codes: list[str] | None = None
     async with house.transaction() as connection:
-        held, _ = await _held(connection, shown, Step.ENROL, now)
+        held, _ = await held_at(connection, shown, Step.ENROL, now)
         if held.factor_sealed is None:
             raise SignInOver
         secret = house.seal.open(held.factor_sealed, factor.WAITING)
@@ -189,21 +189,26 @@ async def go_on(
     step = rules.next_step(account, required, demo=house.settings.demo, proved=proved)
     if step is None:
         return await sessions.start(house, connection, account_id, origin, now)
+    return _asked(step, await challenge(connection, account_id, step, now))
+
+
+async def challenge(connection: Connection, account_id: UUID, step: Step, now: datetime) -> str:
+    """Begin a step; the secret that is good for it alone."""
     sign_in_id, secret = new_id(now), secrets.token_urlsafe(32)
     until = now + rules.SIGN_IN_LIFE
     await store.forget_sign_ins(connection, now)
     await store.start_sign_in(
         connection, sign_in_id, account_id, sessions.digest(secret), step, until
     )
-    return _asked(step, f"{sign_in_id.hex}.{secret}")
+    return f"{sign_in_id.hex}.{secret}"
 
 
-def _asked(step: Step, challenge: str) -> Problem:
+def _asked(step: Step, shown: str) -> Problem:
     if step is Step.CODE:
-        return CodeNeeded(challenge=challenge)
+        return CodeNeeded(challenge=shown)
     if step is Step.PASSWORD:
-        return PasswordOnce(challenge=challenge)
-    return FactorMissing(challenge=challenge)
+        return PasswordOnce(challenge=shown)
+    return FactorMissing(challenge=shown)
 
 
 def _told(next_one: Session | Problem) -> Session:
@@ -212,7 +217,7 @@ def _told(next_one: Session | Problem) -> Session:
     return next_one
 
 
-async def _held(
+async def held_at(
     connection: Connection, shown: str, step: Step, now: datetime
 ) -> tuple[SignInRow, Standing]:
     """The sign-in of a challenge that is at this step, locked. Raises SignInOver."""

@@ -264,6 +264,28 @@ class OwnFactor(Told):
     recovery_codes_left: int
 
 
+class BeginFactor(Asked):
+    """A second factor of one's own is to be set up, or renewed: then with a code of the old one."""
+
+    password: Secret
+    code: Annotated[str, Meta(max_length=60)] = ""
+
+
+class FactorBegun(Told):
+    """A second factor before it is confirmed, and the challenge that confirms it."""
+
+    challenge: str
+    secret: str
+    address: str
+
+
+class ConfirmFactor(Asked):
+    """The first code of a second factor."""
+
+    challenge: Secret
+    code: Label
+
+
 class AskRecoveryCodes(Asked):
     """Ten new recovery codes in place of the old ones, for a code of the factor."""
 

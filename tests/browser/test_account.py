@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from service.identity import factor
 from tests.browser.judged import LOOKS, judge
 from tests.browser.stage import NEAR, Stage
+from tests.browser.test_second_factor_page import scanned
 from tests.browser.watched import Language, Theme, Watched, opened
 from tests.support import hamlet
 from tests.support.people import Person
@@ -140,6 +141,60 @@ async def test_recovery_codes_are_made_anew_for_a_code_of_the_factor(
         await expect(panel.locator(".door-codes li")).to_have_count(10)
         await panel.get_by_role("button", name="I have kept them").click()
         await expect(panel).to_contain_text("10 recovery codes left")
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+async def test_a_second_factor_is_set_up_and_moved_to_another_phone(
+    browser: Browser, stage: Stage, language: Language, theme: Theme
+) -> None:
+    wrong: list[str] = []
+    look = opened(
+        browser, stage.base, "/console/", language=language, theme=theme, phone=theme == "dark"
+    )
+    async with look as desk:
+        page = desk.page
+        desk.expected += ["400 /v1/me/factor", "401 /v1/me/factor"]
+        await desk.sign_in("east")
+        await desk.live()
+        panel = await open_account(page, 1)
+        begin = panel.locator("section .account-key").last
+        field = panel.locator(".account-set-up input")
+        await begin.click()
+        await expect(field).to_be_focused()
+        await field.fill("not the password")
+        await page.keyboard.press("Enter")
+        await expect(field).to_have_attribute("aria-invalid", "true")
+        await judge(desk, "who is it", wrong)
+        await field.fill(hamlet.PASSWORD)
+        await page.keyboard.press("Enter")
+        await expect(panel.locator(".qr")).to_be_visible()
+        await expect(field).to_be_focused()
+        first = pyotp.parse_uri(await scanned(page))
+        assert isinstance(first, pyotp.TOTP)
+        await judge(desk, "scan", wrong)
+        await field.fill(first.at(stage.clock.now()))
+        await page.keyboard.press("Enter")
+        await expect(panel.locator(".door-codes li")).to_have_count(10)
+        await judge(desk, "codes", wrong)
+        [recovery, *_] = await panel.locator(".door-codes code").all_inner_texts()
+        await panel.locator(".door-form .button.main").click()
+        await expect(panel.locator(".badge.good")).to_be_visible()
+        await begin.click()
+        await field.first.fill(hamlet.PASSWORD)
+        await field.last.fill("000000")
+        await page.keyboard.press("Enter")
+        await expect(field.last).to_have_attribute("aria-invalid", "true")
+        await judge(desk, "a wrong code of the old one", wrong)
+        await field.last.fill(recovery)
+        await page.keyboard.press("Enter")
+        await expect(panel.locator(".qr")).to_be_visible()
+        second = pyotp.parse_uri(await scanned(page))
+        assert isinstance(second, pyotp.TOTP)
+        assert second.secret != first.secret
+        await field.fill(second.at(stage.clock.now()))
+        await page.keyboard.press("Enter")
+        await expect(panel.locator(".door-codes li")).to_have_count(10)
+    assert not wrong, "\n".join(sorted(set(wrong)))
 
 
 async def give_factor(stage: Stage, name: str) -> str:

@@ -125,11 +125,16 @@ async def keep_ones_own(town: Town) -> None:
     proof = {"challenge": asked.body["challenge"], "code": codes[0]}
     person.token = right(await person.post("/v1/sessions/code", proof))["access_token"]
     right(await person.get("/v1/me/factor"))
-    right(await person.post("/v1/me/recovery-codes", {"code": codes[1]}))
+    renewed = right(await person.post("/v1/me/recovery-codes", {"code": codes[1]}))
     [other] = [s for s in right(await person.get("/v1/me/sessions")) if not s["current"]][:1]
     right(await person.delete(f"/v1/me/sessions/{other['session_id']}"))
     passwords = {"old": hamlet.PASSWORD, "new": "under the bridge 8"}
     right(await person.put("/v1/me/password", passwords))
+    proof = {"password": passwords["new"], "code": renewed["recovery_codes"][0]}
+    begun = right(await person.post("/v1/me/factor", proof))
+    first = pyotp.TOTP(begun["secret"]).at(town.clock.now())
+    confirmed = {"challenge": begun["challenge"], "code": first}
+    right(await person.post("/v1/me/factor/confirm", confirmed))
     right(await person.delete("/v1/me/sessions?others=true"))
     right(await person.delete("/v1/me/sessions"))
     town.demand("none")

@@ -228,3 +228,54 @@ async def test_a_given_password_is_changed_before_anything_else(town: Town) -> N
     assert (await choose("over the river 7")).status == 201
     assert (await officer.sign_in("officer1")).code == "identity.wrong_login"
     assert (await officer.sign_in("officer1", "over the river 7")).status == 201
+
+
+async def test_who_is_signed_in_sets_up_a_factor_for_his_password(town: Town) -> None:
+    here, there = await town.person("east"), await town.person("east")
+    wrong = await here.post("/v1/me/factor", {"password": "not the password"})
+    assert wrong.code == "identity.wrong_old_password"
+    begun = (await here.post("/v1/me/factor", {"password": hamlet.PASSWORD})).body
+    secret = pyotp.TOTP(begun["secret"])
+    said = {"challenge": begun["challenge"], "code": "000000"}
+    assert (await here.post("/v1/me/factor/confirm", said)).code == "identity.wrong_code"
+    assert (await here.get("/v1/me/factor")).body["enrolled_at"] is None
+    done = await here.post("/v1/me/factor/confirm", said | {"code": secret.at(town.clock.now())})
+    assert len(done.body["recovery_codes"]) == 10
+    assert (await here.get("/v1/me/factor")).body["enrolled_at"] is not None
+    assert (await there.get("/v1/me")).code == "identity.not_signed_in"
+    assert (await Person(town.base, town.session).sign_in("east")).code == "identity.code_needed"
+    assert {"factor_enrolled", "failed"} <= await kinds(town)
+
+
+async def test_a_factor_is_renewed_for_a_code_of_the_old_and_the_old_opens_nothing(
+    strict: Town,
+) -> None:
+    person = desk(strict)
+    await person.set_up()
+    old, password = person.secret, {"password": hamlet.PASSWORD}
+    strict.clock.forward(seconds=30)
+    for code in ("", "000000"):
+        refused = await person.post("/v1/me/factor", password | {"code": code})
+        assert refused.code == "identity.wrong_code"
+    begun = (await person.post("/v1/me/factor", password | {"code": person.code()})).body
+    person.secret = begun["secret"]
+    said = {"challenge": begun["challenge"], "code": person.code()}
+    assert (await person.post("/v1/me/factor/confirm", said)).status == 201
+    strict.clock.forward(seconds=30)
+    fresh, person.secret = person.secret, old
+    assert (await person.give(person.code())).code == "identity.wrong_code"
+    person.secret = fresh
+    assert (await person.give(person.code())).status == 201
+
+
+async def test_a_renewal_is_confirmed_by_nobody_else_and_opens_no_door(strict: Town) -> None:
+    person, other = desk(strict), desk(strict, "west")
+    await person.set_up()
+    await other.set_up()
+    strict.clock.forward(seconds=30)
+    said = {"password": hamlet.PASSWORD, "code": person.code()}
+    begun = (await person.post("/v1/me/factor", said)).body
+    first = pyotp.TOTP(begun["secret"]).at(strict.clock.now())
+    shown = {"challenge": begun["challenge"], "code": first}
+    assert (await other.post("/v1/me/factor/confirm", shown)).code == "identity.sign_in_over"
+    assert (await person.confirm(**shown)).code == "identity.sign_in_over"

@@ -2,6 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../api/call";
+import { Refused } from "../api/problem";
+import { span } from "../format";
+import { problemWords } from "../words";
+import { ownWords } from "../words/own";
 import type { AreaName } from "./rows";
 
 /** What the areas of one's own roles are called; another is told by its code. */
@@ -25,6 +29,15 @@ export function useRead<T>(read: () => Promise<T>) {
   };
   useEffect(() => void again(), []);
   return { value, failed, again };
+}
+
+/** Why it was refused: the code, and what a person reads; who is braked is told for how long. */
+export function refusedBy(error: unknown): { code: string; text: string } {
+  const problem = error instanceof Refused ? error.problem : null;
+  const code = problem?.code ?? "";
+  if (code === "identity.braked" && problem?.retry_s)
+    return { code, text: ownWords.value.password.braked(span(problem.retry_s)) };
+  return { code, text: problemWords(error) };
 }
 
 /** One attempt at a time, and what went wrong with the last. */

@@ -3,7 +3,8 @@ import type { paths } from "../generated/openapi";
 import { Refused, readProblem, Unreachable } from "./problem";
 import { renew, send, token } from "./session";
 
-const WRONG_CODE = "identity.wrong_code";
+// Refusals of doors that ask for a code: 401 as well, but not of the session.
+const OF_CODES: ReadonlySet<string> = new Set(["identity.wrong_code", "identity.sign_in_over"]);
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
 type Doors<M extends Method> = {
@@ -78,9 +79,8 @@ function address(door: string, asked: Loose): string {
 async function sendSigned(path: string, init: RequestInit): Promise<Response> {
   let answer = await send(path, signed(init, await token()));
   if (answer.status === 401) {
-    // A door that asks for a code refuses a wrong one with 401 too: that must not be sent twice.
     const problem = await readProblem(answer);
-    if (problem.code === WRONG_CODE) throw new Refused(answer.status, problem);
+    if (OF_CODES.has(problem.code)) throw new Refused(answer.status, problem);
     await renew();
     answer = await send(path, signed(init, await token()));
   }

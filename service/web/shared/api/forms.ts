@@ -17,6 +17,7 @@ export type DrillPress = Forms["DrillPress"];
 export type DrillReport = Forms["DrillReport"];
 export type DrillTold = Forms["DrillTold"];
 export type EntryKind = Forms["EntryKind"];
+export type FactorBegun = Forms["FactorBegun"];
 export type Fault = Forms["Fault"];
 export type FaultKind = Forms["FaultKind"];
 export type Colleague = Forms["Colleague"];

@@ -1200,7 +1200,25 @@ export interface paths {
         /** Your second factor, and how many recovery codes are left. */
         get: operations["identity_own_factor"];
         put?: never;
-        post?: never;
+        /** A secret for an authenticator: for your password, and a code of the factor you have. */
+        post: operations["identity_begin_own_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by its first code, in place of the one before; every other session ends. */
+        post: operations["identity_confirm_own_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2308,6 +2326,15 @@ export interface components {
             presses: components["schemas"]["Progress"][];
         };
         /**
+         * BeginFactor
+         * @description A second factor of one's own is to be set up, or renewed: then with a code of the old one.
+         */
+        BeginFactor: {
+            password: string;
+            /** @default  */
+            code?: string;
+        };
+        /**
          * BoxFault
          * @description What a box finds wrong with itself; `other` is what this service does not know.
          * @enum {unknown}
@@ -2544,6 +2571,14 @@ export interface components {
             account_id: string;
             name: string;
             area_code: string;
+        };
+        /**
+         * ConfirmFactor
+         * @description The first code of a second factor.
+         */
+        ConfirmFactor: {
+            challenge: string;
+            code: string;
         };
         /**
          * Consent
@@ -2841,6 +2876,15 @@ export interface components {
          * @enum {unknown}
          */
         Environment: "production" | "sandbox";
+        /**
+         * FactorBegun
+         * @description A second factor before it is confirmed, and the challenge that confirms it.
+         */
+        FactorBegun: {
+            challenge: string;
+            secret: string;
+            address: string;
+        };
         /**
          * FactorConfirmed
          * @description Signed in; each of the codes stands in for the factor once, and is not shown again.
@@ -7571,6 +7615,70 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_begin_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFactor"];
+            };
+        };
+        responses: {
+            /** @description A secret for an authenticator: for your password, and a code of the factor you have. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorBegun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_confirm_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactor"];
+            };
+        };
+        responses: {
+            /** @description Confirm it by its first code, in place of the one before; every other session ends. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -241,9 +241,7 @@ function EnrolStep(props: Goes) {
       factor.value = await askFactor(props.challenge);
     });
   useEffect(() => void show(), []);
-  if (kept.value) {
-    return <RecoveryCodes codes={kept.value.codes} kept={w.codesKept} onKept={kept.value.enter} />;
-  }
+  if (kept.value) return <RecoveryCodes codes={kept.value.codes} onKept={kept.value.enter} />;
   const submit = () => {
     if (tried.over || factor.value === null) return void show();
     if (!code.value.trim()) return;
@@ -284,12 +282,13 @@ function EnrolStep(props: Goes) {
   );
 }
 
-function inFours(secret: string): string {
+/** A secret as it is typed: in groups of four. */
+export function inFours(secret: string): string {
   return secret.replace(/(.{4})(?=.)/g, "$1 ");
 }
 
 /** A QR code, dark on white whatever the page's colours. */
-function QrCode(props: { text: string; label: string }) {
+export function QrCode(props: { text: string; label: string }) {
   const rows = matrix(props.text);
   if (rows === null) return null;
   const side = rows.length + 2 * QUIET;
@@ -310,7 +309,8 @@ function QrCode(props: { text: string; label: string }) {
 /** Recovery codes, shown once; one goes on when they are kept. */
 export function RecoveryCodes(props: {
   codes: readonly string[];
-  kept: string;
+  /** What the last key says, where it does not sign in. */
+  kept?: string;
   onKept: () => void;
 }) {
   const w = words.value.signIn;
@@ -344,7 +344,7 @@ export function RecoveryCodes(props: {
       </button>
       <div role="status">{copied.value === "failed" && <p class="remark">{w.copyFailed}</p>}</div>
       <button type="button" class="button main door-button" onClick={props.onKept}>
-        {props.kept}
+        {props.kept ?? w.codesKept}
       </button>
     </div>
   );
