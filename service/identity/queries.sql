@@ -320,3 +320,9 @@ ORDER BY area_code, role;
 -- name: end_mapped_grants
 UPDATE role_grant SET until_at = $2
 WHERE account_id = $1 AND mapped AND (until_at IS NULL OR until_at > $2);
+
+-- name: outlived_events
+SELECT event_id, at FROM security_event WHERE at < $1 ORDER BY at LIMIT $2;
+
+-- name: forget_security_events
+DELETE FROM security_event WHERE event_id = ANY($1::uuid[]);

@@ -12,6 +12,7 @@ from service.bulletin import actions as bulletin
 from service.centre import actions as centre
 from service.core.ids import new_id
 from service.dispatch import forgetting as dispatch
+from service.identity import forgetting as identity
 from service.incident import forgetting as incident
 from service.keeping import rules, store
 from service.keeping.wire import DataKind, Deletion, Keeping, Rule
@@ -23,6 +24,7 @@ from service.platform.house import House
 
 _WORDS_AT_ONCE = 100
 _FIXES_AT_ONCE = 5000
+_EVENTS_AT_ONCE = 1000
 # So many folders of the blob store are searched in one go.
 _FOLDERS_AT_ONCE = 500
 # Whoever opens an incident takes pictures of it for a minute; bytes come before their rows.
@@ -37,6 +39,11 @@ class Standing(Struct, frozen=True):
     policies: dict[str, Keeping]
     held: set[UUID]
     named: dict[UUID, UUID]
+
+    @property
+    def tops(self) -> list[str]:
+        """The areas that no other holds."""
+        return [code for code, line in sorted(self.lineages.items()) if len(line) == 1]
 
     def areas_by(self, kind: DataKind) -> list[tuple[Rule, list[str]]]:
         """Areas, gathered by the rule that holds in them."""
@@ -56,6 +63,7 @@ async def purge(house: House) -> None:
     for rule, areas in standing.areas_by(DataKind.PERSONAL):
         await _words(house, standing, rule, areas)
         await _bulletins(house, standing, rule, areas)
+    await _security_log(house, standing)
     await _register(house, standing)
     # Last: a store that takes no orders stops nothing else.
     for rule, areas in standing.areas_by(DataKind.PICTURES):
@@ -164,15 +172,32 @@ async def _bulletins(house: House, standing: Standing, rule: Rule, areas: Sequen
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 
 
+async def _security_log(house: House, standing: Standing) -> None:
+    """Who signed in is told of no one area: the longest time that any of them asks for."""
+    now = standing.now
+    rule = rules.longest(DataKind.SECURITY_LOG, standing.policies)
+    before = rules.any_before(rule.span, now)
+    while True:
+        async with house.db.transaction() as connection:
+            due = await identity.outlived(connection, before, _EVENTS_AT_ONCE)
+            if not due:
+                return
+            # First the proof: without it the table lets nothing go.
+            await _prove(
+                *(connection, now, DataKind.SECURITY_LOG, _policies(rule), standing.tops, len(due)),
+                instants=[event.at for event in due],
+            )
+            await identity.forget_events(connection, [event.event_id for event in due])
+
+
 async def _register(house: House, standing: Standing) -> None:
     """One chain for all areas: the longest time that any of them asks for."""
     now = standing.now
     rule = rules.longest(DataKind.REGISTER, standing.policies)
-    tops = [code for code, line in sorted(standing.lineages.items()) if len(line) == 1]
 
     async def prove(connection: Connection, count: int, digest: str) -> None:
         kind, policies = DataKind.REGISTER, _policies(rule)
-        await _prove(connection, now, kind, policies, tops, count, digests=[digest])
+        await _prove(connection, now, kind, policies, standing.tops, count, digests=[digest])
 
     kept = timedelta(days=rule.span.ceiling_days)
     await audit.forget(house, kept, now, standing.held, prove)

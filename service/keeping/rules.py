@@ -18,11 +18,13 @@ from service.keeping.wire import (
 
 # Decree 799, article 17: thirty days at least, then no longer than it serves. Positions of officers
 # are sensitive: a week, for the replay of an incident. What people wrote goes after the response.
-# The register: three years, as the law asks for records of processing.
+# Logs: half a year at least (Cybersecurity Law, article 23). The register: three years, as the law
+# asks for records of processing.
 DEFAULTS: Mapping[DataKind, Span] = {
     DataKind.PICTURES: Span(floor_days=30, ceiling_days=90),
     DataKind.TRACKS: Span(floor_days=7, ceiling_days=7),
     DataKind.PERSONAL: Span(floor_days=30, ceiling_days=30),
+    DataKind.SECURITY_LOG: Span(floor_days=183, ceiling_days=366),
     DataKind.REGISTER: Span(floor_days=1096, ceiling_days=1096),
 }
 # How short and how long a policy may keep each kind, in days.
@@ -30,6 +32,7 @@ LAWFUL: Mapping[DataKind, tuple[float, float]] = {
     DataKind.PICTURES: (30, 3 * 366),
     DataKind.TRACKS: (0, 30),
     DataKind.PERSONAL: (0, 366),
+    DataKind.SECURITY_LOG: (183, 3660),
     DataKind.REGISTER: (1096, 3660),
 }
 # Counter-Terrorism Law, article 32.

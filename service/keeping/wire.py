@@ -18,6 +18,7 @@ class DataKind(StrEnum):
     PICTURES = "pictures"
     TRACKS = "tracks"
     PERSONAL = "personal"
+    SECURITY_LOG = "security_log"
     REGISTER = "register"
     # Bytes in the blob store that no row knows of; they have no policy, they go when found.
     ORPHANS = "orphans"

@@ -340,6 +340,27 @@ async def test_the_register_keeps_the_looks_at_a_held_incident(town: Town) -> No
     assert [row["count"] for row in proven] == [1, 2]
 
 
+async def test_the_security_log_goes_after_a_year_with_proof_and_never_before_half_of_it(
+    town: Town,
+) -> None:
+    await town.person("east")
+    counted = "SELECT count(*) AS n FROM security_event WHERE at = $1"
+    began = town.clock.now()
+    [signed_in] = await town.rows(counted, began)
+    assert signed_in["n"] >= 1
+    for days in (183, 182):
+        with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
+            await town.rows("DELETE FROM security_event")
+        town.clock.forward(days=days)
+        await purged(town)
+        assert await town.rows(counted, began) == [signed_in]
+    town.clock.forward(days=2)
+    await purged(town)
+    assert await town.rows(counted, began) == [{"n": 0}]
+    [proof] = await town.rows("SELECT count FROM deletion WHERE kind = 'security_log'")
+    assert proof["count"] >= signed_in["n"]
+
+
 async def test_bytes_that_no_row_knows_of_are_found_and_deleted(town: Town) -> None:
     kept_, lost = await has_been(town, 3), await has_been(town, 3)
     fresh = await has_been(town, 0.5)

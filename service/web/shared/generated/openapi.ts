@@ -2623,7 +2623,7 @@ export interface components {
          * @description What is kept. `personal`: words that people wrote about an incident or a missing child.
          * @enum {unknown}
          */
-        DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
+        DataKind: "orphans" | "personal" | "pictures" | "register" | "security_log" | "tracks";
         /**
          * DataRequest
          * @description A request and its answer. `remedy` says what one may do against a refusal.
