@@ -25,7 +25,7 @@ from service.platform import pulse
 from service.platform.asks import Errand, for_system, system
 from service.platform.db import AWAY, ROLELESS
 from service.platform.house import House
-from service.platform.outbox import Lane, site_scope, unit_scope
+from service.platform.outbox import Lane, person_scope, site_scope, unit_scope
 from service.platform.pulse import Carrier
 from service.platform.rings import leases
 from service.platform.web import GivenHouse, StrictRequest, Unavailable
@@ -108,7 +108,7 @@ async def live(
     if house.live.readers_of(whose) >= house.settings.sockets_each_max:
         raise TooManyReaders("You have too many of them open.", retry_s=5)
     keys = set(who.areas()) | {site_scope(site_id) for site_id in who.sites()}
-    keys.add(session_scope(who.session_id))
+    keys |= {session_scope(who.session_id), person_scope(who.account_id)}
     try:
         async with house.db.reading() as connection:
             keys.add(unit_scope((await patrol.unit_of(connection, who)).unit_id))

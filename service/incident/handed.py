@@ -52,10 +52,11 @@ async def handover_locked(connection: Connection, handover_id: UUID) -> Handover
 
 
 async def handovers_within(
-    connection: Connection, areas: Iterable[str], count: int
+    connection: Connection, areas: Iterable[str], account_id: UUID, count: int
 ) -> list[HandoverRow]:
-    """Offers about incidents of these areas that wait, the oldest first."""
-    return await many(connection, HandoverRow, _sql["handovers_within"], list(areas), count)
+    """Offers about incidents of these areas, or of this person, that wait, the oldest first."""
+    values = (list(areas), account_id, count)
+    return await many(connection, HandoverRow, _sql["handovers_within"], *values)
 
 
 async def end_handover(

@@ -26,61 +26,80 @@ from service.incident.wire import (
     NothingToHandOver,
     Whole,
 )
-from service.platform.db import Connection
+from service.platform.asks import Errand
+from service.platform.db import Connection, lifted
 from service.platform.house import House
-from service.platform.outbox import Said, Topic
+from service.platform.outbox import Said, Topic, person_scope
 
 PEOPLE_MOST = 500
 HANDOVERS_MOST = 200
 
 
 async def people(house: House, who: Who, incident_id: UUID | None) -> list[Colleague]:
-    """To whom you may hand over one incident that you command, or all: others who see them."""
+    """To whom you may hand over one incident that you command, or all: others who see them.
+
+    Of all, those that lie beyond your areas are no condition; who does not see them leaves them.
+    """
     chosen = None if incident_id is None else [incident_id]
-    async with house.db.reading() as connection:
+    async with house.db.transaction() as connection, lifted(connection, Errand.COMMAND):
         mine = await handed.commanded(connection, who.account_id, chosen)
-        scopes = [whole.scope for whole in mine]
-        if not scopes:
+        if not mine:
             return []
-        now = house.clock.now()
-        found = await identity.desk_people(connection, scopes, now, PEOPLE_MOST)
+        [*_, least] = rules.handover_parts(mine, who.areas(DESK), named=chosen is not None)
+        found = await _sitting_at(connection, least, house.clock.now())
     return [one for one in found if one.account_id != who.account_id]
 
 
+async def _sitting_at(
+    connection: Connection, incidents: Sequence[Whole], now: datetime
+) -> list[Colleague]:
+    """Who may sit at a desk of each of these."""
+    scopes = [whole.scope for whole in incidents]
+    return await identity.desk_people(connection, scopes, now, PEOPLE_MOST)
+
+
 async def waiting(house: House, who: Who) -> list[Handover]:
-    """What is offered in your areas and waits for an answer, the oldest first."""
+    """What is offered in your areas, or by you, and waits for an answer, the oldest first."""
     async with house.db.reading() as connection:
-        rows = await handed.handovers_within(connection, who.areas(STAFF), HANDOVERS_MOST)
+        rows = await handed.handovers_within(
+            connection, who.areas(STAFF), who.account_id, HANDOVERS_MOST
+        )
     return [_shown(row) for row in rows]
 
 
 async def offer(house: House, who: Who, asked: NewHandover) -> Handover:
-    """Offer what you command to a person. Raises NothingToHandOver, Invalid, HandoverWaits."""
-    now = house.clock.now()
+    """Offer what you command to a person. Raises NothingToHandOver, Invalid, HandoverWaits.
+
+    Also what was transferred out of your areas: who commands may hand over until another has it.
+    """
     if not asked.note.strip():
         raise Invalid("Whoever takes over needs to know how it stands.", field="note")
-    async with house.transaction() as connection:
-        mine = await handed.commanded(
-            connection, who.account_id, asked.incidents or None, locked=True
-        )
-        if not mine or (asked.incidents and len(mine) < len(set(asked.incidents))):
-            raise NothingToHandOver(field="incidents")
-        fit = await identity.desk_people(
-            connection, [whole.scope for whole in mine], now, PEOPLE_MOST
-        )
+    async with house.transaction() as connection, lifted(connection, Errand.COMMAND):
+        return await _offer(house, connection, who, asked, house.clock.now())
+
+
+async def _offer(
+    house: House, connection: Connection, who: Who, asked: NewHandover, now: datetime
+) -> Handover:
+    named = asked.incidents or None
+    mine = await handed.commanded(connection, who.account_id, named, locked=True)
+    if not mine or (named and len(mine) < len(set(named))):
+        raise NothingToHandOver(field="incidents")
+    for part in rules.handover_parts(mine, who.areas(DESK), named=named is not None):
+        fit = await _sitting_at(connection, part, now)
         to = next((one for one in fit if one.account_id == asked.to), None)
-        if to is None or to.account_id == who.account_id:
-            raise Invalid("This person does not sit at a desk of these incidents.", field="to")
-        row = await handed.add_handover(
-            connection, new_id(now), mine, who, to, asked.note.strip(), now
-        )
-        if row is None:
-            raise HandoverWaits(field="to")
-        body = {"to": to.display, "note": row.note}
-        entry = Entry(EntryKind.HANDOVER_OFFERED, who.display, body)
-        await store.write(connection, now, [(whole.incident_id, entry) for whole in mine])
-        said = [about(CHANGED, whole) for whole in mine]
-        await house.outbox.say(connection, now, _about(HANDOVER_OFFERED, row), *said)
+        if to is not None:
+            break
+    if to is None or to.account_id == who.account_id:
+        raise Invalid("This person does not sit at a desk of these incidents.", field="to")
+    note = asked.note.strip()
+    row = await handed.add_handover(connection, new_id(now), part, who, to, note, now)
+    if row is None:
+        raise HandoverWaits(field="to")
+    entry = Entry(EntryKind.HANDOVER_OFFERED, who.display, {"to": to.display, "note": note})
+    await store.write(connection, now, [(whole.incident_id, entry) for whole in part])
+    said = [about(CHANGED, whole) for whole in part]
+    await house.outbox.say(connection, now, _about(HANDOVER_OFFERED, row), *said)
     return _shown(row)
 
 
@@ -92,14 +111,16 @@ async def move(house: House, who: Who, handover_id: UUID, asked: MoveHandover) -
     now = house.clock.now()
     async with house.transaction() as connection:
         row = await handed.handover_locked(connection, handover_id)
-        if row is None or not who.sees(row.scope, DESK):
+        if row is None or not (who.account_id == row.from_id or who.sees(row.scope, DESK)):
             raise NotFound(field="handover_id")
         state = rules.check_handover(row, who.account_id, asked.move, now)
-        mine = await handed.commanded(connection, row.from_id, row.incidents, locked=True)
-        if asked.move is HandoverMove.ACCEPT:
-            said = await _take(connection, who, row, mine, now)
-        else:
-            said = await _leave(connection, who, row, mine, asked, now)
+        # Also those beyond the areas of who answers: he has all of them or none.
+        async with lifted(connection, Errand.COMMAND):
+            mine = await handed.commanded(connection, row.from_id, row.incidents, locked=True)
+            if asked.move is HandoverMove.ACCEPT:
+                said = await _take(connection, who, row, mine, now)
+            else:
+                said = await _leave(connection, who, row, mine, asked, now)
         ended = await handed.end_handover(
             connection, handover_id, state, now, who.display, asked.note.strip()
         )
@@ -142,7 +163,9 @@ async def _leave(
 
 
 def _about(topic: Topic, row: HandoverRow) -> Said:
-    return Said(topic, row.scope, _shown(row), row.handover_id)
+    """Also to who offered it, wherever the incidents lie."""
+    scope = (*row.scope, person_scope(row.from_id))
+    return Said(topic, scope, _shown(row), row.handover_id)
 
 
 def _shown(row: HandoverRow) -> Handover:

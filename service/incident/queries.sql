@@ -244,9 +244,9 @@ SELECT {handed} FROM handover WHERE handover_id = $1 FOR UPDATE;
 -- name: handovers_within
 SELECT {handed}
 FROM handover
-WHERE state = 'offered' AND scope && $1::text[]
+WHERE state = 'offered' AND (scope && $1::text[] OR from_id = $2)
 ORDER BY offered_at
-LIMIT $2;
+LIMIT $3;
 
 -- name: end_handover
 UPDATE handover SET state = $2, ended_at = $3, ended_by = $4, answer = $5

@@ -1,6 +1,6 @@
 """Decisions about incidents: states, priorities, plans, what a move needs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -205,6 +205,18 @@ def check_move(incident: Whole, asked: MoveIncident) -> None:
 def due_pictures(wanted: int, usable: int, tried: int) -> int:
     """How many more cameras to ask: those that failed are replaced, up to twice the wish."""
     return max(0, min(wanted - usable, 2 * wanted - tried))
+
+
+def handover_parts(
+    mine: Sequence[Whole], areas: Collection[str], *, named: bool
+) -> list[Sequence[Whole]]:
+    """What may be offered together of what a person commands, the most first; never empty.
+
+    At the end of a shift what was transferred out of his areas goes along where the other sits at a
+    desk of it too; it must not keep the rest from a colleague. What is named is offered whole.
+    """
+    own = [whole for whole in mine if not set(areas).isdisjoint(whole.scope)]
+    return [mine] if named or not own or len(own) == len(mine) else [mine, own]
 
 
 # So long the person who was named has for himself; then anyone at a desk of it may take it, from

@@ -46,6 +46,7 @@ class Errand(StrEnum):
     NEIGHBOURS = "neighbours"
     FREED = "freed"
     TRANSFER = "transfer"
+    COMMAND = "command"
     ADDRESS = "address"
     GATEWAY = "gateway"
     MEMBERS = "members"

@@ -90,6 +90,11 @@ def unit_scope(unit_id: UUID) -> str:
     return f"unit:{unit_id}"
 
 
+def person_scope(account_id: UUID) -> str:
+    """The mark that lets a person's streams hear an event."""
+    return f"me:{account_id}"
+
+
 def site_scope(site_id: UUID) -> str:
     """The mark that lets a site's contacts hear an event."""
     return f"site:{site_id}"

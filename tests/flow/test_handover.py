@@ -144,3 +144,72 @@ async def test_only_ones_own_is_handed_over_and_only_to_who_sits_at_a_desk_of_it
         hidden = await stranger.move("handovers", offer["handover_id"], move="accept")
         assert (hidden.status, hidden.code) == (404, "request.not_found")
         assert (await stranger.get("/v1/handovers")).body == []
+
+
+async def transferred(town: Town, desk: Person) -> str:
+    """An incident that this desk commands although it was transferred out of its areas."""
+    incident_id = await led(town, desk, "gone west")
+    moved = await desk.move("incidents", incident_id, move="transfer", area_code=hamlet.WEST)
+    assert moved.status == 200, moved.body
+    assert (await desk.get(f"/v1/incidents/{incident_id}")).status == 404
+    return incident_id
+
+
+async def people_of(desk: Person, incident_id: str) -> dict[str, str]:
+    """To whom an incident may be handed over, by name."""
+    found = (await desk.get(f"/v1/handovers/people?incident_id={incident_id}")).body
+    return {one["display"]: one["account_id"] for one in found}
+
+
+async def test_who_commands_what_was_transferred_out_of_his_areas_hands_it_over(
+    town: Town,
+) -> None:
+    east, west = await town.person("east"), await town.person("west")
+    gone = await transferred(town, east)
+    people = await people_of(east, gone)
+    assert {"West", "County", "City"} <= set(people)
+    assert await people_of(west, gone) == {}, "he does not command it"
+    body = {"to": people["West"], "note": "two units there", "incidents": [gone]}
+    assert (await west.post("/v1/handovers", body)).code == "incident.nothing_to_hand_over"
+    async with town.live(east) as heard:
+        for answer in ("withdraw", "decline", "accept"):
+            offer = (await east.post("/v1/handovers", body)).body
+            handover_id = offer["handover_id"]
+            assert [one["handover_id"] for one in (await east.get("/v1/handovers")).body] == [
+                handover_id
+            ]
+            assert await commander(west, gone) == "East", "until the other has said yes"
+            by = east if answer == "withdraw" else west
+            assert (await by.move("handovers", handover_id, move=answer)).status == 200
+            for topic in ("handover.offered", "handover.ended"):
+                event = await asyncio.wait_for(heard.get(), 10)
+                assert (event["topic"], event["body"]["handover_id"]) == (topic, handover_id)
+    assert await commander(west, gone) == "West"
+    assert (await east.post("/v1/handovers", body)).code == "incident.nothing_to_hand_over"
+
+
+async def test_what_was_transferred_keeps_the_rest_of_a_shift_from_nobody(town: Town) -> None:
+    east = await town.person("east")
+    warden = await town.person("warden")
+    new = {
+        "name": "east2",
+        "display": "East2",
+        "roles": [{"role": "dispatcher", "area_code": hamlet.EAST}],
+    }
+    assert (await warden.post("/v1/accounts", new)).status == 201
+    gone, here = await transferred(town, east), await led(town, east)
+    offer = (await offered(east, "East2")).body
+    assert offer["incidents"] == [here]
+    await east.move("handovers", offer["handover_id"], move="withdraw")
+    offer = (await offered(east, "County")).body
+    assert sorted(offer["incidents"]) == sorted([gone, here])
+
+
+async def test_who_sees_a_part_of_what_is_offered_takes_no_part_of_it(town: Town) -> None:
+    east, west = await town.person("east"), await town.person("west")
+    gone, here = await transferred(town, east), await led(town, east)
+    offer = (await offered(east, "County")).body
+    town.clock.forward(minutes=4)
+    assert (await west.move("handovers", offer["handover_id"], move="accept")).status == 404
+    county = await town.person("county")
+    assert [await commander(county, one) for one in (gone, here)] == ["East", "East"]

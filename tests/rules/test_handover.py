@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from service.identity.wire import NotYours
 from service.incident import rules
 from service.incident.wire import HandoverMove, HandoverOver, HandoverRow, HandoverState
+from tests.rules.made import whole
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 FROM, TO, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -67,3 +68,21 @@ def test_what_was_answered_is_not_answered_again(
 ) -> None:
     with pytest.raises(HandoverOver):
         rules.check_handover(row(state), who, move, now)
+
+
+@given(
+    st.lists(st.sampled_from(["e", "w", "x"]), min_size=1, max_size=6),
+    st.sets(st.sampled_from(["e", "w"])),
+    st.booleans(),
+)
+def test_what_lies_elsewhere_goes_along_where_it_can_and_keeps_nothing_back(
+    codes: list[str], areas: set[str], named: bool
+) -> None:
+    mine = [whole(n, scope=[code, "county"]) for n, code in enumerate(codes, 1)]
+    [most, *less] = rules.handover_parts(mine, areas, named=named)
+    assert most == mine, "first all of it"
+    own = [one for one in mine if one.scope[0] in areas]
+    if named or own in ([], mine):
+        assert less == [], "what is named, and what lies together, is never torn apart"
+    else:
+        assert less == [own]
