@@ -84,6 +84,11 @@ async def holds(house: House, who: Who) -> bool:
     return await sessions.holds(house, who)
 
 
+async def session_until(house: House, session_id: UUID) -> datetime | None:
+    """When the first role of a session ends, or LATEST; None where it is over, or all of them."""
+    return await sessions.until(house, session_id)
+
+
 def number_kept(house: House, number: str) -> store.Number:
     """A telephone number as it is kept: sealed, and by which it is found."""
     index = house.seal.index(number_index(number), PHONE)

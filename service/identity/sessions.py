@@ -12,6 +12,7 @@ import jwt
 
 from service.core.ids import new_id
 from service.core.problem import NotFound
+from service.core.times import LATEST
 from service.identity import rules, security, store
 from service.identity.wire import (
     ENDED,
@@ -114,6 +115,13 @@ def _claims_by(key: bytes, token: str) -> dict[str, Any]:
 async def holds(house: House, who: Who) -> bool:
     """Whether a session that was recognised is still open."""
     return await _who(house, who.session_id, who.until) is not None
+
+
+@for_system(Errand.SIGN_IN)
+async def until(house: House, session_id: UUID) -> datetime | None:
+    """When the first role of a session ends, or LATEST; None where it is over, or all of them."""
+    who = await _who(house, session_id, LATEST)
+    return who.until if who is not None and who.grants else None
 
 
 async def _who(house: House, session_id: UUID, until: datetime) -> Who | None:

@@ -1,6 +1,7 @@
 """Looking at the pictures of an incident: who may, for how long, and on whose record."""
 
 import base64
+import contextlib
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +11,8 @@ import msgspec
 from service.audit import actions as audit
 from service.audit.wire import Look, LookKind
 from service.core.problem import NotFound
-from service.identity.wire import Who
+from service.identity import actions as identity
+from service.identity.wire import Who, session_scope
 from service.incident import actions
 from service.incident.wire import Whole
 from service.picture import actions as picture
@@ -30,6 +32,7 @@ class Pass(msgspec.Struct, frozen=True):
     """Who looks, in whose name, and at which incident's pictures."""
 
     account_id: UUID
+    session_id: UUID
     person: str
     work_unit: str
     incident_id: UUID
@@ -56,27 +59,50 @@ def sight(house: House, who: Who, whole: Whole, work_unit: str) -> Sight:
 
 @for_system(Errand.SIGHT)
 async def look_with(house: House, token: str, snapshot_id: UUID, size: Size) -> Seen:
-    """One picture by a sight's address; the look is recorded first. Raises NotFound."""
-    return await _show(house, _opened(house, token), snapshot_id, size)
+    """One picture by a sight's address; the look is recorded first. Raises NotFound, SightOver."""
+    return await _show(house, await _opened(house, token), snapshot_id, size)
 
 
 @for_system(Errand.SIGHT)
 async def watch_with(house: House, token: str, camera_id: UUID) -> AsyncGenerator[Frame, None]:
     """What a warm camera of the incident shows now; the look is recorded first.
 
-    Raises NotFound where the incident has not asked this camera, NotWarmNow, TooManyWatch.
+    It ends with the session in which the sight was given, at once. Raises SightOver, NotFound where
+    the incident has not asked this camera, NotWarmNow, TooManyWatch.
     """
-    pass_ = _opened(house, token)
+    pass_ = await _opened(house, token)
     async with house.db.reading() as connection:
         asked = await picture.snapshots(connection, pass_.incident_id)
     name = next((s.camera_name for s in asked if s.camera_id == camera_id), None)
     if name is None:
         raise NotFound(field="camera_id")
     await _record(house, pass_, LookKind.LIVE_VIEW, f"live view of {name}")
-    return await watching.watch(house, camera_id)
+    return _in_session(house, pass_.session_id, await watching.watch(house, camera_id))
 
 
-def _opened(house: House, token: str) -> Pass:
+async def _in_session(
+    house: House, session_id: UUID, frames: AsyncGenerator[Frame, None]
+) -> AsyncGenerator[Frame, None]:
+    """These frames, until the session ends or a role of its account does."""
+    with house.live.ending(session_scope(session_id)) as ended:
+        # It may have ended just before its end was listened for.
+        until = await identity.session_until(house, session_id)
+        async with contextlib.aclosing(watching.until(frames, ended)) as shown:
+            async for frame in shown:
+                if until is None or house.clock.now() >= until:
+                    return
+                yield frame
+
+
+async def _opened(house: House, token: str) -> Pass:
+    """What a sight's address says, while its session is open. Raises SightOver."""
+    pass_ = _unsealed(house, token)
+    if await identity.session_until(house, pass_.session_id) is None:
+        raise SightOver
+    return pass_
+
+
+def _unsealed(house: House, token: str) -> Pass:
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
         pass_ = msgspec.json.decode(house.seal.open(sealed, _SIGHT), type=Pass)
@@ -110,7 +136,7 @@ async def look(
 
 def _pass(who: Who, whole: Whole, work_unit: str, until: datetime) -> Pass:
     return Pass(
-        *(who.account_id, who.display, work_unit),
+        *(who.account_id, who.session_id, who.display, work_unit),
         *(whole.incident_id, whole.number, tuple(whole.scope)),
         until,
     )

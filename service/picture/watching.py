@@ -71,3 +71,24 @@ async def _relay(
                 yield frame
                 if house.clock.ticks() > ends:
                     return
+
+
+async def until(
+    frames: AsyncGenerator[Frame, None], ended: asyncio.Event
+) -> AsyncGenerator[Frame, None]:
+    """These frames until `ended` is set; at once, also while the next is waited for."""
+    ending = asyncio.ensure_future(ended.wait())
+    coming: asyncio.Future[Frame | None] | None = None
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(frames, None))
+            await asyncio.wait((coming, ending), return_when=asyncio.FIRST_COMPLETED)
+            if ended.is_set() or (frame := coming.result()) is None:
+                return
+            yield frame
+    finally:
+        left = [one for one in (coming, ending) if one is not None]
+        for one in left:
+            one.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await frames.aclose()

@@ -14,7 +14,7 @@ nothing.
 import asyncio
 import contextlib
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -112,6 +112,7 @@ class Hub:
         self._look = asyncio.Event()
         self._listening: dict[str, set[_Reader]] = {}
         self._readers: dict[str, int] = {}
+        self._ending: dict[str, set[asyncio.Event]] = {}
         self._task: asyncio.Task[None] | None = None
 
     @for_system(Errand.LIVE)
@@ -143,6 +144,8 @@ class Hub:
                 reader.call(row.seq)
                 if row.topic == self._ends:
                     reader.last = row.wire()
+            if row.topic == self._ends:
+                self._end(row.scope)
             self.whisper(self._echo(row.at, row.body))
         if any(row.mine for row in rows):
             self._bell.ring_others(EVENTS)
@@ -155,6 +158,27 @@ class Hub:
             for reader in self._concerned(scope):
                 reader.whispers[name] = wire
                 reader.wake.set()
+
+    @contextlib.contextmanager
+    def ending(self, key: str) -> Iterator[asyncio.Event]:
+        """What is set at once when whoever may hear this key is told that it is over.
+
+        For what is sent beside the stream and ends with the same right, such as a camera's picture.
+        """
+        ended = asyncio.Event()
+        self._ending.setdefault(key, set()).add(ended)
+        try:
+            yield ended
+        finally:
+            left = self._ending[key]
+            left.discard(ended)
+            if not left:
+                del self._ending[key]
+
+    def _end(self, scope: Iterable[str]) -> None:
+        for key in scope:
+            for ended in self._ending.get(key, ()):
+                ended.set()
 
     def _concerned(self, scope: Iterable[str]) -> set[_Reader]:
         found: set[_Reader] = set()

@@ -16,6 +16,7 @@ from service.platform.rings import leases
 from service.platform.rings.wire import Last, NotWarm
 from tests.flow.gate import press, snapshots
 from tests.flow.scenes import showing, street
+from tests.flow.test_accounts import move, role, set_roles
 from tests.support import hamlet
 from tests.support.clock import START, HandClock
 from tests.support.films import Film, FilmCamera, film_cameras, make_film
@@ -151,6 +152,40 @@ async def test_a_live_view_warms_a_camera_up_and_is_a_reason_to_keep_it_warm(
             (wish,) = await running.rows("SELECT reason, camera_id, until FROM warm_wish")
             assert str(wish["reason"]) == str(wish["camera_id"]) == camera_id
             assert wish["until"] > running.clock.now() + timedelta(minutes=5)
+
+
+async def test_a_live_view_is_cut_at_once_when_its_session_ends_or_a_role_is_over(
+    running: Town, film: Film
+) -> None:
+    await with_film(running, before_s=[], after_s=[])
+    warden, gate = await running.person("warden"), FilmCamera(film)
+    ends = running.clock.now() + timedelta(minutes=2)
+    async with film_cameras(gate):
+        camera_id = await put_up(running, gate.url)
+        incident = await press(running)
+        for act in ("sign_out", "block", "roles", "time"):
+            desk = await running.person("east")
+            sight = (await desk.post(f"/v1/incidents/{incident}/sights", {})).body["address"]
+            live = f"{running.base}{sight}/cameras/{camera_id}/live"
+            async with running.session.get(live) as answer:
+                assert answer.status == 200, await answer.text()
+                await answer.content.readuntil(b"\xff\xd9")
+                if act == "sign_out":
+                    await desk.delete("/v1/me/sessions")
+                elif act == "block":
+                    await move(warden, running, "east", "block")
+                elif act == "roles":
+                    await set_roles(
+                        warden, running, "east", role("dispatcher", until_at=ends.isoformat())
+                    )
+                else:
+                    running.clock.forward(120)
+                async with asyncio.timeout(5):
+                    await answer.content.read()
+            async with running.session.get(live) as answer:
+                assert (answer.status, (await answer.json())["code"]) == (403, "picture.sight_over")
+            if act == "block":
+                await move(warden, running, "east", "unblock")
 
 
 async def test_a_stream_is_dated_by_us_whatever_its_cameras_clock_says(
