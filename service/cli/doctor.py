@@ -15,12 +15,17 @@ from service.platform.local.folder import find_runner
 from service.platform.local.postgres import choose_binaries, find_binaries, major_of
 from service.platform.local.valkey import find_binary
 from service.platform.seal import KeyUnusable, key_id
+from service.schema import bounds
 from service.schema.migrate import CannotMigrate, read_migrations, standing
 from service.settings import Settings
 
 
 class JobsGivenUp(Exception):
     """Jobs were tried too often; the text names them."""
+
+
+class NotBound(Exception):
+    """The service could see what its askers may not; the text says by what, and how to mend it."""
 
 
 class Finding(Struct, frozen=True):
@@ -35,6 +40,7 @@ async def examine(settings: Settings) -> list[Finding]:
     """Look at each part; what cannot be reached is a finding, never an exception."""
     parts: list[tuple[str, Callable[[Settings], Awaitable[str]]]] = [
         ("database", _database),
+        ("roles", _roles),
         ("jobs", _jobs),
         ("redis", _redis),
         ("pictures", _pictures),
@@ -65,6 +71,21 @@ async def _database(settings: Settings) -> str:
     if not schema.serves:
         raise CannotMigrate(f"the schema is {schema}: `watchbell migrate` of the newest version")
     return f"PostgreSQL {version}, schema {schema}, {len(carriers)} carriers live"
+
+
+async def _roles(settings: Settings) -> str:
+    if not settings.database_url:
+        return "embedded: made and owned by `watchbell up`"
+    connection = await connect(settings.direct_url)
+    try:
+        found = await bounds.wrongs(connection)
+        login = await bounds.login(connection)
+    finally:
+        await connection.close()
+    if found:
+        raise NotBound("; ".join(f"{wrong.says}: `{wrong.mend}`" for wrong in found))
+    above = "; this login stands above them, give the service one of its own" if login.owns else ""
+    return f"policies bind the service, which comes as {login.name}{above}"
 
 
 async def _jobs(settings: Settings) -> str:
