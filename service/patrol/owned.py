@@ -10,7 +10,7 @@ from uuid import UUID
 
 from service.patrol import store
 from service.patrol.wire import OnDuty, Span
-from service.platform.db import Connection, many, plain, run
+from service.platform.db import Connection, many, plain, run, value
 from service.platform.sql import Statements
 
 _sql = Statements(__file__)
@@ -35,14 +35,14 @@ async def positions(
 
 async def erase(
     connection: Connection, account_id: UUID, now: datetime, held: Sequence[Span]
-) -> int:
-    """Forget its positions but those of held spans, and take it out of its unit; how many went.
+) -> bool:
+    """Forget its positions but those of held spans, and take it out of its unit; whether some stay.
 
     Raises OnDuty: nobody is taken off a street by paper.
     """
     own = await store.unit_of(connection, account_id)
     if own is not None and own.on_duty:
         raise OnDuty
-    gone = await run(connection, _sql["erase_positions"], account_id, now, list(held))
+    await run(connection, _sql["erase_positions"], account_id, now, list(held))
     await run(connection, _sql["leave_unit"], account_id)
-    return gone
+    return bool(await value(connection, _sql["has_positions"], account_id, now))

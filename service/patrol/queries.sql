@@ -182,5 +182,11 @@ WHERE d.account_id = $1 AND fix.unit_id = d.unit_id
         WHERE held.unit_id = fix.unit_id AND fix.at BETWEEN held.from_at AND held.until_at
     );
 
+-- name: has_positions
+SELECT EXISTS (
+    SELECT FROM fix JOIN duty d USING (unit_id)
+    WHERE d.account_id = $1 AND fix.at BETWEEN d.on_at AND coalesce(d.off_at, $2)
+);
+
 -- name: leave_unit
 DELETE FROM member WHERE account_id = $1;

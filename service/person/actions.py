@@ -130,14 +130,14 @@ async def _erase(
     if not rules.sees_all(who, lines, _ADMINISTRATOR):
         raise NotAllYours
     held = await keeping.held_spans(connection, now)
-    await patrol.erase(connection, row.account_id, now, held)
+    some_stay = await patrol.erase(connection, row.account_id, now, held)
     await phone.erase(connection, row.account_id, now)
     display = await identity.erase(house, connection, row.account_id, now)
     await store.forget_words(connection, row.account_id, display)
     days = texts.REGISTER_DAYS
-    remains = [Remaining(what=texts.HELD_STAYS, why=texts.HELD_WHY, days=None)] if held else []
+    stays = Remaining(what=texts.HELD_STAYS, why=texts.HELD_WHY, days=None)
     return [
-        *remains,
+        *([stays] if some_stay else []),
         Remaining(what=texts.REGISTER_STAYS, why=texts.REGISTER_WHY, days=days),
         Remaining(what=texts.TIMELINE_STAYS, why=texts.TIMELINE_WHY, days=None),
         Remaining(what=texts.REQUESTS_STAY, why=texts.REGISTER_WHY, days=days),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tests.flow.test_dispatch import ring
+from tests.flow.test_keeping import held, purged
 from tests.flow.test_messages import line
 from tests.support import hamlet
 from tests.support.people import Person
@@ -187,6 +188,36 @@ async def test_a_deleted_account_opens_nothing_and_names_nobody(town: Town) -> N
     assert ended["ended_at"] is not None
     [said] = await town.rows("SELECT display, text, state FROM data_request")
     assert (said["display"], said["text"]) == (kept["display"], "")
+
+
+async def test_of_a_deleted_persons_positions_a_hold_keeps_those_of_its_incident_alone(
+    town: Town,
+) -> None:
+    first, second = [await town.officer(n, hamlet.north(1500 * n)) for n in (1, 2)]
+    admin, chief = await town.person("admin"), await town.person("chief")
+    town.clock.forward(seconds=5)
+    taken = await ring(town)
+    await first.answer("accept")
+    town.clock.forward(seconds=30)
+    await first.stand(hamlet.north(1520), town.now)
+    await first.answer("clear")
+    await town.work()
+    town.clock.forward(seconds=30)
+    await first.stand(hamlet.north(1540), town.now)
+    ends = town.clock.now() + timedelta(days=30)
+    await held(chief, taken["incident_id"], ends)
+    stays = []
+    for officer in (first, second):
+        await officer.post("/v1/me/duty", {"on": False})
+        answer = await answers(admin, await asks(officer, "delete"), state="done")
+        stays.append([one["days"] for one in answer.body["remaining"]])
+    assert stays == [[None, 1096, None, 1096], [1096, None, 1096]], "of his own, and only then"
+    [task] = await town.rows("SELECT offered_at, ended_at FROM task WHERE state = 'cleared'")
+    [left] = await town.rows("SELECT at FROM fix")
+    assert task["offered_at"] <= left["at"] <= task["ended_at"]
+    town.clock.forward(days=31)
+    await purged(town)
+    assert await town.rows("SELECT FROM fix") == [], "it goes when the hold has ended"
 
 
 async def test_nobody_deletes_an_account_beyond_the_own_areas_or_himself(town: Town) -> None:
