@@ -3,6 +3,8 @@
 `index` is a column beside it by which a row is found; it is a digest keyed for the same purpose.
 """
 
+from service.camera.actions import WAYS
+from service.camera.store import WAYS_BEFORE
 from service.identity.actions import PHONE, number_index
 from service.identity.factor import PURPOSE as FACTOR
 from service.identity.factor import WAITING
@@ -13,6 +15,7 @@ SEALED = (
     SealedColumn("factor", "account_id", "secret_sealed", FACTOR),
     SealedColumn("sign_in", "sign_in_id", "factor_sealed", WAITING),
     SealedColumn("bulletin", "bulletin_id", "guardian_sealed", "bulletin.guardian"),
+    SealedColumn("camera", "camera_id", "ways_sealed", WAYS, before=WAYS_BEFORE),
     SealedColumn("camera", "camera_id", "gateway_secret_sealed", "camera.gateway_secret"),
     SealedColumn("camera", "camera_id", "password_sealed", "camera.password"),
     SealedColumn("device", "device_id", "secret_sealed", "device.secret"),

@@ -14,6 +14,7 @@ from service.camera.choosing import GREATEST_REACH_M, WATCHED_M, Surroundings, W
 from service.camera.holding import as_held
 from service.camera.store import EndpointRow, Row
 from service.camera.wire import (
+    NOWHERE,
     Box,
     Camera,
     Chosen,
@@ -24,6 +25,7 @@ from service.camera.wire import (
     Gateway,
     NewCamera,
     NoAnswer,
+    Reach,
     Sought,
     Unmasked,
     Ways,
@@ -42,7 +44,7 @@ PAGE_MOST = 1000
 # A device answers six questions before this one.
 _PRESETS_S = 8.0
 # What secrets are sealed for: table and column.
-PASSWORD, GATEWAY_SECRET = "camera.password", "camera.gateway_secret"
+PASSWORD, GATEWAY_SECRET, WAYS = "camera.password", "camera.gateway_secret", "camera.ways"
 
 
 async def add_camera(
@@ -56,12 +58,20 @@ async def add_camera(
     return lineage
 
 
-def sealed(house: House, camera_id: UUID, lineage: list[str], entry: Entry) -> Row:
-    """An entry as it is written, its secrets sealed."""
+def sealed(
+    house: House,
+    camera_id: UUID,
+    lineage: list[str],
+    entry: Entry,
+    kept_ways: bytes | None = None,
+) -> Row:
+    """An entry as it is written, its secrets sealed; `kept_ways` is its reach where that stays."""
     return Row(
         camera_id,
         lineage,
         entry,
+        rules.ways(entry.reach),
+        kept_ways or house.seal.close(msgspec.json.encode(entry.reach).decode(), WAYS),
         _sealed(house, entry.password, PASSWORD),
         _sealed(house, entry.gateway_secret, GATEWAY_SECRET),
     )
@@ -96,7 +106,7 @@ async def change_camera_as(house: House, who: Who, camera_id: UUID, new: NewCame
         row = await store.endpoint_to_change(connection, camera_id)
         if row is None or not who.sees(row.lineage, [Role.ADMINISTRATOR]):
             raise NotFound
-        entry = rules.entry(new, ways_of(row))
+        entry = rules.entry(new, ways_of(house, row))
         lineage = await centre.lineage(connection, new.area_code)
         if not who.sees(lineage, [Role.ADMINISTRATOR]):
             raise UnknownArea(field="area_code")
@@ -105,17 +115,20 @@ async def change_camera_as(house: House, who: Who, camera_id: UUID, new: NewCame
         return await _dossier(connection, camera_id)
 
 
-def ways_of(row: EndpointRow) -> Ways:
+def ways_of(house: House, row: EndpointRow) -> Ways:
     """How a camera is reached, for `rules.entry`."""
     return Ways(
-        row.snapshot_url,
-        row.rtsp_url,
-        row.onvif_url,
-        row.gateway,
-        row.username,
+        reach_of(house, row),
         has_password=row.password_sealed is not None,
         has_gateway_secret=row.gateway_secret_sealed is not None,
     )
+
+
+def reach_of(house: House, row: EndpointRow) -> Reach:
+    """Where a camera answers."""
+    if row.ways_sealed is None:
+        return row.reach or NOWHERE
+    return msgspec.json.decode(house.seal.open(row.ways_sealed, WAYS), type=Reach)
 
 
 async def cameras(
@@ -204,7 +217,8 @@ async def unmask(house: House, who: Who, camera_id: UUID, why: Unmask) -> Unmask
     content = f"addresses and login of camera {camera_id}"
     look = who.look(LookKind.UNMASKED, content, reason=why.reason, scope=row.lineage)
     await audit.record(house, look)
-    return Unmasked(**{name: getattr(row, name) for name in Unmasked.__struct_fields__})
+    reach = reach_of(house, row)
+    return Unmasked(**{name: getattr(reach, name) for name in Unmasked.__struct_fields__})
 
 
 async def endpoint(house: House, connection: Connection, camera_id: UUID) -> Endpoint:
@@ -215,13 +229,14 @@ async def endpoint(house: House, connection: Connection, camera_id: UUID) -> End
 
 
 def _in_the_clear(house: House, row: EndpointRow) -> Endpoint:
+    reach = reach_of(house, row)
     return Endpoint(
-        row.snapshot_url,
-        row.rtsp_url,
-        row.username,
+        reach.snapshot_url,
+        reach.rtsp_url,
+        reach.username,
         _opened(house, row.password_sealed, PASSWORD),
-        row.onvif_url,
-        _with_secret(row.gateway, _opened(house, row.gateway_secret_sealed, GATEWAY_SECRET)),
+        reach.onvif_url,
+        _with_secret(reach.gateway, _opened(house, row.gateway_secret_sealed, GATEWAY_SECRET)),
     )
 
 

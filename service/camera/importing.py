@@ -15,7 +15,7 @@ from service.camera import actions, incoming, rules
 from service.camera.columns import BadRow, Fault, Named, Row, camera_of, fault_of, named
 from service.camera.incoming import Fate, Known, Laid
 from service.camera.reading import Reader
-from service.camera.wire import Entry, Format, NumberTaken
+from service.camera.wire import Entry, Format, NumberTaken, Reach
 from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.geo import Crs
@@ -26,7 +26,6 @@ from service.platform.house import House
 
 FAULTS_TOLD = 200
 _BATCH = 1000
-_WAYS = ("snapshot_url", "rtsp_url", "onvif_url", "gateway", "username")
 # What a file need not say of a camera that is known, as the register holds it.
 _PLAIN = (
     *("gb_id", "name", "area_code", "kind", "capture_class", "capture_location", "point_class"),
@@ -164,12 +163,16 @@ class _Desk:
             raise BadRow(Fault(row.number, "area_code", new.area_code, UnknownArea.code))
         if before is None:
             entry, camera_id = rules.entry(new), names.camera_id or new_id(now)
+            kept_ways = None
         else:
             if self._areas.isdisjoint(before.lineage):
                 raise BadRow(Fault(row.number, *_shown(names), NotFound.code))
-            entry, camera_id = rules.entry(new, actions.ways_of(before)), before.camera_id
-            entry = self._without_kept(entry, before)
-        written = incoming.written(actions.sealed(self._house, camera_id, lineage, entry), before)
+            ways = actions.ways_of(self._house, before)
+            entry, camera_id = rules.entry(new, ways), before.camera_id
+            entry = self._without_kept(entry, before, ways.reach)
+            kept_ways = before.ways_sealed if entry.reach == ways.reach else None
+        sealed = actions.sealed(self._house, camera_id, lineage, entry, kept_ways)
+        written = incoming.written(sealed, before)
         if before is None:
             return Laid(row.number, Fate.NEW, camera_id, new.gb_id, written)
         if incoming.is_same(written, before):
@@ -177,7 +180,7 @@ class _Desk:
         seen_at, is_moved = before.changed_at, entry.is_moved
         return Laid(row.number, Fate.CHANGED, camera_id, new.gb_id, written, seen_at, is_moved)
 
-    def _without_kept(self, entry: Entry, before: Known) -> Entry:
+    def _without_kept(self, entry: Entry, before: Known, reach: Reach) -> Entry:
         """An entry without secrets that are kept already: sealed anew they would look changed."""
         password, secret = entry.password, entry.gateway_secret
         if actions.is_kept(self._house, password, before.password_sealed, actions.PASSWORD):
@@ -188,9 +191,7 @@ class _Desk:
             secret = UNSET
         if password is entry.password and secret is entry.gateway_secret:
             return entry
-        is_moved = not (password is secret is UNSET) or any(
-            getattr(entry, way) != getattr(before, way) for way in _WAYS
-        )
+        is_moved = not (password is secret is UNSET) or entry.reach != reach
         return msgspec.structs.replace(
             entry, password=password, gateway_secret=secret, is_moved=is_moved
         )

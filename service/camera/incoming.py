@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Struct, UnsetType
 
 from service.camera.store import EndpointRow, Row
-from service.camera.wire import Preset
+from service.camera.wire import Preset, Way
 from service.core.geo import GivenPlace, Place, on_sphere
 from service.platform.db import Connection, many, run
 from service.platform.sql import Statements
@@ -48,6 +48,8 @@ class Fate(StrEnum):
 class Written(EndpointRow, frozen=True):
     """A camera as its row in the register holds it, secrets sealed."""
 
+    ways: list[Way] | None
+    has_username: bool
     gb_id: str | None
     name: str
     area_code: str
@@ -102,7 +104,7 @@ class Laid(Struct, frozen=True):
     is_moved: bool = False
 
 
-_FIELDS = Written.__struct_fields__
+_FIELDS = tuple(name for name in Written.__struct_fields__ if name != "reach")
 _COLUMNS = ("number", "fate", "is_moved", "seen_at", "camera_id", *_FIELDS, "x", "y", "z")
 _NOTHING: tuple[object, ...] = (None,) * (len(_FIELDS) + 3)
 _GB_ID = _FIELDS.index("gb_id")
@@ -132,11 +134,10 @@ def written(row: Row, before: Known | None) -> Written:
         secret = before.gateway_secret_sealed if before else None
     return Written(
         lineage=row.lineage,
-        snapshot_url=entry.snapshot_url,
-        rtsp_url=entry.rtsp_url,
-        onvif_url=entry.onvif_url,
-        gateway=entry.gateway,
-        username=entry.username,
+        ways=row.ways,
+        has_username=entry.reach.username is not None,
+        ways_sealed=row.ways_sealed,
+        reach=None,
         password_sealed=password,
         gateway_secret_sealed=secret,
         gb_id=new.gb_id,

@@ -1,14 +1,18 @@
+-- part: none_open
+-- The columns in which it stood before it was sealed.
+snapshot_url = NULL, rtsp_url = NULL, onvif_url = NULL, gateway = NULL, username = NULL
+
 -- name: save_camera
--- Adds a camera, or writes a known one anew. A secret that is kept ($30, $32) stays as it is; one
--- that is reached otherwise than before ($33) gets its chance at once, whatever it failed at.
+-- Adds a camera, or writes a known one anew. A secret that is kept ($28, $30) stays as it is; one
+-- that is reached otherwise than before ($31) gets its chance at once, whatever it failed at.
 INSERT INTO camera
     (camera_id, gb_id, name, area_code, lineage, kind, capture_class, capture_location,
      point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, spot, route,
-     height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets, snapshot_url, rtsp_url,
-     onvif_url, gateway, username, password_sealed, gateway_secret_sealed, changed_at)
+     height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets, ways, has_username, ways_sealed,
+     password_sealed, gateway_secret_sealed, changed_at)
 VALUES
     ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cube($16::float8[]), $17,
-     $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $31, $34)
+     $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $29, $32)
 ON CONFLICT (camera_id) DO UPDATE SET
     gb_id = excluded.gb_id, name = excluded.name, area_code = excluded.area_code,
     lineage = excluded.lineage, kind = excluded.kind, capture_class = excluded.capture_class,
@@ -18,14 +22,13 @@ ON CONFLICT (camera_id) DO UPDATE SET
     lon = excluded.lon, spot = excluded.spot, route = excluded.route, height_m = excluded.height_m,
     tilt_deg = excluded.tilt_deg, bearing_deg = excluded.bearing_deg,
     spread_deg = excluded.spread_deg, range_m = excluded.range_m, presets = excluded.presets,
-    snapshot_url = excluded.snapshot_url, rtsp_url = excluded.rtsp_url,
-    onvif_url = excluded.onvif_url, gateway = excluded.gateway, username = excluded.username,
-    changed_at = excluded.changed_at,
-    password_sealed = CASE WHEN $30 THEN camera.password_sealed ELSE excluded.password_sealed END,
-    gateway_secret_sealed = CASE WHEN $32
+    ways = excluded.ways, has_username = excluded.has_username, ways_sealed = excluded.ways_sealed,
+    {none_open}, changed_at = excluded.changed_at,
+    password_sealed = CASE WHEN $28 THEN camera.password_sealed ELSE excluded.password_sealed END,
+    gateway_secret_sealed = CASE WHEN $30
         THEN camera.gateway_secret_sealed ELSE excluded.gateway_secret_sealed END,
-    silent_since = CASE WHEN $33 THEN NULL ELSE camera.silent_since END,
-    trouble = CASE WHEN $33 THEN NULL ELSE camera.trouble END;
+    silent_since = CASE WHEN $31 THEN NULL ELSE camera.silent_since END,
+    trouble = CASE WHEN $31 THEN NULL ELSE camera.trouble END;
 
 -- part: viewed
 camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, lineage,
@@ -114,18 +117,22 @@ SELECT drawn.cameras, drawn.online AS answering, drawn.lat AS middle_lat, drawn.
     {shown}
 FROM drawn LEFT JOIN camera ON drawn.cameras = 1 AND camera.camera_id = drawn.any_id;
 
+-- part: open_ways
+-- By what a camera is reached that was written before that was sealed.
+array_remove(ARRAY[
+        CASE WHEN snapshot_url IS NOT NULL THEN 'snapshot' END,
+        CASE WHEN rtsp_url IS NOT NULL THEN 'stream' END,
+        CASE WHEN onvif_url IS NOT NULL THEN 'onvif' END,
+        gateway->>'type'
+    ], NULL)
+
 -- name: dossier
 SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
     footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
     presets, trouble, answered_at, silent_since, clock_ahead_ms,
     changed_at,
-    username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
-    array_remove(ARRAY[
-        CASE WHEN snapshot_url IS NOT NULL THEN 'snapshot' END,
-        CASE WHEN rtsp_url IS NOT NULL THEN 'stream' END,
-        CASE WHEN onvif_url IS NOT NULL THEN 'onvif' END,
-        gateway->>'type'
-    ], NULL) AS ways
+    has_username OR username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
+    coalesce(ways, {open_ways}) AS ways
 FROM camera WHERE camera_id = $1;
 
 -- name: dossiers
@@ -133,31 +140,42 @@ SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, netw
     footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
     presets, trouble, answered_at, silent_since, clock_ahead_ms,
     changed_at,
-    username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
-    array_remove(ARRAY[
-        CASE WHEN snapshot_url IS NOT NULL THEN 'snapshot' END,
-        CASE WHEN rtsp_url IS NOT NULL THEN 'stream' END,
-        CASE WHEN onvif_url IS NOT NULL THEN 'onvif' END,
-        gateway->>'type'
-    ], NULL) AS ways
+    has_username OR username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
+    coalesce(ways, {open_ways}) AS ways
 FROM camera
 WHERE lineage && $1::text[] AND camera_id > $2
 ORDER BY camera_id
 LIMIT $3;
 
+-- part: open
+jsonb_build_object('snapshot_url', snapshot_url, 'rtsp_url', rtsp_url, 'onvif_url', onvif_url,
+    'gateway', gateway, 'username', username)
+
 -- part: reached
-lineage, snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed,
-    gateway_secret_sealed
+lineage, ways_sealed, password_sealed, gateway_secret_sealed
 
 -- name: endpoint
-SELECT {reached} FROM camera WHERE camera_id = $1;
+SELECT {reached}, CASE WHEN ways_sealed IS NULL THEN {open} END AS reach
+FROM camera WHERE camera_id = $1;
 
 -- name: endpoint_to_change
-SELECT {reached} FROM camera WHERE camera_id = $1 FOR UPDATE;
+SELECT {reached}, CASE WHEN ways_sealed IS NULL THEN {open} END AS reach
+FROM camera WHERE camera_id = $1 FOR UPDATE;
+
+-- name: never_sealed
+SELECT camera_id AS row_id, {open}::text AS said
+FROM camera
+WHERE ways_sealed IS NULL AND {open_ways} <> '{}'
+ORDER BY camera_id LIMIT $1;
+
+-- name: seal_first
+-- Whoever has written it meanwhile has sealed it, or says something else by now.
+UPDATE camera SET ways_sealed = $3, ways = {open_ways}, has_username = username IS NOT NULL,
+    {none_open}
+WHERE camera_id = $1 AND ways_sealed IS NULL AND {open}::text = $2;
 
 -- part: written
-lineage, snapshot_url, rtsp_url, onvif_url, gateway, username, password_sealed,
-    gateway_secret_sealed, gb_id, name, area_code, kind, capture_class, capture_location,
+lineage, ways, has_username, ways_sealed, password_sealed, gateway_secret_sealed, gb_id, name, area_code, kind, capture_class, capture_location,
     point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, route,
     height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets
 
@@ -167,7 +185,7 @@ SET LOCAL statement_timeout = '900s';
 
 -- name: known
 -- None is locked: a press may ask these cameras for pictures while the file is read.
-SELECT camera_id, changed_at, {written}
+SELECT camera_id, changed_at, {written}, CASE WHEN ways_sealed IS NULL THEN {open} END AS reach
 FROM camera
 WHERE camera_id = ANY($1::uuid[]) OR gb_id = ANY($2::text[]);
 
@@ -251,8 +269,8 @@ UPDATE camera SET
     route = incoming.route, height_m = incoming.height_m, tilt_deg = incoming.tilt_deg,
     bearing_deg = incoming.bearing_deg, spread_deg = incoming.spread_deg,
     range_m = incoming.range_m, presets = incoming.presets,
-    snapshot_url = incoming.snapshot_url, rtsp_url = incoming.rtsp_url,
-    onvif_url = incoming.onvif_url, gateway = incoming.gateway, username = incoming.username,
+    ways = incoming.ways, has_username = incoming.has_username, ways_sealed = incoming.ways_sealed,
+    {none_open},
     password_sealed = incoming.password_sealed,
     gateway_secret_sealed = incoming.gateway_secret_sealed, changed_at = $1,
     silent_since = CASE WHEN incoming.is_moved THEN NULL ELSE camera.silent_since END,
@@ -318,7 +336,8 @@ UPDATE camera_import SET blob_key = NULL WHERE import_id = $1 AND ended_at IS NO
 DELETE FROM camera_import WHERE ended_at < $1 AND blob_key IS NULL;
 
 -- name: streaming
-SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND rtsp_url IS NOT NULL;
+SELECT camera_id FROM camera
+WHERE camera_id = ANY($1::uuid[]) AND ('stream' = ANY(ways) OR rtsp_url IS NOT NULL);
 
 -- name: answered
 -- No picture waits for a file that is writing its camera anew: the next one says it again.

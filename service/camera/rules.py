@@ -9,6 +9,7 @@ from msgspec import UNSET, UnsetType
 from service.camera import number
 from service.camera.wire import (
     CLUSTERS_MOST,
+    NOWHERE,
     Box,
     CameraKind,
     CaptureLocation,
@@ -23,7 +24,9 @@ from service.camera.wire import (
     NewPlatform,
     NoEndpoint,
     NotStanding,
+    Reach,
     SecretNeeded,
+    Way,
     Ways,
     WrongNetwork,
 )
@@ -62,7 +65,7 @@ _CELL_PX, _WORLD_PX = 64, 512
 # 1.7 in the north. One shape for all keeps clusters where they are while the map is moved.
 _HEIGHT_OF_WIDTH = 0.8
 
-_NEW = Ways(None, None, None, None, None, has_password=False, has_gateway_secret=False)
+_NEW = Ways(NOWHERE, has_password=False, has_gateway_secret=False)
 
 
 def entry(new: NewCamera, known: Ways = _NEW) -> Entry:
@@ -78,32 +81,39 @@ def entry(new: NewCamera, known: Ways = _NEW) -> Entry:
     _check_stands(new)
     zone = _zone(new)
     gateway, secret = _gateway(new.gateway, known)
-    ways = Ways(
-        _or(new.snapshot_url, known.snapshot_url),
-        _or(new.rtsp_url, known.rtsp_url),
-        _or(new.onvif_url, known.onvif_url),
+    before = known.reach
+    reach = Reach(
+        _or(new.snapshot_url, before.snapshot_url),
+        _or(new.rtsp_url, before.rtsp_url),
+        _or(new.onvif_url, before.onvif_url),
         gateway,
-        _or(new.username, known.username),
-        known.has_password,
-        known.has_gateway_secret,
+        _or(new.username, before.username),
     )
-    _check_ways(ways)
-    if new.password is UNSET and known.has_password and not _hosts(ways) <= _hosts(known):
+    _check_reach(reach)
+    if new.password is UNSET and known.has_password and not _hosts(reach) <= _hosts(before):
         raise SecretNeeded(field="password")
     return Entry(
         new,
         new.place.wgs84() if new.place else None,
         [given(place.wgs84()) for place in new.route] if new.route else None,
         zone,
-        ways.snapshot_url,
-        ways.rtsp_url,
-        ways.onvif_url,
-        gateway,
-        ways.username,
+        reach,
         new.password,
         secret,
-        ways != known or new.password is not UNSET or secret is not UNSET,
+        reach != before or new.password is not UNSET or secret is not UNSET,
     )
+
+
+def ways(reach: Reach) -> list[Way]:
+    """By what a camera is reached; this may be shown, and asked for without opening a seal."""
+    found = [
+        (reach.snapshot_url, Way.SNAPSHOT),
+        (reach.rtsp_url, Way.STREAM),
+        (reach.onvif_url, Way.ONVIF),
+        (isinstance(reach.gateway, MediaServer), Way.MEDIA_SERVER),
+        (isinstance(reach.gateway, Platform), Way.PLATFORM),
+    ]
+    return [way for there, way in found if there]
 
 
 def _check_stands(new: NewCamera) -> None:
@@ -134,7 +144,7 @@ def _gateway(
 ) -> tuple[Gateway | None, Kept]:
     """The gateway without its secret, and the secret. Raises SecretNeeded."""
     if isinstance(new, UnsetType):
-        return known.gateway, UNSET
+        return known.reach.gateway, UNSET
     if new is None:
         return None, None
     gateway: Gateway
@@ -144,7 +154,7 @@ def _gateway(
     else:
         field, secret = "gateway.token", new.token
         gateway = Platform(new.base_url, None, new.device_id, new.channel_id)
-    before = known.gateway
+    before = known.reach.gateway
     same = (
         before is not None
         and type(before) is type(gateway)
@@ -155,19 +165,19 @@ def _gateway(
     return gateway, secret
 
 
-def _check_ways(ways: Ways) -> None:
+def _check_reach(reach: Reach) -> None:
     """Raises NoEndpoint naming the address at fault."""
     urls = {
-        "snapshot_url": ways.snapshot_url,
-        "rtsp_url": ways.rtsp_url,
-        "onvif_url": ways.onvif_url,
+        "snapshot_url": reach.snapshot_url,
+        "rtsp_url": reach.rtsp_url,
+        "onvif_url": reach.onvif_url,
     }
-    if not any(urls.values()) and ways.gateway is None:
+    if not any(urls.values()) and reach.gateway is None:
         raise NoEndpoint(field="snapshot_url")
-    if ways.gateway is not None:
-        urls["gateway.base_url"] = ways.gateway.base_url
-    if isinstance(ways.gateway, MediaServer):
-        urls["gateway.stream_url"] = ways.gateway.stream_url
+    if reach.gateway is not None:
+        urls["gateway.base_url"] = reach.gateway.base_url
+    if isinstance(reach.gateway, MediaServer):
+        urls["gateway.stream_url"] = reach.gateway.stream_url
     for field, url in urls.items():
         if url is not None:
             _check_url(url, field)
@@ -196,9 +206,9 @@ def _or(new: str | UnsetType | None, known: str | None) -> str | None:
     return known if isinstance(new, UnsetType) else new
 
 
-def _hosts(ways: Ways) -> set[str | None]:
+def _hosts(reach: Reach) -> set[str | None]:
     """The machines that a camera's own login goes to."""
-    urls = (ways.snapshot_url, ways.rtsp_url, ways.onvif_url)
+    urls = (reach.snapshot_url, reach.rtsp_url, reach.onvif_url)
     return {_host(url) for url in urls if url is not None}
 
 

@@ -17,33 +17,35 @@ from service.camera.wire import (
     Cluster,
     Dossier,
     Entry,
-    Gateway,
     Grid,
     ImportState,
     NumberTaken,
     Preset,
+    Reach,
     Sought,
     View,
+    Way,
 )
 from service.core.geo import Place, given, on_sphere
 from service.identity.wire import Who
 from service.platform.db import Connection, many, one, run, value
 from service.platform.frames import Stand
+from service.platform.resealing import NeverSealed
 from service.platform.sql import Statements, anywhere
 
 _sql = Statements(__file__)
+
+# Addresses and login names that were written before they were sealed.
+WAYS_BEFORE = NeverSealed(_sql["never_sealed"], _sql["seal_first"])
 
 
 class EndpointRow(Struct, frozen=True):
     """In which areas a camera lies and where it answers, its secrets sealed."""
 
     lineage: list[str]
-    snapshot_url: str | None
-    rtsp_url: str | None
-    onvif_url: str | None
-    # Without its secret.
-    gateway: Gateway | None
-    username: str | None
+    ways_sealed: bytes | None
+    # Where it has not been sealed yet, because it was written before it was.
+    reach: Reach | None
     password_sealed: bytes | None
     gateway_secret_sealed: bytes | None
 
@@ -76,6 +78,8 @@ class Row(Struct, frozen=True):
     camera_id: UUID
     lineage: list[str]
     entry: Entry
+    ways: list[Way]
+    ways_sealed: bytes
     password_sealed: bytes | UnsetType | None
     gateway_secret_sealed: bytes | UnsetType | None
 
@@ -97,7 +101,7 @@ def _values(row: Row, now: datetime) -> tuple[object, ...]:
         *(new.managing_unit, new.unit_category, entry.network_zone, new.footage_days),
         *(place.lat if place else None, place.lon if place else None, spot, entry.route),
         *(new.height_m, new.tilt_deg, new.bearing_deg, new.spread_deg, new.range_m, new.presets),
-        *(entry.snapshot_url, entry.rtsp_url, entry.onvif_url, entry.gateway, entry.username),
+        *(row.ways, entry.reach.username is not None, row.ways_sealed),
         *(_given(row.password_sealed), row.password_sealed is UNSET),
         *(_given(row.gateway_secret_sealed), row.gateway_secret_sealed is UNSET),
         *(entry.is_moved, now),

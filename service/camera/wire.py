@@ -167,8 +167,8 @@ Gateway = MediaServer | Platform
 Kept = str | UnsetType | None
 
 
-class Ways(Struct, frozen=True):
-    """How a camera is reached that is in the register already; never its secrets themselves."""
+class Reach(Struct, frozen=True):
+    """Where a camera answers, and by which login name; it is kept sealed, as one."""
 
     snapshot_url: str | None
     rtsp_url: str | None
@@ -176,6 +176,15 @@ class Ways(Struct, frozen=True):
     # Without its secret.
     gateway: Gateway | None
     username: str | None
+
+
+NOWHERE = Reach(None, None, None, None, None)
+
+
+class Ways(Struct, frozen=True):
+    """How a camera is reached that is in the register already; never its secrets themselves."""
+
+    reach: Reach
     has_password: bool
     has_gateway_secret: bool
 
@@ -191,11 +200,7 @@ class Entry(Struct, frozen=True):
     place: Place | None
     route: list[GivenPlace] | None
     network_zone: NetworkZone
-    snapshot_url: str | None
-    rtsp_url: str | None
-    onvif_url: str | None
-    gateway: Gateway | None
-    username: str | None
+    reach: Reach
     password: Kept
     gateway_secret: Kept
     # Whether it is reached otherwise than before, so that an old silence says nothing of it.

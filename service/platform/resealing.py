@@ -28,6 +28,17 @@ def as_written(text: str) -> str:
     return text
 
 
+class NeverSealed(Struct, frozen=True):
+    """What stands open, of the time before its column: two statements of the feature.
+
+    `read` takes a count, gives `row_id` and `said`; `write` takes these two and the sealed bytes,
+    empties what stood open, and leaves a row that says something else by now.
+    """
+
+    read: str
+    write: str
+
+
 class SealedColumn(Struct, frozen=True):
     """A column of sealed bytes: what it is sealed for, and the column by which it is found."""
 
@@ -37,6 +48,7 @@ class SealedColumn(Struct, frozen=True):
     purpose: str
     index: str = ""
     indexed: Callable[[str], str] = as_written
+    before: NeverSealed | None = None
 
     def statement(self, name: str) -> str:
         """A statement of this column."""
@@ -71,16 +83,27 @@ class KeyRow(Struct, frozen=True):
     done_at: datetime | None
 
 
+class _Open(Struct, frozen=True):
+    row_id: UUID
+    said: str
+
+
 class _Row(Struct, frozen=True):
     row_id: UUID
     sealed: bytes
 
 
 async def seal_batch(seal: Seal, connection: Connection, of: SealedColumn, after: UUID) -> Batch:
-    """Seal anew what another key has sealed, in the order of rows; what does not open is named."""
+    """Seal what stands open still, then anew what another key has sealed, in the order of rows.
+
+    What does not open is named.
+    """
+    first = await _seal_first(seal, connection, of)
+    if first == BATCH:
+        return Batch(first, after)
     values = (after, head(seal.closing), BATCH)
     rows = await many(connection, _Row, of.statement("sealed_otherwise"), *values)
-    sealed = 0
+    sealed = first
     for row in rows:
         try:
             text = seal.open(row.sealed, of.purpose)
@@ -94,6 +117,18 @@ async def seal_batch(seal: Seal, connection: Connection, of: SealedColumn, after
         else:
             sealed += await run(connection, of.statement("seal_anew"), *fresh)
     return Batch(sealed, rows[-1].row_id if len(rows) == BATCH else None)
+
+
+async def _seal_first(seal: Seal, connection: Connection, of: SealedColumn) -> int:
+    """Seal some of what was written before there was a seal for it; how many rows."""
+    if of.before is None:
+        return 0
+    rows = await many(connection, _Open, of.before.read, BATCH)
+    sealed = 0
+    for row in rows:
+        fresh = seal.close(row.said, of.purpose)
+        sealed += await run(connection, of.before.write, row.row_id, row.said, fresh)
+    return sealed
 
 
 async def used(connection: Connection, columns: Iterable[SealedColumn]) -> list[Used]:

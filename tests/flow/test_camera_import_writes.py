@@ -22,6 +22,7 @@ from service.incident import pictures
 from service.platform.keys import make_key
 from service.settings import as_environment
 from tests.flow.handed_in import as_csv, listed_number, read_in, register, row, send
+from tests.flow.test_camera_register import reached
 from tests.support import hamlet
 from tests.support.town_house import Town
 from tests.support.waits import until
@@ -224,7 +225,9 @@ async def test_the_file_and_the_door_write_the_same(town: Town) -> None:
     assert answer.status == 201, answer.body
     (_, at_the_door) = await register(town)
     differ = {k for k in at_the_door if at_the_door[k] != out_of_file[k]}
-    assert differ == {"camera_id", "gb_id", "sought", "password_sealed"}
+    assert differ == {"camera_id", "gb_id", "sought", "password_sealed", "ways_sealed"}
+    for one in (out_of_file, at_the_door):
+        assert (await reached(town, one["camera_id"]))["username"] == "viewer"
 
 
 async def test_a_camera_that_is_reached_otherwise_gets_its_chance_at_once(town: Town) -> None:

@@ -1,5 +1,6 @@
 """The register of cameras through its doors: dossier, change, search, map, presets, pictures."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,11 @@ import pytest
 
 from service.camera import actions
 from service.platform.clock import SystemClock
+from service.platform.outbox import Lane
 from tests.flow.gate import press, snapshots
 from tests.support import hamlet
 from tests.support.clock import HandClock
+from tests.support.houses import promise
 from tests.support.media_servers import CHANNEL, DEVICE, SECRET, STREAM, media_servers
 from tests.support.onvif_device import LOGIN, PRESETS, OnvifDevice, onvif_device
 from tests.support.people import Answer, Person
@@ -114,9 +117,36 @@ async def test_the_dossier_shows_all_but_addresses_and_logins(town: Town) -> Non
         "changed_at": town.now.replace("+00:00", "Z"),
     }
     (row,) = await town.rows("SELECT camera::text AS said FROM camera")
-    assert "swordfish" not in row["said"]
-    assert SECRET not in row["said"]
+    for secret in ("swordfish", SECRET, "viewer", "10.0.0."):
+        assert secret not in row["said"]
+        assert secret.encode().hex() not in row["said"]
     assert (await reached(town, camera_id))["password"] == "swordfish"
+
+
+async def test_what_stood_open_before_is_sealed_while_all_goes_on(town: Town) -> None:
+    admin, desk = await town.person("admin"), await town.person("east")
+    camera_id = await added(admin, WHOLE)
+    before, way = await dossier(desk, camera_id), await reached(town, camera_id)
+    [kept] = await town.rows("SELECT ways_sealed FROM camera")
+    opened = json.loads(town.house.seal.open(kept["ways_sealed"], actions.WAYS))
+    await town.rows(
+        "UPDATE camera SET ways_sealed = NULL, ways = NULL, has_username = false,"
+        " snapshot_url = $1, rtsp_url = $2, onvif_url = $3, gateway = $4, username = $5",
+        *(opened[name] for name in REACHED[:5]),
+    )
+    for _ in range(2):
+        assert await dossier(desk, camera_id) == before
+        assert await reached(town, camera_id) == way
+        async with town.house.db.reading() as connection:
+            assert await actions.streaming(connection, [UUID(camera_id)]) == {UUID(camera_id)}
+        await promise(town.house, "seal_anew", "all", lane=Lane.REST)
+        await town.work()
+    [row] = await town.rows("SELECT camera::text AS said, ways_sealed FROM camera")
+    assert row["ways_sealed"] is not None
+    assert "10.0.0." not in row["said"]
+    assert "viewer" not in row["said"]
+    assert (await change(admin, camera_id, name="other")).status == 200
+    assert await reached(town, camera_id) == way
 
 
 async def test_a_camera_of_another_area_is_not_there(town: Town) -> None:

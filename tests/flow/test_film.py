@@ -53,7 +53,7 @@ async def test_a_further_picture_that_cannot_be_had_leaves_no_trace(
     await put_up(town, cameras, GOOD[0], 40)
     desk = await town.person("east")
     incident = await press(town)
-    await town.rows("UPDATE camera SET snapshot_url = 'http://127.0.0.1:9/' RETURNING camera_id")
+    await town.own("UPDATE camera SET snapshot_url = 'http://127.0.0.1:9/', ways_sealed = NULL")
     await town.forward(seconds=5)
     assert len(await snapshots(desk, incident)) == 1
     timeline = (await desk.get(f"/v1/incidents/{incident}/timeline")).body

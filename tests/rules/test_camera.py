@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from service.camera.rules import entry
-from service.camera.wire import Entry, NewCamera, NoEndpoint, SecretNeeded, Ways
+from service.camera.wire import Entry, NewCamera, NoEndpoint, Reach, SecretNeeded, Ways
 from service.platform.frames import MediaServer, Platform
 
 PLACE = {"lat": 35.07, "lon": 116.31, "crs": "WGS-84"}
@@ -40,15 +40,16 @@ def made(**more: Any) -> Entry:
 
 def known(**more: Any) -> Ways:
     """How a camera with a password has been reached so far."""
-    ways = Ways(
+    reach = Reach(
         snapshot_url="http://10.0.0.1/snap",
         rtsp_url=None,
         onvif_url=None,
         gateway=None,
         username="viewer",
-        has_password=True,
-        has_gateway_secret=False,
     )
+    said = {name: more.pop(name) for name in Reach.__struct_fields__ if name in more}
+    reach = msgspec.structs.replace(reach, **said)
+    ways = Ways(reach, has_password=True, has_gateway_secret=False)
     return msgspec.structs.replace(ways, **more)
 
 
@@ -108,13 +109,13 @@ def test_what_is_left_out_of_a_change_stays_and_null_takes_it_away() -> None:
     gateway = MediaServer("http://10.0.0.9", None, "rtsp://10.0.0.9/1")
     before = known(rtsp_url="rtsp://10.0.0.1/1", gateway=gateway, has_gateway_secret=True)
     same = entry(new_camera(), before)
-    assert (same.snapshot_url, same.rtsp_url) == ("http://10.0.0.1/snap", "rtsp://10.0.0.1/1")
-    assert (same.gateway, same.username) == (before.gateway, "viewer")
+    assert same.reach == before.reach
     assert (same.password, same.gateway_secret) == (msgspec.UNSET, msgspec.UNSET)
     assert not same.is_moved
     less = entry(new_camera(snapshot_url=None, gateway=None, username=None, password=None), before)
-    assert (less.snapshot_url, less.rtsp_url) == (None, "rtsp://10.0.0.1/1")
-    assert (less.gateway, less.username) == (None, None)
+    assert less.reach == msgspec.structs.replace(
+        before.reach, snapshot_url=None, gateway=None, username=None
+    )
     assert (less.password, less.gateway_secret) == (None, None)
     assert less.is_moved
 
@@ -153,9 +154,9 @@ def test_a_kept_secret_of_a_gateway_is_not_sent_to_another_machine(
         entry(new_camera(gateway=gateway), before)
     assert refused.value.field == f"gateway.{field}"
     assert entry(new_camera(gateway=gateway | {field: "s"}), before).gateway_secret == "s"
-    here = entry(new_camera(gateway=gateway | {field: "s"})).gateway
+    here = entry(new_camera(gateway=gateway | {field: "s"})).reach.gateway
     assert here is not None
     again = entry(new_camera(gateway=gateway), known(gateway=here, has_gateway_secret=True))
     assert again.gateway_secret is msgspec.UNSET
-    assert again.gateway == here
-    assert "s" not in msgspec.json.encode(again.gateway).decode().split('"')
+    assert again.reach.gateway == here
+    assert "s" not in msgspec.json.encode(again.reach.gateway).decode().split('"')

@@ -5,10 +5,14 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from jobs.lanes import Runner
 from service.app import open_house
+from service.camera.actions import WAYS
+from service.camera.store import WAYS_BEFORE
+from service.camera.wire import Reach
 from service.cli import keys as commands
 from service.core.ids import new_id
 from service.identity import actions as identity
@@ -204,3 +208,41 @@ async def carry_all(house: House) -> None:
     async with house.db.transaction() as connection:
         await connection.execute("UPDATE job SET due_at = made_at WHERE kind = 'seal_anew'")
     await work(Runner(house, [Lane.REST]))
+
+
+async def plant_open(house: House, rows: int) -> None:
+    """Cameras of the time before their ways were sealed."""
+    async with house.db.transaction() as connection:
+        await connection.execute(
+            "INSERT INTO camera (camera_id, name, area_code, lineage, kind, capture_class,"
+            " managing_unit, lat, lon, spot, height_m, bearing_deg, spread_deg, range_m, rtsp_url,"
+            " username) SELECT gen_random_uuid(), 'open-' || n, '379928001', '{379928001}',"
+            " 'fixed', 'other', 'x', 35, 116, cube(ARRAY[1, 2, n]::float8[]), 4, 0, 60, 60,"
+            " 'rtsp://10.0.0.1/' || n, 'viewer' FROM generate_series(1, $1::int) AS n",
+            rows,
+        )
+
+
+async def test_what_stood_open_is_sealed_a_batch_at_a_time_and_lost_by_nobody(
+    turned: House,
+) -> None:
+    await plant_open(turned, ROWS)
+    async with turned.db.transaction() as connection:
+        [row] = await connection.fetch("SELECT camera_id, rtsp_url FROM camera LIMIT 1")
+        said = '{"gateway": null, "rtsp_url": "other", "username": "viewer"}'
+        await connection.execute(WAYS_BEFORE.write, row["camera_id"], said, b"late")
+        kept = await connection.fetchval(
+            "SELECT rtsp_url FROM camera WHERE camera_id = $1", row["camera_id"]
+        )
+    assert kept == row["rtsp_url"], "whoever writes meanwhile has the last word"
+    await carry(turned)
+    async with turned.db.reading() as connection:
+        rows = await connection.fetch(
+            "SELECT name, rtsp_url, username, ways, has_username, ways_sealed FROM camera"
+        )
+    assert len(rows) == ROWS
+    for row in rows:
+        assert (row["rtsp_url"], row["username"]) == (None, None)
+        assert (row["ways"], row["has_username"]) == (["stream"], True)
+        reach = msgspec.json.decode(turned.seal.open(row["ways_sealed"], WAYS), type=Reach)
+        assert reach.rtsp_url == f"rtsp://10.0.0.1/{row['name'].removeprefix('open-')}"
