@@ -13,12 +13,16 @@ class Gateway:
 
     url: str = ""
     texts: list[tuple[str, str]] = field(default_factory=list)
+    # Every request as it came in, head and body.
+    raw: list[bytes] = field(default_factory=list)
     status: int = 200
     leads_to: str = ""
     show: Callable[[str, str], None] | None = None
 
     async def take(self, request: web.Request) -> web.Response:
         """One text."""
+        head = f"{request.method} {request.raw_path} {dict(request.headers)}\n"
+        self.raw.append(head.encode() + await request.read())
         body = await request.json()
         to = request.query.get("to", "")
         self.texts.append((to, body["message"]))

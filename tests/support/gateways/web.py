@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from tests.support.gateways.keys import Keys
 
@@ -57,6 +58,8 @@ class Gateway:
     says: dict[str, deque[Say]] = field(default_factory=dict)
     plan: dict[int, Say] = field(default_factory=dict)
     requests: list[dict[str, Any]] = field(default_factory=list)
+    # Every request as it came in, head and body.
+    raw: list[bytes] = field(default_factory=list)
     accepted: list[str] = field(default_factory=list)
     dribbling: int = 0
     deaf: set[int] = field(default_factory=set)
@@ -118,7 +121,14 @@ G = TypeVar("G", bound=Gateway)
 @asynccontextmanager
 async def serving(gateway: G, keys: Keys, *, port: int = 0) -> AsyncIterator[G]:
     """The gateway, running."""
-    app = web.Application(client_max_size=1 << 20)
+
+    @web.middleware
+    async def remember(request: web.Request, handler: Handler) -> web.StreamResponse:
+        head = f"{request.method} {request.raw_path} {dict(request.headers)}\n"
+        gateway.raw.append(head.encode() + await request.read())
+        return await handler(request)
+
+    app = web.Application(client_max_size=1 << 20, middlewares=[remember])
     app.add_routes(gateway.routes())
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
