@@ -3,8 +3,7 @@
 `index` is a column beside it by which a row is found; it is a digest keyed for the same purpose.
 """
 
-from service.camera.actions import WAYS
-from service.camera.store import WAYS_BEFORE
+from service.camera.actions import WAYS, WAYS_BEFORE
 from service.identity.actions import PHONE, number_index
 from service.identity.factor import PURPOSE as FACTOR
 from service.identity.factor import WAITING

@@ -45,6 +45,8 @@ PAGE_MOST = 1000
 _PRESETS_S = 8.0
 # What secrets are sealed for: table and column.
 PASSWORD, GATEWAY_SECRET, WAYS = "camera.password", "camera.gateway_secret", "camera.ways"
+# What stood open before it was sealed.
+WAYS_BEFORE = store.WAYS_BEFORE
 
 
 async def add_camera(

@@ -10,8 +10,7 @@ import pytest
 
 from jobs.lanes import Runner
 from service.app import open_house
-from service.camera.actions import WAYS
-from service.camera.store import WAYS_BEFORE
+from service.camera.actions import WAYS, WAYS_BEFORE
 from service.camera.wire import Reach
 from service.cli import keys as commands
 from service.core.ids import new_id
