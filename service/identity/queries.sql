@@ -129,6 +129,14 @@ LEFT JOIN role_grant g
 WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.closed_at IS NULL
 GROUP BY a.account_id, s.session_id;
 
+-- name: session_until
+-- Of an open session, when the first of its roles ends; nothing where it is over, or all of them.
+SELECT min(coalesce(g.until_at, $3))
+FROM session s
+JOIN account a USING (account_id)
+JOIN role_grant g ON g.account_id = a.account_id AND (g.until_at IS NULL OR g.until_at > $2)
+WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.closed_at IS NULL;
+
 -- name: own_account
 SELECT account_id, name, display, phone_sealed, demo, created_at, closed_at
 FROM account WHERE account_id = $1;

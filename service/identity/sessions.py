@@ -12,7 +12,6 @@ import jwt
 
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.core.times import LATEST
 from service.identity import rules, security, store
 from service.identity.wire import (
     ENDED,
@@ -120,8 +119,8 @@ async def holds(house: House, who: Who) -> bool:
 @for_system(Errand.SIGN_IN)
 async def until(house: House, session_id: UUID) -> datetime | None:
     """When the first role of a session ends, or LATEST; None where it is over, or all of them."""
-    who = await _who(house, session_id, LATEST)
-    return who.until if who is not None and who.grants else None
+    async with house.db.reading() as connection:
+        return await store.session_until(connection, session_id, house.clock.now())
 
 
 async def _who(house: House, session_id: UUID, until: datetime) -> Who | None:

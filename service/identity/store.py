@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from service.core.times import LATEST
 from service.identity.rows import FactorRow, SessionRow, SignInRow, Standing
 from service.identity.wire import (
     DESK,
@@ -196,6 +197,12 @@ async def who(
 ) -> Who | None:
     """Who holds this session, with the grants that hold now."""
     return await one(connection, Who, _sql["who"], session_id, now, until)
+
+
+async def session_until(connection: Connection, session_id: UUID, now: datetime) -> datetime | None:
+    """When the first role of an open session ends, or LATEST; None where none is left."""
+    found: datetime | None = await value(connection, _sql["session_until"], session_id, now, LATEST)
+    return found
 
 
 async def start_sign_in(
