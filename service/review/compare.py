@@ -22,6 +22,8 @@ Mask = NDArray[np.bool_]
 # The part of local contrast that is the sensor's noise, in grey levels.
 _NOISE = 6.0
 _STRUCTURE_LEAST, _COLOUR_LEAST = 0.45, 6.0
+# An encoder draws strong edges and colours a little differently each time.
+_STRUCTURE_SHARE, _COLOUR_SHARE = 0.4, 0.25
 _SIGMAS = 3.5
 # Less than that an encoder changes by itself.
 _DIFFERING_LEAST_PX, _DIFFERING_LEAST_SHARE = 12, 0.02
@@ -32,6 +34,8 @@ _RING_LEAST = 0.75
 # Less than that, and somebody stands beside the place in one of the anchors, or it is night in one.
 _ANCHOR_RING_LEAST, _SIGMA_MOST = 0.75, 0.35
 _SAME = 0.6
+# On its worst side what surrounds a place may be so much less as it was.
+_PARTS, _PART_LESS, _PART_LEAST_PX = 9, 0.1, 40
 _NEAR = 0.45
 _WON, _LOST = 0.62, 0.28
 # A picture whose colours are so much weaker is of infrared light.
@@ -63,6 +67,12 @@ class _Term:
 
     where: Mask
     weight: Values
+
+
+def _parts(shape: tuple[int, int]) -> NDArray[np.intp]:
+    """Which of nine parts each pixel is in: somebody stands on one side of a place."""
+    rows, columns = (np.arange(side) * 3 // side for side in shape)
+    return rows[:, None] * 3 + columns
 
 
 def _values(pixels: NDArray[Any]) -> Values:
@@ -110,16 +120,21 @@ class Pair:
         alike = float((differs[self._ring] < _SAME).mean()) if self._ring.any() else 0.0
         if alike < _ANCHOR_RING_LEAST or self._sigma > _SIGMA_MOST:
             self.unfit = Unfit.LIGHT
-        self._structure = self._term(differs, self._sigma, _STRUCTURE_LEAST)
+        most = np.maximum(np.abs(one.structure), np.abs(other.structure))
+        least = np.maximum(_STRUCTURE_LEAST, _STRUCTURE_SHARE * most)
+        self._structure = self._term(differs, self._sigma, least)
         self._colour: _Term | None = None
         self._colour_tolerance: float | None = None
         if self._has_colour(one) and self._has_colour(other):
             apart = np.hypot(one.blue - other.blue, one.red - other.red)
             sigma = max(0.8, 1.48 * float(np.median(apart[self._ring])))
-            self._colour = self._term(apart, sigma, _COLOUR_LEAST)
+            most = np.maximum(np.hypot(one.blue, one.red), np.hypot(other.blue, other.red))
+            least = np.maximum(_COLOUR_LEAST, _COLOUR_SHARE * most)
+            self._colour = self._term(apart, sigma, least)
             self._colour_tolerance = min(max(4 * sigma, 8.0), 12.0)
             shared &= apart < self._colour_tolerance
         self._shared = shared
+        self._shared_part = _parts(shared.shape)[shared]
         self._rest = self._region & (differs < self._tolerance)
         if self.unfit is None and self._structure is None and self._colour is None:
             self.unfit = Unfit.ALIKE
@@ -128,14 +143,14 @@ class Pair:
         most = max(self._there.saturation, self._gone.saturation, 1.0)
         return look.saturation > _FADED * most
 
-    def _term(self, differs: Values, sigma: float, least: float) -> _Term | None:
+    def _term(self, differs: Values, sigma: float, least: NDArray[Any]) -> _Term | None:
         """Where the anchors differ, where they do so more than what is around them does."""
-        over = (differs > max(_SIGMAS * sigma, least)).astype(np.uint8)
+        over = (differs > np.maximum(_SIGMAS * sigma, least)).astype(np.uint8)
         where = cv2.medianBlur(over, 3) > 0
         around = float(where[self._ring].mean()) if self._ring.any() else 0.0
         count = int((where & self._region).sum())
-        least = max(_DIFFERING_LEAST_SHARE, _OVER_RING * around) * float(self._region.sum())
-        if count < max(_DIFFERING_LEAST_PX, least):
+        share = max(_DIFFERING_LEAST_SHARE, _OVER_RING * around)
+        if count < max(_DIFFERING_LEAST_PX, share * float(self._region.sum())):
             return None
         where &= self._region
         return _Term(where, (differs[where] / sigma).clip(0, 12).astype(np.float32))
@@ -155,7 +170,7 @@ class Pair:
         return vote, sure * min(1.0, ring / 0.9), ring
 
     def _agreement(self, seen: _Look) -> float:
-        """The share of what surrounds the place that is as it was, in its worst quarter too."""
+        """The share of what surrounds the place that is as it was, on its worst side too."""
         good = np.abs(seen.structure - self._there.structure) < self._tolerance
         good |= np.abs(seen.structure - self._gone.structure) < self._tolerance
         if self._colour_tolerance is not None and self._has_colour(seen):
@@ -164,15 +179,12 @@ class Pair:
         shared = self._shared
         if not shared.any():
             return 0.0
-        whole = float(good[shared].mean())
-        middle, centre = shared.shape[0] // 2, shared.shape[1] // 2
-        quarters = [
-            float(good[rows, columns][shared[rows, columns]].mean())
-            for rows in (slice(None, middle), slice(middle, None))
-            for columns in (slice(None, centre), slice(centre, None))
-            if shared[rows, columns].sum() >= 40
-        ]
-        return min(whole, *(0.15 + quarter for quarter in quarters)) if quarters else whole
+        same = good[shared]
+        whole = float(same.mean())
+        counts = np.bincount(self._shared_part, minlength=_PARTS)
+        agreeing = np.bincount(self._shared_part, same, minlength=_PARTS)
+        shares = agreeing[counts >= _PART_LEAST_PX] / counts[counts >= _PART_LEAST_PX]
+        return min(whole, float(shares.min(initial=1.0)) + _PART_LESS)
 
     def _rest_agrees(self, seen: _Look) -> bool:
         """Whether the region is as it was where the thing is not."""

@@ -29,6 +29,11 @@ from numpy.typing import NDArray
 from service.core.times import EARLIEST, seconds_between
 from service.review.refusals import NotARecording
 
+# A file is read as what recorders write and as nothing that names other files, or addresses.
+_OPENING = {
+    "protocol_whitelist": "file",
+    "format_whitelist": "mov,mp4,matroska,webm,mpegts,mpeg,avi,flv,asf,dhav,ogg",
+}
 # A year of files of half an hour.
 _PARTS_MAX = 20_000
 # Each open file costs a few megabytes, and its index: 60 MB for a day of 10 pictures a second.
@@ -84,7 +89,7 @@ class Reel:
         self.path = str(path)
         self._threads = threads
         try:
-            self._container: InputContainer = av.open(self.path, timeout=(20.0, 20.0))
+            self._container: InputContainer = av.open(f"file:{self.path}", options=_OPENING)
         except (av.error.FFmpegError, OSError, ValueError) as error:
             raise NotARecording(f"{Path(self.path).name}: {_why(error)}") from error
         try:
@@ -148,12 +153,14 @@ class Reel:
             return
 
     def _seek(self, at_s: float) -> bool:
-        ticks = self._zero + round(max(0.0, at_s) / self._tick_s)
-        try:
-            self._container.seek(ticks, stream=self._stream)
-        except (av.error.FFmpegError, OSError):
-            return False
-        return True
+        for wanted_s in (at_s, max(0.0, at_s)):
+            ticks = self._zero + round(wanted_s / self._tick_s)
+            try:
+                self._container.seek(ticks, stream=self._stream)
+            except (av.error.FFmpegError, OSError):
+                continue
+            return True
+        return False
 
     def keyframe(self, at_s: float, after_s: float, before_s: float) -> Shot | None:
         """The keyframe at or before at_s, else the next after it, strictly between the two others.
@@ -170,26 +177,21 @@ class Reel:
         return found
 
     def _next_keyframe(self, after_s: float, before_s: float) -> Shot | None:
-        self._stream.discard = Discard.nonkey
+        # The demuxer could leave other packets out, but loses count of their times then (mov).
         spoilt = 0
-        try:
-            for packet in self._packets(_PACKETS_MAX):
-                at_s = self._at_s(packet)
-                if not packet.is_keyframe or at_s is None:
-                    continue
-                self._note(at_s, packet.pos)
-                if at_s >= before_s or self.clock_jumps:
-                    return None
-                if at_s <= after_s:
-                    continue
-                picture = self._alone(packet)
-                if picture is not None:
-                    return Shot(at_s, picture)
-                spoilt += 1
-                if spoilt > _SPOILT_MAX:
-                    return None
-        finally:
-            self._stream.discard = Discard.default
+        for packet in self._packets(_PACKETS_MAX):
+            at_s = self._at_s(packet)
+            if not packet.is_keyframe or at_s is None:
+                continue
+            self._note(at_s, packet.pos)
+            if at_s >= before_s or self.clock_jumps or spoilt > _SPOILT_MAX:
+                return None
+            if at_s <= after_s:
+                continue
+            picture = self._alone(packet)
+            if picture is not None:
+                return Shot(at_s, picture)
+            spoilt += 1
         return None
 
     def _alone(self, packet: "Packet[VideoStream]") -> VideoFrame | None:
@@ -218,20 +220,33 @@ class Reel:
 
     def frames(self, from_s: float, to_s: float) -> Iterator[Shot]:
         """Every picture from from_s to to_s, both included, in order; at most FRAMES_MAX."""
-        if not self._seek(from_s):
-            return
         count = 0
-        for shot in self._decoded():
+        for shot in self._from(from_s):
             if shot.at_s > to_s or count >= FRAMES_MAX or self.clock_jumps:
                 return
             if shot.at_s >= from_s:
                 count += 1
                 yield shot
 
-    def _decoded(self) -> Iterator[Shot]:
+    def _from(self, from_s: float) -> Iterator[Shot]:
+        """Pictures from before from_s on, where the file has any before it."""
+        shots: Iterator[Shot] = iter(())
+        first: Shot | None = None
+        for back_s in _STEPS_BACK_S:
+            if not self._seek(from_s - back_s):
+                continue
+            shots = self._decoded()
+            first = next(shots, None)
+            if first is not None and first.at_s <= from_s:
+                break
+        return shots if first is None else chain((first,), shots)
+
+    def _decoded(self, *, keyframes_only: bool = False) -> Iterator[Shot]:
         context = self._stream.codec_context
         context.flush_buffers()
         for packet in chain(self._packets(None), (None,)):
+            if keyframes_only and packet is not None and not packet.is_keyframe:
+                continue
             try:
                 pictures = context.decode(packet)
             except (av.error.FFmpegError, ValueError):
@@ -242,17 +257,8 @@ class Reel:
 
     def keyframes(self) -> Iterator[Shot]:
         """Every keyframe of the file in order, and nothing else decoded."""
-        if not self._seek(0.0):
-            return
-        context = self._stream.codec_context
-        context.flush_buffers()
-        context.skip_frame = "NONKEY"
-        self._stream.discard = Discard.nonkey
-        try:
-            yield from (shot for shot in self._decoded() if shot.picture.key_frame)
-        finally:
-            context.skip_frame = "DEFAULT"
-            self._stream.discard = Discard.default
+        if self._seek(-_STEPS_BACK_S[1]):
+            yield from self._decoded(keyframes_only=True)
 
     def entries(self) -> Entries:
         """Every packet: out of the index without reading a picture, else by reading the file."""
@@ -274,7 +280,7 @@ class Reel:
 
     def _read_entries(self) -> Entries:
         rows: list[tuple[float, int, int]] = []
-        if self._seek(0.0):
+        if self._seek(-_STEPS_BACK_S[1]):
             for packet in self._packets(None):
                 at_s = self._at_s(packet)
                 if at_s is not None:

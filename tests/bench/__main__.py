@@ -25,6 +25,8 @@ BENCHES = (
     "screens",
     "register",
     "history",
+    "moment",
+    "timeline",
 )
 
 

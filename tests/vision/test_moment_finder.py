@@ -17,7 +17,7 @@ from service.review.patch import Region
 from service.review.recording import Part, Recording, whole_file
 from service.review.refusals import AnchorOutside, AnchorsMissing, NotARecording, RegionOutside
 from tests.support.media import FOLDER
-from tests.vision.scenes import Passer, Scene, film
+from tests.support.places import Passer, Scene, film
 
 TRUTH_S = 33.25
 LENGTH_S = 60.0
@@ -194,11 +194,13 @@ def test_files_that_overlap_are_one_recording(plain: Path) -> None:
     assert len(instants) == 24 * 4
 
 
-@pytest.mark.parametrize("form", ["mkv", "ts", "avi"])
+@pytest.mark.parametrize("form", ["mp4", "mkv", "ts", "avi"])
 def test_it_finds_in_other_containers_too(form: str, tmp_path: Path) -> None:
     scene = Scene(20.0, lambda at_s: at_s < 10.05, fps=4, gop=8)
     codec = "mpeg4" if form == "avi" else "libx264"
-    path = film(tmp_path / f"film.{form}", replace(scene, codec=codec))
+    # With pictures that are sent before those that they come after.
+    scene = replace(scene, codec=codec, preset=("veryfast", "25"))
+    path = film(tmp_path / f"film.{form}", scene)
     said = told(path, scene, 1.0, 19.0)
     (change,) = said.changes
     assert change.last_s < 10.05 <= change.first_s + 0.01
@@ -213,6 +215,17 @@ def test_what_is_no_recording_is_refused(data: bytes, tmp_path: Path) -> None:
         whole_file(path)
     with pytest.raises(NotARecording):
         whole_file(tmp_path / "absent.mp4")
+
+
+def test_a_file_that_names_other_files_is_not_followed(plain: Path, tmp_path: Path) -> None:
+    playlist = tmp_path / "film.m3u8"
+    playlist.write_text(f"#EXTM3U\n#EXT-X-TARGETDURATION:20\n#EXTINF:20,\n{plain}\n#EXT-X-ENDLIST")
+    listed = tmp_path / "film.mp4"
+    listed.write_text(f"ffconcat version 1.0\nfile {plain.name}\n")
+    (tmp_path / plain.name).write_bytes(plain.read_bytes())
+    for path in (playlist, listed):
+        with pytest.raises(NotARecording):
+            whole_file(path)
 
 
 def test_a_file_that_was_cut_is_read_as_far_as_it_goes(plain: Path, tmp_path: Path) -> None:

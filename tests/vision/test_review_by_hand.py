@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from service.cli import main
-from tests.vision.scenes import Scene, film
+from tests.support.places import Scene, film
 
 REGION = "140,110,34,34"
 

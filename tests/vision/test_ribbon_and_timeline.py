@@ -9,7 +9,7 @@ from service.review.recording import whole_file
 from service.review.refusals import RegionOutside
 from service.review.ribbon import ribbon_of
 from service.review.timeline import spells_of, timeline_of
-from tests.vision.scenes import Passer, Scene, film
+from tests.support.places import Passer, Scene, film
 
 SCENE = Scene(
     80.0, passers=(Passer(22, 34, 157), Passer(52, 62, 300, walk_s=2)), fps=4, gop=8, noise=0.5

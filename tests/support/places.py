@@ -37,6 +37,22 @@ class Passer:
 
 
 @dataclass(frozen=True)
+class Thing:
+    """A bag that stands so far from where the usual one does, in pixels at 320 wide."""
+
+    across: int
+    down: int
+    colour: tuple[int, int, int]
+    is_there: Callable[[float], bool] = always
+    opacity: float = 1.0
+
+    def region(self, scale: float) -> Region:
+        """Where a person would mark it."""
+        x, y = 140 + self.across, 110 + self.down
+        return Region(round(x * scale), round(y * scale), round(34 * scale), round(34 * scale))
+
+
+@dataclass(frozen=True)
 class Scene:
     """What is filmed; everything else is the same in all films."""
 
@@ -54,12 +70,15 @@ class Scene:
     noise: float = 2.0
     opacity: float = 1.0
     colour: tuple[int, int, int] = (40, 60, 190)
+    more: tuple[Thing, ...] = ()
     size: tuple[int, int] = (320, 192)
     # What the camera sends, where that is another size than what it sees.
     sent_size: tuple[int, int] | None = None
     fps: int = 5
     gop: int = 10
     codec: str = "libx264"
+    # What x264 is told; a day has to be small.
+    preset: tuple[str, str] = ("ultrafast", "23")
     seed: int = 1
 
     @property
@@ -70,8 +89,12 @@ class Scene:
     @property
     def region(self) -> Region:
         """Where a person would mark the thing."""
-        s = self.scale
-        return Region(round(140 * s), round(110 * s), round(34 * s), round(34 * s))
+        return self.things[0].region(self.scale)
+
+    @property
+    def things(self) -> tuple[Thing, ...]:
+        """The usual thing, and what stands beside it."""
+        return (Thing(0, 0, self.colour, self.is_there, self.opacity), *self.more)
 
 
 def ground(scene: Scene) -> Pixels:
@@ -93,16 +116,16 @@ def ground(scene: Scene) -> Pixels:
     return picture
 
 
-def put_thing(picture: Pixels, scene: Scene) -> Pixels:
+def put_thing(picture: Pixels, thing: Thing, s: float) -> Pixels:
     """The ground with a bag on it, or a bottle where opacity is small."""
-    s, drawn = scene.scale, picture.copy()
-    left, top, right, bottom = (round(v * s) for v in (146, 115, 168, 140))
-    cv2.rectangle(drawn, (left, top), (right, bottom), scene.colour, -1)
+    drawn, x, y = picture.copy(), thing.across, thing.down
+    left, top, right, bottom = (round(v * s) for v in (146 + x, 115 + y, 168 + x, 140 + y))
+    cv2.rectangle(drawn, (left, top), (right, bottom), thing.colour, -1)
     mid = (top + bottom) // 2
-    bright = tuple(min(255, c + 50) for c in scene.colour)
+    bright = tuple(min(255, c + 50) for c in thing.colour)
     cv2.line(drawn, (left, mid), (right, mid), bright, max(1, round(s)))
-    cv2.rectangle(drawn, (left, top), (right, bottom), tuple(c // 2 for c in scene.colour), 1)
-    return picture + scene.opacity * (drawn - picture)
+    cv2.rectangle(drawn, (left, top), (right, bottom), tuple(c // 2 for c in thing.colour), 1)
+    return picture + thing.opacity * (drawn - picture)
 
 
 def put_passer(picture: Pixels, passer: Passer, at_s: float, s: float, pattern: Pixels) -> None:
@@ -126,23 +149,31 @@ def pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
     """Every picture of a scene: height × width × 3, uint8, BGR."""
     random = np.random.default_rng(scene.seed)
     empty = ground(scene)
-    filled = put_thing(empty, scene)
+    filled: dict[tuple[Thing, ...], Pixels] = {(): empty}
+    noises = [
+        random.normal(0, scene.noise, (*empty.shape[:2], 1)).astype(np.float32) for _ in range(8)
+    ]
     height, width = empty.shape[:2]
     pattern = 12 * random.normal(0, 1, (height // 6 + 1, width // 6 + 1, 3)).astype(np.float32)
     pattern = cv2.resize(pattern, (width, height)).astype(np.float32)
     for number in range(round(scene.length_s * scene.fps)):
         at_s = number / scene.fps
-        picture = (filled if scene.is_there(at_s) else empty).copy()
+        things = tuple(thing for thing in scene.things if thing.is_there(at_s))
+        if things not in filled:
+            picture = empty
+            for thing in things:
+                picture = put_thing(picture, thing, scene.scale)
+            filled[things] = picture
+        picture = filled[things].copy()
         for passer in scene.passers:
             if passer.from_s <= at_s < passer.to_s:
                 put_passer(picture, passer, at_s, scene.scale, pattern)
-        yield as_seen(picture, scene, at_s, random)
+        seen = as_seen(picture, scene, at_s, random)
+        yield (seen + noises[random.integers(8)]).clip(0, 255).astype(np.uint8)
 
 
-def as_seen(
-    picture: Pixels, scene: Scene, at_s: float, random: np.random.Generator
-) -> NDArray[np.uint8]:
-    """What the camera makes of it: light, weather, shaking, noise."""
+def as_seen(picture: Pixels, scene: Scene, at_s: float, random: np.random.Generator) -> Pixels:
+    """What the camera makes of it: light, weather, shaking."""
     height, width = picture.shape[:2]
     if scene.is_infrared(at_s):
         grey = 0.5 * picture[..., 2] + 0.3 * picture[..., 1] + 0.2 * (255 - picture[..., 0])
@@ -163,8 +194,7 @@ def as_seen(
         picture = cv2.warpAffine(
             picture, move, (width, height), borderMode=cv2.BORDER_REFLECT
         ).astype(np.float32)
-    noise = random.normal(0, scene.noise, (height, width, 1))
-    return (picture + noise).clip(0, 255).astype(np.uint8)
+    return picture
 
 
 def film(path: Path, scene: Scene, **options: str) -> Path:
@@ -177,7 +207,8 @@ def film(path: Path, scene: Scene, **options: str) -> Path:
         stream.time_base = Fraction(1, scene.fps)
         stream.codec_context.gop_size = scene.gop
         if scene.codec == "libx264":
-            stream.options = {"preset": "ultrafast", "crf": "23", "sc_threshold": "0"}
+            preset, crf = scene.preset
+            stream.options = {"preset": preset, "crf": crf, "sc_threshold": "0"}
         else:
             stream.bit_rate = 3_000_000
         for picture in pictures(scene):
