@@ -31,6 +31,8 @@ _DIFFERING_LEAST_PX, _DIFFERING_LEAST_SHARE = 12, 0.02
 _OVER_RING = 2.0
 _ALIKE = 0.8
 _RING_LEAST = 0.75
+# So much alike that no other pair of anchors can suit a picture better.
+_RING_SURE = 0.9
 # Less than that, and somebody stands beside the place in one of the anchors, or it is night in one.
 _ANCHOR_RING_LEAST, _SIGMA_MOST = 0.75, 0.35
 _SAME = 0.6
@@ -249,6 +251,9 @@ class Judge:
 
     def look(self, patch: Patch) -> tuple[Vote, float]:
         """What a picture says, by the pair whose surroundings it is most like."""
-        looks = [pair.look(patch) for pair in self._pairs]
-        vote, sure, _ = max(looks, key=lambda look: look[2])
-        return vote, round(sure, 3)
+        best = Vote.HIDDEN, 0.0, -1.0
+        for pair in self._pairs:
+            best = max(best, pair.look(patch), key=lambda look: look[2])
+            if best[2] >= _RING_SURE:
+                break
+        return best[0], round(best[1], 3)

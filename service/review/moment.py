@@ -25,8 +25,11 @@ _SPELL_S = 1.0
 # Hidden looks are tried again elsewhere in their gap, so often.
 _TRIES_IN_GAP = 8
 _TRIES_NEAR = 12
-# Up to here every frame is looked at, as every gap between two keyframes is.
+# The longest time of which every frame is looked at; keyframes of no camera are farther apart.
 _SCAN_S = 30.0
+# A gap that is longer, and hidden at each keyframe, is looked at frame by frame where it begins and
+# where it ends.
+_SCAN_WHOLE_S = 8.0
 # Up to here every keyframe: between two passers-by the thing may be seen for a moment.
 _ALL_KEYFRAMES_S = 120.0
 # Where each side of a change is looked at once more: a person may stand still for a minute.
@@ -351,7 +354,7 @@ def _narrow(search: Search, left: float, right: float) -> Ask | None:
         for gap in ((left, inside[0]), (inside[-1], right)):
             if gap in gaps:
                 return _halve(gap)
-    if right - left <= _SCAN_S:
+    if right - left <= _SCAN_WHOLE_S:
         return None if _is_scanned(search, left, right) else _scan(search, left, right)
     for from_s, to_s in pairwise([left, *inside[:1], *inside[-1:], right]):
         # The camera may have been off; what it gave before follows its last keyframe.

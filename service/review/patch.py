@@ -18,7 +18,7 @@ _SIDE_LEAST_PX = 6
 # What stands around the thing says whether anybody stands before it.
 _MARGIN_SHARE, _MARGIN_LEAST_PX, _MARGIN_MOST_PX = 0.6, 16, 96
 # A larger place is judged at a lower resolution: nothing that fills it needs more pixels.
-_WORK_SIDE_PX = 256
+_WORK_SIDE_PX = 128
 _SAMPLES = (36, 64)
 _ASPECT_MOST = 0.02
 

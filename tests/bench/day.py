@@ -98,7 +98,7 @@ def _scene(piece: _Piece, *, length_s: int, size: tuple[int, int], number: int) 
         fps=FPS,
         gop=FPS * GOP_S,
         noise=min(piece.light.noise, 1.5),
-        preset=("veryfast", "35"),
+        preset=("veryfast", "32"),
         seed=number,
     )
 
@@ -132,17 +132,21 @@ def _made(folder: Path, clip_s: int, size: tuple[int, int]) -> Day:
     for number, (piece, to_s) in enumerate(zip(pieces, ends, strict=True)):
         length_s = 30 if piece.from_s == _TAKER_AT_S else clip_s
         scene = _scene(piece, length_s=length_s, size=size, number=number)
-        path = film(folder / f"{number}.mp4", scene)
+        clip = film(folder / "clip.mp4", scene)
         count, rest = divmod(to_s - piece.from_s, length_s)
         assert not rest, "a clip ends where the next begins"
-        lines += [f"file '{path}'"] * int(count)
+        path = folder / f"{number}.mp4"
+        _ffmpeg("-stream_loop", str(int(count) - 1), "-i", str(clip), "-c", "copy", str(path))
+        lines.append(f"file '{path}'")
     (folder / "list.txt").write_text("\n".join(lines))
     whole = folder / "day.mp4"
-    subprocess.run(
-        [
-            *("ffmpeg", "-nostdin", "-v", "error", "-f", "concat", "-safe", "0"),
-            *("-i", str(folder / "list.txt"), "-c", "copy", str(whole)),
-        ],
-        check=True,
+    _ffmpeg(
+        *("-f", "concat", "-safe", "0", "-i", str(folder / "list.txt"), "-c", "copy", str(whole))
     )
+    for number in range(len(pieces)):
+        (folder / f"{number}.mp4").unlink()
     return Day(whole, _questions(scene))
+
+
+def _ffmpeg(*words: str) -> None:
+    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *words], check=True)
