@@ -13,9 +13,12 @@ from service.account.wire import (
     GrantTold,
     NoSignOn,
     OwnAccount,
+    RolesChanged,
     SecurityEvent,
+    SetRoles,
 )
 from service.centre import actions as centre
+from service.core import masked
 from service.core.problem import NotFound
 from service.identity import accounts, links, passwords
 from service.identity import actions as identity
@@ -44,7 +47,7 @@ async def list_accounts(
     async with house.db.reading() as connection:
         codes = await _codes_within(connection, who.areas(_ADMINISTRATOR))
         rows = await accounts.found(connection, codes, words, after, count)
-    return [_told(row) for row in rows]
+    return [_told(house, row) for row in rows]
 
 
 @for_system(Errand.ACCOUNTS)
@@ -68,14 +71,16 @@ async def add_account(house: House, who: Who, new: AddAccount, origin: Origin) -
         )
         row = await accounts.by_id(connection, account_id)
     assert row is not None
-    return AccountGiven(account=_told(row), password=password)
+    return AccountGiven(account=_told(house, row), password=password)
 
 
 @for_system(Errand.ACCOUNTS)
 async def move(
     house: House, who: Who, account_id: UUID, asked: AccountMove, origin: Origin
 ) -> AccountGiven:
-    """Block, give a password, reset the second factor: all its sessions end at once. Or unblock.
+    """Block, give a password, reset the second factor, or only end all its sessions: so each does.
+
+    Or unblock.
 
     Raises NotFound, OwnAccount.
     """
@@ -93,38 +98,44 @@ async def move(
         elif asked is AccountMove.GIVE_PASSWORD:
             await accounts.give_password(connection, account_id, password_hash)
             kind = SecurityKind.PASSWORD_GIVEN
-        else:
+        elif asked is AccountMove.RESET_FACTOR:
             await accounts.reset_factor(connection, account_id)
             kind = SecurityKind.FACTOR_RESET
+        else:
+            kind = SecurityKind.SESSION_ENDED
         if asked is AccountMove.UNBLOCK:
             await accounts.noted(connection, account_id, kind, who, origin, now)
         else:
             await accounts.changed(house, connection, account_id, kind, who, origin, now)
         row = await accounts.by_id(connection, account_id)
     assert row is not None
-    return AccountGiven(account=_told(row), password=password)
+    return AccountGiven(account=_told(house, row), password=password)
 
 
 @for_system(Errand.ACCOUNTS)
 async def set_roles(
-    house: House, who: Who, account_id: UUID, grants: Sequence[NewGrant], origin: Origin
+    house: House, who: Who, account_id: UUID, asked: SetRoles, origin: Origin
 ) -> Account:
     """Give an account these roles in the areas of who asks; those elsewhere stay.
 
-    Raises NotFound, OwnAccount, SiteMissing, UnknownArea, EndsBefore, MoreThanHeld.
+    Raises NotFound, OwnAccount, SiteMissing, UnknownArea, EndsBefore, MoreThanHeld, RolesChanged.
     """
-    now = house.clock.now()
+    now, grants = house.clock.now(), asked.roles
     async with house.transaction() as connection:
-        await _touched(connection, who, account_id, now)
+        await accounts.lock(connection, account_id)
+        held = await _touched(connection, who, account_id, now)
         await _check_given(connection, who, grants, now)
         mine = await _codes_within(connection, who.areas(_ADMINISTRATOR))
+        seen = asked.instead_of
+        if seen is not None and not rules.is_as_seen(held.roles, mine, seen, now):
+            raise RolesChanged
         await accounts.set_grants(connection, account_id, mine, grants, now)
         kind = SecurityKind.ROLES_CHANGED
         said = {"roles": [f"{g.role} {g.area_code}" for g in grants]}
         await accounts.changed(house, connection, account_id, kind, who, origin, now, said)
         row = await accounts.by_id(connection, account_id)
     assert row is not None
-    return _told(row)
+    return _told(house, row)
 
 
 @for_system(Errand.ACCOUNTS)
@@ -151,6 +162,7 @@ async def events(
     who: Who,
     readers: Sequence[Role],
     account_id: UUID | None,
+    words: str,
     before: UUID | None,
     count: int,
 ) -> list[SecurityEvent]:
@@ -163,7 +175,9 @@ async def events(
         codes = await _codes_within(connection, own)
         lines = (await centre.lineages(connection)).values()
         nobodys = any(len(line) == 1 and line[0] in own for line in lines)
-        rows = await accounts.events(connection, codes, account_id, before, count, nobodys=nobodys)
+        rows = await accounts.events(
+            connection, codes, account_id, words, before, count, nobodys=nobodys
+        )
     return [
         SecurityEvent(
             event_id=row.event_id,
@@ -190,7 +204,7 @@ async def _administered(connection: Connection, who: Who, account_id: UUID, now:
         raise OwnAccount
 
 
-async def _touched(connection: Connection, who: Who, account_id: UUID, now: datetime) -> None:
+async def _touched(connection: Connection, who: Who, account_id: UUID, now: datetime) -> AccountRow:
     """An account some of which lies in the areas of who asks. Raises NotFound, OwnAccount."""
     row = await accounts.by_id(connection, account_id)
     lines = await centre.lineages(connection)
@@ -199,6 +213,7 @@ async def _touched(connection: Connection, who: Who, account_id: UUID, now: date
         raise NotFound(field="account_id")
     if account_id == who.account_id:
         raise OwnAccount
+    return row
 
 
 async def _check_given(
@@ -213,7 +228,9 @@ async def _codes_within(connection: Connection, areas: frozenset[str]) -> list[s
     return [area.area_code for area in await centre.areas_within(connection, areas)]
 
 
-def _told(row: AccountRow) -> Account:
+def _told(house: House, row: AccountRow) -> Account:
+    standing = {grant.grant_id for grant in rules.holding(row.roles, house.clock.now())}
+    number = house.seal.open(row.phone_sealed, identity.PHONE) if row.phone_sealed else None
     return Account(
         account_id=row.account_id,
         name=row.name,
@@ -222,14 +239,18 @@ def _told(row: AccountRow) -> Account:
         blocked_at=row.closed_at,
         password_once=row.password_once,
         has_factor=row.has_factor,
+        phone_number=masked.number(number) if number else None,
         roles=[
             GrantTold(
+                grant_id=g.grant_id,
                 role=g.role,
                 area_code=g.area_code,
                 site_id=g.site_id,
                 until_at=g.until_at,
                 agreement=g.agreement,
+                ended=g.grant_id not in standing,
             )
             for g in row.roles
+            if g.grant_id is not None
         ],
     )

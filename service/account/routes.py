@@ -15,6 +15,7 @@ from service.account.wire import (
     MoreThanHeld,
     MoveAccount,
     OwnAccount,
+    RolesChanged,
     SecurityEvent,
     SetRoles,
 )
@@ -67,7 +68,7 @@ async def move_account(
     data: JSONBody[MoveAccount],
     request: StrictRequest,
 ) -> AccountGiven:
-    """Block or unblock an account, give it a password, or reset its second factor."""
+    """Block or unblock an account, give it a password, reset its factor, or end its sessions."""
     return await actions.move(house, who, account_id, data.move, origin(request))
 
 
@@ -76,7 +77,15 @@ async def move_account(
     guards=_ONLY,
     security=SIGNED_IN,
     tags=_TAGS,
-    opt=refuses(OwnAccount, SiteMissing, AgreementMissing, UnknownArea, EndsBefore, MoreThanHeld),
+    opt=refuses(
+        OwnAccount,
+        SiteMissing,
+        AgreementMissing,
+        UnknownArea,
+        EndsBefore,
+        MoreThanHeld,
+        RolesChanged,
+    ),
 )
 async def set_roles(
     house: GivenHouse,
@@ -86,7 +95,7 @@ async def set_roles(
     request: StrictRequest,
 ) -> Account:
     """Set an account's roles in your areas, with an end where one is named."""
-    return await actions.set_roles(house, who, account_id, data.roles, origin(request))
+    return await actions.set_roles(house, who, account_id, data, origin(request))
 
 
 @get("/v1/security-events", guards=[may(*INSPECTORS)], security=SIGNED_IN, tags=_TAGS)
@@ -94,11 +103,15 @@ async def list_events(
     house: GivenHouse,
     who: GivenWho,
     account_id: FromQuery[UUID | None] = None,
+    q: Words = "",
     before: FromQuery[UUID | None] = None,
     count: Count = 100,
 ) -> list[SecurityEvent]:
-    """Who signed in, who failed, what was changed about accounts; the newest first."""
-    return await actions.events(house, who, INSPECTORS, account_id, before, count)
+    """Who signed in, who failed, what was changed about accounts; the newest first.
+
+    `q` is any part of the name of the account that it is about.
+    """
+    return await actions.events(house, who, INSPECTORS, account_id, q, before, count)
 
 
 ROUTES = [list_accounts, add_account, move_account, set_roles, list_events]

@@ -1,8 +1,9 @@
 """Who may administer which account, and give what."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from service.account.wire import EndsBefore, MoreThanHeld
 from service.centre.wire import UnknownArea
@@ -37,14 +38,25 @@ def check_given(
     A role below his own area, that ends when his own does, or before.
     """
     mine = [grant for grant in holding(own, now) if grant.role is Role.ADMINISTRATOR]
-    for grant in grants:
+    for at, grant in enumerate(grants):
         line = lineages.get(grant.area_code)
         if line is None:
-            raise UnknownArea(field="roles")
+            raise UnknownArea(field=f"roles[{at}].area_code")
         if grant.until_at is not None and grant.until_at <= now:
-            raise EndsBefore(field="roles")
-        if not any(one.area_code in line and _lasts(one, grant) for one in mine):
-            raise MoreThanHeld(field="roles")
+            raise EndsBefore(field=f"roles[{at}].until_at")
+        within = [one for one in mine if one.area_code in line]
+        if not within:
+            raise MoreThanHeld(field=f"roles[{at}].area_code")
+        if not any(_lasts(one, grant) for one in within):
+            raise MoreThanHeld(field=f"roles[{at}].until_at")
+
+
+def is_as_seen(
+    held: Iterable[Held], within: Collection[str], seen: Collection[UUID], now: datetime
+) -> bool:
+    """Whether what has not ended of an account's grants in some areas is what somebody has seen."""
+    standing = {grant.grant_id for grant in holding(held, now) if grant.area_code in within}
+    return standing == set(seen)
 
 
 def _lasts(own: Held, given: NewGrant) -> bool:

@@ -6,19 +6,22 @@ from uuid import UUID
 
 from msgspec import Meta
 
+from service.core.masked import Masked
 from service.core.problem import Fault, Problem
 from service.core.wire import Asked, Instant, Label, Line, Secret, Told
 from service.identity.wire import NewGrant, Role
 
 
 class GrantTold(Told):
-    """A role in an area, until an instant where it ends by itself."""
+    """A role in an area, until an instant where it ends by itself; `ended` where that has come."""
 
+    grant_id: UUID
     role: Role
     area_code: str
     site_id: UUID | None
     until_at: Instant | None
     agreement: str | None
+    ended: bool
 
 
 class Account(Told):
@@ -31,6 +34,7 @@ class Account(Told):
     blocked_at: Instant | None
     password_once: bool
     has_factor: bool
+    phone_number: Masked | None
     roles: list[GrantTold]
 
 
@@ -44,9 +48,14 @@ class AddAccount(Asked):
 
 
 class SetRoles(Asked):
-    """The roles of an account in the areas of who asks; those elsewhere stay."""
+    """The roles of an account in the areas of who asks; those elsewhere stay.
+
+    `instead_of` are the grants there that who asks has seen and that have not ended: where another
+    has changed them meanwhile, nothing is done, so that nobody gives back what was just taken.
+    """
 
     roles: Annotated[list[NewGrant], Meta(max_length=50)]
+    instead_of: Annotated[list[UUID], Meta(max_length=200)] | None = None
 
 
 class AccountMove(StrEnum):
@@ -56,6 +65,7 @@ class AccountMove(StrEnum):
     UNBLOCK = "unblock"
     GIVE_PASSWORD = "give_password"  # noqa: S105
     RESET_FACTOR = "reset_factor"
+    END_SESSIONS = "end_sessions"
 
 
 class MoveAccount(Asked):
@@ -101,6 +111,13 @@ class OwnAccount(Problem):
     """Nobody changes his own roles, blocks himself or resets his own factor."""
 
     code = "account.own"
+    fault = Fault.CONFLICT
+
+
+class RolesChanged(Problem):
+    """Another administrator has changed these roles meanwhile: look at them again."""
+
+    code = "account.roles_changed"
     fault = Fault.CONFLICT
 
 

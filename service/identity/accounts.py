@@ -55,6 +55,11 @@ async def add_grants(
     await store.add_grants(connection, account_id, rows)
 
 
+async def lock(connection: Connection, account_id: UUID) -> None:
+    """Let nobody else change an account's roles while this transaction lasts."""
+    await store.lock_account(connection, account_id)
+
+
 async def set_grants(
     connection: Connection,
     account_id: UUID,
@@ -120,6 +125,7 @@ async def events(
     connection: Connection,
     codes: Sequence[str],
     account_id: UUID | None,
+    words: str,
     before: UUID | None,
     count: int,
     *,
@@ -127,5 +133,5 @@ async def events(
 ) -> list[SecurityRow]:
     """What was kept about accounts of these areas, the newest first."""
     return await store.security_events(
-        connection, codes, account_id, before, count, nobodys=nobodys
+        connection, codes, account_id, words, before, count, nobodys=nobodys
     )

@@ -254,11 +254,12 @@ SELECT $1, $2, $3, $4, $5,
     $6, $7, $8;
 
 -- part: account
-a.account_id, a.name, a.display, a.demo, a.closed_at, a.password_once,
+a.account_id, a.name, a.display, a.demo, a.closed_at, a.password_once, a.phone_sealed,
     EXISTS (SELECT FROM factor f WHERE f.account_id = a.account_id) AS has_factor,
     coalesce(
-        (SELECT jsonb_agg(jsonb_build_object('role', g.role, 'area_code', g.area_code,
-            'site_id', g.site_id, 'until_at', g.until_at, 'agreement', g.agreement) ORDER BY g.grant_id)
+        (SELECT jsonb_agg(jsonb_build_object('grant_id', g.grant_id, 'role', g.role,
+            'area_code', g.area_code, 'site_id', g.site_id, 'until_at', g.until_at,
+            'agreement', g.agreement) ORDER BY g.grant_id)
         FROM role_grant g WHERE g.account_id = a.account_id),
         '[]'
     ) AS roles
@@ -275,6 +276,10 @@ LIMIT $4;
 -- name: account_row
 SELECT {account}
 FROM account a WHERE a.account_id = $1;
+
+-- name: lock_account
+-- Whoever gives or takes roles does so one after the other.
+SELECT account_id FROM account WHERE account_id = $1 FOR NO KEY UPDATE;
 
 -- name: end_grants
 UPDATE role_grant SET until_at = $3
@@ -294,8 +299,9 @@ LEFT JOIN account a ON a.account_id = e.account_id
 LEFT JOIN account b ON b.account_id = e.by_account_id
 WHERE (e.areas && $1::text[] OR ($2 AND e.areas = '{}'))
     AND ($3::uuid IS NULL OR e.account_id = $3) AND ($4::uuid IS NULL OR e.event_id < $4)
+    AND ($5::text IS NULL OR a.name LIKE $5 OR a.display LIKE $5)
 ORDER BY e.event_id DESC
-LIMIT $5;
+LIMIT $6;
 
 -- name: start_sign_on
 INSERT INTO sign_on (ticket_hash, expires_at) VALUES ($1, $2);

@@ -57,12 +57,14 @@ def check_grants(grants: Iterable[NewGrant]) -> None:
 
     What a site is to a contact, an agreement with an end is to a contractor.
     """
-    for grant in grants:
+    for at, grant in enumerate(grants):
         if (grant.role is Role.SCHOOL_CONTACT) != (grant.site_id is not None):
-            raise SiteMissing(field="roles")
+            raise SiteMissing(field=f"roles[{at}].site_id")
         bound = grant.agreement is not None
-        if (grant.role is Role.CONTRACTOR) != bound or (bound and grant.until_at is None):
-            raise AgreementMissing(field="roles")
+        if (grant.role is Role.CONTRACTOR) != bound:
+            raise AgreementMissing(field=f"roles[{at}].agreement")
+        if bound and grant.until_at is None:
+            raise AgreementMissing(field=f"roles[{at}].until_at")
 
 
 def check_password(password: str, name: str, common: Collection[str]) -> None:

@@ -346,6 +346,11 @@ async def account_row(connection: Connection, account_id: UUID) -> AccountRow | 
     return await one(connection, AccountRow, _sql["account_row"], account_id)
 
 
+async def lock_account(connection: Connection, account_id: UUID) -> None:
+    """Wait until nobody else changes an account's roles, and keep it so for this transaction."""
+    await connection.fetch(_sql["lock_account"], account_id)
+
+
 async def end_grants(
     connection: Connection, account_id: UUID, codes: Sequence[str], now: datetime
 ) -> None:
@@ -367,13 +372,17 @@ async def security_events(
     connection: Connection,
     codes: Sequence[str],
     account_id: UUID | None,
+    words: str,
     before: UUID | None,
     count: int,
     *,
     nobodys: bool,
 ) -> list[SecurityRow]:
-    """Security events of these areas, the newest first; `nobodys` are about no known account."""
-    values = (list(codes), nobodys, account_id, before, count)
+    """Security events of these areas, the newest first; `nobodys` are about no known account.
+
+    With `words` those of accounts whose name or display holds them.
+    """
+    values = (list(codes), nobodys, account_id, before, anywhere(words) if words else None, count)
     return await many(connection, SecurityRow, _sql["security_events"], *values)
 
 

@@ -344,10 +344,11 @@ class Held(Struct, frozen=True):
     site_id: UUID | None
     until_at: datetime | None
     agreement: str | None = None
+    grant_id: UUID | None = None
 
 
 class AccountRow(Struct, frozen=True):
-    """An account as the store keeps it, without its secrets."""
+    """An account as the store keeps it; of its secrets it has the number, sealed."""
 
     account_id: UUID
     name: str
@@ -356,6 +357,7 @@ class AccountRow(Struct, frozen=True):
     closed_at: datetime | None
     password_once: bool
     has_factor: bool
+    phone_sealed: bytes | None
     roles: list[Held]
 
 

@@ -146,9 +146,10 @@ async def keep_accounts(town: Town) -> None:
     role = {"role": "dispatcher", "area_code": hamlet.WEST, "until_at": "2026-06-01T00:00:00Z"}
     new = {"name": "new", "display": "New", "roles": [role]}
     of = right(await admin.post("/v1/accounts", new))["account"]["account_id"]
-    right(await admin.get("/v1/accounts?q=new"))
-    right(await admin.put(f"/v1/accounts/{of}/roles", {"roles": [role]}))
-    for move in ("give_password", "reset_factor", "block", "unblock"):
+    [found] = right(await admin.get("/v1/accounts?q=new"))
+    seen = [one["grant_id"] for one in found["roles"]]
+    right(await admin.put(f"/v1/accounts/{of}/roles", {"roles": [role], "instead_of": seen}))
+    for move in ("give_password", "reset_factor", "end_sessions", "block", "unblock"):
         right(await admin.post(f"/v1/accounts/{of}/moves", {"move": move}))
     right(await admin.put(f"/v1/accounts/{of}/sign-on", {"subject": "new"}))
     right(await admin.get("/v1/sign-on"))

@@ -165,3 +165,56 @@ async def test_what_was_kept_is_read_by_administrators_of_the_area(town: Town) -
     kept = (await warden.get(f"/v1/security-events?account_id={of}")).body
     assert ("blocked", "warden") in {(one["kind"], one["by"]) for one in kept}
     assert (await (await town.person("county")).get("/v1/security-events")).status == 403
+
+
+async def test_nobody_gives_back_what_another_has_just_taken(town: Town) -> None:
+    admin, warden = await town.person("admin"), await town.person("warden")
+    [found] = [o for o in (await warden.get("/v1/accounts?q=east")).body if o["name"] == "east"]
+    seen = [grant["grant_id"] for grant in found["roles"]]
+    assert (await set_roles(admin, town, "east", role("patrol_officer"))).status == 200
+    path = f"/v1/accounts/{found['account_id']}/roles"
+    both = [role("dispatcher"), role("dispatcher", hamlet.WEST)]
+    late = await warden.put(path, {"roles": both, "instead_of": seen})
+    assert (late.status, late.code) == (409, "account.roles_changed")
+    [found] = [o for o in (await warden.get("/v1/accounts?q=east")).body if o["name"] == "east"]
+    seen = [grant["grant_id"] for grant in found["roles"] if not grant["ended"]]
+    assert (await warden.put(path, {"roles": both, "instead_of": seen})).status == 200
+
+
+async def test_a_refusal_names_the_role_and_what_of_it_is_wrong(town: Town) -> None:
+    admin = await town.person("admin")
+    wrong = {
+        "roles[1].area_code": role("dispatcher", "110000"),
+        "roles[1].until_at": role("dispatcher", until_at="2020-01-01T00:00:00Z"),
+        "roles[1].site_id": role("school_contact"),
+        "roles[1].agreement": role("contractor", until_at="2099-01-01T00:00:00Z"),
+    }
+    for field, given in wrong.items():
+        refused = await set_roles(admin, town, "east", role("dispatcher"), given)
+        assert refused.body["field"] == field
+    no_end = role("contractor", agreement="2026-17")
+    assert (await set_roles(admin, town, "east", no_end)).body["field"] == "roles[0].until_at"
+
+
+async def test_all_sessions_of_an_account_end_at_a_word(town: Town) -> None:
+    warden, east = await town.person("warden"), await town.person("east")
+    ended = await move(warden, town, "east", "end_sessions")
+    assert ended.body["password"] is None
+    assert (await east.get("/v1/me")).code == "identity.not_signed_in"
+    assert (await Person(town.base, town.session).sign_in("east")).status == 201
+    assert (await move(warden, town, "admin", "end_sessions")).code == "request.not_found"
+
+
+async def test_a_number_is_masked_and_events_are_found_by_a_name(town: Town) -> None:
+    warden, east = await town.person("warden"), await town.person("east")
+    [officer] = (await warden.get("/v1/accounts?q=officer1")).body
+    assert officer["phone_number"] == "****01"
+    [found] = [o for o in (await warden.get("/v1/accounts?q=east")).body if o["name"] == "east"]
+    assert found["phone_number"] is None
+    town.clock.forward(seconds=1)
+    await move(warden, town, "officer1", "block")
+    events = (await warden.get("/v1/security-events?q=fficer1")).body
+    assert {one["name"] for one in events} == {"officer1"}
+    assert events[0]["kind"] == "blocked"
+    assert (await warden.get("/v1/security-events?q=100%25")).body == []
+    assert (await east.get("/v1/security-events")).code == "identity.not_yours"

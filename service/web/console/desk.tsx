@@ -29,6 +29,7 @@ import { Header } from "./header";
 import { IncidentPanel } from "./incident/panel";
 import { watchKeys } from "./keys";
 import { DeskMap } from "./map";
+import { leaveOffice, OfficeDoor, openPage } from "./office-door";
 import { pane } from "./pane";
 import { forgetDraft } from "./dialogs/open";
 import { forgetEnded, hearEnded } from "./queue/ended";
@@ -38,7 +39,16 @@ import { choose, chosenId, hearChosen, load } from "./state/chosen";
 import { forgetBulletins, hearBulletin, loadBulletins } from "./state/bulletins";
 import { forgetLines } from "./state/lines";
 import { hearShown, sayShown } from "./state/shown";
-import { forgetDesk, hear, holdsDesk, holdsSchool, loadAll, me, stage } from "./state/desk";
+import {
+  forgetDesk,
+  hear,
+  holdsDesk,
+  holdsSchool,
+  inspects,
+  loadAll,
+  me,
+  stage,
+} from "./state/desk";
 
 const trouble = signal<unknown>(null);
 
@@ -98,6 +108,7 @@ function attend(): () => void {
     removeEventListener("keydown", touch);
     choose(null);
     closeDialog();
+    leaveOffice();
     forgetDesk();
     forgetBulletins();
     forgetEnded();
@@ -112,6 +123,19 @@ function attend(): () => void {
 export function Desk() {
   useEffect(attend, []);
   const w = words.value;
+  const office = openPage();
+  if (stage.value === "ready" && me.value && !holdsDesk.value && inspects.value) {
+    return (
+      <main class="desk" data-office>
+        <Header />
+        <div class="desk-lines">
+          <LineBar />
+        </div>
+        <OfficeDoor page={office ?? "events"} />
+        <Dialogs />
+      </main>
+    );
+  }
   if (stage.value === "ready" && me.value && !holdsDesk.value) {
     return (
       <main class="door">
@@ -125,7 +149,12 @@ export function Desk() {
   }
   if (wall) return <Wall />;
   return (
-    <main class="desk" data-pane={part ?? pane.value} data-screen={part ?? undefined}>
+    <main
+      class="desk"
+      data-pane={part ?? pane.value}
+      data-screen={part ?? undefined}
+      data-office={office ? "" : undefined}
+    >
       <Header />
       <div class="desk-lines">
         <LineBar />
@@ -157,6 +186,7 @@ export function Desk() {
       >
         <IncidentPanel />
       </section>
+      {office && <OfficeDoor page={office} />}
       <nav class="desk-tabs" aria-label={w.menu.title}>
         <Tab name="queue" label={w.queue.title} icon={<QueueIcon />} />
         <Tab name="map" label={w.map.title} icon={<MapIcon />} />

@@ -5,6 +5,7 @@ import { AccountButton } from "../shared/account/own";
 import { signOut } from "../shared/api/session";
 import { counted, timeNow } from "../shared/format";
 import {
+  BackIcon,
   BellIcon,
   BellOffIcon,
   ChildIcon,
@@ -13,6 +14,7 @@ import {
   KeyIcon,
   MapIcon,
   MenuIcon,
+  OfficeIcon,
   OutIcon,
   PlusIcon,
   ShieldIcon,
@@ -22,10 +24,11 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/shown";
+import { addressOf, leaveOffice, openPage, pages } from "./office-door";
 import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";
-import { alarms, incidents, mayAct, me } from "./state/desk";
+import { alarms, holdsDesk, incidents, mayAct, me } from "./state/desk";
 import { mayInspect } from "./state/register";
 
 export function Header() {
@@ -38,10 +41,16 @@ export function Header() {
         <Brand page={w.page.console} />
       </h1>
       <LineState />
-      <p class="desk-counts quiet">{w.queue.counts(open, latched)}</p>
+      {holdsDesk.value && <p class="desk-counts quiet">{w.queue.counts(open, latched)}</p>}
       <Bell />
       <BulletinCount />
       <time class="desk-clock">{timeNow()}</time>
+      {holdsDesk.value && openPage() && (
+        <button type="button" class="button desk-back" onClick={leaveOffice}>
+          <BackIcon />
+          {w.office.toDesk}
+        </button>
+      )}
       {mayAct.value && (
         <button
           type="button"
@@ -116,6 +125,7 @@ const THEMES: readonly Theme[] = ["auto", "light", "dark"];
 function Menu() {
   const w = words.value;
   const open = useSignal(false);
+  const [first] = pages();
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!open.value) return;
@@ -167,14 +177,23 @@ function Menu() {
               </button>
             ))}
           </fieldset>
-          <button type="button" class="button plain wide-only" onClick={openScreens}>
-            <MapIcon />
-            {w.wall.screens}
-          </button>
-          <a class="button plain wide-only" href="/console/?wall" target="_blank" rel="noreferrer">
-            <FitIcon />
-            {w.wall.open}
-          </a>
+          {holdsDesk.value && (
+            <>
+              <button type="button" class="button plain wide-only" onClick={openScreens}>
+                <MapIcon />
+                {w.wall.screens}
+              </button>
+              <a
+                class="button plain wide-only"
+                href="/console/?wall"
+                target="_blank"
+                rel="noreferrer"
+              >
+                <FitIcon />
+                {w.wall.open}
+              </a>
+            </>
+          )}
           {mayAct.value && (
             <button
               type="button"
@@ -199,17 +218,31 @@ function Menu() {
             <KeyIcon />
             {w.menu.keys}
           </button>
-          <button
-            type="button"
-            class="button plain"
-            onClick={() => {
-              open.value = false;
-              dialog.value = { name: "bulletins" };
-            }}
-          >
-            <ChildIcon />
-            {w.bulletin.title}
-          </button>
+          {holdsDesk.value && (
+            <button
+              type="button"
+              class="button plain"
+              onClick={() => {
+                open.value = false;
+                dialog.value = { name: "bulletins" };
+              }}
+            >
+              <ChildIcon />
+              {w.bulletin.title}
+            </button>
+          )}
+          {first && (
+            <a
+              class="button plain"
+              href={addressOf(first)}
+              onClick={() => {
+                open.value = false;
+              }}
+            >
+              <OfficeIcon />
+              {w.office.title}
+            </a>
+          )}
           {mayInspect() && (
             <button
               type="button"

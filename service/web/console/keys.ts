@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { type Incident, isOpen } from "../shared/api/forms";
 import { keep, kept } from "../shared/kept";
 import { dialog } from "./dialogs/shown";
+import { leaveOffice, openPage } from "./office-door";
 import { list, pane, searches } from "./pane";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
@@ -136,6 +137,13 @@ const KEYS: Record<string, () => void> = {
   },
 };
 
+// Beside the office only what rings is answered by a key.
+const OFFICE_KEYS: Record<string, () => void> = {
+  a: acknowledgeAll,
+  m: () => (muteLeft.value > 0 ? unmute() : mute()),
+  Escape: leaveOffice,
+};
+
 // A slider is moved by the keys of the replay.
 const TYPED_INTO = "input:not([type=range]), select, textarea";
 
@@ -155,7 +163,10 @@ export function watchKeys(): () => void {
     const busy = event.target instanceof Element && event.target.closest(TYPED_INTO);
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (busy || modified || dialog.value !== null || !keysOn.value) return;
-    const act = (replaying.value ? replayKey(event) : undefined) ?? KEYS[event.key];
+    if (document.querySelector("dialog[open], .menu-list")) return;
+    const keys = openPage() ? OFFICE_KEYS : KEYS;
+    const act =
+      (replaying.value && keys === KEYS ? replayKey(event) : undefined) ?? keys[event.key];
     if (!act) return;
     event.preventDefault();
     act();

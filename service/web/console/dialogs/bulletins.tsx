@@ -1,6 +1,8 @@
 // The missing children that screens show now, and taking one off them.
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { call } from "../../shared/api/call";
 import type { Bulletin, BulletinEnding } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import { Dialog } from "../../shared/ui/dialog";
@@ -16,6 +18,7 @@ import {
   withdraw,
 } from "../state/bulletins";
 import { areaName, mayAct } from "../state/desk";
+import { Unmask } from "../unmask";
 import { closeDialog, dialog } from "./shown";
 
 const ENDINGS: readonly BulletinEnding[] = ["found", "consent_withdrawn", "mistaken"];
@@ -74,13 +77,19 @@ function Card(props: { bulletin: Bulletin }) {
   const { bulletin } = props;
   const w = words.value.bulletin;
   const { consent, zh, en } = bulletin;
-  const facts = [
+  const facts: [string, ComponentChildren][] = [
     [w.clothing, zh.clothing],
     [w.place, zh.place],
     [w.seenAt, timeOf(bulletin.seen_at)],
     [w.phone, bulletin.phone],
     [w.english, en ? `${en.who} · ${en.clothing} · ${en.place}` : w.noEnglish],
-    [w.consent, `${consent.guardian}, ${w.relation[consent.relation]}, ${w.how[consent.how]}`],
+    [
+      w.consent,
+      <>
+        {mayAct.value ? <Guardian bulletin={bulletin} /> : consent.guardian},{" "}
+        {w.relation[consent.relation]}, {w.how[consent.how]}
+      </>,
+    ],
     [w.issuedBy, `${bulletin.issued_by}, ${timeOf(bulletin.issued_at)}`],
   ];
   return (
@@ -101,6 +110,20 @@ function Card(props: { bulletin: Bulletin }) {
       {mayAct.value && <Withdraw bulletin={bulletin} />}
     </article>
   );
+}
+
+/** Who agreed is named to a desk that says why. */
+function Guardian(props: { bulletin: Bulletin }) {
+  const { bulletin_id, consent } = props.bulletin;
+  const ask = async (reason: string) => {
+    const path = { bulletin_id };
+    const shown = await call("post", "/v1/bulletins/{bulletin_id}/unmask", {
+      path,
+      body: { reason },
+    });
+    return [["", shown.guardian]] as const;
+  };
+  return <Unmask what={words.value.bulletin.guardian} masked={consent.guardian} ask={ask} />;
 }
 
 /** Nobody looks by chance: a picture is shown to whoever asks for it, and that is on record. */

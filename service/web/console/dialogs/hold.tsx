@@ -5,23 +5,11 @@ import { Dialog } from "../../shared/ui/dialog";
 import { TextField } from "../../shared/ui/fields";
 import { words } from "../../shared/words";
 import { lengthenHold, placeHold } from "../state/holds";
+import { dayIn, endOf } from "../days";
 import { closeDialog } from "./shown";
 
 const USUAL_DAYS = 90;
 const MOST_DAYS = 730;
-
-/** A day so many days from now, as a field of days has it. */
-function dayIn(days: number): string {
-  const at = new Date();
-  at.setDate(at.getDate() + days);
-  const two = (figure: number) => String(figure).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
-
-/** The end of a day of this place. */
-function endOf(day: string): string {
-  return new Date(`${day}T23:59:59`).toISOString();
-}
 
 export function HoldBack(props: { incident: Incident; hold: Hold | null }) {
   const { incident, hold } = props;

@@ -42,11 +42,16 @@ const ALARMS_MOST = 1000;
 const PAGE = 1000;
 const PAGES_MOST = 20;
 
+const STAFF = ["dispatcher", "duty_leader", "administrator"];
+
 /** Whether this account has a place at a desk at all, were it only to look. */
 export const holdsDesk = computed(() =>
-  (me.value?.roles ?? []).some(
-    ({ role }) => role !== "patrol_officer" && role !== "school_contact",
-  ),
+  (me.value?.roles ?? []).some(({ role }) => STAFF.includes(role)),
+);
+
+/** Whether this account reads registers: without a desk it sees what happens nowhere. */
+export const inspects = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => role === "inspector"),
 );
 
 /** Whether this account looks after a school. */
@@ -74,6 +79,7 @@ export async function loadAll(): Promise<void> {
   try {
     me.value = await call("get", "/v1/me", {});
     if (!holdsDesk.value) {
+      if (inspects.value) await loadAreas();
       stage.value = "ready";
       return;
     }

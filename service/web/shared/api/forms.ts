@@ -3,6 +3,8 @@ import type { components } from "../generated/openapi";
 
 type Forms = components["schemas"];
 
+export type Account = Forms["Account"];
+export type AccountMove = Forms["AccountMove"];
 export type Alarm = Forms["Alarm"];
 export type Anchor = Forms["Anchor"];
 export type Area = Forms["Area"];
@@ -44,6 +46,7 @@ export type MoveIncident = Forms["MoveIncident"];
 export type Need = Forms["NeedShown"];
 export type NeedState = Forms["NeedState"];
 export type NewBulletin = Forms["NewBulletin"];
+export type NewGrant = Forms["NewGrant"];
 export type NewPhone = Forms["NewPhone"];
 export type OfficerReach = Forms["OfficerReach"];
 export type OpenByHand = Forms["OpenByHand"];
@@ -55,6 +58,7 @@ export type Replay = Forms["Replay"];
 export type Role = Forms["Role"];
 export type School = Forms["School"];
 export type SchoolKey = Forms["SchoolKey"];
+export type SecurityEvent = Forms["SecurityEvent"];
 export type Sight = Forms["Sight"];
 export type Site = Forms["Site"];
 export type SiteKind = Forms["SiteKind"];

@@ -130,7 +130,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Block or unblock an account, give it a password, or reset its second factor. */
+        /** Block or unblock an account, give it a password, reset its factor, or end its sessions. */
         post: operations["account_move_account"];
         delete?: never;
         options?: never;
@@ -2153,6 +2153,7 @@ export interface components {
             blocked_at: string | null;
             password_once: boolean;
             has_factor: boolean;
+            phone_number: string | null;
             roles: components["schemas"]["GrantTold"][];
         };
         /**
@@ -2168,7 +2169,7 @@ export interface components {
          * @description What an administrator may do about an account.
          * @enum {unknown}
          */
-        AccountMove: "block" | "give_password" | "reset_factor" | "unblock";
+        AccountMove: "block" | "end_sessions" | "give_password" | "reset_factor" | "unblock";
         /**
          * AddAccount
          * @description An account; its first password is made here and shown once.
@@ -3090,14 +3091,17 @@ export interface components {
         };
         /**
          * GrantTold
-         * @description A role in an area, until an instant where it ends by itself.
+         * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
         GrantTold: {
+            /** Format: uuid */
+            grant_id: string;
             role: components["schemas"]["Role"];
             area_code: string;
             site_id: string | null;
             until_at: string | null;
             agreement: string | null;
+            ended: boolean;
         };
         /**
          * Guardian
@@ -4487,9 +4491,14 @@ export interface components {
         /**
          * SetRoles
          * @description The roles of an account in the areas of who asks; those elsewhere stay.
+         *
+         *     `instead_of` are the grants there that who asks has seen and that have not ended: where another
+         *     has changed them meanwhile, nothing is done, so that nobody gives back what was just taken.
          */
         SetRoles: {
             roles: components["schemas"]["NewGrant"][];
+            /** @default null */
+            instead_of?: string[] | null;
         };
         /**
          * ShownBulletin
@@ -5219,7 +5228,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Block or unblock an account, give it a password, or reset its second factor. */
+            /** @description Block or unblock an account, give it a password, reset its factor, or end its sessions. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8541,6 +8550,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string | null;
+                q?: string;
                 before?: string | null;
                 count?: number;
             };

@@ -5,6 +5,7 @@ export type ProblemCode =
     | "account.more_than_held"
     | "account.no_sign_on"
     | "account.own"
+    | "account.roles_changed"
     | "account.sign_on_refused"
     | "alarm.already_reset"
     | "bulletin.ended"

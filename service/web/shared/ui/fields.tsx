@@ -19,6 +19,8 @@ export function TextField(props: {
   autofocus?: boolean;
   /** The element that says what is wrong with this entry. */
   wrongBy?: string | undefined;
+  /** Whether the hint says so. */
+  wrong?: boolean;
   onText: (text: string) => void;
 }) {
   const id = useId();
@@ -31,7 +33,7 @@ export function TextField(props: {
     maxLength: props.maxLength,
     required: props.required,
     autofocus: props.autofocus,
-    "aria-invalid": props.wrongBy ? true : undefined,
+    "aria-invalid": props.wrongBy || props.wrong ? true : undefined,
     "aria-describedby": props.wrongBy ?? (props.hint ? `${id}-hint` : undefined),
     onInput: (event: { currentTarget: HTMLInputElement }) =>
       props.onText(event.currentTarget.value),
@@ -47,7 +49,11 @@ export function TextField(props: {
         <input type="text" {...shared} />
       )}
       {props.hint && (
-        <span class="hint" id={`${id}-hint`}>
+        <span
+          class={`hint ${props.wrong ? "bad" : ""}`}
+          id={`${id}-hint`}
+          role={props.wrong ? "alert" : undefined}
+        >
           {props.hint}
         </span>
       )}

@@ -118,6 +118,9 @@ export const PhoneIcon = icon(
   <path d="M5 4h4l1.5 5-2.3 1.6a12 12 0 0 0 5.2 5.2L15 13.5l5 1.5v4a1.5 1.5 0 0 1-1.6 1.5A15.5 15.5 0 0 1 3.5 5.6 1.5 1.5 0 0 1 5 4z" />,
 );
 export const PrintIcon = icon(<path d="M7 8.5V3.5h10v5M7 17H4V8.5h16V17h-3M7 13.5h10v7H7z" />);
+export const OfficeIcon = icon(
+  <path d="M5 4h14v16H5zM9 8.5h6M9 12h6M9 15.5h3.5M2.5 8H5M2.5 12H5M2.5 16H5" />,
+);
 export const OutIcon = icon(<path d="M14 4H5v16h9M10.5 12H20M16.5 8.5L20 12l-3.5 3.5" />);
 
 export const CarIcon = icon(

@@ -1,0 +1,130 @@
+// Accounts of one's areas: found by a name, added, opened.
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { call } from "../../shared/api/call";
+import type { Account } from "../../shared/api/forms";
+import { PersonIcon, PlusIcon } from "../../shared/ui/icons";
+import { TextField } from "../../shared/ui/fields";
+import { Badge } from "../../shared/ui/parts";
+import { words } from "../../shared/words";
+import { me } from "../state/desk";
+import { AccountDialog } from "./account";
+import { AddAccount } from "./account-new";
+import { standing, roleWords } from "./grants";
+import { Rows, usePaged } from "./paged";
+
+const PAGE = 50;
+// A pause in typing; each letter would else be a question.
+const TYPED_MS = 250;
+
+export function Accounts() {
+  const w = words.value.office.accounts;
+  const text = useSignal("");
+  const sought = useSignal("");
+  const open = useSignal<Account | "new" | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      sought.value = text.value.trim();
+    }, TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [text.value]);
+  const list = usePaged<Account>(sought.value, PAGE, (last) =>
+    call("get", "/v1/accounts", {
+      query: { q: sought.value, after: last?.name ?? "", count: PAGE },
+    }),
+  );
+  const keep = (account: Account) => {
+    const known = list.items.value.some((one) => one.account_id === account.account_id);
+    if (known) {
+      list.items.value = list.items.value.map((one) =>
+        one.account_id === account.account_id ? account : one,
+      );
+    } else void list.read();
+    if (open.value !== "new") open.value = account;
+  };
+  const close = () => {
+    open.value = null;
+  };
+  return (
+    <>
+      <search class="office-sought">
+        <TextField
+          label={w.search}
+          value={text.value}
+          maxLength={60}
+          onText={(typed) => {
+            text.value = typed;
+          }}
+        />
+        <button
+          type="button"
+          class="button main"
+          onClick={() => {
+            open.value = "new";
+          }}
+        >
+          <PlusIcon />
+          {w.add}
+        </button>
+      </search>
+      <Rows
+        of={list}
+        idOf={(one) => one.account_id}
+        none={w.none}
+        icon={<PersonIcon />}
+        row={(one) => (
+          <Row
+            account={one}
+            onOpen={() => {
+              open.value = one;
+            }}
+          />
+        )}
+      />
+      {open.value === "new" && <AddAccount onAdded={keep} onClose={close} />}
+      {open.value && open.value !== "new" && (
+        <AccountDialog account={open.value} onChanged={keep} onClose={close} />
+      )}
+    </>
+  );
+}
+
+function Row(props: { account: Account; onOpen: () => void }) {
+  const { account } = props;
+  const w = words.value.office.accounts;
+  const roles = standing(account);
+  return (
+    <article class="office-row">
+      <div>
+        <p class="office-line">
+          <strong>{account.display}</strong>
+          <span class="quiet mono">{account.name}</span>
+          {account.account_id === me.value?.account_id && <Badge tone="accent">{w.own}</Badge>}
+          <States account={account} />
+        </p>
+        <p class="office-small quiet">{roles.map(roleWords).join(" · ") || w.noRoles}</p>
+      </div>
+      <button
+        type="button"
+        class="button"
+        aria-label={w.openOf(account.display)}
+        onClick={props.onOpen}
+      >
+        {w.open}
+      </button>
+    </article>
+  );
+}
+
+/** How an account stands, where that is worth a word. */
+export function States(props: { account: Account }) {
+  const { account } = props;
+  const w = words.value.office.accounts;
+  return (
+    <>
+      {account.blocked_at && <Badge tone="bad">{w.blocked}</Badge>}
+      {account.password_once && <Badge tone="warn">{w.passwordOnce}</Badge>}
+      {!account.has_factor && <Badge>{w.noFactor}</Badge>}
+    </>
+  );
+}

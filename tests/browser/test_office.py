@@ -1,0 +1,208 @@
+"""The office: what administrators, duty leaders and inspectors do besides alarms."""
+
+import re
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.browser.judged import LOOKS, judge
+from tests.browser.stage import Stage
+from tests.browser.watched import Language, Theme, Watched, opened
+from tests.support import hamlet
+from tests.support.people import Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+OFFICE = {"en": "Administration", "zh-CN": "管理"}
+PHONES = pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
+
+
+async def to_office(desk: Watched, name: str, page: str | None = None) -> Page:
+    """Sign in and go there by the menu, then to a page by its address."""
+    await desk.sign_in(name)
+    await desk.live()
+    await desk.page.locator(".menu > .button").click()
+    await desk.page.locator(".menu-list").get_by_text(OFFICE[desk.language], exact=True).click()
+    await expect(desk.page.locator(".office-title h2")).to_be_visible()
+    if page is not None:
+        await go(desk.page, page)
+    return desk.page
+
+
+async def go(page: Page, name: str) -> None:
+    """To a page of the office."""
+    await page.locator(f".office-nav [href='#office={name}']").click()
+    await expect(page.locator(".office-nav [aria-current]")).to_have_attribute(
+        "href", f"#office={name}"
+    )
+    await expect(page.locator(".office-page .waiting")).to_have_count(0)
+
+
+def button(within: Locator | Page, name: str) -> Locator:
+    """A button of exactly this name."""
+    return within.get_by_role("button", name=name, exact=True)
+
+
+async def twice(one: Locator) -> None:
+    """Press what asks to be pressed twice."""
+    await one.click()
+    await one.click()
+
+
+@PHONES
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+async def test_accounts_and_events_can_be_read_heard_and_touched(
+    browser: Browser, stage: Stage, language: Language, theme: Theme, phone: bool
+) -> None:
+    wrong: list[str] = []
+    seen = opened(browser, stage.base, "/console/", language=language, theme=theme, phone=phone)
+    async with seen as desk:
+        page = await to_office(desk, "admin", "accounts")
+        await expect(page.locator(".office-row").first).to_be_visible()
+        await judge(desk, "accounts", wrong)
+        await page.locator(".office-sought input").fill("officer1")
+        await expect(page.locator(".office-row")).to_have_count(1)
+        await page.locator(".office-row .button").click()
+        await judge(desk, "account", wrong)
+        await page.locator(".office-roles h3 .button").click()
+        await page.locator(".office-grant select").first.select_option("contractor")
+        await judge(desk, "a role", wrong)
+        await page.locator(".unmask .button").click()
+        await page.locator(".unmask input").fill("回电")
+        await judge(desk, "a reason", wrong)
+        await page.keyboard.press("Escape")
+        await page.keyboard.press("Escape")
+        await expect(page.get_by_role("dialog")).to_have_count(0)
+        await page.locator(".office-sought .main").click()
+        await judge(desk, "a new account", wrong)
+        await page.keyboard.press("Escape")
+        await page.locator(".office-sought input").fill("nobody")
+        await expect(page.locator(".office-page .empty")).to_be_visible()
+        await judge(desk, "no account", wrong)
+        await go(page, "events")
+        await expect(page.locator(".office-row").first).to_be_visible()
+        await judge(desk, "events", wrong)
+    assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+async def test_an_administrator_adds_a_contractor_and_blocks_him(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        desk.expected += ["409 /v1/accounts"]
+        page = await to_office(desk, "admin", "accounts")
+        await button(page, "Add an account").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("Name to sign in with").fill("east")
+        await dialog.get_by_label("Name on show").fill("Fitter Lu")
+        await dialog.get_by_label("Role").select_option("contractor")
+        await dialog.get_by_label("Area").select_option(hamlet.EAST)
+        add = button(dialog, "Add")
+        await expect(add).to_be_disabled()
+        await dialog.get_by_label("Number of the agreement").fill("2026-17")
+        await dialog.get_by_label("Last day").fill("2099-01-31")
+        await add.click()
+        name = dialog.get_by_label("Name to sign in with")
+        await expect(name).to_have_accessible_description(re.compile("taken|already"))
+        await name.fill("fitter")
+        await add.click()
+        password = await dialog.locator("code").inner_text()
+        await page.keyboard.press("Escape")
+        await expect(page.locator("body")).not_to_contain_text(password)
+        fitter = Person(stage.side, stage.session)
+        assert (await fitter.sign_in("fitter", password)).code == "identity.password_once"
+        row = page.locator(".office-row", has_text="Fitter Lu")
+        await row.get_by_role("button").click()
+        await expect(dialog).to_contain_text("agreement 2026-17")
+        await twice(dialog.locator(".office-acts .button").first)
+        await expect(dialog.locator(".badge.bad")).to_have_text("Blocked")
+        assert (await fitter.sign_in("fitter", password)).code == "identity.wrong_login"
+        await button(dialog, "Its security events").click()
+        await expect(page.locator(".office-row").first).to_contain_text("Blocked")
+        await expect(page.locator(".office-row", has_text="east")).to_have_count(0)
+
+
+async def test_nobody_changes_his_own_account_and_a_role_is_given_and_taken(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "warden", "accounts")
+        await expect(page.locator(".office-row", has_text="Elsewhere")).to_have_count(0)
+        dialog = page.get_by_role("dialog")
+        await page.locator(".office-row", has_text="Warden").get_by_role("button").click()
+        await expect(dialog).to_contain_text("nobody changes his own account")
+        await expect(dialog.locator(".office-acts")).to_have_count(0)
+        await page.keyboard.press("Escape")
+        await button(page, "Open East").click()
+        await button(dialog, "Give a role").click()
+        await dialog.get_by_label("Area").select_option(hamlet.WEST)
+        await button(dialog.locator(".office-grant"), "Give a role").click()
+        await expect(dialog.locator(".office-list li")).to_have_count(2)
+        await twice(dialog.locator(".office-list li", has_text="东关").get_by_role("button"))
+        await expect(dialog.locator(".office-list li")).to_have_count(1)
+        east = await stage.person("east")
+        roles = [(r["role"], r["area_code"]) for r in (await east.get("/v1/me")).body["roles"]]
+        assert roles == [("dispatcher", hamlet.WEST)]
+
+
+async def test_what_is_masked_is_shown_for_a_reason_and_forgotten(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "admin", "accounts")
+        await page.locator(".office-sought input").fill("officer1")
+        await button(page, "Open Officer1").click()
+        await expect(page.locator("body")).not_to_contain_text("1390000001")
+        await button(page, "Show: Telephone number").click()
+        await expect(page.locator(".unmask input")).to_be_focused()
+        await page.keyboard.type("no")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("dialog")).not_to_contain_text("1390000001")
+        await page.keyboard.type("t on the radio")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".unmask")).to_contain_text("1390000001")
+        admin = await stage.person("admin")
+        [look] = (await admin.get("/v1/access-register?person=Admin")).body
+        assert (look["kind"], look["reason"]) == ("unmasked", "not on the radio")
+        await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        await expect(page.locator("body")).not_to_contain_text("1390000001")
+
+
+async def test_an_inspector_reads_what_is_his_and_no_more(browser: Browser, stage: Stage) -> None:
+    admin = await stage.person("admin")
+    role = {"role": "inspector", "area_code": hamlet.COUNTY}
+    new = {"name": "overseer", "display": "Overseer", "roles": [role]}
+    password = (await admin.post("/v1/accounts", new)).body["password"]
+    overseer = Person(stage.side, stage.session)
+    asked = await overseer.sign_in("overseer", password)
+    chosen = {"challenge": asked.body["challenge"], "password": hamlet.PASSWORD + " 9"}
+    assert (await overseer.post("/v1/sessions/password", chosen)).status == 201
+    async with opened(browser, stage.base, "/console/#office=accounts") as desk:
+        await desk.sign_in("overseer", hamlet.PASSWORD + " 9")
+        page = desk.page
+        await expect(page.locator(".office-title h2")).to_have_text("Security events")
+        await expect(page.locator(".office-nav [href='#office=accounts']")).to_have_count(0)
+        await expect(page.locator(".office-row", has_text="overseer").first).to_be_visible()
+        await expect(page.locator(".office-row", has_text="elsewhere")).to_have_count(0)
+
+
+async def test_what_rings_is_heard_in_the_office_and_the_desk_is_one_step_away(
+    browser: Browser, stage: Stage
+) -> None:
+    admin = await stage.person("admin")
+    [chief] = (await admin.get("/v1/accounts?q=chief")).body
+    roles = [
+        {"role": role, "area_code": hamlet.COUNTY} for role in ("duty_leader", "administrator")
+    ]
+    path = f"/v1/accounts/{chief['account_id']}/roles"
+    assert (await admin.put(path, {"roles": roles})).status == 200
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "chief", "accounts")
+        await stage.press()
+        await desk.sounds()
+        await expect(page.locator(".bell-count")).to_be_visible()
+        await expect(page.locator(".desk-queue .card")).to_be_hidden()
+        await page.locator(".desk-back").click()
+        await expect(page.locator(".desk-queue .card")).to_be_visible()
+        await page.go_back()
+        await expect(page.locator(".office-title h2")).to_be_visible()
