@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.centre.wire import FootageTimers
 from service.footage.table import FINAL, GUARDS, REFUSALS, STAGES, START, WAYS
-from service.footage.wire import Category, Lane, State
+from service.footage.terms import Category, FootageLane, FootageState
 
 _HEAD = """\
 # A footage request · 视频查阅申请
@@ -17,7 +17,7 @@ ends what is over."""
 
 def document() -> str:
     """The page as Markdown."""
-    lanes = ", ".join(f"`{lane}`" for lane in Lane)
+    lanes = ", ".join(f"`{lane}`" for lane in FootageLane)
     categories = ", ".join(f"`{category}`" for category in Category)
     parts = [
         _HEAD,
@@ -50,7 +50,7 @@ def diagram() -> str:
 
 def _states() -> str:
     timers, rows = FootageTimers(), []
-    for state in State:
+    for state in FootageState:
         stage = STAGES[state]
         waits = "" if stage.timer is None else f"{_length(getattr(timers, stage.timer))}"
         then = f", then `{stage.then}`" if stage.then else ", then somebody above is told"
@@ -66,10 +66,10 @@ def _moves() -> str:
     rows = [
         (
             f"`{move}`",
-            " ".join(f"`{state}`" for state in State if state in way.sources),
+            " ".join(f"`{state}`" for state in FootageState if state in way.sources),
             f"`{way.target}`",
             ", ".join(sorted(way.actors)),
-            "all" if way.lanes == frozenset(Lane) else ", ".join(sorted(way.lanes)),
+            "all" if way.lanes == frozenset(FootageLane) else ", ".join(sorted(way.lanes)),
             GUARDS[way.guard],
         )
         for move, way in WAYS.items()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import structlog
 from litestar import Litestar
@@ -13,6 +14,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
+import service.account.citizen_routes
 import service.account.routes
 import service.account.sign_on_routes
 import service.alarm.routes
@@ -27,6 +29,9 @@ import service.dispatch.routes
 import service.dispatch.wire
 import service.fault.routes
 import service.fault.wire
+import service.footage.handling_routes
+import service.footage.routes
+import service.footage.wire
 import service.identity.own_routes
 import service.identity.routes
 import service.identity.wire
@@ -41,6 +46,7 @@ import service.person.routes
 import service.person.wire
 import service.phone.routes
 import service.picture.wire
+import service.recorder.routes
 import service.school.routes
 import service.school.wire
 import service.site.routes
@@ -69,6 +75,7 @@ from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
 from service.platform.push.configured import from_settings
 from service.platform.reach import Reach
+from service.platform.recorders.recorders import Recorders
 from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
 from service.platform.router import open_router
@@ -76,9 +83,10 @@ from service.platform.seal import Seal
 from service.platform.seats import Seats
 from service.platform.sign_on import open_provider
 from service.platform.turns import Turns
+from service.platform.verifier import Verifier, open_verifier
 from service.platform.web import HANDLERS, StrictRequest, watch
 from service.school import actions as school
-from service.settings import Settings
+from service.settings import Settings, WrongSetting, variable
 from service.site.guard import provide_device
 
 _log = structlog.get_logger()
@@ -88,6 +96,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.identity.own_routes.ROUTES,
     *service.centre.routes.ROUTES,
     *service.account.routes.ROUTES,
+    *service.account.citizen_routes.ROUTES,
     *service.account.sign_on_routes.ROUTES,
     *service.site.routes.ROUTES,
     *service.camera.routes.ROUTES,
@@ -103,6 +112,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.inspection.routes.ROUTES,
     *service.keeping.routes.ROUTES,
     *service.person.routes.ROUTES,
+    *service.recorder.routes.ROUTES,
+    *service.footage.routes.ROUTES,
+    *service.footage.handling_routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -120,6 +132,7 @@ TOPICS: list[Topic] = [
     *service.school.wire.TOPICS,
     *service.keeping.wire.TOPICS,
     *service.person.wire.TOPICS,
+    *service.footage.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.
@@ -144,6 +157,7 @@ async def open_house(
     blobs = Blobs.open(settings.blob_url, settings.data_folder / "blobs")
     provider = open_provider(settings, clock)
     check_mapping(provider)
+    verifier = _open_verifier(settings)
     ground = Ground(settings.map_file)
     await ground.check()
     db = await Database.open(
@@ -153,6 +167,8 @@ async def open_house(
         for_alarms=settings.alarm_connections,
     )
     bell = Bell(settings.direct_url)
+    reach = Reach(loopback=settings.demo or settings.cameras_on_loopback)
+    recordings = Path(settings.recordings_folder) if settings.recordings_folder else None
     house = House(
         settings=settings,
         clock=clock,
@@ -164,10 +180,12 @@ async def open_house(
         seal=seal,
         router=open_router(settings.router_url, settings.router_kind, settings.router_wait_ms),
         ground=ground,
-        cameras=CameraLink(clock, Reach(loopback=settings.demo or settings.cameras_on_loopback)),
+        cameras=CameraLink(clock, reach),
         rings=Rings(db, clock, Signer(partial(seal.keys_for, PURPOSE), clock)),
+        recorders=Recorders(clock, reach, recordings),
         channels=from_settings(settings, clock),
         sign_on=provider,
+        verifier=verifier,
         watching=Seats(settings.watching_max),
         rounds=Turns(),
         looks=Turns(),
@@ -185,10 +203,22 @@ async def open_house(
             await channel.close()
         await house.cameras.close()
         await house.rings.close()
+        await house.recorders.close()
         if house.sign_on is not None:
             await house.sign_on.close()
         await bell.stop()
         await db.close()
+
+
+def _open_verifier(settings: Settings) -> Verifier | None:
+    """Who says who a citizen is. Raises WrongSetting."""
+    try:
+        return open_verifier(
+            settings.identity_verifier, settings.identity_verifier_url, demo=settings.demo
+        )
+    except ValueError as error:
+        name = variable("identity_verifier")
+        raise WrongSetting(f"{name} cannot be used: {error}") from error
 
 
 def build_app(house: House) -> Litestar:

@@ -16,9 +16,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from service.core.problem import Fault, NotFound, Problem
 from service.core.wire import Told
+from service.footage.wire import office_scope
 from service.identity import actions as identity
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
-from service.identity.wire import session_scope
+from service.identity.wire import OFFICE, session_scope
 from service.patrol import actions as patrol
 from service.patrol.wire import NoUnit
 from service.platform import pulse
@@ -109,6 +110,7 @@ async def live(
         raise TooManyReaders("You have too many of them open.", retry_s=5)
     keys = set(who.areas()) | {site_scope(site_id) for site_id in who.sites()}
     keys |= {session_scope(who.session_id), person_scope(who.account_id)}
+    keys |= {office_scope(area_code) for area_code in who.areas(OFFICE)}
     try:
         async with house.db.reading() as connection:
             keys.add(unit_scope((await patrol.unit_of(connection, who)).unit_id))

@@ -22,5 +22,7 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
     "snapshot.stored": (Follow("make_small", Lane.PICTURES),),
+    "footage.filed": (Follow("place_footage_holds", Lane.REST),),
+    "footage.ended": (Follow("release_footage_holds", Lane.REST),),
     "device.refused": (Follow("note_tampering", Lane.REST),),
 }

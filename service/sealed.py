@@ -18,5 +18,17 @@ SEALED = (
     SealedColumn("camera", "camera_id", "gateway_secret_sealed", "camera.gateway_secret"),
     SealedColumn("camera", "camera_id", "password_sealed", "camera.password"),
     SealedColumn("device", "device_id", "secret_sealed", "device.secret"),
+    SealedColumn("footage_request", "footage_id", "person_sealed", "footage_request.person"),
+    SealedColumn(
+        *("footage_request", "footage_id", "identity_sealed", "footage_request.identity"),
+        "identity_index",
+    ),
+    SealedColumn("footage_request", "footage_id", "result_sealed", "footage_request.result"),
+    SealedColumn("footage_message", "message_id", "text_sealed", "footage_message.text"),
+    SealedColumn("recorder", "recorder_id", "token_sealed", "recorder.token"),
+    SealedColumn(
+        *("phone_code", "code_id", "number_sealed", "phone_code.number"),
+        *("number_index", number_index),
+    ),
     SealedColumn("phone", "phone_id", "address_sealed", "phone.address", "address_digest"),
 )

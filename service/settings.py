@@ -165,6 +165,13 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     warm_host: str = "127.0.0.1"
     cameras_on_loopback: bool = False
 
+    # Who says who a citizen is; the test one believes anybody, and only where a demo runs.
+    identity_verifier: Annotated[str, Meta(pattern=r"^(none|token|test)$(?!\n)")] = "none"
+    identity_verifier_url: _KeyService = ""
+
+    # Below it lie the folders of segments that recorders write here; else there are none.
+    recordings_folder: str = ""
+
     map_file: str = ""
     tiles_url: _Tiles = ""
     tiles_crs: Annotated[str, Meta(pattern=r"^(wgs84|gcj02)$(?!\n)")] = "wgs84"

@@ -23,6 +23,7 @@ from service.camera.wire import (
     Dossier,
     Entry,
     Gateway,
+    Near,
     NewCamera,
     NoAnswer,
     Reach,
@@ -167,6 +168,20 @@ async def _dossier(connection: Connection, camera_id: UUID) -> Dossier:
     found = await store.dossier(connection, camera_id)
     assert found is not None, "the register keeps every camera"
     return found
+
+
+async def administered(connection: Connection, who: Who, camera_id: UUID) -> None:
+    """Whether a camera is yours to say something about. Raises NotFound."""
+    row = await store.endpoint(connection, camera_id)
+    if row is None or not who.sees(row.lineage, [Role.ADMINISTRATOR]):
+        raise NotFound(field="camera_id")
+
+
+async def recorded_near(
+    connection: Connection, place: Place, reach_m: float, count: int
+) -> list[Near]:
+    """Cameras that stand within reach of a place, those that see it first, then the nearest."""
+    return await store.recorded_near(connection, place, reach_m, count)
 
 
 async def read_presets(house: House, who: Who, camera_id: UUID) -> list[DevicePreset]:

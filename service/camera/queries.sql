@@ -73,6 +73,19 @@ SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, pr
     (silent_since IS NULL OR silent_since < $3) AS online
 FROM found;
 
+-- name: recorded_near
+-- Read by nearness without a condition, and picked over afterwards, as above.
+SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, away_m, sees
+FROM (
+    SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, lat,
+        (spot <-> cube($1::float8[]))::float8 AS away_m,
+        cube_enlarge(spot, range_m, 3) @> cube($1::float8[]) AS sees
+    FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT 100
+) AS near
+WHERE lat IS NOT NULL AND away_m <= $2
+ORDER BY sees DESC, away_m, camera_id
+LIMIT $3;
+
 -- part: shown
 -- Kept in four bytes, and shown as they were entered: 182.3 and not 182.300003.
 camera.camera_id, camera.name, camera.area_code, camera.kind, camera.capture_class,

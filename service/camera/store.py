@@ -19,6 +19,7 @@ from service.camera.wire import (
     Entry,
     Grid,
     ImportState,
+    Near,
     NumberTaken,
     Preset,
     Reach,
@@ -128,6 +129,14 @@ async def views_near(
     values = (on_sphere(place), areas, silent_before, *axes, ways_m)
     rows = await connection.fetch(_sql["views_near"], *values)
     return [_view(row) for row in {row["camera_id"]: row for row in rows}.values()]
+
+
+async def recorded_near(
+    connection: Connection, place: Place, reach_m: float, count: int
+) -> list[Near]:
+    """Cameras within reach of a place, those that see it first."""
+    values = (on_sphere(place), reach_m, count)
+    return await many(connection, Near, _sql["recorded_near"], *values)
 
 
 def _view(row: asyncpg.Record) -> View:

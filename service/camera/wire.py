@@ -394,6 +394,19 @@ class View(Struct, frozen=True):
     presets: tuple[Preset, ...] = ()
 
 
+class Near(Struct, frozen=True):
+    """A camera near a place: whose it is, how far away, and whether it may see the place."""
+
+    camera_id: UUID
+    name: str
+    lineage: list[str]
+    managing_unit: str
+    unit_category: UnitCategory
+    footage_days: int | None
+    away_m: float
+    sees: bool
+
+
 class Reason(StrEnum):
     """Why a camera was chosen: it sees the place, or a way out, could be turned, or is near."""
 

@@ -8,26 +8,34 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from service.core.machine import Machine
-from service.footage.wire import Actor, Guard, Lane, Move, Refusal, State, Timer
+from service.footage.terms import (
+    Actor,
+    FootageLane,
+    FootageMove,
+    FootageState,
+    Guard,
+    RefusalCode,
+    Timer,
+)
 
-S, M = State, Move
+S, M = FootageState, FootageMove
 _APPLICANT, _REVIEWER, _LEADER, _SYSTEM = (
     frozenset({one}) for one in (Actor.APPLICANT, Actor.REVIEWER, Actor.DUTY_LEADER, Actor.SYSTEM)
 )
 _OFFICE = _REVIEWER | _LEADER
-_ALL = frozenset(Lane)
-_CALM = frozenset({Lane.CITIZEN, Lane.COUNTER})
-_URGENT = frozenset({Lane.EMERGENCY})
+_ALL = frozenset(FootageLane)
+_CALM = frozenset({FootageLane.CITIZEN, FootageLane.COUNTER})
+_URGENT = frozenset({FootageLane.EMERGENCY})
 
 
 class Way(Struct, frozen=True):
     """From any of these states to that one: by whom, in which lanes, and under which guard."""
 
-    sources: frozenset[State]
-    target: State
+    sources: frozenset[FootageState]
+    target: FootageState
     actors: frozenset[Actor]
     guard: Guard = Guard.NONE
-    lanes: frozenset[Lane] = _ALL
+    lanes: frozenset[FootageLane] = _ALL
 
 
 class Stage(Struct, frozen=True):
@@ -41,7 +49,7 @@ class Stage(Struct, frozen=True):
     en: str
     turn: Actor | None
     timer: Timer | None = None
-    then: Move | None = None
+    then: FootageMove | None = None
     is_told: bool = True
 
 
@@ -56,23 +64,23 @@ class Grounds(Struct, frozen=True):
 
 
 def _way(
-    sources: set[State],
-    target: State,
+    sources: set[FootageState],
+    target: FootageState,
     actors: frozenset[Actor],
     guard: Guard = Guard.NONE,
-    lanes: frozenset[Lane] = _ALL,
+    lanes: frozenset[FootageLane] = _ALL,
 ) -> Way:
     return Way(frozenset(sources), target, actors, guard, lanes)
 
 
-START = State.DRAFT
+START = FootageState.DRAFT
 FINAL = frozenset({S.CLOSED, S.WITHDRAWN})
 _BEFORE_TRIAGE = {S.SUBMITTED, S.IDENTITY_VERIFIED, S.TRIAGED}
 _BEFORE_DECISION = _BEFORE_TRIAGE | {S.NEEDS_INFO, S.ACCEPTED, S.FOOTAGE_HELD, S.CONSENT_PENDING}
 _GRANTED = {S.APPROVED, S.PARTIALLY_APPROVED}
 _READY = {S.SCHEDULED, S.OFFICER_REVIEW}
 
-WAYS: Mapping[Move, Way] = {
+WAYS: Mapping[FootageMove, Way] = {
     M.FILE: _way({S.DRAFT}, S.SUBMITTED, _APPLICANT | _REVIEWER | _LEADER, Guard.FORM),
     M.ACTIVATE: _way(
         _BEFORE_TRIAGE | {S.NEEDS_INFO}, S.EMERGENCY_ACTIVE, _SYSTEM | _OFFICE, Guard.AT_RISK
@@ -138,15 +146,17 @@ WAYS: Mapping[Move, Way] = {
 }
 
 _A, _R, _L, _Y = Actor.APPLICANT, Actor.REVIEWER, Actor.DUTY_LEADER, Actor.SYSTEM
-STAGES: Mapping[State, Stage] = {
+STAGES: Mapping[FootageState, Stage] = {
     S.DRAFT: Stage("填写中", "being written", _A, is_told=False),
     S.SUBMITTED: Stage("已提交", "received", _R, Timer.TRIAGE),
     S.IDENTITY_VERIFIED: Stage("身份已核验", "identity checked", _R, Timer.TRIAGE),
     S.TRIAGED: Stage("受理审查中", "being looked into", _R, Timer.TRIAGE),
     S.NEEDS_INFO: Stage("待补充材料", "waiting for you: something is missing", _A, Timer.INFO),
-    S.REDIRECTED_TO_110: Stage("转 110 处理", "passed on to 110", None, Timer.REDIRECT, Move.LAPSE),
+    S.REDIRECTED_TO_110: Stage(
+        "转 110 处理", "passed on to 110", None, Timer.REDIRECT, FootageMove.LAPSE
+    ),
     S.REDIRECTED_TO_CASE: Stage(
-        "转案件办理", "passed on to a case", None, Timer.REDIRECT, Move.LAPSE
+        "转案件办理", "passed on to a case", None, Timer.REDIRECT, FootageMove.LAPSE
     ),
     S.ACCEPTED: Stage("已受理", "accepted", _Y, Timer.HOLD),
     S.FOOTAGE_HELD: Stage("录像已保全", "the recordings are held", _R, Timer.TRIAGE),
@@ -155,26 +165,26 @@ STAGES: Mapping[State, Stage] = {
     ),
     S.APPROVED: Stage("同意查阅", "approved", _R, Timer.DECISION),
     S.PARTIALLY_APPROVED: Stage("部分同意查阅", "approved in part", _R, Timer.DECISION),
-    S.REFUSED: Stage("不予查阅", "refused", _A, Timer.APPEAL, Move.LAPSE),
-    S.SCHEDULED: Stage("已预约查阅", "a time is set", _A, Timer.NO_SHOW, Move.NO_SHOW),
+    S.REFUSED: Stage("不予查阅", "refused", _A, Timer.APPEAL, FootageMove.LAPSE),
+    S.SCHEDULED: Stage("已预约查阅", "a time is set", _A, Timer.NO_SHOW, FootageMove.NO_SHOW),
     S.OFFICER_REVIEW: Stage("民警代为查看", "an officer looks for you", _R, Timer.DECISION),
     S.VIEWING: Stage("查阅中", "being viewed", _R, Timer.DECISION, is_told=False),
     S.RESULT_RECORDED: Stage(
-        "结果已登记", "the result is recorded", _R, Timer.NOTICE, Move.NOTIFY, is_told=False
+        "结果已登记", "the result is recorded", _R, Timer.NOTICE, FootageMove.NOTIFY, is_told=False
     ),
     S.LEAD_TASKED: Stage("线索核查中", "a lead is followed", _R, Timer.LEAD),
-    S.NOTIFIED: Stage("已告知结果", "the result was told", _A, Timer.CLOSING, Move.CLOSE),
+    S.NOTIFIED: Stage("已告知结果", "the result was told", _A, Timer.CLOSING, FootageMove.CLOSE),
     S.CLOSED: Stage("已办结", "closed", None),
     S.EMERGENCY_ACTIVE: Stage("紧急查找中", "urgent search", _R, Timer.EMERGENCY),
     S.WITHDRAWN: Stage("已撤回", "withdrawn", None),
     S.EXPIRED_NO_SHOW: Stage(
-        "未到场", "nobody came at the time that was set", _A, Timer.REDIRECT, Move.LAPSE
+        "未到场", "nobody came at the time that was set", _A, Timer.REDIRECT, FootageMove.LAPSE
     ),
     S.OVERWRITTEN: Stage(
-        "录像已被覆盖", "the recordings no longer exist", _A, Timer.APPEAL, Move.LAPSE
+        "录像已被覆盖", "the recordings no longer exist", _A, Timer.APPEAL, FootageMove.LAPSE
     ),
     S.APPEALED: Stage("复核中", "being decided anew by another person", _L, Timer.REVIEW),
-    S.UPHELD: Stage("维持原决定", "the decision stays", _A, Timer.APPEAL, Move.LAPSE),
+    S.UPHELD: Stage("维持原决定", "the decision stays", _A, Timer.APPEAL, FootageMove.LAPSE),
     S.OVERTURNED: Stage("撤销原决定", "the decision was taken back", _Y, Timer.HOLD),
 }
 
@@ -211,56 +221,56 @@ def _grounds(zh: str, en: str, basis: str, step_zh: str, step_en: str) -> Ground
     return Grounds(zh, en, basis, f"{step_zh};{_COMPLAIN_ZH}", f"{step_en}; {_COMPLAIN_EN}")
 
 
-REFUSALS: Mapping[Refusal, Grounds] = {
-    Refusal.NOT_IDENTIFIED: _grounds(
+REFUSALS: Mapping[RefusalCode, Grounds] = {
+    RefusalCode.NOT_IDENTIFIED: _grounds(
         *("身份未核验", "identity not verified", f"{_BODY}, article 21"),
         *("携带身份证件到派出所窗口核验", "show your identity card at the counter"),
     ),
-    Refusal.NO_RELATIONSHIP: _grounds(
+    RefusalCode.NO_RELATIONSHIP: _grounds(
         *("与被查阅人无法定关系", "no qualifying relationship", f"{_BODY}, article 21"),
         *("补交亲属、监护、看护、代管证明", "prove that you are a relative, guardian or carer"),
     ),
-    Refusal.OTHER_PURPOSE: _grounds(
+    RefusalCode.OTHER_PURPOSE: _grounds(
         "查阅目的不属于保护生命健康、财产安全",
         "the purpose is not life, health or property",
         f"{_BODY}, article 21; PIPL, article 26",
         *("说明与生命健康、财产安全的关系", "say what it has to do with life, health or property"),
     ),
-    Refusal.NOT_LINKED: _grounds(
+    RefusalCode.NOT_LINKED: _grounds(
         *("与申请人无关联或范围过宽", "not linked to you, or too broad", "PIPL, article 6"),
         *("缩小时间、地点范围后重新申请", "apply anew for less time or fewer places"),
     ),
-    Refusal.NO_CONSENT: _grounds(
+    RefusalCode.NO_CONSENT: _grounds(
         *("管理单位不同意", "the managing unit withholds its consent", f"{_BODY}, article 21"),
         *("直接联系管理单位", "speak with the managing unit"),
     ),
-    Refusal.SECRET: _grounds(
+    RefusalCode.SECRET: _grounds(
         "涉及国家秘密、侦查、反恐重点目标或限制区域",
         "state secrets, an investigation, a target of counter-terrorism or a restricted vicinity",
         f"{_BODY}, articles 10 and 16",
         *("由办案机关依法调取", "the authority in charge may retrieve it"),
     ),
-    Refusal.OTHERS_PRIVACY: _grounds(
+    RefusalCode.OTHERS_PRIVACY: _grounds(
         "损害他人隐私或未成年人权益且无法遮蔽",
         "it would harm others or a minor, and cannot be masked",
         "PIPL; Minors Protection Law, article 103",
         *("可申请由民警代为查看", "ask that an officer looks for you"),
     ),
-    Refusal.NO_FOOTAGE: _grounds(
+    RefusalCode.NO_FOOTAGE: _grounds(
         "录像已覆盖、设备离线或未覆盖该处",
         "written over, the camera was offline, or it does not see the place",
         f"{_BODY}, article 17",
         *("提供其他时间、地点线索", "name another time or place"),
     ),
-    Refusal.OF_A_CASE: _grounds(
+    RefusalCode.OF_A_CASE: _grounds(
         *("属于案件,由公安、交警办理", "it belongs to a case", f"{_BODY}, article 20"),
         *("凭报警回执向办案单位提出", "ask the unit that has the case, with the report's number"),
     ),
-    Refusal.ABUSIVE: _grounds(
+    RefusalCode.ABUSIVE: _grounds(
         *("重复或滥用申请", "repeated or abusive", "PIPL, article 6"),
         *("提出新的事实", "bring new facts"),
     ),
-    Refusal.WANTS_COPY: _grounds(
+    RefusalCode.WANTS_COPY: _grounds(
         *(
             "要求复制或公开",
             "a copy or publication is asked for",
@@ -268,13 +278,13 @@ REFUSALS: Mapping[Refusal, Grounds] = {
         ),
         *("由公安、检察院、法院依法调取", "police, prosecution or court may retrieve it"),
     ),
-    Refusal.WRONG_CHANNEL: _grounds(
+    RefusalCode.WRONG_CHANNEL: _grounds(
         "应按政府信息公开提出",
         "this is a matter of open government information",
         "Open Government Information Regulation",
         *("向信息公开机构申请", "apply to the office for open information"),
     ),
-    Refusal.NOT_REGISTERED: _grounds(
+    RefusalCode.NOT_REGISTERED: _grounds(
         *("该摄像机不在本系统登记", "the camera is in no register of ours", f"{_BODY}, article 7"),
         *("向安装单位提出", "ask whoever put it up"),
     ),

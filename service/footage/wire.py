@@ -1,160 +1,440 @@
-"""A citizen's footage request: its categories, lanes, states, moves, and why it may be refused."""
+"""A citizen's footage request: what is asked, what is kept, and what is told to whom."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.geo import GivenPlace
+from service.core.masked import Masked
+from service.core.wire import TEXT, Asked, Instant, Label, Line, Secret, Told
+from service.footage.terms import Category, FootageLane, FootageMove, FootageState, RefusalCode
+from service.platform.outbox import Topic
+from service.platform.recorders import HoldTrouble
 
 
-class Category(StrEnum):
-    """What a request is about."""
+class Relationship(StrEnum):
+    """What the applicant is to the person concerned (Decree 799, article 21)."""
 
-    LOST_PROPERTY = "lost_property"
-    MISSING_PERSON = "missing_person"
-    TRAFFIC_ACCIDENT = "traffic_accident"
-    DISPUTE = "dispute"
-    OTHER_HELP = "other_help"
-
-
-class Lane(StrEnum):
-    """In which way a request goes: filed by the citizen, at a counter, or with a life at risk."""
-
-    CITIZEN = "citizen"
-    COUNTER = "counter"
-    EMERGENCY = "emergency"
+    SELF = "self"
+    NEAR_RELATIVE = "near_relative"
+    GUARDIAN = "guardian"
+    CARER = "carer"
+    CUSTODIAN = "custodian"
 
 
-class State(StrEnum):
-    """How far a request has come. A draft is on the citizen's phone alone."""
+class AtRisk(StrEnum):
+    """Why nobody waits for papers."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    IDENTITY_VERIFIED = "identity_verified"
-    TRIAGED = "triaged"
-    NEEDS_INFO = "needs_info"
-    REDIRECTED_TO_110 = "redirected_to_110"
-    REDIRECTED_TO_CASE = "redirected_to_case"
-    ACCEPTED = "accepted"
-    FOOTAGE_HELD = "footage_held"
-    CONSENT_PENDING = "consent_pending"
+    MINOR = "minor"
+    ELDER = "elder"
+    IMPAIRED = "impaired"
+    LIFE = "life"
+
+
+class HoldState(StrEnum):
+    """Whether a camera's recording is held back from being written over."""
+
+    ASKED = "asked"
+    PLACED = "placed"
+    FAILED = "failed"
+    RELEASED = "released"
+
+
+class Decision(StrEnum):
+    """What was decided of one camera."""
+
     APPROVED = "approved"
-    PARTIALLY_APPROVED = "partially_approved"
+    NARROWED = "narrowed"
     REFUSED = "refused"
-    SCHEDULED = "scheduled"
-    OFFICER_REVIEW = "officer_review"
-    VIEWING = "viewing"
-    RESULT_RECORDED = "result_recorded"
-    LEAD_TASKED = "lead_tasked"
-    NOTIFIED = "notified"
-    CLOSED = "closed"
-    EMERGENCY_ACTIVE = "emergency_active"
-    WITHDRAWN = "withdrawn"
-    EXPIRED_NO_SHOW = "expired_no_show"
-    OVERWRITTEN = "overwritten"
-    APPEALED = "appealed"
-    UPHELD = "upheld"
-    OVERTURNED = "overturned"
 
 
-class Move(StrEnum):
-    """What leads from one state to the next."""
+class IdentityHow(StrEnum):
+    """By whom it was checked who applies."""
 
-    FILE = "file"
-    ACTIVATE = "activate"
-    STAND_DOWN = "stand_down"
-    VERIFY_IDENTITY = "verify_identity"
-    TRIAGE = "triage"
-    ASK_INFO = "ask_info"
-    GIVE_INFO = "give_info"
-    REDIRECT_TO_110 = "redirect_to_110"
-    REDIRECT_TO_CASE = "redirect_to_case"
-    ACCEPT = "accept"
-    CONFIRM_HOLD = "confirm_hold"
-    ASK_CONSENT = "ask_consent"
-    APPROVE = "approve"
-    APPROVE_PARTLY = "approve_partly"
-    REFUSE = "refuse"
-    LOSE_CONSENT = "lose_consent"
-    SCHEDULE = "schedule"
-    REVIEW = "review"
-    BEGIN_VIEWING = "begin_viewing"
-    NO_SHOW = "no_show"
-    RECORD_RESULT = "record_result"
-    TASK_LEAD = "task_lead"
-    LEAD_BACK = "lead_back"
-    NOTIFY = "notify"
-    CLOSE = "close"
-    LAPSE = "lapse"
-    WITHDRAW = "withdraw"
-    NOTE_OVERWRITTEN = "note_overwritten"
-    APPEAL = "appeal"
-    UPHOLD = "uphold"
-    OVERTURN = "overturn"
+    COUNTER = "counter"
+    TOKEN = "token"  # noqa: S105
+    TEST = "test"
 
 
-class Actor(StrEnum):
-    """Who makes a move."""
-
-    APPLICANT = "applicant"
-    REVIEWER = "reviewer"
-    DUTY_LEADER = "duty_leader"
-    SYSTEM = "system"
+Words = Annotated[str, Meta(min_length=1, max_length=2000, pattern=TEXT)]
+PhoneNumber = Annotated[str, Meta(pattern=r"^\+?[0-9]{5,20}$(?!\n)")]
 
 
-class Guard(StrEnum):
-    """What has to hold before a move."""
+class NewFootageRequest(Asked):
+    """What somebody asks for: where as a point or a site, when, what happened, and for whom.
 
-    NONE = "none"
-    FORM = "form"
-    AT_RISK = "at_risk"
-    IDENTITY = "identity"
-    WORDS = "words"
-    CHANNEL = "channel"
-    RELATIONSHIP = "relationship"
-    HOLDS_SETTLED = "holds_settled"
-    EACH_UNIT_ASKED = "each_unit_asked"
-    CONSENTED = "consented"
-    REASONED = "reasoned"
-    CONSENT_LOST = "consent_lost"
-    SLOT = "slot"
-    UNDERTAKING = "undertaking"
-    SLOT_OVER = "slot_over"
-    OUTCOME = "outcome"
-    PAPERWORK = "paperwork"
-    TIME_OVER = "time_over"
-    FOOTAGE_GONE = "footage_gone"
-    IN_TIME = "in_time"
-    ANOTHER_PERSON = "another_person"
+    `from_at` to `until_at` is three hours at most and lies in the past.
+    """
+
+    category: Category
+    from_at: Instant
+    until_at: Instant
+    description: Words
+    name: Label
+    place: GivenPlace | None = None
+    site_id: UUID | None = None
+    relationship: Relationship = Relationship.SELF
+    at_risk: AtRisk | None = None
+    minors: bool = False
 
 
-class Timer(StrEnum):
-    """What is waited for; how long, each area sets for itself."""
+class NewCounterRequest(NewFootageRequest):
+    """The same for somebody who stands at a counter."""
 
-    EMERGENCY = "emergency_h"
-    TRIAGE = "triage_h"
-    INFO = "info_h"
-    HOLD = "hold_h"
-    CONSENT = "consent_h"
-    DECISION = "decision_h"
-    NO_SHOW = "no_show_h"
-    NOTICE = "notice_h"
-    LEAD = "lead_h"
-    APPEAL = "appeal_h"
-    REVIEW = "review_h"
-    REDIRECT = "redirect_h"
-    CLOSING = "closing_h"
+    phone_number: PhoneNumber
 
 
-class Refusal(StrEnum):
-    """Why a request, or a camera of it, is refused; only a person refuses."""
+class Person(Struct, frozen=True):
+    """Who applies and what he wrote, sealed in one."""
 
-    NOT_IDENTIFIED = "R01"
-    NO_RELATIONSHIP = "R02"
-    OTHER_PURPOSE = "R03"
-    NOT_LINKED = "R04"
-    NO_CONSENT = "R05"
-    SECRET = "R06"  # noqa: S105
-    OTHERS_PRIVACY = "R07"
-    NO_FOOTAGE = "R08"
-    OF_A_CASE = "R09"
-    ABUSIVE = "R10"
-    WANTS_COPY = "R11"
-    WRONG_CHANNEL = "R12"
-    NOT_REGISTERED = "R13"
+    name: str
+    phone: str
+    description: str
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A request as the store keeps it."""
+
+    footage_id: UUID
+    number: int
+    applicant_id: UUID | None
+    area_code: str
+    scope: list[str]
+    lane: FootageLane
+    category: Category
+    state: FootageState
+    version: int
+    site_id: UUID | None
+    lat: float
+    lon: float
+    from_at: datetime
+    until_at: datetime
+    relationship: Relationship
+    at_risk: AtRisk | None
+    minors: bool
+    person_sealed: bytes | None
+    identity_sealed: bytes | None
+    identity_how: IdentityHow | None
+    identity_at: datetime | None
+    filed_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    late_at: datetime | None
+    moved_by: str
+    overwrite_at: datetime | None
+    decided_by: UUID | None
+    refusal: RefusalCode | None
+    channel: str | None
+    channel_number: str | None
+    slot_at: datetime | None
+    slot_place: str | None
+    undertaking_at: datetime | None
+    outcome: str | None
+    result_sealed: bytes | None
+    satisfaction: int | None
+    ended_at: datetime | None
+    cameras: int
+    held: int
+    not_held: int
+
+
+class CameraRow(Struct, frozen=True, kw_only=True):
+    """A camera of a request as the store keeps it."""
+
+    camera_id: UUID
+    name: str
+    managing_unit: str
+    unit_category: str
+    away_m: float
+    overwrite_at: datetime | None
+    hold_state: HoldState
+    hold_trouble: HoldTrouble | None
+    hold_tries: int
+    hold_at: datetime | None
+    decision: Decision | None
+    refusal: RefusalCode | None
+    from_at: datetime
+    until_at: datetime
+
+
+class HeldCamera(Told):
+    """A camera of a request as the office sees it."""
+
+    camera_id: UUID
+    name: str
+    managing_unit: str
+    away_m: float
+    overwrite_at: datetime | None
+    hold_state: HoldState
+    hold_trouble: HoldTrouble | None
+    decision: Decision | None
+    refusal: RefusalCode | None
+    from_at: datetime
+    until_at: datetime
+
+
+class FootageRequest(Told):
+    """A request in the office's queue.
+
+    `due_at` is until when somebody is to act, `overwrite_at` when the first recording would be
+    lost; of `cameras` so many are `held`, and so many could not be.
+    """
+
+    footage_id: UUID
+    number: int
+    area_code: str
+    lane: FootageLane
+    category: Category
+    state: FootageState
+    version: int
+    applicant: Masked
+    relationship: Relationship
+    at_risk: AtRisk | None
+    minors: bool
+    place: GivenPlace
+    site_id: UUID | None
+    from_at: datetime
+    until_at: datetime
+    filed_at: datetime
+    state_at: datetime
+    due_at: datetime | None
+    late_at: datetime | None
+    overwrite_at: datetime | None
+    cameras: int
+    held: int
+    not_held: int
+    moved_by: str
+    identity_how: IdentityHow | None
+    refusal: RefusalCode | None
+    slot_at: datetime | None
+    outcome: str | None
+
+
+class WholeFootageRequest(Told):
+    """A request with what was written, its cameras, and what you may do next."""
+
+    request: FootageRequest
+    description: str
+    phone_number: Masked
+    cameras: list[HeldCamera]
+    moves: list[FootageMove]
+
+
+class GroundsTold(Told):
+    """Why it was refused, by which law, and what can be done about it."""
+
+    code: RefusalCode
+    zh: str
+    en: str
+    basis: str
+    remedy_zh: str
+    remedy_en: str
+
+
+class OwnFootageRequest(Told):
+    """One's own request. Where cameras stand is not told, only how many are held."""
+
+    footage_id: UUID
+    number: int
+    lane: FootageLane
+    category: Category
+    state: FootageState
+    state_zh: str
+    state_en: str
+    version: int
+    from_at: datetime
+    until_at: datetime
+    filed_at: datetime
+    due_at: datetime | None
+    overwrite_at: datetime | None
+    cameras: int
+    held: int
+    refusal: GroundsTold | None
+    slot_at: datetime | None
+    slot_place: str | None
+    outcome: str | None
+    result: str | None
+    moves: list[FootageMove]
+
+
+class Filed(Told):
+    """A request was filed. With the receipt code its state can be read without signing in."""
+
+    request: OwnFootageRequest
+    receipt_code: str
+
+
+class AskReceipt(Asked):
+    """The code of a receipt, as it was given; spaces and dashes do not matter."""
+
+    receipt_code: Annotated[
+        str, Meta(min_length=8, max_length=40, pattern=r"^[0-9A-Za-z -]+$(?!\n)")
+    ]
+
+
+class RequestStatus(Told):
+    """How far a request has come, for whoever has its receipt: nothing about anybody."""
+
+    number: int
+    state: FootageState
+    state_zh: str
+    state_en: str
+    filed_at: datetime
+    due_at: datetime | None
+    refusal: GroundsTold | None
+    slot_at: datetime | None
+
+
+class EventKind(StrEnum):
+    """What a line of a request's timeline says."""
+
+    MOVED = "moved"
+    HELD = "held"
+    NOT_HELD = "not_held"
+    RELEASED = "released"
+    LATE = "late"
+    IDENTIFIED = "identified"
+    LINK = "link"
+    CONSENT = "consent"
+    SECONDED = "seconded"
+    WRITTEN = "written"
+    SILENT = "silent"
+
+
+class EventLine(Told):
+    """One line of a request's timeline."""
+
+    entry_id: int
+    at: datetime
+    kind: EventKind
+    who: str
+    body: dict[str, Any]
+
+
+class Entry(Struct, frozen=True):
+    """A line as it is written."""
+
+    kind: EventKind
+    who: str
+    body: dict[str, Any]
+
+
+class FootageChanged(Told):
+    """What subscribers hear of a request: where it stands, and nothing about anybody."""
+
+    footage_id: UUID
+    number: int
+    lane: FootageLane
+    category: Category
+    state: FootageState
+    version: int
+    due_at: datetime | None
+    overwrite_at: datetime | None
+    cameras: int
+    held: int
+    not_held: int
+
+
+class Applicant(Told):
+    """Who applies, in the clear."""
+
+    name: str
+    phone_number: str
+    id_number: str | None
+
+
+class PassedTo(StrEnum):
+    """Where a request that does not belong here is passed on to."""
+
+    POLICE_REPORT = "police_report"
+    TRAFFIC_CASE = "traffic_case"
+    DESK_110 = "desk_110"
+
+
+class FootageOutcome(StrEnum):
+    """What came of looking."""
+
+    ITEM_RECOVERED = "item_recovered"
+    PERSON_FOUND = "person_found"
+    ACCIDENT_CLEARED = "accident_cleared"
+    DISPUTE_MEDIATED = "dispute_mediated"
+    LEAD_FOUND = "lead_found"
+    NOTHING_SEEN = "nothing_seen"
+
+
+class MoveRequest(Asked):
+    """A move of the office. `version` is that of the request as it was read: who is late is told.
+
+    What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
+    its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
+    place (schedule), an outcome and words (record_result).
+    """
+
+    move: FootageMove
+    version: int
+    note: Words | None = None
+    refusal: RefusalCode | None = None
+    channel: PassedTo | None = None
+    channel_number: Line | None = None
+    at_risk: AtRisk | None = None
+    id_number: Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{5,30}$(?!\n)")] | None = None
+    relationship_proved: bool = False
+    undertaking_signed: bool = False
+    slot_at: Instant | None = None
+    slot_place: Line | None = None
+    outcome: FootageOutcome | None = None
+
+
+class OwnMove(Asked):
+    """A move of the applicant: withdraw, give_info or appeal; the last two in words."""
+
+    move: FootageMove
+    version: int
+    note: Words | None = None
+
+
+class NewFootageMessage(Asked):
+    """A word between citizen and office."""
+
+    text: Words
+
+
+class FootageMessage(Told):
+    """A word between citizen and office; of the office nobody is named to the citizen."""
+
+    message_id: UUID
+    at: datetime
+    by_office: bool
+    who: str
+    text: str
+
+
+class ShownIdentity(Asked):
+    """The token of a network identity, as its app gave it."""
+
+    token: Secret
+
+
+class Satisfaction(Asked):
+    """How satisfied somebody is with how his request was handled, 1 to 5."""
+
+    stars: Annotated[int, Meta(ge=1, le=5)]
+
+
+FILED = Topic("footage.filed", FootageChanged, "Somebody asks for footage; holding it is promised.")
+ENDED = Topic("footage.ended", FootageChanged, "A footage request is over; its holds are let go.")
+CHANGED = Topic("footage.changed", FootageChanged, "A footage request was moved, or is held.")
+NOT_HELD = Topic(
+    "footage.not_held", FootageChanged, "A recording could not be held: somebody must act."
+)
+LATE = Topic("footage.late", FootageChanged, "Nobody has acted on a footage request in time.")
+MESSAGED = Topic("footage.messaged", FootageChanged, "Citizen or office has written; read it.")
+TOPICS = (FILED, MESSAGED, CHANGED, NOT_HELD, LATE, ENDED)
+
+
+def office_scope(area_code: str) -> str:
+    """The mark that lets the office of an area hear of requests."""
+    return f"footage:{area_code}"

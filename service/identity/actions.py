@@ -193,3 +193,4 @@ async def forget(connection: Connection, now: datetime) -> None:
     """Delete brakes that hold nobody any more, and sign-ins that came to nothing."""
     await store.forget_brakes(connection, now - rules.ACCOUNT_MEMORY)
     await store.forget_sign_ins(connection, now)
+    await store.forget_phone_codes(connection, now)

@@ -340,3 +340,36 @@ SELECT event_id, at FROM security_event WHERE at < $1 ORDER BY at LIMIT $2;
 
 -- name: forget_security_events
 DELETE FROM security_event WHERE event_id = ANY($1::uuid[]);
+
+-- name: add_phone_code
+INSERT INTO phone_code (code_id, number_sealed, number_index, code_digest, sent_at, until_at)
+VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: phone_code
+-- The newest alone is good.
+SELECT code_id, code_digest, tries, until_at FROM phone_code
+WHERE number_index = ANY($1::bytea[]) AND until_at > $2
+ORDER BY sent_at DESC, code_id DESC LIMIT 1 FOR UPDATE;
+
+-- name: try_phone_code
+UPDATE phone_code SET tries = tries + 1 WHERE code_id = $1;
+
+-- name: forget_phone_codes_of
+DELETE FROM phone_code WHERE number_index = ANY($1::bytea[]);
+
+-- name: forget_phone_codes
+DELETE FROM phone_code WHERE until_at < $1;
+
+-- name: lock_number
+-- Two phones that show one number at the same moment make one account.
+SELECT pg_advisory_xact_lock(hashtextextended('citizen ' || encode($1::bytea, 'hex'), 0));
+
+-- name: citizen_by_number
+-- An account with any other role is never opened by a code.
+SELECT a.account_id FROM account a
+WHERE a.phone_index = ANY($1::bytea[]) AND a.closed_at IS NULL
+    AND EXISTS (SELECT FROM role_grant g
+        WHERE g.account_id = a.account_id AND g.role = 'citizen')
+    AND NOT EXISTS (SELECT FROM role_grant g
+        WHERE g.account_id = a.account_id AND g.role <> 'citizen')
+ORDER BY a.created_at LIMIT 1;

@@ -44,6 +44,15 @@ class SignInRow(Struct, frozen=True):
     expires_at: datetime
 
 
+class PhoneCodeRow(Struct, frozen=True):
+    """A code that was sent to a telephone, as the store keeps it."""
+
+    code_id: UUID
+    code_digest: bytes
+    tries: int
+    until_at: datetime
+
+
 class FactorRow(Struct, frozen=True):
     """A second factor as the store keeps it."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.core.times import LATEST
-from service.identity.rows import FactorRow, SessionRow, SignInRow, Standing
+from service.identity.rows import FactorRow, PhoneCodeRow, SessionRow, SignInRow, Standing
 from service.identity.wire import (
     DESK,
     AccountRow,
@@ -432,3 +432,49 @@ async def mapped_roles(connection: Connection, account_id: UUID, now: datetime) 
 async def end_mapped_grants(connection: Connection, account_id: UUID, now: datetime) -> None:
     """End the roles that a provider's claims gave."""
     await run(connection, _sql["end_mapped_grants"], account_id, now)
+
+
+async def add_phone_code(
+    connection: Connection,
+    code_id: UUID,
+    sealed: bytes,
+    index: bytes,
+    digest: bytes,
+    now: datetime,
+    until: datetime,
+) -> None:
+    """Remember a code that is sent."""
+    await run(connection, _sql["add_phone_code"], code_id, sealed, index, digest, now, until)
+
+
+async def phone_code(
+    connection: Connection, indexes: Sequence[bytes], now: datetime
+) -> PhoneCodeRow | None:
+    """The newest code of a number that is still good, locked."""
+    return await one(connection, PhoneCodeRow, _sql["phone_code"], list(indexes), now)
+
+
+async def try_phone_code(connection: Connection, code_id: UUID) -> None:
+    """Count a try."""
+    await run(connection, _sql["try_phone_code"], code_id)
+
+
+async def forget_phone_codes_of(connection: Connection, indexes: Sequence[bytes]) -> None:
+    """A code was used: all of its number are good no more."""
+    await run(connection, _sql["forget_phone_codes_of"], list(indexes))
+
+
+async def forget_phone_codes(connection: Connection, now: datetime) -> None:
+    """Delete codes whose time is over."""
+    await run(connection, _sql["forget_phone_codes"], now)
+
+
+async def lock_number(connection: Connection, index: bytes) -> None:
+    """Until the end of the transaction nobody else makes an account of this number."""
+    await run(connection, _sql["lock_number"], index)
+
+
+async def citizen_by_number(connection: Connection, indexes: Sequence[bytes]) -> UUID | None:
+    """The account of a citizen by his number."""
+    found: UUID | None = await value(connection, _sql["citizen_by_number"], list(indexes))
+    return found

@@ -38,6 +38,8 @@ class Role(StrEnum):
 # Who sits at a console and sees an area.
 DESK = (Role.DISPATCHER, Role.DUTY_LEADER)
 STAFF = (*DESK, Role.ADMINISTRATOR)
+# Who answers what citizens ask of footage.
+OFFICE = (Role.REVIEWER, Role.DUTY_LEADER)
 # Who may hold back what would be deleted.
 DUTY_LEADERS = (Role.DUTY_LEADER, Role.ADMINISTRATOR)
 # Who may read the access register, and what was deleted.
@@ -462,6 +464,27 @@ class Braked(Problem):
 
     code = "identity.braked"
     fault = Fault.TOO_MANY
+
+
+class NoTexts(Problem):
+    """No gateway for text messages is set up: come to the counter."""
+
+    code = "identity.no_texts"
+    fault = Fault.UNAVAILABLE
+
+
+class NotSent(Problem):
+    """The text message could not be sent just now; try again in a moment."""
+
+    code = "identity.not_sent"
+    fault = Fault.UNAVAILABLE
+
+
+class WrongPhoneCode(Problem):
+    """This code is wrong, was used already, or its time is over."""
+
+    code = "identity.wrong_phone_code"
+    fault = Fault.UNSIGNED
 
 
 class WeakPassword(Problem):

@@ -12,6 +12,7 @@ from service.bulletin import actions as bulletin
 from service.centre import actions as centre
 from service.core.ids import new_id
 from service.dispatch import forgetting as dispatch
+from service.footage import forgetting as footage
 from service.identity import forgetting as identity
 from service.incident import forgetting as incident
 from service.keeping import rules, store
@@ -63,6 +64,7 @@ async def purge(house: House) -> None:
     for rule, areas in standing.areas_by(DataKind.PERSONAL):
         await _words(house, standing, rule, areas)
         await _bulletins(house, standing, rule, areas)
+        await _requests(house, standing, rule, areas)
     await _security_log(house, standing)
     await _register(house, standing)
     # Last: a store that takes no orders stops nothing else.
@@ -188,6 +190,19 @@ async def _security_log(house: House, standing: Standing) -> None:
                 instants=[event.at for event in due],
             )
             await identity.forget_events(connection, [event.event_id for event in due])
+
+
+async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
+    """Who asked for footage, and what was written about it, goes when it has been over."""
+    now = standing.now
+    before = rules.served_before(rule.span, now)
+    while True:
+        async with house.db.transaction() as connection:
+            ends = await footage.forget(connection, areas, before, now, _WORDS_AT_ONCE)
+            if not ends:
+                return
+            kind, policies = DataKind.PERSONAL, _policies(rule)
+            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 
 
 async def _register(house: House, standing: Standing) -> None:

@@ -54,6 +54,11 @@ class Errand(StrEnum):
     # What is kept of one person is his to see wherever he served, and goes from everywhere.
     OWN_DATA = "own_data"
     ERASURE = "erasure"
+    # A citizen, who sees no camera, names a place; what stands there is held for him. By a receipt,
+    # or a link that was given to one managing unit alone, somebody asks without a session.
+    FILING = "filing"
+    RECEIPT_CODE = "receipt_code"
+    CONSENT_LINK = "consent_link"
     # What people are told stands open, by the area that they ask about.
     NOTICE = "notice"
 

@@ -13,12 +13,14 @@ from service.platform.ground import Ground
 from service.platform.live import Hub
 from service.platform.outbox import Outbox
 from service.platform.push import Channel
+from service.platform.recorders.recorders import Recorders
 from service.platform.rings.rings import Rings
 from service.platform.router import Router
 from service.platform.seal import Seal
 from service.platform.seats import Seats
 from service.platform.sign_on import Provider
 from service.platform.turns import Turns
+from service.platform.verifier import Verifier
 from service.settings import Settings
 
 
@@ -38,8 +40,10 @@ class House:
     ground: Ground
     cameras: CameraLink
     rings: Rings
+    recorders: Recorders
     channels: Mapping[str, Channel]
     sign_on: Provider | None
+    verifier: Verifier | None
     watching: Seats
     rounds: Turns[tuple[str, str]]
     looks: Turns[bytes]

@@ -40,6 +40,16 @@ BEGIN
             AND ('site:' || d.site_id = ANY (public.asks()) OR public.site_in(d.site_id)));
 END $$;
 
+CREATE FUNCTION public.footage_in(footage uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.footage_request r
+        WHERE r.footage_id = footage
+            AND (r.scope && public.asks() OR 'me:' || r.applicant_id = ANY (public.asks())));
+END $$;
+
 CREATE FUNCTION public.incident_in(incident uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -204,21 +214,6 @@ CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
-END $$;
-
-CREATE FUNCTION public.security_event_guarded() RETURNS trigger
-    LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM deletion d
-        WHERE d.kind = 'security_log' AND OLD.at BETWEEN d.oldest_at AND d.newest_at
-            AND d.at > OLD.at + interval '183 days'
-    ) THEN
-        RETURN OLD;
-    END IF;
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
@@ -404,9 +399,6 @@ CREATE TABLE public.camera (
     clock_ahead_ms bigint,
     changed_at timestamp with time zone,
     sought text GENERATED ALWAYS AS (lower(((((name || ' '::text) || managing_unit) || ' '::text) || COALESCE(gb_id, ''::text)))) STORED NOT NULL,
-    ways text[],
-    has_username boolean DEFAULT false NOT NULL,
-    ways_sealed bytea,
     CONSTRAINT camera_footage_days_check CHECK (((footage_days >= 1) AND (footage_days <= 3650))),
     CONSTRAINT camera_gb_id_check CHECK ((gb_id ~ '^[0-9]{20}$'::text)),
     CONSTRAINT camera_point_class_check CHECK (((point_class >= 1) AND (point_class <= 3))),
@@ -604,6 +596,144 @@ CREATE TABLE public.fix (
     lat double precision NOT NULL,
     lon double precision NOT NULL,
     accuracy_m real
+);
+
+CREATE TABLE public.footage_camera (
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    name text NOT NULL,
+    managing_unit text NOT NULL,
+    unit_category text NOT NULL,
+    away_m real NOT NULL,
+    overwrite_at timestamp with time zone,
+    hold_state text NOT NULL,
+    hold_trouble text,
+    hold_tries smallint DEFAULT 0 NOT NULL,
+    hold_at timestamp with time zone,
+    decision text,
+    refusal text,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
+    CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
+    CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
+);
+
+CREATE TABLE public.footage_consent (
+    consent_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    managing_unit text NOT NULL,
+    state text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    asked_by text NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    late_at timestamp with time zone,
+    how text,
+    answered_at timestamp with time zone,
+    answered_by text,
+    answered_id uuid,
+    second_at timestamp with time zone,
+    second_by text,
+    second_id uuid,
+    written_due_at timestamp with time zone,
+    written_at timestamp with time zone,
+    link_digest bytea,
+    link_until timestamp with time zone,
+    CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
+    CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.footage_event (
+    entry_id bigint NOT NULL,
+    footage_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    kind text NOT NULL,
+    who text NOT NULL,
+    body jsonb NOT NULL
+);
+
+ALTER TABLE public.footage_event ALTER COLUMN entry_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.footage_event_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.footage_message (
+    message_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    by_office boolean NOT NULL,
+    who text NOT NULL,
+    text_sealed bytea NOT NULL
+);
+
+CREATE TABLE public.footage_request (
+    footage_id uuid NOT NULL,
+    number bigint NOT NULL,
+    receipt_digest bytea NOT NULL,
+    applicant_id uuid,
+    area_code text NOT NULL,
+    scope text[] NOT NULL,
+    lane text NOT NULL,
+    category text NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    site_id uuid,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    relationship text NOT NULL,
+    at_risk text,
+    minors boolean NOT NULL,
+    person_sealed bytea,
+    identity_sealed bytea,
+    identity_index bytea,
+    identity_how text,
+    identity_at timestamp with time zone,
+    filed_at timestamp with time zone NOT NULL,
+    filed_by text,
+    state_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    late_at timestamp with time zone,
+    moved_by text NOT NULL,
+    overwrite_at timestamp with time zone,
+    decided_by uuid,
+    decided_at timestamp with time zone,
+    refusal text,
+    channel text,
+    channel_number text,
+    slot_at timestamp with time zone,
+    slot_place text,
+    undertaking_at timestamp with time zone,
+    outcome text,
+    result_sealed bytea,
+    satisfaction smallint,
+    ended_at timestamp with time zone,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT footage_request_check CHECK (((from_at < until_at) AND (until_at <= (from_at + '03:00:00'::interval)))),
+    CONSTRAINT footage_request_check1 CHECK (((identity_at IS NULL) = (identity_how IS NULL))),
+    CONSTRAINT footage_request_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
+);
+
+ALTER TABLE public.footage_request ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.footage_request_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.footage_unit (
+    unit_id uuid NOT NULL,
+    area_code text NOT NULL,
+    lineage text[] NOT NULL,
+    managing_unit text NOT NULL,
+    accounts uuid[] NOT NULL
 );
 
 CREATE TABLE public.handover (
@@ -848,6 +978,16 @@ CREATE TABLE public.phone (
     retired_why text
 );
 
+CREATE TABLE public.phone_code (
+    code_id uuid NOT NULL,
+    number_sealed bytea NOT NULL,
+    number_index bytea NOT NULL,
+    code_digest bytea NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL
+);
+
 CREATE TABLE public.policy (
     area_code text NOT NULL,
     from_at timestamp with time zone NOT NULL,
@@ -866,6 +1006,25 @@ CREATE TABLE public."position" (
     spot public.cube,
     accuracy_m real,
     received_at timestamp with time zone
+);
+
+CREATE TABLE public.recorder (
+    recorder_id uuid NOT NULL,
+    area_code text NOT NULL,
+    lineage text[] NOT NULL,
+    name text NOT NULL,
+    address jsonb NOT NULL,
+    token_sealed bytea,
+    retention_days smallint NOT NULL,
+    CONSTRAINT recorder_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
+);
+
+CREATE TABLE public.recording (
+    camera_id uuid NOT NULL,
+    recorder_id uuid NOT NULL,
+    channel text NOT NULL,
+    retention_days smallint,
+    CONSTRAINT recording_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
 );
 
 CREATE TABLE public.recovery_code (
@@ -1214,6 +1373,39 @@ ALTER TABLE ONLY public.fault
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_pkey PRIMARY KEY (unit_id, at);
 
+ALTER TABLE ONLY public.footage_camera
+    ADD CONSTRAINT footage_camera_pkey PRIMARY KEY (footage_id, camera_id);
+
+ALTER TABLE ONLY public.footage_consent
+    ADD CONSTRAINT footage_consent_footage_id_managing_unit_key UNIQUE (footage_id, managing_unit);
+
+ALTER TABLE ONLY public.footage_consent
+    ADD CONSTRAINT footage_consent_link_digest_key UNIQUE (link_digest);
+
+ALTER TABLE ONLY public.footage_consent
+    ADD CONSTRAINT footage_consent_pkey PRIMARY KEY (consent_id);
+
+ALTER TABLE ONLY public.footage_event
+    ADD CONSTRAINT footage_event_pkey PRIMARY KEY (entry_id);
+
+ALTER TABLE ONLY public.footage_message
+    ADD CONSTRAINT footage_message_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.footage_request
+    ADD CONSTRAINT footage_request_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.footage_request
+    ADD CONSTRAINT footage_request_pkey PRIMARY KEY (footage_id);
+
+ALTER TABLE ONLY public.footage_request
+    ADD CONSTRAINT footage_request_receipt_digest_key UNIQUE (receipt_digest);
+
+ALTER TABLE ONLY public.footage_unit
+    ADD CONSTRAINT footage_unit_area_code_managing_unit_key UNIQUE (area_code, managing_unit);
+
+ALTER TABLE ONLY public.footage_unit
+    ADD CONSTRAINT footage_unit_pkey PRIMARY KEY (unit_id);
+
 ALTER TABLE ONLY public.handover
     ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
 
@@ -1265,6 +1457,9 @@ ALTER TABLE ONLY public.notice
 ALTER TABLE ONLY public.outbox
     ADD CONSTRAINT outbox_pkey PRIMARY KEY (outbox_id);
 
+ALTER TABLE ONLY public.phone_code
+    ADD CONSTRAINT phone_code_pkey PRIMARY KEY (code_id);
+
 ALTER TABLE ONLY public.phone
     ADD CONSTRAINT phone_pkey PRIMARY KEY (phone_id);
 
@@ -1273,6 +1468,12 @@ ALTER TABLE ONLY public.policy
 
 ALTER TABLE ONLY public."position"
     ADD CONSTRAINT position_pkey PRIMARY KEY (unit_id);
+
+ALTER TABLE ONLY public.recorder
+    ADD CONSTRAINT recorder_pkey PRIMARY KEY (recorder_id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_pkey PRIMARY KEY (camera_id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (code_hash);
@@ -1368,8 +1569,6 @@ CREATE INDEX data_request_scope ON public.data_request USING gin (scope);
 
 CREATE INDEX deletion_at ON public.deletion USING btree (at);
 
-CREATE INDEX deletion_security ON public.deletion USING btree (newest_at) WHERE (kind = 'security_log'::text);
-
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
 
 CREATE INDEX delivery_at ON public.delivery USING btree (at);
@@ -1397,6 +1596,24 @@ CREATE UNIQUE INDEX fault_open ON public.fault USING btree (kind, subject_id) WH
 CREATE INDEX fault_scope ON public.fault USING gin (scope);
 
 CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at IS NULL);
+
+CREATE INDEX footage_consent_unit ON public.footage_consent USING btree (managing_unit, asked_at);
+
+CREATE INDEX footage_event_request ON public.footage_event USING btree (footage_id, entry_id);
+
+CREATE INDEX footage_message_request ON public.footage_message USING btree (footage_id, message_id);
+
+CREATE INDEX footage_request_applicant ON public.footage_request USING btree (applicant_id, filed_at);
+
+CREATE INDEX footage_request_ended ON public.footage_request USING btree (ended_at) WHERE (forgotten_at IS NULL);
+
+CREATE INDEX footage_request_identity ON public.footage_request USING btree (identity_index) WHERE (identity_index IS NOT NULL);
+
+CREATE INDEX footage_request_queue ON public.footage_request USING gin (scope) WHERE (ended_at IS NULL);
+
+CREATE INDEX footage_request_scope ON public.footage_request USING gin (scope);
+
+CREATE INDEX footage_unit_lineage ON public.footage_unit USING gin (lineage);
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
@@ -1458,11 +1675,17 @@ CREATE INDEX phone_account ON public.phone USING btree (account_id);
 
 CREATE UNIQUE INDEX phone_address ON public.phone USING btree (gateway, address_digest) WHERE (retired_at IS NULL);
 
+CREATE INDEX phone_code_number ON public.phone_code USING btree (number_index, sent_at);
+
 CREATE INDEX phone_retired ON public.phone USING btree (gateway, retired_at) WHERE (retired_at IS NOT NULL);
 
 CREATE INDEX position_received ON public."position" USING btree (received_at);
 
 CREATE INDEX position_spot ON public."position" USING gist (spot);
+
+CREATE INDEX recorder_lineage ON public.recorder USING gin (lineage);
+
+CREATE INDEX recording_recorder ON public.recording USING btree (recorder_id);
 
 CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_id);
 
@@ -1473,8 +1696,6 @@ CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
 CREATE INDEX security_event_account ON public.security_event USING btree (account_id, event_id);
 
 CREATE INDEX security_event_areas ON public.security_event USING gin (areas);
-
-CREATE INDEX security_event_at ON public.security_event USING btree (at);
 
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (ended_at IS NULL);
 
@@ -1514,6 +1735,8 @@ CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
 
 CREATE TRIGGER deletion_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deletion FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER footage_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.footage_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
 CREATE TRIGGER keeping_policy_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.keeping_policy FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER look_anchor_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.look_anchor FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -1528,9 +1751,7 @@ CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH ST
 
 CREATE TRIGGER notice_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER security_event_goes_when_due BEFORE DELETE ON public.security_event FOR EACH ROW EXECUTE FUNCTION public.security_event_guarded();
-
-CREATE TRIGGER security_event_is_kept BEFORE UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER security_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER timeline_is_kept BEFORE DELETE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1596,6 +1817,27 @@ ALTER TABLE ONLY public.factor
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
 
+ALTER TABLE ONLY public.footage_camera
+    ADD CONSTRAINT footage_camera_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.footage_camera
+    ADD CONSTRAINT footage_camera_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_consent
+    ADD CONSTRAINT footage_consent_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_event
+    ADD CONSTRAINT footage_event_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_message
+    ADD CONSTRAINT footage_message_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_request
+    ADD CONSTRAINT footage_request_applicant_id_fkey FOREIGN KEY (applicant_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.footage_unit
+    ADD CONSTRAINT footage_unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
 
@@ -1637,6 +1879,15 @@ ALTER TABLE ONLY public.policy
 
 ALTER TABLE ONLY public."position"
     ADD CONSTRAINT position_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
+ALTER TABLE ONLY public.recorder
+    ADD CONSTRAINT recorder_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.recording
+    ADD CONSTRAINT recording_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES public.recorder(recorder_id);
 
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -1733,7 +1984,21 @@ CREATE POLICY asked ON public.fault TO watchbell_service USING (((scope && ( SEL
 
 CREATE POLICY asked ON public.fix TO watchbell_service USING (((('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.unit_in(unit_id)));
 
-CREATE POLICY asked ON public.handover TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || from_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+CREATE POLICY asked ON public.footage_camera TO watchbell_service USING (public.footage_in(footage_id));
+
+CREATE POLICY asked ON public.footage_consent TO watchbell_service USING (public.footage_in(footage_id));
+
+CREATE POLICY asked ON public.footage_event TO watchbell_service USING (public.footage_in(footage_id));
+
+CREATE POLICY asked ON public.footage_message TO watchbell_service USING (public.footage_in(footage_id));
+
+CREATE POLICY asked ON public.footage_request TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || applicant_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+CREATE POLICY asked ON public.footage_unit TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (EXISTS ( SELECT
+   FROM unnest(footage_unit.accounts) account(account)
+  WHERE (('me:'::text || account.account) = ANY (( SELECT public.asks() AS asks)::text[]))))));
+
+CREATE POLICY asked ON public.handover TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
 
 CREATE POLICY asked ON public.hold TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
 
@@ -1764,6 +2029,12 @@ CREATE POLICY asked ON public.phone TO watchbell_service USING (((('me:'::text |
 CREATE POLICY asked ON public.policy TO watchbell_service USING ((( SELECT public.asks() AS asks) IS NOT NULL)) WITH CHECK (public.area_in(area_code));
 
 CREATE POLICY asked ON public."position" TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('unit:'::text || unit_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
+
+CREATE POLICY asked ON public.recorder TO watchbell_service USING ((lineage && ( SELECT public.asks() AS asks)));
+
+CREATE POLICY asked ON public.recording TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.camera c
+  WHERE (c.camera_id = recording.camera_id))));
 
 CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
 
@@ -1823,6 +2094,18 @@ ALTER TABLE public.fault ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.fix ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_message ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_request ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_unit ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.hold ENABLE ROW LEVEL SECURITY;
@@ -1855,9 +2138,15 @@ ALTER TABLE public.outbox ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.phone ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.phone_code ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.policy ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public."position" ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recorder ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 
@@ -1929,6 +2218,18 @@ CREATE POLICY system ON public.fault TO watchbell_system USING (true) WITH CHECK
 
 CREATE POLICY system ON public.fix TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_consent TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_event TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_message TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_request TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_unit TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.hold TO watchbell_system USING (true) WITH CHECK (true);
@@ -1961,9 +2262,15 @@ CREATE POLICY system ON public.outbox TO watchbell_system USING (true) WITH CHEC
 
 CREATE POLICY system ON public.phone TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.phone_code TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.policy TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public."position" TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.recorder TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.recording TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -11,6 +11,7 @@ import pyotp
 
 from service.platform.outbox import Lane
 from tests.contract.promised import check_answer
+from tests.contract.story_footage import ask_for_footage
 from tests.flow.gate import DIGEST, GOOD, put_up, snapshots
 from tests.flow.test_bulletins import bulletin, give_portrait
 from tests.support import hamlet
@@ -84,6 +85,7 @@ async def play(town: Town, cameras: TownCameras, push: PushService) -> None:
     await answer_a_press(town, push)
     await look_after_a_school(town)
     await take_matters_in_hand(town)
+    await ask_for_footage(town)
     await look_for_a_child(town)
     await mend(town)
     await ask_for_ones_data(town)

@@ -11,6 +11,7 @@ from service.identity.wire import ENDED
 from service.school.wire import STIRRED
 from tests.contract.promised import check, operations
 from tests.contract.story import play, watch
+from tests.support import hamlet
 from tests.support.gateways.browsers import PushService
 from tests.support.town.cameras import TownCameras
 from tests.support.town_house import Town
@@ -37,6 +38,12 @@ async def test_every_event_has_the_form_that_it_promises(
     # What a contact hears of the own site is no desk's to hear.
     forms = {topic.name: topic for topic in TOPICS if topic is not STIRRED}
     town, push = town_and_push
+    # Requests for footage are heard by whoever answers them.
+    await town.rows(
+        "INSERT INTO role_grant (grant_id, account_id, role, area_code)"
+        " SELECT account_id, account_id, 'reviewer', $1 FROM account WHERE name = 'city'",
+        hamlet.CITY,
+    )
     desk = await town.person("city")
     async with town.live(desk) as stream:
         await play(town, cameras, push)

@@ -22,6 +22,7 @@ KNOWN = {
     "Unmasked": "asked for with a reason",
     "Guardian": "asked for with a reason",
     "Number": "asked for with a reason",
+    "Applicant": "asked for with a reason",
     "Bulletin.phone": "the number that everybody is to call",
     "ShownBulletin.phone": "the number that everybody is to call",
     "Corrected.phone_number": "one's own, told to oneself",

@@ -34,6 +34,14 @@ PLAN = {"posts": [{"role": "primary"}], "tiers": [{"reach": "any", "classes": ["
 AREA = {"area_code": "379928009", "parent_code": hamlet.EAST, "name": "新区", "level": "village"}
 BOX = "south=35&west=116&north=36&east=117&zoom=10"
 WHY = {"reason": "a test of who may"}
+FOOTAGE = {
+    "category": "dispute",
+    "place": hamlet.north(1800),
+    "from_at": "2026-03-02T06:00:00Z",
+    "until_at": "2026-03-02T07:00:00Z",
+    "description": "争执",
+    "name": "王小明",
+}
 QUERIES = {
     "GET /v1/cameras/clusters": BOX,
     "POST /v1/camera-imports": "format=csv&crs=WGS-84",
@@ -96,6 +104,50 @@ BODIES: dict[str, object] = {
     "POST /v1/me/requests": {"kind": "explain"},
     "PUT /v1/me/consents/{notice_id}": {"how": "page"},
     "POST /v1/data-requests/{request_id}/answer": {"state": "refused", "reason": "not_kept"},
+    "POST /v1/me/footage-requests": FOOTAGE,
+    "POST /v1/me/footage-requests/{footage_id}/moves": {"move": "withdraw", "version": 0},
+    "POST /v1/me/footage-requests/{footage_id}/identity": {"token": "none"},
+    "POST /v1/me/footage-requests/{footage_id}/messages": {"text": "还有一件"},
+    "PUT /v1/me/footage-requests/{footage_id}/satisfaction": {"stars": 5},
+    "POST /v1/me/footage-consents/{consent_id}/answer": {"reply": "grant"},
+    "POST /v1/citizen/codes": {"phone_number": "13800138000"},
+    "POST /v1/citizen/sessions": {"phone_number": "13800138000", "code": "000000"},
+    "POST /v1/footage-receipts": {"receipt_code": "AAAA-BBBB-CCCC-DDDD"},
+    "POST /v1/footage-requests": FOOTAGE | {"phone_number": "13800138000"},
+    "POST /v1/footage-requests/{footage_id}/unmask": WHY,
+    "POST /v1/footage-requests/{footage_id}/moves": {"move": "triage", "version": 0},
+    "POST /v1/footage-requests/{footage_id}/decision": {
+        "version": 0,
+        "cameras": [{"camera_id": str(new_press_id()), "decision": "approved"}],
+    },
+    "POST /v1/footage-requests/{footage_id}/messages": {"text": "请补充"},
+    "POST /v1/footage-requests/{footage_id}/consents/spoken": {
+        "managing_unit": "河边幼儿园",
+        "reply": "grant",
+        "by": "李主任",
+    },
+    "POST /v1/footage-consent-links/read": {"token": "t" * 43},
+    "POST /v1/footage-consent-links/answer": {
+        "token": "t" * 43,
+        "managing_unit": "河边幼儿园",
+        "reply": "grant",
+        "by": "李主任",
+    },
+    "PUT /v1/footage-units": {
+        "area_code": hamlet.EAST,
+        "managing_unit": "便利店",
+        "accounts": [],
+    },
+    "POST /v1/recorders": {
+        "name": "NVR",
+        "area_code": hamlet.EAST,
+        "address": {"type": "http", "base_url": "http://127.0.0.1:9"},
+        "retention_days": 30,
+    },
+    "PUT /v1/cameras/{camera_id}/recording": {
+        "recorder_id": str(new_press_id()),
+        "channel": "ch1",
+    },
     "POST /v1/notices": {"kind": "desk", "area_code": hamlet.EAST, "zh": "告知", "en": "Notice"},
     # Of boxes and of anybody.
     "POST /v1/alarms": {

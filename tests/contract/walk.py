@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from service.core.ids import new_id
@@ -71,6 +72,7 @@ async def set_up(town: Town) -> Scene:
     await _at_the_desk(scene)
     await _keep_a_picture(scene)
     await _sign_in(scene)
+    await _ask_for_footage(scene)
     admin = scene.people[Role.ADMINISTRATOR, INSIDE]
     headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "text/csv"}
     path = "/v1/camera-imports?format=csv&crs=WGS-84"
@@ -106,6 +108,32 @@ async def _at_the_desk(scene: Scene) -> None:
         "plan_id": plan["plan_id"],
         "fault_id": fault["fault_id"],
     }
+
+
+async def _ask_for_footage(scene: Scene) -> None:
+    """A citizen of the east has asked, and its managing unit has consented by mouth."""
+    now = scene.town.clock.now()
+    asked = {
+        "category": "missing_person",
+        "at_risk": "elder",
+        "place": hamlet.north(1800),
+        "from_at": (now - timedelta(hours=2)).isoformat(),
+        "until_at": (now - timedelta(hours=1)).isoformat(),
+        "description": "走失老人",
+        "name": "王小明",
+    }
+    citizen, reviewer, unit, admin = (
+        scene.people[role, INSIDE]
+        for role in (Role.CITIZEN, Role.REVIEWER, Role.MANAGING_UNIT, Role.ADMINISTRATOR)
+    )
+    filed = right(await citizen.post("/v1/me/footage-requests", asked))
+    scene.ids["footage_id"] = filed["request"]["footage_id"]
+    door = f"/v1/footage-requests/{scene.ids['footage_id']}/consents/spoken"
+    spoken = {"managing_unit": "河边幼儿园", "reply": "grant", "by": "李主任"}
+    scene.ids["consent_id"] = right(await reviewer.post(door, spoken))["consent_id"]
+    accounts = [right(await unit.get("/v1/me"))["account_id"]]
+    new = {"area_code": hamlet.EAST, "managing_unit": "河边幼儿园", "accounts": accounts}
+    right(await admin.put("/v1/footage-units", new))
 
 
 async def _keep_a_picture(scene: Scene) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.platform.verifier import open_verifier
 from service.settings import (
     OTHERS,
     Settings,
@@ -193,3 +194,11 @@ def test_the_data_folder_is_the_one_that_was_named() -> None:
     assert Settings(data="/srv/watchbell").data_folder == Path("/srv/watchbell")
     assert Settings(data="somewhere").data_folder.is_absolute()
     assert Settings().data_folder == default_data()
+
+
+def test_a_verifier_that_believes_anybody_is_for_demonstrations_alone() -> None:
+    with pytest.raises(ValueError, match="believes anybody"):
+        open_verifier("test", "", demo=False)
+    assert open_verifier("test", "", demo=True) is not None
+    assert open_verifier("none", "", demo=False) is None
+    assert open_verifier("token", "https://id.example.com/check", demo=False) is not None

@@ -22,6 +22,7 @@ OF_THE_SYSTEM = {
     "factor",
     "keeping_search",
     "look_head",
+    "phone_code",
     "recovery_code",
     "schema_migration",
     "seal_key",

@@ -29,9 +29,14 @@ HANGS_A_LIFE_ON = {
     "follow_duty",
     "make_real",
 }
-# A camera that was turned for an incident is turned back, and a child's portrait is deleted when
-# its bulletin is over, however long that takes.
-OWED = {"turn_back", "end_bulletin"}
+# A camera that was turned for an incident is turned back, a child's portrait is deleted when its
+# bulletin is over, and what a citizen asked for is held, let go of and looked after, however long
+# that takes.
+OWED = {
+    *("turn_back", "end_bulletin"),
+    *("place_footage_holds", "release_footage_holds", "footage_timer"),
+    "consent_timer",
+}
 # A file of a province is read in one piece.
 LONG = {"import_cameras"}
 

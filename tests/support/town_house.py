@@ -16,6 +16,8 @@ from service.app import build_app, open_house
 from service.cli.serve import configure
 from service.platform.db import Own, connect
 from service.platform.house import House
+from service.platform.push.text import TextChannel
+from service.platform.verifier import Verifier
 from service.settings import Settings
 from tests.support import hamlet
 from tests.support.clock import HandClock
@@ -81,6 +83,20 @@ class Town:
         """From now on these roles sign in with a second factor."""
         settings = msgspec.structs.replace(self.house.settings, second_factor_roles=roles)
         object.__setattr__(self.house, "settings", settings)
+
+    @contextmanager
+    def texting(self, gateway_url: str) -> Iterator[None]:
+        """For so long texts go out by this gateway."""
+        before, text = self.house.channels, TextChannel(gateway_url)
+        object.__setattr__(self.house, "channels", {**before, "text": text})
+        try:
+            yield
+        finally:
+            object.__setattr__(self.house, "channels", before)
+
+    def verify_by(self, verifier: Verifier) -> None:
+        """From now on this says who a citizen is."""
+        object.__setattr__(self.house, "verifier", verifier)
 
     async def rows(self, statement: str, *values: object) -> list[dict[str, Any]]:
         """What the database says to its owner, past the service and its policies."""

@@ -97,6 +97,12 @@ export interface components {
             ended_at: string | null;
         };
         /**
+         * Category
+         * @description What a request is about.
+         * @enum {unknown}
+         */
+        Category: "dispute" | "lost_property" | "missing_person" | "other_help" | "traffic_accident";
+        /**
          * Commander
          * @description Who commands.
          */
@@ -195,6 +201,36 @@ export interface components {
          * @enum {unknown}
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        /**
+         * FootageChanged
+         * @description What subscribers hear of a request: where it stands, and nothing about anybody.
+         */
+        FootageChanged: {
+            /** Format: uuid */
+            footage_id: string;
+            number: number;
+            lane: components["schemas"]["FootageLane"];
+            category: components["schemas"]["Category"];
+            state: components["schemas"]["FootageState"];
+            version: number;
+            due_at: string | null;
+            overwrite_at: string | null;
+            cameras: number;
+            held: number;
+            not_held: number;
+        };
+        /**
+         * FootageLane
+         * @description In which way a request goes: filed by the citizen, at a counter, or with a life at risk.
+         * @enum {unknown}
+         */
+        FootageLane: "citizen" | "counter" | "emergency";
+        /**
+         * FootageState
+         * @description How far a request has come. A draft is on the citizen's phone alone.
+         * @enum {unknown}
+         */
+        FootageState: "accepted" | "appealed" | "approved" | "closed" | "consent_pending" | "draft" | "emergency_active" | "expired_no_show" | "footage_held" | "identity_verified" | "lead_tasked" | "needs_info" | "notified" | "officer_review" | "overturned" | "overwritten" | "partially_approved" | "redirected_to_110" | "redirected_to_case" | "refused" | "result_recorded" | "scheduled" | "submitted" | "triaged" | "upheld" | "viewing" | "withdrawn";
         /**
          * Format
          * @description How a file of cameras is written.
@@ -593,6 +629,12 @@ export type LiveEvent =
     | { topic: "device.refused"; seq: number; at: string; body: components["schemas"]["DeviceRefused"] }
     | { topic: "fault.cleared"; seq: number; at: string; body: components["schemas"]["Fault"] }
     | { topic: "fault.raised"; seq: number; at: string; body: components["schemas"]["Fault"] }
+    | { topic: "footage.changed"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.ended"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.filed"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.late"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.messaged"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.not_held"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "handover.offered"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "hold.changed"; seq: number; at: string; body: components["schemas"]["Hold"] }

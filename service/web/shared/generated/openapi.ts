@@ -130,7 +130,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Block or unblock an account, give it a password, reset its factor, or end its sessions. */
+        /** Block or unblock an account, give it a password, or reset its second factor. */
         post: operations["account_move_account"];
         delete?: never;
         options?: never;
@@ -486,6 +486,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cameras/{camera_id}/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where a camera's recordings lie, as which channel, and for how many days. */
+        put: operations["recorder_set_recording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cameras/{camera_id}/unmask": {
         parameters: {
             query?: never;
@@ -684,6 +701,297 @@ export interface paths {
         put?: never;
         /** Say that a fault is dealt with. */
         post: operations["fault_clear_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-consent-links/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer by a link, once. */
+        post: operations["footage_answer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-consent-links/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The question of a link: exactly which cameras and minutes, and nothing about anybody. */
+        post: operations["footage_read_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-consents/{consent_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link for one managing unit, good once and for a day; any before is good no more. */
+        post: operations["footage_give_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-consents/{consent_id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree as the second person, where minors are concerned. */
+        post: operations["footage_second"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-consents/{consent_id}/written": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A consent that was given by mouth has come in writing. */
+        post: operations["footage_note_written"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How far a request has come, for whoever has its receipt; nothing about anybody. */
+        post: operations["footage_look_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open requests of your areas: a life at risk first, then what is late, due or lost first. */
+        get: operations["footage_queue"];
+        put?: never;
+        /** File for somebody who stands at your counter. */
+        post: operations["footage_file_at_counter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of your areas that are over, the newest first. */
+        get: operations["footage_ended"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request with its cameras, how each is held, and what you may do next. */
+        get: operations["footage_whole"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions to managing units about a request, with their answers. */
+        get: operations["footage_list_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/consents/spoken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what a managing unit said by mouth in an emergency; writing is due within a day. */
+        post: operations["footage_note_spoken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide of each camera: approve, narrow to some minutes, or refuse with a code. */
+        post: operations["footage_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The timeline of a request: what was done, when and by whom. */
+        get: operations["footage_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What citizen and office have written about a request. */
+        get: operations["footage_list_messages"];
+        put?: never;
+        /** Write to the applicant of a request. */
+        post: operations["footage_say"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a request on, as its table allows. Of two at once the slower is told who has it. */
+        post: operations["footage_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who applies. Your reason is written into the access register first. */
+        post: operations["footage_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say which accounts answer for a managing unit of an area. */
+        put: operations["footage_set_unit"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1200,15 +1508,31 @@ export interface paths {
         /** Your second factor, and how many recovery codes are left. */
         get: operations["identity_own_factor"];
         put?: never;
-        /** A secret for an authenticator: for your password, and a code of the factor you have. */
-        post: operations["identity_begin_own_factor"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/me/factor/confirm": {
+    "/v1/me/footage-consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions to the managing units that you answer for. */
+        get: operations["footage_own_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-consents/{consent_id}/answer": {
         parameters: {
             query?: never;
             header?: never;
@@ -1217,8 +1541,95 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirm it by its first code, in place of the one before; every other session ends. */
-        post: operations["identity_confirm_own_factor"];
+        /** Consent, refuse, or take a consent back, for your managing unit. */
+        post: operations["footage_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own requests, the newest first. */
+        get: operations["footage_own_requests"];
+        put?: never;
+        /** Ask what cameras have seen. What they recorded is held back before anybody decides. */
+        post: operations["footage_file_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of your own requests: how far it is, until when what happens, what you may do. */
+        get: operations["footage_own_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you and the office have written about your request. */
+        get: operations["footage_own_messages"];
+        put?: never;
+        /** Write to the office about your request. */
+        post: operations["footage_say_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw your request, give what was missing, or appeal. */
+        post: operations["footage_move_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how satisfied you are with how your request was handled. */
+        put: operations["footage_rate"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,6 +1872,24 @@ export interface paths {
         put?: never;
         /** A push has arrived. Its number is the proof: a phone that is asleep has no session. */
         post: operations["dispatch_take_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recorders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recorders of your areas, by name. */
+        get: operations["recorder_list_recorders"];
+        put?: never;
+        /** Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+        post: operations["recorder_add_recorder"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1965,23 +2394,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/tasks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
-        get: operations["dispatch_list_tasks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/tasks/{task_id}/moves": {
         parameters: {
             query?: never;
@@ -2153,7 +2565,6 @@ export interface components {
             blocked_at: string | null;
             password_once: boolean;
             has_factor: boolean;
-            phone_number: string | null;
             roles: components["schemas"]["GrantTold"][];
         };
         /**
@@ -2169,7 +2580,7 @@ export interface components {
          * @description What an administrator may do about an account.
          * @enum {unknown}
          */
-        AccountMove: "block" | "end_sessions" | "give_password" | "reset_factor" | "unblock";
+        AccountMove: "block" | "give_password" | "reset_factor" | "unblock";
         /**
          * AddAccount
          * @description An account; its first password is made here and shown once.
@@ -2263,6 +2674,15 @@ export interface components {
             text?: string;
         };
         /**
+         * Applicant
+         * @description Who applies, in the clear.
+         */
+        Applicant: {
+            name: string;
+            phone_number: string;
+            id_number: string | null;
+        };
+        /**
          * Area
          * @description An area and its centre. `lineage` is its own code and those of every centre above.
          */
@@ -2289,11 +2709,29 @@ export interface components {
             challenge: string;
         };
         /**
+         * AskReceipt
+         * @description The code of a receipt, as it was given; spaces and dashes do not matter.
+         */
+        AskReceipt: {
+            receipt_code: string;
+        };
+        /**
          * AskRecoveryCodes
          * @description Ten new recovery codes in place of the old ones, for a code of the factor.
          */
         AskRecoveryCodes: {
             code: string;
+        };
+        /**
+         * AskedCamera
+         * @description A camera of the question, from when to when.
+         */
+        AskedCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            from_at: string;
+            until_at: string;
         };
         /**
          * AskedOfYou
@@ -2318,6 +2756,12 @@ export interface components {
             late: boolean;
         };
         /**
+         * AtRisk
+         * @description Why nobody waits for papers.
+         * @enum {unknown}
+         */
+        AtRisk: "elder" | "impaired" | "life" | "minor";
+        /**
          * Beat
          * @description The server's answer to a heartbeat.
          */
@@ -2325,15 +2769,6 @@ export interface components {
             now: string;
             heartbeat_s: number;
             presses: components["schemas"]["Progress"][];
-        };
-        /**
-         * BeginFactor
-         * @description A second factor of one's own is to be set up, or renewed: then with a code of the old one.
-         */
-        BeginFactor: {
-            password: string;
-            /** @default  */
-            code?: string;
         };
         /**
          * BoxFault
@@ -2452,6 +2887,21 @@ export interface components {
             camera_id: string;
         };
         /**
+         * CameraDecision
+         * @description What is decided of one camera; narrowed: from when to when, refused: the code.
+         */
+        CameraDecision: {
+            /** Format: uuid */
+            camera_id: string;
+            decision: components["schemas"]["Decision"];
+            /** @default null */
+            refusal?: components["schemas"]["RefusalCode"] | null;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+        };
+        /**
          * CameraImport
          * @description A file of cameras that is read in, or was.
          *
@@ -2507,6 +2957,12 @@ export interface components {
          * @enum {unknown}
          */
         CaptureLocation: "bath" | "bridge" | "cabin" | "canteen" | "car_park" | "changing_room" | "classroom" | "corridor" | "crossing" | "dormitory_room" | "fitting_room" | "gate" | "hall" | "hotel_room" | "nursing_room" | "other" | "park" | "perimeter" | "road" | "shop" | "skyline" | "square" | "staff_rest_room" | "station" | "toilet" | "tunnel" | "yard";
+        /**
+         * Category
+         * @description What a request is about.
+         * @enum {unknown}
+         */
+        Category: "dispute" | "lost_property" | "missing_person" | "other_help" | "traffic_accident";
         /**
          * ChangePassword
          * @description The old password, and the one that takes its place.
@@ -2574,14 +3030,6 @@ export interface components {
             area_code: string;
         };
         /**
-         * ConfirmFactor
-         * @description The first code of a second factor.
-         */
-        ConfirmFactor: {
-            challenge: string;
-            code: string;
-        };
-        /**
          * Consent
          * @description A guardian's consent that the child is shown: without it there is no bulletin.
          *
@@ -2595,6 +3043,25 @@ export interface components {
             /** Format: date-time */
             given_at: string;
         };
+        /**
+         * ConsentAnswer
+         * @description A managing unit's answer; one that it granted it may withdraw.
+         */
+        ConsentAnswer: {
+            reply: components["schemas"]["Reply"];
+        };
+        /**
+         * ConsentHow
+         * @description In which way it said so.
+         * @enum {unknown}
+         */
+        ConsentHow: "account" | "link" | "oral" | "writing";
+        /**
+         * ConsentState
+         * @description What a managing unit says.
+         * @enum {unknown}
+         */
+        ConsentState: "asked" | "granted" | "refused" | "withdrawn";
         /**
          * Corrected
          * @description What one may change about oneself, as it is now.
@@ -2624,7 +3091,7 @@ export interface components {
          * @description What is kept. `personal`: words that people wrote about an incident or a missing child.
          * @enum {unknown}
          */
-        DataKind: "orphans" | "personal" | "pictures" | "register" | "security_log" | "tracks";
+        DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
         /**
          * DataRequest
          * @description A request and its answer. `remedy` says what one may do against a refusal.
@@ -2643,6 +3110,20 @@ export interface components {
             remedy: components["schemas"]["Words"] | null;
             remaining: components["schemas"]["Remaining"][];
         };
+        /**
+         * Decide
+         * @description What is decided of each camera of a request, by a person.
+         */
+        Decide: {
+            version: number;
+            cameras: components["schemas"]["CameraDecision"][];
+        };
+        /**
+         * Decision
+         * @description What was decided of one camera.
+         * @enum {unknown}
+         */
+        Decision: "approved" | "narrowed" | "refused";
         /**
          * Deletion
          * @description Proof that something was deleted: what, how much, by which policies.
@@ -2878,13 +3359,21 @@ export interface components {
          */
         Environment: "production" | "sandbox";
         /**
-         * FactorBegun
-         * @description A second factor before it is confirmed, and the challenge that confirms it.
+         * EventKind
+         * @description What a line of a request's timeline says.
+         * @enum {unknown}
          */
-        FactorBegun: {
-            challenge: string;
-            secret: string;
-            address: string;
+        EventKind: "consent" | "held" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        /**
+         * EventLine
+         * @description One line of a request's timeline.
+         */
+        EventLine: {
+            entry_id: number;
+            at: string;
+            kind: components["schemas"]["EventKind"];
+            who: string;
+            body: Record<string, never>;
         };
         /**
          * FactorConfirmed
@@ -2928,6 +3417,14 @@ export interface components {
          * @enum {unknown}
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        /**
+         * Filed
+         * @description A request was filed. With the receipt code its state can be read without signing in.
+         */
+        Filed: {
+            request: components["schemas"]["OwnFootageRequest"];
+            receipt_code: string;
+        };
         /**
          * Film
          * @description Which further pictures the best cameras give of an incident, in seconds from the press.
@@ -2977,6 +3474,81 @@ export interface components {
             /** @default null */
             accuracy_m?: number | null;
         };
+        /**
+         * FootageLane
+         * @description In which way a request goes: filed by the citizen, at a counter, or with a life at risk.
+         * @enum {unknown}
+         */
+        FootageLane: "citizen" | "counter" | "emergency";
+        /**
+         * FootageMessage
+         * @description A word between citizen and office; of the office nobody is named to the citizen.
+         */
+        FootageMessage: {
+            /** Format: uuid */
+            message_id: string;
+            at: string;
+            by_office: boolean;
+            who: string;
+            text: string;
+        };
+        /**
+         * FootageMove
+         * @description What leads from one state to the next.
+         * @enum {unknown}
+         */
+        FootageMove: "accept" | "activate" | "appeal" | "approve" | "approve_partly" | "ask_consent" | "ask_info" | "begin_viewing" | "close" | "confirm_hold" | "file" | "give_info" | "lapse" | "lead_back" | "lose_consent" | "no_show" | "note_overwritten" | "notify" | "overturn" | "record_result" | "redirect_to_110" | "redirect_to_case" | "refuse" | "review" | "schedule" | "stand_down" | "task_lead" | "triage" | "uphold" | "verify_identity" | "withdraw";
+        /**
+         * FootageOutcome
+         * @description What came of looking.
+         * @enum {unknown}
+         */
+        FootageOutcome: "accident_cleared" | "dispute_mediated" | "item_recovered" | "lead_found" | "nothing_seen" | "person_found";
+        /**
+         * FootageRequest
+         * @description A request in the office's queue.
+         *
+         *     `due_at` is until when somebody is to act, `overwrite_at` when the first recording would be
+         *     lost; of `cameras` so many are `held`, and so many could not be.
+         */
+        FootageRequest: {
+            /** Format: uuid */
+            footage_id: string;
+            number: number;
+            area_code: string;
+            lane: components["schemas"]["FootageLane"];
+            category: components["schemas"]["Category"];
+            state: components["schemas"]["FootageState"];
+            version: number;
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            applicant: string;
+            relationship: components["schemas"]["Relationship"];
+            at_risk: components["schemas"]["AtRisk"] | null;
+            minors: boolean;
+            place: components["schemas"]["GivenPlace"];
+            site_id: string | null;
+            from_at: string;
+            until_at: string;
+            filed_at: string;
+            state_at: string;
+            due_at: string | null;
+            late_at: string | null;
+            overwrite_at: string | null;
+            cameras: number;
+            held: number;
+            not_held: number;
+            moved_by: string;
+            identity_how: components["schemas"]["IdentityHow"] | null;
+            refusal: components["schemas"]["RefusalCode"] | null;
+            slot_at: string | null;
+            outcome: string | null;
+        };
+        /**
+         * FootageState
+         * @description How far a request has come. A draft is on the citizen's phone alone.
+         * @enum {unknown}
+         */
+        FootageState: "accepted" | "appealed" | "approved" | "closed" | "consent_pending" | "draft" | "emergency_active" | "expired_no_show" | "footage_held" | "identity_verified" | "lead_tasked" | "needs_info" | "notified" | "officer_review" | "overturned" | "overwritten" | "partially_approved" | "redirected_to_110" | "redirected_to_case" | "refused" | "result_recorded" | "scheduled" | "submitted" | "triaged" | "upheld" | "viewing" | "withdrawn";
         /**
          * FootageTimers
          * @description How long each step of a citizen's footage request may take, in hours.
@@ -3091,17 +3663,26 @@ export interface components {
         };
         /**
          * GrantTold
-         * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
+         * @description A role in an area, until an instant where it ends by itself.
          */
         GrantTold: {
-            /** Format: uuid */
-            grant_id: string;
             role: components["schemas"]["Role"];
             area_code: string;
             site_id: string | null;
             until_at: string | null;
             agreement: string | null;
-            ended: boolean;
+        };
+        /**
+         * GroundsTold
+         * @description Why it was refused, by which law, and what can be done about it.
+         */
+        GroundsTold: {
+            code: components["schemas"]["RefusalCode"];
+            zh: string;
+            en: string;
+            basis: string;
+            remedy_zh: string;
+            remedy_en: string;
         };
         /**
          * Guardian
@@ -3190,6 +3771,24 @@ export interface components {
             area_code: string | null;
         };
         /**
+         * HeldCamera
+         * @description A camera of a request as the office sees it.
+         */
+        HeldCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            managing_unit: string;
+            away_m: number;
+            overwrite_at: string | null;
+            hold_state: components["schemas"]["HoldState"];
+            hold_trouble: components["schemas"]["HoldTrouble"] | null;
+            decision: components["schemas"]["Decision"] | null;
+            refusal: components["schemas"]["RefusalCode"] | null;
+            from_at: string;
+            until_at: string;
+        };
+        /**
          * Hold
          * @description What belongs to an incident is held back from deletion.
          */
@@ -3216,11 +3815,29 @@ export interface components {
          */
         HoldMove: "lengthen" | "release";
         /**
+         * HoldState
+         * @description Whether a camera's recording is held back from being written over.
+         * @enum {unknown}
+         */
+        HoldState: "asked" | "failed" | "placed" | "released";
+        /**
+         * HoldTrouble
+         * @description Why a recording could not be held.
+         * @enum {unknown}
+         */
+        HoldTrouble: "away" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
+        /**
          * How
          * @description In which way the consent was given.
          * @enum {unknown}
          */
         How: "by_phone" | "in_person" | "in_writing";
+        /**
+         * IdentityHow
+         * @description By whom it was checked who applies.
+         * @enum {unknown}
+         */
+        IdentityHow: "counter" | "test" | "token";
         /**
          * ImportState
          * @description How far a file of cameras has come: all of it is written in the end, or nothing.
@@ -3351,6 +3968,24 @@ export interface components {
          */
         LinkAccount: {
             subject: string | null;
+        };
+        /**
+         * LinkAnswer
+         * @description An answer by a link; the unit is named once more, so that a link that went astray is none.
+         */
+        LinkAnswer: {
+            token: string;
+            managing_unit: string;
+            reply: components["schemas"]["Reply"];
+            by: string;
+        };
+        /**
+         * LinkGiven
+         * @description The words of a link for one managing unit: shown once, good once and until then.
+         */
+        LinkGiven: {
+            token: string;
+            until: string;
         };
         /**
          * LookKind
@@ -3490,6 +4125,40 @@ export interface components {
             disposition?: components["schemas"]["Disposition"] | null;
             /** @default  */
             note?: string;
+        };
+        /**
+         * MoveRequest
+         * @description A move of the office. `version` is that of the request as it was read: who is late is told.
+         *
+         *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
+         *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
+         *     place (schedule), an outcome and words (record_result).
+         */
+        MoveRequest: {
+            move: components["schemas"]["FootageMove"];
+            version: number;
+            /** @default null */
+            note?: string | null;
+            /** @default null */
+            refusal?: components["schemas"]["RefusalCode"] | null;
+            /** @default null */
+            channel?: components["schemas"]["PassedTo"] | null;
+            /** @default null */
+            channel_number?: string | null;
+            /** @default null */
+            at_risk?: components["schemas"]["AtRisk"] | null;
+            /** @default null */
+            id_number?: string | null;
+            /** @default false */
+            relationship_proved?: boolean;
+            /** @default false */
+            undertaking_signed?: boolean;
+            /** @default null */
+            slot_at?: string | null;
+            /** @default null */
+            slot_place?: string | null;
+            /** @default null */
+            outcome?: components["schemas"]["FootageOutcome"] | null;
         };
         /**
          * MoveTask
@@ -3635,6 +4304,30 @@ export interface components {
             password?: string | null;
         };
         /**
+         * NewCounterRequest
+         * @description The same for somebody who stands at a counter.
+         */
+        NewCounterRequest: {
+            category: components["schemas"]["Category"];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+            description: string;
+            name: string;
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default null */
+            site_id?: string | null;
+            /** @default self */
+            relationship?: components["schemas"]["Relationship"];
+            /** @default null */
+            at_risk?: components["schemas"]["AtRisk"] | null;
+            /** @default false */
+            minors?: boolean;
+            phone_number: string;
+        };
+        /**
          * NewDevice
          * @description A key or kiosk to be enrolled; `replaces` names the one that it stands in for.
          */
@@ -3665,6 +4358,47 @@ export interface components {
          */
         NewFixes: {
             fixes: components["schemas"]["Fix"][];
+        };
+        /**
+         * NewFolder
+         * @description A folder of segments that this machine sees.
+         */
+        NewFolder: {
+            /** @enum {unknown} */
+            type: "folder";
+            path: string;
+        };
+        /**
+         * NewFootageMessage
+         * @description A word between citizen and office.
+         */
+        NewFootageMessage: {
+            text: string;
+        };
+        /**
+         * NewFootageRequest
+         * @description What somebody asks for: where as a point or a site, when, what happened, and for whom.
+         *
+         *     `from_at` to `until_at` is three hours at most and lies in the past.
+         */
+        NewFootageRequest: {
+            category: components["schemas"]["Category"];
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+            description: string;
+            name: string;
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default null */
+            site_id?: string | null;
+            /** @default self */
+            relationship?: components["schemas"]["Relationship"];
+            /** @default null */
+            at_risk?: components["schemas"]["AtRisk"] | null;
+            /** @default false */
+            minors?: boolean;
         };
         /**
          * NewGrant
@@ -3721,6 +4455,15 @@ export interface components {
             };
             /** @default [] */
             sites?: string[];
+        };
+        /**
+         * NewManagingUnit
+         * @description Which accounts answer for a managing unit of an area.
+         */
+        NewManagingUnit: {
+            area_code: string;
+            managing_unit: string;
+            accounts: string[];
         };
         /**
          * NewMediaServer
@@ -3807,6 +4550,27 @@ export interface components {
             token?: string | null;
         };
         /**
+         * NewRecorder
+         * @description A recorder of an area. It writes over what is older than `retention_days`.
+         */
+        NewRecorder: {
+            name: string;
+            area_code: string;
+            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"];
+            retention_days: number;
+        };
+        /**
+         * NewRecording
+         * @description A camera is recorded there, as this channel.
+         */
+        NewRecording: {
+            /** Format: uuid */
+            recorder_id: string;
+            channel: string;
+            /** @default null */
+            retention_days?: number | null;
+        };
+        /**
          * NewRequest
          * @description A request about the own data, in one's own words.
          */
@@ -3814,6 +4578,17 @@ export interface components {
             kind: components["schemas"]["RequestKind"];
             /** @default  */
             text?: string;
+        };
+        /**
+         * NewService
+         * @description A recorder with an HTTP API; the token is never shown.
+         */
+        NewService: {
+            /** @enum {unknown} */
+            type: "http";
+            base_url: string;
+            /** @default null */
+            token?: string | null;
         };
         /**
          * NewSite
@@ -3971,6 +4746,44 @@ export interface components {
             recovery_codes_left: number;
         };
         /**
+         * OwnFootageRequest
+         * @description One's own request. Where cameras stand is not told, only how many are held.
+         */
+        OwnFootageRequest: {
+            /** Format: uuid */
+            footage_id: string;
+            number: number;
+            lane: components["schemas"]["FootageLane"];
+            category: components["schemas"]["Category"];
+            state: components["schemas"]["FootageState"];
+            state_zh: string;
+            state_en: string;
+            version: number;
+            from_at: string;
+            until_at: string;
+            filed_at: string;
+            due_at: string | null;
+            overwrite_at: string | null;
+            cameras: number;
+            held: number;
+            refusal: components["schemas"]["GroundsTold"] | null;
+            slot_at: string | null;
+            slot_place: string | null;
+            outcome: string | null;
+            result: string | null;
+            moves: components["schemas"]["FootageMove"][];
+        };
+        /**
+         * OwnMove
+         * @description A move of the applicant: withdraw, give_info or appeal; the last two in words.
+         */
+        OwnMove: {
+            move: components["schemas"]["FootageMove"];
+            version: number;
+            /** @default null */
+            note?: string | null;
+        };
+        /**
          * OwnSession
          * @description A session of one's own; `current` is the one that asks.
          */
@@ -3991,6 +4804,12 @@ export interface components {
          * @enum {unknown}
          */
         Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "security" | "sessions" | "tasks";
+        /**
+         * PassedTo
+         * @description Where a request that does not belong here is passed on to.
+         * @enum {unknown}
+         */
+        PassedTo: "desk_110" | "police_report" | "traffic_case";
         /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
@@ -4237,6 +5056,32 @@ export interface components {
          */
         ProgressState: "assigned" | "en_route" | "on_scene" | "received" | "reset";
         /**
+         * Question
+         * @description A question to a managing unit: exactly these cameras and minutes, and what it is about.
+         *
+         *     Nothing says who applies. `second_by`: where minors are concerned a second person agreed.
+         */
+        Question: {
+            /** Format: uuid */
+            consent_id: string;
+            managing_unit: string;
+            number: number;
+            category: components["schemas"]["Category"];
+            minors: boolean;
+            cameras: components["schemas"]["AskedCamera"][];
+            state: components["schemas"]["ConsentState"];
+            asked_at: string;
+            due_at: string;
+            late_at: string | null;
+            how: components["schemas"]["ConsentHow"] | null;
+            answered_at: string | null;
+            answered_by: string | null;
+            second_by: string | null;
+            written_due_at: string | null;
+            written_at: string | null;
+            link_until: string | null;
+        };
+        /**
          * Reach
          * @description From where units are asked.
          * @enum {unknown}
@@ -4272,6 +5117,27 @@ export interface components {
             seen?: boolean;
         };
         /**
+         * Recorder
+         * @description A recorder as administrators see it: `kind` says how it is reached, never where.
+         */
+        Recorder: {
+            /** Format: uuid */
+            recorder_id: string;
+            name: string;
+            area_code: string;
+            kind: string;
+            retention_days: number;
+            cameras: number;
+        };
+        /**
+         * RecorderAdded
+         * @description The name of a recorder that was added.
+         */
+        RecorderAdded: {
+            /** Format: uuid */
+            recorder_id: string;
+        };
+        /**
          * RecoveryCodes
          * @description Each stands in for the second factor once; they are not shown again.
          */
@@ -4293,11 +5159,23 @@ export interface components {
          */
         Refusal: "already_right" | "kept_by_law" | "not_kept" | "not_proven" | "on_hold" | "still_serving";
         /**
+         * RefusalCode
+         * @description Why a request, or a camera of it, is refused; only a person refuses.
+         * @enum {unknown}
+         */
+        RefusalCode: "R01" | "R02" | "R03" | "R04" | "R05" | "R06" | "R07" | "R08" | "R09" | "R10" | "R11" | "R12" | "R13";
+        /**
          * Relation
          * @description Whose consent it is.
          * @enum {unknown}
          */
         Relation: "grandparent" | "other_guardian" | "parent" | "welfare_body";
+        /**
+         * Relationship
+         * @description What the applicant is to the person concerned (Decree 799, article 21).
+         * @enum {unknown}
+         */
+        Relationship: "carer" | "custodian" | "guardian" | "near_relative" | "self";
         /**
          * Remaining
          * @description What stays after a deletion, why, and for how many days; null: until a hold ends.
@@ -4322,6 +5200,12 @@ export interface components {
             snapshots: components["schemas"]["Snapshot"][];
         };
         /**
+         * Reply
+         * @description What may be answered.
+         * @enum {unknown}
+         */
+        Reply: "grant" | "refuse" | "withdraw";
+        /**
          * RequestKind
          * @description What somebody asks about the own data (Personal Information Protection Law, 44 to 50).
          * @enum {unknown}
@@ -4333,6 +5217,20 @@ export interface components {
          * @enum {unknown}
          */
         RequestState: "done" | "open" | "refused";
+        /**
+         * RequestStatus
+         * @description How far a request has come, for whoever has its receipt: nothing about anybody.
+         */
+        RequestStatus: {
+            number: number;
+            state: components["schemas"]["FootageState"];
+            state_zh: string;
+            state_en: string;
+            filed_at: string;
+            due_at: string | null;
+            refusal: components["schemas"]["GroundsTold"] | null;
+            slot_at: string | null;
+        };
         /**
          * Reset
          * @description A person resets an alarm and says what it was.
@@ -4384,6 +5282,13 @@ export interface components {
             column: string;
             value: string;
             reason: string;
+        };
+        /**
+         * Satisfaction
+         * @description How satisfied somebody is with how his request was handled, 1 to 5.
+         */
+        Satisfaction: {
+            stars: number;
         };
         /**
          * School
@@ -4491,14 +5396,9 @@ export interface components {
         /**
          * SetRoles
          * @description The roles of an account in the areas of who asks; those elsewhere stay.
-         *
-         *     `instead_of` are the grants there that who asks has seen and that have not ended: where another
-         *     has changed them meanwhile, nothing is done, so that nobody gives back what was just taken.
          */
         SetRoles: {
             roles: components["schemas"]["NewGrant"][];
-            /** @default null */
-            instead_of?: string[] | null;
         };
         /**
          * ShownBulletin
@@ -4537,6 +5437,13 @@ export interface components {
             relation: components["schemas"]["Relation"];
             how: components["schemas"]["How"];
             given_at: string;
+        };
+        /**
+         * ShownLink
+         * @description The words of a link.
+         */
+        ShownLink: {
+            token: string;
         };
         /**
          * Sifted
@@ -4698,6 +5605,15 @@ export interface components {
             bicycle?: number;
             /** @default 5 */
             foot?: number;
+        };
+        /**
+         * Spoken
+         * @description What a managing unit said by mouth, in an emergency; who said it is kept.
+         */
+        Spoken: {
+            managing_unit: string;
+            reply: components["schemas"]["Reply"];
+            by: string;
         };
         /**
          * State
@@ -4940,6 +5856,18 @@ export interface components {
          * @enum {unknown}
          */
         Way: "onvif" | "snapshot" | "stream" | "wvp" | "zlm";
+        /**
+         * WholeFootageRequest
+         * @description A request with what was written, its cameras, and what you may do next.
+         */
+        WholeFootageRequest: {
+            request: components["schemas"]["FootageRequest"];
+            description: string;
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            phone_number: string;
+            cameras: components["schemas"]["HeldCamera"][];
+            moves: components["schemas"]["FootageMove"][];
+        };
         /**
          * Withdrawal
          * @description A person takes a bulletin off every screen.
@@ -5228,7 +6156,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Block or unblock an account, give it a password, reset its factor, or end its sessions. */
+            /** @description Block or unblock an account, give it a password, or reset its second factor. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6153,6 +7081,39 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    recorder_set_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecording"];
+            };
+        };
+        responses: {
+            /** @description Say where a camera's recordings lie, as which channel, and for how many days. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     camera_unmask: {
         parameters: {
             query?: never;
@@ -6516,6 +7477,600 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_answer_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answer by a link, once. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_read_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownLink"];
+            };
+        };
+        responses: {
+            /** @description The question of a link: exactly which cameras and minutes, and nothing about anybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_give_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A link for one managing unit, good once and for a day; any before is good no more. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkGiven"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_second: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Agree as the second person, where minors are concerned. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_note_written: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A consent that was given by mouth has come in writing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_look_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReceipt"];
+            };
+        };
+        responses: {
+            /** @description How far a request has come, for whoever has its receipt; nothing about anybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStatus"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_queue: {
+        parameters: {
+            query?: {
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Open requests of your areas: a life at risk first, then what is late, due or lost first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageRequest"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_file_at_counter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCounterRequest"];
+            };
+        };
+        responses: {
+            /** @description File for somebody who stands at your counter. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Filed"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_ended: {
+        parameters: {
+            query?: {
+                count?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests of your areas that are over, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageRequest"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_whole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One request with its cameras, how each is held, and what you may do next. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_list_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions to managing units about a request, with their answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_note_spoken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Spoken"];
+            };
+        };
+        responses: {
+            /** @description Keep what a managing unit said by mouth in an emergency; writing is due within a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decide"];
+            };
+        };
+        responses: {
+            /** @description Decide of each camera: approve, narrow to some minutes, or refuse with a code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_events: {
+        parameters: {
+            query?: {
+                after?: number;
+                count?: number;
+            };
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline of a request: what was done, when and by whom. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventLine"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_list_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What citizen and office have written about a request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMessage"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_say: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFootageMessage"];
+            };
+        };
+        responses: {
+            /** @description Write to the applicant of a request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMessage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveRequest"];
+            };
+        };
+        responses: {
+            /** @description Move a request on, as its table allows. Of two at once the slower is told who has it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Who applies. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applicant"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_set_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewManagingUnit"];
+            };
+        };
+        responses: {
+            /** @description Say which accounts answer for a managing unit of an area. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
@@ -7629,7 +9184,96 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    identity_begin_own_factor: {
+    footage_own_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The questions to the managing units that you answer for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                consent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentAnswer"];
+            };
+        };
+        responses: {
+            /** @description Consent, refuse, or take a consent back, for your managing unit. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_own_requests: {
+        parameters: {
+            query?: {
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your own requests, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFootageRequest"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_file_own: {
         parameters: {
             query?: never;
             header?: never;
@@ -7638,17 +9282,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BeginFactor"];
+                "application/json": components["schemas"]["NewFootageRequest"];
             };
         };
         responses: {
-            /** @description A secret for an authenticator: for your password, and a code of the factor you have. */
+            /** @description Ask what cameras have seen. What they recorded is held back before anybody decides. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FactorBegun"];
+                    "application/json": components["schemas"]["Filed"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -7661,31 +9305,160 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    identity_confirm_own_factor: {
+    footage_own_request: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                footage_id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmFactor"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Confirm it by its first code, in place of the one before; every other session ends. */
-            201: {
+            /** @description One of your own requests: how far it is, until when what happens, what you may do. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodes"];
+                    "application/json": components["schemas"]["OwnFootageRequest"];
                 };
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_own_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you and the office have written about your request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMessage"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_say_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFootageMessage"];
+            };
+        };
+        responses: {
+            /** @description Write to the office about your request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageMessage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_move_own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnMove"];
+            };
+        };
+        responses: {
+            /** @description Withdraw your request, give what was missing, or appeal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Satisfaction"];
+            };
+        };
+        responses: {
+            /** @description Say how satisfied you are with how your request was handled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -8217,6 +9990,64 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    recorder_list_recorders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recorders of your areas, by name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorder"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    recorder_add_recorder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecorder"];
+            };
+        };
+        responses: {
+            /** @description Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecorderAdded"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_list_plans: {
         parameters: {
             query?: never;
@@ -8550,7 +10381,6 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string | null;
-                q?: string;
                 before?: string | null;
                 count?: number;
             };
@@ -9218,35 +11048,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    dispatch_list_tasks: {
-        parameters: {
-            query?: {
-                after?: string;
-                count?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TaskShown"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -1,0 +1,149 @@
+"""Holding recordings back before anybody decides, and letting go of them at the end.
+
+The promise is written with the request, so a carrier that dies leaves it to another; a hold has the
+same name whenever it is placed, so it is placed once.
+"""
+
+import asyncio
+from uuid import UUID
+
+from service.footage import filing, moves, rules, store
+from service.footage.table import FINAL
+from service.footage.wire import (
+    CHANGED,
+    NOT_HELD,
+    CameraRow,
+    Entry,
+    EventKind,
+    HoldState,
+    Row,
+)
+from service.platform.db import Connection, Transaction
+from service.platform.house import House
+from service.platform.outbox import Lane as Carried
+from service.platform.outbox import Promise
+from service.platform.recorders import HoldTrouble
+from service.recorder import actions as recorder
+from service.recorder.wire import Recording
+
+RELEASE_HOLDS = "release_footage_holds"
+
+Tried = list[tuple[CameraRow, HoldTrouble | None]]
+
+
+async def place_holds(house: House, footage_id: UUID, transaction: Transaction) -> None:
+    """Place what is not held yet, at all recorders at once; what fails is tried again later."""
+    row, waiting, recordings = await _waiting(house, footage_id)
+    now = house.clock.now()
+    due = [one for one in waiting if _due(one) and one.camera_id in recordings]
+    tried: Tried = [
+        *zip(
+            due,
+            await asyncio.gather(
+                *(
+                    recorder.hold(
+                        house,
+                        recordings[one.camera_id],
+                        _name(footage_id, one),
+                        row.from_at,
+                        row.until_at,
+                    )
+                    for one in due
+                )
+            ),
+            strict=True,
+        )
+    ]
+    async with transaction() as connection:
+        row = await _locked(connection, footage_id)
+        if row.state in FINAL:
+            # It ended meanwhile: what was placed just now is let go of.
+            promise = Promise(RELEASE_HOLDS, Carried.REST, str(footage_id), now)
+            await _note(connection, footage_id, tried, house)
+            await house.outbox.promise(connection, now, promise)
+            return
+        entries = await _note(connection, footage_id, tried, house)
+        failed = [one for one, trouble in tried if trouble is not None]
+        promises = []
+        if failed:
+            tries = max(one.hold_tries for one in failed)
+            at = rules.again_at(tries, now)
+            promises = [Promise(filing.PLACE_HOLDS, Carried.REST, str(footage_id), at)]
+        topics = [CHANGED, NOT_HELD] if any(one.hold_tries == 0 for one in failed) else [CHANGED]
+        if tried:
+            row = await filing.announce(house, connection, footage_id, entries, topics, promises)
+            await moves.go_on(house, connection, row, now)
+
+
+async def release_holds(house: House, footage_id: UUID, transaction: Transaction) -> None:
+    """Let go of everything that is held for a request that has ended.
+
+    Raises what keeps it from that: it is owed, and tried again.
+    """
+    async with house.db.reading() as connection:
+        cameras = await store.cameras_of(connection, footage_id)
+        held = [one for one in cameras if one.hold_state is HoldState.PLACED]
+        recordings = await recorder.recordings(connection, [one.camera_id for one in held])
+    # A camera that is recorded elsewhere by now has its hold where nobody asks any more.
+    asked = [one for one in held if one.camera_id in recordings]
+    troubles = await asyncio.gather(
+        *(
+            recorder.release(house, recordings[one.camera_id], _name(footage_id, one))
+            for one in asked
+        )
+    )
+    now = house.clock.now()
+    kept = [one for one, trouble in zip(asked, troubles, strict=True) if trouble is not None]
+    gone = [one for one in held if one not in kept]
+    async with transaction() as connection:
+        for one in gone:
+            state = HoldState.RELEASED
+            await store.note_hold(connection, footage_id, one.camera_id, state, None, now)
+        if kept:
+            at = rules.again_at(max(one.hold_tries for one in kept), now)
+            again = Promise(RELEASE_HOLDS, Carried.REST, str(footage_id), at)
+            await house.outbox.promise(connection, now, again)
+        entry = Entry(EventKind.RELEASED, "", {"cameras": len(gone), "kept": len(kept)})
+        if gone:
+            await filing.announce(house, connection, footage_id, [entry])
+
+
+def _due(camera: CameraRow) -> bool:
+    return camera.hold_state in (HoldState.ASKED, HoldState.FAILED)
+
+
+def _name(footage_id: UUID, camera: CameraRow) -> str:
+    return f"{footage_id.hex}-{camera.camera_id.hex[-12:]}"
+
+
+async def _waiting(
+    house: House, footage_id: UUID
+) -> tuple[Row, list[CameraRow], dict[UUID, Recording]]:
+    async with house.db.reading() as connection:
+        row = await store.by_id(connection, footage_id)
+        assert row is not None, "a hold is promised for a request that exists"
+        cameras = [] if row.state in FINAL else await store.cameras_of(connection, footage_id)
+        ids = [one.camera_id for one in cameras]
+        return row, cameras, await recorder.recordings(connection, ids)
+
+
+async def _locked(connection: Connection, footage_id: UUID) -> Row:
+    row = await store.by_id(connection, footage_id, locked=True)
+    assert row is not None, "it was there a moment ago"
+    return row
+
+
+async def _note(
+    connection: Connection, footage_id: UUID, tried: Tried, house: House
+) -> list[Entry]:
+    """Write how each hold stands; a trouble that is the same as before is no news."""
+    now, entries = house.clock.now(), []
+    for camera, trouble in tried:
+        state = HoldState.PLACED if trouble is None else HoldState.FAILED
+        await store.note_hold(connection, footage_id, camera.camera_id, state, trouble, now)
+        if trouble is None:
+            entries.append(Entry(EventKind.HELD, "", {"camera": camera.name}))
+        elif trouble is not camera.hold_trouble:
+            body = {"camera": camera.name, "trouble": trouble}
+            entries.append(Entry(EventKind.NOT_HELD, "", body))
+    return entries

@@ -1,0 +1,119 @@
+"""Naming recorders, and holding back what they would write over."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from service.camera import actions as cameras
+from service.centre import actions as centre
+from service.centre.wire import UnknownArea
+from service.core.ids import new_id
+from service.identity.wire import READERS, Role, Who
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.reach import OutOfReach
+from service.platform.recorders import (
+    Address,
+    HoldService,
+    HoldTrouble,
+    NotHeld,
+    SegmentFolder,
+    Stretch,
+)
+from service.recorder import store
+from service.recorder.wire import (
+    NewFolder,
+    NewRecorder,
+    NewRecording,
+    Recorder,
+    RecorderUnusable,
+    Recording,
+    TooManyRecorders,
+    UnknownRecorder,
+)
+
+TOKEN = "recorder.token"  # noqa: S105
+_LISTED_MOST = 500
+
+
+async def add(house: House, who: Who, new: NewRecorder) -> UUID:
+    """Add a recorder to an area that you administer.
+
+    Raises UnknownArea, RecorderUnusable, TooManyRecorders.
+    """
+    address, token = _address(house, new)
+    recorder_id = new_id(house.clock.now())
+    sealed = house.seal.close(token, TOKEN) if token else None
+    async with house.db.transaction() as connection:
+        lineage = await centre.lineage(connection, new.area_code)
+        if not who.sees(lineage, [Role.ADMINISTRATOR]):
+            raise UnknownArea(field="area_code")
+        if await store.count(connection, new.area_code) >= _LISTED_MOST:
+            raise TooManyRecorders(field="area_code")
+        await store.add(connection, recorder_id, lineage, new, address, sealed)
+    return recorder_id
+
+
+async def recorders(house: House, who: Who) -> list[Recorder]:
+    """The recorders of your areas, by name."""
+    async with house.db.reading() as connection:
+        return await store.within(connection, who.areas(READERS), _LISTED_MOST)
+
+
+async def set_recording(house: House, who: Who, camera_id: UUID, new: NewRecording) -> None:
+    """Say where a camera that you administer is recorded. Raises NotFound, UnknownRecorder."""
+    async with house.db.transaction() as connection:
+        await cameras.administered(connection, who, camera_id)
+        lineage = await store.lineage(connection, new.recorder_id)
+        if lineage is None or not who.sees(lineage, [Role.ADMINISTRATOR]):
+            raise UnknownRecorder(field="recorder_id")
+        await store.set_recording(connection, camera_id, new)
+
+
+async def recordings(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, Recording]:
+    """Where the recordings of these cameras lie, of those that are recorded."""
+    return {one.camera_id: one for one in await store.recordings_of(connection, camera_ids)}
+
+
+async def hold(
+    house: House, recording: Recording, name: str, from_at: datetime, until_at: datetime
+) -> HoldTrouble | None:
+    """Hold back a stretch under a name; why not, where it cannot be. Outside any transaction."""
+    stretch = Stretch(name, recording.channel, from_at, until_at)
+    try:
+        await house.recorders.hold(_in_the_clear(house, recording), stretch)
+    except NotHeld as error:
+        return error.trouble
+    return None
+
+
+async def release(house: House, recording: Recording, name: str) -> HoldTrouble | None:
+    """Let go of what was held under a name; why not, where it cannot be."""
+    try:
+        await house.recorders.release(_in_the_clear(house, recording), recording.channel, name)
+    except NotHeld as error:
+        return error.trouble
+    return None
+
+
+def _in_the_clear(house: House, recording: Recording) -> Address:
+    address = recording.address
+    if isinstance(address, HoldService) and recording.token_sealed is not None:
+        return HoldService(address.base_url, house.seal.open(recording.token_sealed, TOKEN))
+    return address
+
+
+def _address(house: House, new: NewRecorder) -> tuple[Address, str | None]:
+    """How a recorder is asked, without its token, and the token. Raises RecorderUnusable."""
+    given = new.address
+    if isinstance(given, NewFolder):
+        if not house.settings.recordings_folder:
+            raise RecorderUnusable("No folder of recordings is set.", field="address.path")
+        return SegmentFolder(given.path), None
+    if not given.base_url.startswith(("http://", "https://")):
+        raise RecorderUnusable(field="address.base_url")
+    try:
+        house.cameras.reach.check_url(given.base_url)
+    except OutOfReach as error:
+        raise RecorderUnusable(field="address.base_url") from error
+    return HoldService(given.base_url), given.token

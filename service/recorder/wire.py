@@ -1,0 +1,87 @@
+"""Recorders: where the recordings of cameras lie, and for how many days."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from service.core.problem import Fault, Problem
+from service.core.wire import AreaCode, Asked, Line, Secret, Told, Url
+from service.platform.recorders import Address
+
+RetentionDays = Annotated[int, Meta(ge=1, le=3650)]
+# A folder below the folder of recordings; never above it.
+_NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
+Folder = Annotated[str, Meta(pattern=rf"^{_NAME}(/{_NAME})*$(?!\n)", max_length=200)]
+Channel = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$(?!\n)")]
+
+
+class NewFolder(Asked, tag="folder"):
+    """A folder of segments that this machine sees."""
+
+    path: Folder
+
+
+class NewService(Asked, tag="http"):
+    """A recorder with an HTTP API; the token is never shown."""
+
+    base_url: Url
+    token: Secret | None = None
+
+
+class NewRecorder(Asked):
+    """A recorder of an area. It writes over what is older than `retention_days`."""
+
+    name: Line
+    area_code: AreaCode
+    address: NewFolder | NewService
+    retention_days: RetentionDays
+
+
+class Recorder(Told):
+    """A recorder as administrators see it: `kind` says how it is reached, never where."""
+
+    recorder_id: UUID
+    name: str
+    area_code: str
+    kind: str
+    retention_days: int
+    cameras: int
+
+
+class NewRecording(Asked):
+    """A camera is recorded there, as this channel."""
+
+    recorder_id: UUID
+    channel: Channel
+    retention_days: RetentionDays | None = None
+
+
+class Recording(Struct, frozen=True):
+    """Where a camera's recordings lie, for how long, and how its recorder is asked."""
+
+    camera_id: UUID
+    recorder_id: UUID
+    channel: str
+    retention_days: int
+    address: Address
+    token_sealed: bytes | None
+
+
+class RecorderUnusable(Problem):
+    """This is not the address of a recorder that may be asked."""
+
+    code = "recorder.unusable"
+
+
+class UnknownRecorder(Problem):
+    """There is no such recorder in your areas."""
+
+    code = "recorder.unknown"
+
+
+class TooManyRecorders(Problem):
+    """There are as many recorders in this area as one may add."""
+
+    code = "recorder.too_many"
+    fault = Fault.CONFLICT
