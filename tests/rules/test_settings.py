@@ -73,6 +73,8 @@ WRONG = {
     "WATCHBELL_HUAWEI_TOKEN_URL": ["http://a", "https://a\n"],
     "WATCHBELL_WEB_PUSH_CONTACT": ["duty@watchbell.test", "mailto:duty", "http://a"],
     "WATCHBELL_WEB_PUSH_HOSTS": ["*", "*.com", "https://a.example", "a.example,", "a.example\n"],
+    "WATCHBELL_IDENTITY_VERIFIER": ["anybody", "TEST", "token\n"],
+    "WATCHBELL_IDENTITY_VERIFIER_URL": ["http://id.example/check", "id.example", "https://a\n"],
     "WATCHBELL_MAP_LAT": ["-85.1", "86", "nan", "inf"],
     "WATCHBELL_MAP_LON": ["-180.1", "181", "nan"],
     "WATCHBELL_MAP_ZOOM": ["0", "21", "nan"],
@@ -91,6 +93,7 @@ WRONG = {
 FREE = {"WATCHBELL_DATA", "WATCHBELL_HOST", "WATCHBELL_KEY_FILE", "WATCHBELL_MAP_FILE"}
 FREE |= {"WATCHBELL_REGISTER_KEY_FILE", "WATCHBELL_WARM_HOST", "WATCHBELL_HUAWEI_CLIENT_SECRET"}
 FREE |= {f"WATCHBELL_SIGN_ON_{name}" for name in ("CLIENT_ID", "SECRET_FILE", "ROLES_FILE")}
+FREE |= {"WATCHBELL_RECORDINGS_FOLDER"}
 FREE |= {"WATCHBELL_HUAWEI_RECEIPTS_USER", "WATCHBELL_HUAWEI_RECEIPTS_SECRET"}
 FREE |= {f"WATCHBELL_{name}_CA_FILE" for name in ("APNS", "FCM", "HUAWEI", "WEB_PUSH")}
 FREE |= {f"WATCHBELL_KEY_{name}" for name in ("FOLDER", "SERVICE_TOKEN_FILE", "SERVICE_CA_FILE")}

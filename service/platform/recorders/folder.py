@@ -51,9 +51,10 @@ class FolderRecorder:
         marker = Marker(stretch.from_at, stretch.until_at)
         if not any(overlaps(begins, ends, marker) for begins, ends, _ in segments(channel)):
             raise NotHeld(HoldTrouble.NOTHING_LEFT)
+        name = _name(stretch.hold)
         try:
             (channel / HOLDS).mkdir(exist_ok=True)
-            _write(channel / HOLDS / _name(stretch.hold), msgspec.json.encode(marker))
+            _write(channel / HOLDS / name, msgspec.json.encode(marker))
         except OSError as error:
             raise NotHeld(HoldTrouble.REFUSED) from error
 

@@ -520,6 +520,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/citizen/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a code to a citizen's telephone. */
+        post: operations["account_send_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/citizen/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in as a citizen by a code; a first one makes the account. */
+        post: operations["account_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/data-requests": {
         parameters: {
             query?: never;
@@ -1578,6 +1612,23 @@ export interface paths {
         get: operations["footage_own_request"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show who you are by a token, instead of at the counter. */
+        post: operations["footage_identify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2709,6 +2760,13 @@ export interface components {
             challenge: string;
         };
         /**
+         * AskPhoneCode
+         * @description The telephone to which a code is to be sent.
+         */
+        AskPhoneCode: {
+            phone_number: string;
+        };
+        /**
          * AskReceipt
          * @description The code of a receipt, as it was given; spaces and dashes do not matter.
          */
@@ -3363,7 +3421,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "consent" | "held" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "consent" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -3645,6 +3703,14 @@ export interface components {
             password: string;
             /** @default false */
             cookie?: boolean;
+        };
+        /**
+         * GivePhoneCode
+         * @description The code that has come.
+         */
+        GivePhoneCode: {
+            phone_number: string;
+            code: string;
         };
         /**
          * GivenBy
@@ -4833,6 +4899,14 @@ export interface components {
             retired_why: string | null;
         };
         /**
+         * PhoneCodeSent
+         * @description A code is under way; whether the number is known is never told.
+         */
+        PhoneCodeSent: {
+            /** Format: date-time */
+            until: string;
+        };
+        /**
          * Plan
          * @description A response plan: copied into an incident when it opens, so that later edits do not reach it.
          *
@@ -5437,6 +5511,13 @@ export interface components {
             relation: components["schemas"]["Relation"];
             how: components["schemas"]["How"];
             given_at: string;
+        };
+        /**
+         * ShownIdentity
+         * @description The token of a network identity, as its app gave it.
+         */
+        ShownIdentity: {
+            token: string;
         };
         /**
          * ShownLink
@@ -7142,6 +7223,67 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_send_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPhoneCode"];
+            };
+        };
+        responses: {
+            /** @description Send a code to a citizen's telephone. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneCodeSent"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    account_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivePhoneCode"];
+            };
+        };
+        responses: {
+            /** @description Sign in as a citizen by a code; a first one makes the account. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -9329,6 +9471,41 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_identify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShownIdentity"];
+            };
+        };
+        responses: {
+            /** @description Show who you are by a token, instead of at the counter. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
