@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.core.problem import Fault, Problem
-from service.core.wire import AreaCode, Asked, Instant, Label, Line, Told
+from service.core.wire import AreaCode, Asked, Count, Instant, Label, Line, Told
 from service.footage.terms import Category, RefusalCode
 from service.footage.wire import Decision
 
@@ -151,7 +151,7 @@ class CameraDecision(Asked):
 class Decide(Asked):
     """What is decided of each camera of a request, by a person."""
 
-    version: int
+    version: Count
     cameras: Annotated[list[CameraDecision], Meta(min_length=1, max_length=10)]
 
 

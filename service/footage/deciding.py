@@ -13,7 +13,7 @@ from service.platform.house import House
 async def decide(house: House, who: Who, footage_id: UUID, asked: Decide) -> WholeFootageRequest:
     """Decide of every camera of a request; what follows for the whole follows from that.
 
-    Raises NotFound, Overtaken, WrongMove, NotYet, Invalid.
+    Raises NotFound, RequestOvertaken, WrongMove, NotYet, Invalid.
     """
     async with house.transaction() as connection:
         row = await moves.locked(connection, who, footage_id, asked.version)

@@ -13,7 +13,7 @@ from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.footage import rules, show, store
-from service.footage.refusals import PlaceOutside, TooManyRequests
+from service.footage.refusals import PlaceOutside, TooManyOpen
 from service.footage.terms import FootageLane, FootageState
 from service.footage.wire import (
     CHANGED,
@@ -50,12 +50,12 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 async def file_own(house: House, who: Who, new: NewFootageRequest) -> Filed:
     """File as a citizen.
 
-    Raises WindowUnusable, Invalid, PlaceOutside, NotFound, TooManyRequests.
+    Raises WindowUnusable, Invalid, PlaceOutside, NotFound, TooManyOpen.
     """
     _check(new, house.clock.now())
     async with house.transaction() as connection:
         if await store.count_open(connection, who.account_id) >= rules.OPEN_MOST:
-            raise TooManyRequests
+            raise TooManyOpen
         phone = await identity.phone_number(house, connection, who.account_id) or ""
         about = Person(new.name, phone, new.description)
         return await _file(house, connection, new, about, who, counter=False)

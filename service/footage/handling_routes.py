@@ -26,7 +26,7 @@ from service.footage.refusals import (
     NotVerifiedNow,
     NotYet,
     OtherPerson,
-    Overtaken,
+    RequestOvertaken,
     TooManyMessages,
 )
 from service.footage.wire import (
@@ -45,7 +45,7 @@ from service.platform.limits import Limits, Rate, limited
 from service.platform.web import GivenHouse, refuses
 
 _TAGS = ["footage"]
-_MOVING = refuses(Overtaken, NotYet, WrongMove)
+_MOVING = refuses(RequestOvertaken, NotYet, WrongMove)
 _LINKS = Limits(rate=Rate(60, 60))
 _LINKED = refuses(LinkUnusable, LinkUsed, LinkOver) | limited(_LINKS)
 

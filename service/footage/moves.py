@@ -6,7 +6,7 @@ from uuid import UUID
 from service.centre import actions as centre
 from service.core.problem import Invalid
 from service.footage import actions, consents, filing, guards, messages, rules, show, store
-from service.footage.refusals import Overtaken
+from service.footage.refusals import RequestOvertaken
 from service.footage.table import FINAL, STAGES, WAYS
 from service.footage.terms import Actor, FootageLane, FootageMove, FootageState
 from service.footage.wire import (
@@ -34,7 +34,7 @@ _CLEARS = frozenset({FootageState.OVERTURNED, FootageState.CONSENT_PENDING})
 
 
 async def move(house: House, who: Who, footage_id: UUID, asked: MoveRequest) -> WholeFootageRequest:
-    """A move of the office. Raises NotFound, Overtaken, WrongMove, NotYet, Invalid."""
+    """A move of the office. Raises NotFound, RequestOvertaken, WrongMove, NotYet, Invalid."""
     async with house.transaction() as connection:
         row = await locked(connection, who, footage_id, asked.version)
         if asked.move in _ELSEWHERE:
@@ -50,7 +50,7 @@ async def move(house: House, who: Who, footage_id: UUID, asked: MoveRequest) -> 
 
 
 async def move_own(house: House, who: Who, footage_id: UUID, asked: OwnMove) -> OwnFootageRequest:
-    """A move of the applicant. Raises NotFound, Overtaken, WrongMove, NotYet, Invalid."""
+    """A move of the applicant. Raises NotFound, RequestOvertaken, WrongMove, NotYet, Invalid."""
     said = MoveRequest(move=asked.move, version=asked.version, note=asked.note)
     async with house.transaction() as connection:
         row = await actions.mine(connection, who, footage_id, locked=True)
@@ -85,7 +85,7 @@ async def when_due(house: House, footage_id: UUID, transaction: Transaction) -> 
 
 
 async def locked(connection: Connection, who: Who, footage_id: UUID, version: int) -> Row:
-    """A request of the asker's office as he read it. Raises NotFound, Overtaken."""
+    """A request of the asker's office as he read it. Raises NotFound, RequestOvertaken."""
     row = await actions.seen(connection, who, footage_id, locked=True)
     _check_version(row, version)
     return row
@@ -93,7 +93,7 @@ async def locked(connection: Connection, who: Who, footage_id: UUID, version: in
 
 def _check_version(row: Row, version: int) -> None:
     if row.version != version:
-        raise Overtaken(
+        raise RequestOvertaken(
             f"{row.moved_by} has it now.", field="version", who=row.moved_by, state=row.state
         )
 

@@ -15,7 +15,7 @@ class PlaceOutside(Problem):
     code = "footage.place_outside"
 
 
-class TooManyRequests(Problem):
+class TooManyOpen(Problem):
     """You have as many open requests as one may; wait until one is answered."""
 
     code = "footage.too_many"
@@ -42,7 +42,7 @@ class OtherPerson(Problem):
     code = "footage.other_person"
 
 
-class Overtaken(Problem):
+class RequestOvertaken(Problem):
     """Somebody else was faster: read the request anew."""
 
     code = "footage.overtaken"

@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service.audit.wire import Unmask
 from service.footage import actions, filing
-from service.footage.refusals import FootageWindow, PlaceOutside, TooManyRequests
+from service.footage.refusals import FootageWindow, PlaceOutside, TooManyOpen
 from service.footage.wire import (
     Applicant,
     AskReceipt,
@@ -27,7 +27,7 @@ from service.platform.limits import UNMASKING, Limits, Rate, limited
 from service.platform.web import GivenHouse, refuses
 
 _TAGS = ["footage"]
-_FILING = refuses(FootageWindow, PlaceOutside, TooManyRequests)
+_FILING = refuses(FootageWindow, PlaceOutside, TooManyOpen)
 # Who has a receipt looks it up now and then; who guesses gets nowhere.
 _RECEIPTS = Limits(rate=Rate(60, 60))
 Count = Annotated[int, QueryParameter(ge=1, le=200)]

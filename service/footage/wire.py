@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from service.core.geo import GivenPlace
 from service.core.masked import Masked
-from service.core.wire import TEXT, Asked, Instant, Label, Line, Secret, Told
+from service.core.wire import TEXT, Asked, Count, Instant, Label, Line, Secret, Told
 from service.footage.terms import Category, FootageLane, FootageMove, FootageState, RefusalCode
 from service.platform.outbox import Topic
 from service.platform.recorders import HoldTrouble
@@ -374,7 +374,7 @@ class MoveRequest(Asked):
     """
 
     move: FootageMove
-    version: int
+    version: Count
     note: Words | None = None
     refusal: RefusalCode | None = None
     channel: PassedTo | None = None
@@ -392,7 +392,7 @@ class OwnMove(Asked):
     """A move of the applicant: withdraw, give_info or appeal; the last two in words."""
 
     move: FootageMove
-    version: int
+    version: Count
     note: Words | None = None
 
 

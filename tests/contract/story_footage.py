@@ -54,6 +54,8 @@ async def _write(office: Office, of: str) -> None:
     assert len(right(await office.citizen.get(f"{door}/messages"))) == 4
     right(await office.reviewer.get(f"{desk}/messages"))
     right(await office.reviewer.post(f"{desk}/unmask", {"reason": "to call back"}))
+    at_counter = office.asked(phone_number="13800138001")
+    right(await office.reviewer.post("/v1/footage-requests", at_counter))
     filed = await office.file()
     nobody = Person(office.town.base, office.town.session)
     code = {"receipt_code": filed["receipt_code"]}
