@@ -214,7 +214,8 @@ async def _answer(
     values = (consent.consent_id, state, how, now, by, written_due_at)
     await store.answer(connection, *values)
     body = {"unit": consent.managing_unit, "reply": reply, "how": how}
-    entry = Entry(EventKind.CONSENT, by, body)
+    # The timeline stays; who spoke for a unit is forgotten with the request.
+    entry = Entry(EventKind.CONSENT, "", body)
     row = await filing.announce(house, connection, row.footage_id, [entry], [CHANGED])
     if reply is Reply.WITHDRAW and row.state in WAYS[FootageMove.LOSE_CONSENT].sources:
         asked = MoveRequest(move=FootageMove.LOSE_CONSENT, version=row.version)

@@ -35,7 +35,8 @@ async def place_holds(house: House, footage_id: UUID, transaction: Transaction) 
     """Place what is not held yet, at all recorders at once; what fails is tried again later."""
     row, waiting, recordings = await _waiting(house, footage_id)
     now = house.clock.now()
-    due = [one for one in waiting if _due(one) and one.camera_id in recordings]
+    waiting = [one for one in waiting if _due(one)]
+    due = [one for one in waiting if one.camera_id in recordings]
     tried: Tried = [
         *zip(
             due,
@@ -64,13 +65,19 @@ async def place_holds(house: House, footage_id: UUID, transaction: Transaction) 
             return
         entries = await _note(connection, footage_id, tried, house)
         failed = [one for one, trouble in tried if trouble is not None]
-        promises = []
-        if failed:
-            tries = max(one.hold_tries for one in failed)
-            at = rules.again_at(tries, now)
-            promises = [Promise(filing.PLACE_HOLDS, Carried.REST, str(footage_id), at)]
+        # One that nobody records may be said to be recorded somewhere yet.
+        least = [1000] if len(due) < len(waiting) else []
+        tries = [one.hold_tries for one in failed] or least
+        promises = [
+            Promise(
+                filing.PLACE_HOLDS, Carried.REST, str(footage_id), rules.again_at(max(tries), now)
+            )
+            for _ in tries[:1]
+        ]
         topics = [CHANGED, NOT_HELD] if any(one.hold_tries == 0 for one in failed) else [CHANGED]
-        if tried:
+        if not tried:
+            await house.outbox.promise(connection, now, *promises)
+        else:
             row = await filing.announce(house, connection, footage_id, entries, topics, promises)
             await moves.go_on(house, connection, row, now)
 
@@ -109,7 +116,8 @@ async def release_holds(house: House, footage_id: UUID, transaction: Transaction
 
 
 def _due(camera: CameraRow) -> bool:
-    return camera.hold_state in (HoldState.ASKED, HoldState.FAILED)
+    gone = camera.hold_trouble is HoldTrouble.NOTHING_LEFT
+    return camera.hold_state in (HoldState.ASKED, HoldState.FAILED) and not gone
 
 
 def _name(footage_id: UUID, camera: CameraRow) -> str:

@@ -1,8 +1,11 @@
 """Moving a request on: lock, check by the table and its guards, write, announce."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from service.audit import actions as audit
+from service.audit.wire import LookKind
 from service.centre import actions as centre
 from service.core.problem import Invalid
 from service.footage import actions, consents, filing, guards, messages, rules, show, store
@@ -13,6 +16,7 @@ from service.footage.wire import (
     CHANGED,
     ENDED,
     LATE,
+    CameraRow,
     Entry,
     EventKind,
     IdentityHow,
@@ -22,7 +26,7 @@ from service.footage.wire import (
     Row,
     WholeFootageRequest,
 )
-from service.identity.wire import Who
+from service.identity.wire import OFFICE, Who
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
 
@@ -46,7 +50,21 @@ async def move(house: House, who: Who, footage_id: UUID, asked: MoveRequest) -> 
         case = await case_of(connection, row, asked, who.account_id, house.clock.now())
         row = await advance(house, connection, case, actor, who.display)
         cameras = await store.cameras_of(connection, footage_id)
+        if asked.move is FootageMove.BEGIN_VIEWING:
+            await _register(house, who, row, cameras)
     return show.whole(house, row, cameras, actions.actors_of(who))
+
+
+async def _register(house: House, who: Who, row: Row, cameras: Sequence[CameraRow]) -> None:
+    """Decree 799, article 16: on record before the first picture, camera by camera."""
+    reason = f"footage request {row.number}: {row.category}"
+    for one in cameras:
+        if one.decision in guards.SHOWN or row.lane is FootageLane.EMERGENCY:
+            content = f"{one.name}, {one.from_at.isoformat()} to {one.until_at.isoformat()}"
+            looked = who.look(
+                LookKind.REPLAY, content, reason=reason, scope=row.scope, roles=OFFICE
+            )
+            await audit.record(house, looked)
 
 
 async def move_own(house: House, who: Who, footage_id: UUID, asked: OwnMove) -> OwnFootageRequest:

@@ -27,6 +27,7 @@ BENCHES = (
     "history",
     "moment",
     "timeline",
+    "footage",
 )
 
 

@@ -317,3 +317,27 @@ async def purge(office: Office) -> None:
     """What the hourly job does."""
     with system(Errand.CARRIER):
         await forget(office.town.house)
+
+
+async def test_decree_799_article_16_each_camera_stands_in_the_register_before_it_is_viewed(
+    office: Office,
+) -> None:
+    of = await filed(office)
+    for question in (await office.to_consent(of)).values():
+        right(await office.consent(question))
+    right(await office.decide(of, decision="approved"))
+    right(await office.move(of, "review"))
+    looks = "SELECT person, reason, content FROM look WHERE kind = 'replay' ORDER BY number"
+    assert await office.town.rows(looks) == []
+    right(await office.move(of, "begin_viewing"))
+    found = await office.town.rows(looks)
+    assert [look["content"].partition(",")[0] for look in found] == ["40 m", "80 m", "120 m"]
+    assert {look["person"] for look in found} == {"Reviewer"}
+
+
+async def test_who_spoke_for_a_unit_is_forgotten_with_the_request(office: Office) -> None:
+    of = await filed(office)
+    for question in (await office.to_consent(of)).values():
+        right(await office.consent(question))
+    kept = "SELECT who, body FROM footage_event"
+    assert "李主任" not in str(await office.town.rows(kept))

@@ -61,7 +61,7 @@ async def test_a_hold_that_cannot_be_placed_is_said_at_once_and_tried_again(offi
     office.served.status = 503
     async with office.town.live(office.reviewer) as heard:
         filed = await office.file()
-        found = await topics(heard, 3)
+        found = await topics(heard, 4)
     assert found.count("footage.not_held") == 2, "one has no recorder, the others do not answer"
     of = filed["request"]["footage_id"]
     troubles = {one["name"]: one["hold_trouble"] for one in (await office.whole(of))["cameras"]}
@@ -229,3 +229,25 @@ async def test_subscribers_hear_of_their_own_and_of_their_areas_alone(office: Of
             assert "王" not in str(event)
         assert stranger.empty()
         assert away.empty()
+
+
+async def test_a_camera_that_is_said_to_be_recorded_later_is_held_then(office: Office) -> None:
+    fresh = await put_up(office.town, 10, "便利店")
+    of = (await office.file())["request"]["footage_id"]
+    assert (await office.whole(of))["request"]["not_held"] == 1
+    admin = await office.town.person("admin")
+    where = {"recorder_id": office.recorder_id, "channel": "ch9"}
+    right(await admin.put(f"/v1/cameras/{fresh}/recording", where))
+    await office.later(hours=1)
+    assert (await office.whole(of))["request"]["held"] == 4
+    assert len(office.served.holds) == 4
+
+
+async def test_what_is_written_over_is_said_once_and_not_asked_for_again(office: Office) -> None:
+    office.served.status = 410
+    of = (await office.file())["request"]["footage_id"]
+    asked = office.served.asked
+    await office.later(hours=3)
+    assert office.served.asked == asked
+    over = await office.move(of, "note_overwritten")
+    assert right(over)["request"]["state"] == "overwritten"
