@@ -8,6 +8,7 @@ from uuid import UUID
 from service.audit import owned as audit
 from service.centre import actions as centre
 from service.dispatch import owned as dispatch
+from service.footage import owned as footage
 from service.identity import owned as identity
 from service.keeping import owned as keeping
 from service.patrol import owned as patrol
@@ -57,6 +58,8 @@ async def _rows(
     for part in Part:
         if part is Part.ACCOUNT:
             found[part] = await identity.account(house, connection, account_id)
+        elif part is Part.FOOTAGE:
+            found[part] = await footage.requests(house, connection, account_id, ROWS_MOST + 1)
         elif part is Part.POSITIONS:
             found[part] = await patrol.positions(connection, spans, POSITIONS_MOST + 1)
         elif part is Part.TASKS:

@@ -155,6 +155,13 @@ ABOUT: Mapping[Part, About] = {
         (_ADMIN,),
         REGISTER_DAYS,
     ),
+    Part.FOOTAGE: About(
+        _w("您的视频查阅申请", "Your footage requests"),
+        _w("受理并答复您的查阅申请", "To hold what you ask for, to decide, and to answer you"),
+        _LAW,
+        _w("您写的内容在办结 30 天后删除", "What you wrote goes 30 days after the end"),
+        (_ADMIN,),
+    ),
 }
 
 # What is kept under a name and is not one's own to take out.

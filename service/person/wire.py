@@ -37,6 +37,7 @@ class Part(StrEnum):
     LOOKS = "looks"
     CONSENTS = "consents"
     REQUESTS = "requests"
+    FOOTAGE = "footage"
 
 
 class KeptPart(Told):

@@ -129,3 +129,15 @@ async def test_who_applies_shows_it_by_a_token_in_his_own_name(town: Town) -> No
         why = {"reason": "the card is to be compared"}
         seen = right(await office.reviewer.post(f"/v1/footage-requests/{of}/unmask", why))
         assert seen["id_number"] == "370828199001011234"
+
+
+async def test_pipl_article_45_what_is_kept_of_ones_requests_is_told_to_oneself(
+    town: Town,
+) -> None:
+    async with open_office(town) as office:
+        await office.file()
+        parts = {p["part"]: p for p in right(await office.citizen.get("/v1/me/data"))["parts"]}
+        [kept] = parts["footage"]["rows"]
+        assert (kept["name"], kept["description"]) == ("王小明", "黑色书包,内有学生证")
+        other = right(await office.reviewer.get("/v1/me/data"))["parts"]
+        assert "王小明" not in str(other)

@@ -4869,7 +4869,7 @@ export interface components {
          * @description What is kept about an account.
          * @enum {unknown}
          */
-        Part: "account" | "consents" | "duties" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "security" | "sessions" | "tasks";
+        Part: "account" | "consents" | "duties" | "footage" | "looks" | "messages" | "phones" | "positions" | "requests" | "rings" | "roles" | "security" | "sessions" | "tasks";
         /**
          * PassedTo
          * @description Where a request that does not belong here is passed on to.
