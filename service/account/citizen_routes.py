@@ -9,8 +9,9 @@ from msgspec import Meta
 from service.centre import actions as centre
 from service.core.wire import Asked, Instant, Told
 from service.identity import citizens
+from service.identity.citizens import NoTexts, NotSent, WrongPhoneCode
 from service.identity.guard import OPEN, origin
-from service.identity.wire import Braked, NoTexts, NotSent, Session, WrongPhoneCode
+from service.identity.wire import Braked, Session
 from service.platform.asks import Errand, for_system
 from service.platform.house import House
 from service.platform.limits import Limits, Rate, limited

@@ -13,21 +13,41 @@ from uuid import UUID
 
 from service.core import masked
 from service.core.ids import new_id
+from service.core.problem import Fault, Problem
 from service.identity import actions, brakes, sessions, store
 from service.identity.wire import (
     NewAccount,
     NewGrant,
-    NoTexts,
-    NotSent,
     Origin,
     Role,
     Session,
-    WrongPhoneCode,
 )
 from service.platform.asks import Errand, for_system
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.push import Outcome, PhoneNumber, Ring
+
+
+class NoTexts(Problem):
+    """No gateway for text messages is set up: come to the counter."""
+
+    code = "identity.no_texts"
+    fault = Fault.UNAVAILABLE
+
+
+class NotSent(Problem):
+    """The text message could not be sent just now; try again in a moment."""
+
+    code = "identity.not_sent"
+    fault = Fault.UNAVAILABLE
+
+
+class WrongPhoneCode(Problem):
+    """This code is wrong, was used already, or its time is over."""
+
+    code = "identity.wrong_phone_code"
+    fault = Fault.UNSIGNED
+
 
 NUMBER = "phone_code.number"
 CODE_LIFE = timedelta(minutes=10)

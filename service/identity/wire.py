@@ -466,27 +466,6 @@ class Braked(Problem):
     fault = Fault.TOO_MANY
 
 
-class NoTexts(Problem):
-    """No gateway for text messages is set up: come to the counter."""
-
-    code = "identity.no_texts"
-    fault = Fault.UNAVAILABLE
-
-
-class NotSent(Problem):
-    """The text message could not be sent just now; try again in a moment."""
-
-    code = "identity.not_sent"
-    fault = Fault.UNAVAILABLE
-
-
-class WrongPhoneCode(Problem):
-    """This code is wrong, was used already, or its time is over."""
-
-    code = "identity.wrong_phone_code"
-    fault = Fault.UNSIGNED
-
-
 class WeakPassword(Problem):
     """This password is one of those that are guessed first, or is your name."""
 
