@@ -191,7 +191,7 @@ BEGIN
     RETURN ARRAY(
         SELECT g.area_code FROM role_grant g
         WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
-            AND g.role NOT IN ('school_contact', 'patrol_officer', 'citizen')
+            AND g.role NOT IN ('school_contact', 'patrol_officer', 'citizen', 'managing_unit')
         UNION
         SELECT 'up:' || unnest(a.lineage) FROM role_grant g JOIN area a USING (area_code)
         WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)

@@ -196,3 +196,18 @@ async def test_what_is_append_only_is_changed_by_no_role_of_the_service(
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with db.transaction() as connection:
                 await connection.execute(statement)
+
+
+async def test_who_answers_for_a_managing_unit_has_no_mark_of_an_area(database_url: str) -> None:
+    found = await rows(
+        database_url,
+        "WITH made AS (UPDATE role_grant SET role = 'managing_unit' WHERE role = 'dispatcher'"
+        " RETURNING account_id) SELECT count(*) FROM made",
+    )
+    assert found[0]["count"] > 0
+    marks = await rows(
+        database_url,
+        "SELECT marks_of(account_id, '2026-03-02') AS marks FROM role_grant"
+        " WHERE role = 'managing_unit'",
+    )
+    assert not [mark for row in marks for mark in row["marks"] if mark[0].isdigit()]

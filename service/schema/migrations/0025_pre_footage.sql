@@ -215,3 +215,30 @@ CREATE POLICY asked ON footage_unit TO watchbell_service USING (
     lineage && (SELECT asks()) OR EXISTS (
         SELECT FROM unnest(accounts) AS account
         WHERE 'me:' || account = ANY ((SELECT asks())::text[])));
+
+-- Who answers for a managing unit sees the questions that it was asked, and no row of an area.
+CREATE OR REPLACE FUNCTION marks_of(account uuid, at timestamp with time zone) RETURNS text[]
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT g.area_code FROM role_grant g
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+            AND g.role NOT IN ('school_contact', 'patrol_officer', 'citizen', 'managing_unit')
+        UNION
+        SELECT 'up:' || unnest(a.lineage) FROM role_grant g JOIN area a USING (area_code)
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+        UNION
+        SELECT 'site:' || g.site_id FROM role_grant g
+        WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+            AND g.site_id IS NOT NULL
+        UNION
+        SELECT 'unit:' || m.unit_id FROM member m
+        WHERE m.account_id = account AND EXISTS (
+            SELECT FROM role_grant g
+            WHERE g.account_id = account AND (g.until_at IS NULL OR g.until_at > at)
+                AND g.role = 'patrol_officer')
+        UNION
+        SELECT 'me:' || account
+    );
+END $$;
