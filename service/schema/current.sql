@@ -217,6 +217,21 @@ BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION public.security_event_guarded() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM deletion d
+        WHERE d.kind = 'security_log' AND OLD.at BETWEEN d.oldest_at AND d.newest_at
+            AND d.at > OLD.at + interval '183 days'
+    ) THEN
+        RETURN OLD;
+    END IF;
+    RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
 CREATE FUNCTION public.site_in(site uuid) RETURNS boolean
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     AS $$
@@ -399,6 +414,9 @@ CREATE TABLE public.camera (
     clock_ahead_ms bigint,
     changed_at timestamp with time zone,
     sought text GENERATED ALWAYS AS (lower(((((name || ' '::text) || managing_unit) || ' '::text) || COALESCE(gb_id, ''::text)))) STORED NOT NULL,
+    ways text[],
+    has_username boolean DEFAULT false NOT NULL,
+    ways_sealed bytea,
     CONSTRAINT camera_footage_days_check CHECK (((footage_days >= 1) AND (footage_days <= 3650))),
     CONSTRAINT camera_gb_id_check CHECK ((gb_id ~ '^[0-9]{20}$'::text)),
     CONSTRAINT camera_point_class_check CHECK (((point_class >= 1) AND (point_class <= 3))),
@@ -1569,6 +1587,8 @@ CREATE INDEX data_request_scope ON public.data_request USING gin (scope);
 
 CREATE INDEX deletion_at ON public.deletion USING btree (at);
 
+CREATE INDEX deletion_security ON public.deletion USING btree (newest_at) WHERE (kind = 'security_log'::text);
+
 CREATE INDEX delivery_account ON public.delivery USING btree (account_id, at DESC);
 
 CREATE INDEX delivery_at ON public.delivery USING btree (at);
@@ -1697,6 +1717,8 @@ CREATE INDEX security_event_account ON public.security_event USING btree (accoun
 
 CREATE INDEX security_event_areas ON public.security_event USING gin (areas);
 
+CREATE INDEX security_event_at ON public.security_event USING btree (at);
+
 CREATE INDEX session_account ON public.session USING btree (account_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX session_known ON public.session USING btree (account_id, address, started_at);
@@ -1751,7 +1773,9 @@ CREATE TRIGGER look_is_kept BEFORE UPDATE OR TRUNCATE ON public.look FOR EACH ST
 
 CREATE TRIGGER notice_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.notice FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
-CREATE TRIGGER security_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER security_event_goes_when_due BEFORE DELETE ON public.security_event FOR EACH ROW EXECUTE FUNCTION public.security_event_guarded();
+
+CREATE TRIGGER security_event_is_kept BEFORE UPDATE OR TRUNCATE ON public.security_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER timeline_is_kept BEFORE DELETE OR TRUNCATE ON public.timeline FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1998,7 +2022,7 @@ CREATE POLICY asked ON public.footage_unit TO watchbell_service USING (((lineage
    FROM unnest(footage_unit.accounts) account(account)
   WHERE (('me:'::text || account.account) = ANY (( SELECT public.asks() AS asks)::text[]))))));
 
-CREATE POLICY asked ON public.handover TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
+CREATE POLICY asked ON public.handover TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || from_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
 
 CREATE POLICY asked ON public.hold TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
 

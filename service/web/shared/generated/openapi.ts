@@ -130,7 +130,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Block or unblock an account, give it a password, or reset its second factor. */
+        /** Block or unblock an account, give it a password, reset its factor, or end its sessions. */
         post: operations["account_move_account"];
         delete?: never;
         options?: never;
@@ -1542,7 +1542,25 @@ export interface paths {
         /** Your second factor, and how many recovery codes are left. */
         get: operations["identity_own_factor"];
         put?: never;
-        post?: never;
+        /** A secret for an authenticator: for your password, and a code of the factor you have. */
+        post: operations["identity_begin_own_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm it by its first code, in place of the one before; every other session ends. */
+        post: operations["identity_confirm_own_factor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2445,6 +2463,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
+        get: operations["dispatch_list_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{task_id}/moves": {
         parameters: {
             query?: never;
@@ -2616,6 +2651,7 @@ export interface components {
             blocked_at: string | null;
             password_once: boolean;
             has_factor: boolean;
+            phone_number: string | null;
             roles: components["schemas"]["GrantTold"][];
         };
         /**
@@ -2631,7 +2667,7 @@ export interface components {
          * @description What an administrator may do about an account.
          * @enum {unknown}
          */
-        AccountMove: "block" | "give_password" | "reset_factor" | "unblock";
+        AccountMove: "block" | "end_sessions" | "give_password" | "reset_factor" | "unblock";
         /**
          * AddAccount
          * @description An account; its first password is made here and shown once.
@@ -2827,6 +2863,15 @@ export interface components {
             now: string;
             heartbeat_s: number;
             presses: components["schemas"]["Progress"][];
+        };
+        /**
+         * BeginFactor
+         * @description A second factor of one's own is to be set up, or renewed: then with a code of the old one.
+         */
+        BeginFactor: {
+            password: string;
+            /** @default  */
+            code?: string;
         };
         /**
          * BoxFault
@@ -3088,6 +3133,14 @@ export interface components {
             area_code: string;
         };
         /**
+         * ConfirmFactor
+         * @description The first code of a second factor.
+         */
+        ConfirmFactor: {
+            challenge: string;
+            code: string;
+        };
+        /**
          * Consent
          * @description A guardian's consent that the child is shown: without it there is no bulletin.
          *
@@ -3149,7 +3202,7 @@ export interface components {
          * @description What is kept. `personal`: words that people wrote about an incident or a missing child.
          * @enum {unknown}
          */
-        DataKind: "orphans" | "personal" | "pictures" | "register" | "tracks";
+        DataKind: "orphans" | "personal" | "pictures" | "register" | "security_log" | "tracks";
         /**
          * DataRequest
          * @description A request and its answer. `remedy` says what one may do against a refusal.
@@ -3432,6 +3485,15 @@ export interface components {
             kind: components["schemas"]["EventKind"];
             who: string;
             body: Record<string, never>;
+        };
+        /**
+         * FactorBegun
+         * @description A second factor before it is confirmed, and the challenge that confirms it.
+         */
+        FactorBegun: {
+            challenge: string;
+            secret: string;
+            address: string;
         };
         /**
          * FactorConfirmed
@@ -3729,14 +3791,17 @@ export interface components {
         };
         /**
          * GrantTold
-         * @description A role in an area, until an instant where it ends by itself.
+         * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
         GrantTold: {
+            /** Format: uuid */
+            grant_id: string;
             role: components["schemas"]["Role"];
             area_code: string;
             site_id: string | null;
             until_at: string | null;
             agreement: string | null;
+            ended: boolean;
         };
         /**
          * GroundsTold
@@ -5470,9 +5535,14 @@ export interface components {
         /**
          * SetRoles
          * @description The roles of an account in the areas of who asks; those elsewhere stay.
+         *
+         *     `instead_of` are the grants there that who asks has seen and that have not ended: where another
+         *     has changed them meanwhile, nothing is done, so that nobody gives back what was just taken.
          */
         SetRoles: {
             roles: components["schemas"]["NewGrant"][];
+            /** @default null */
+            instead_of?: string[] | null;
         };
         /**
          * ShownBulletin
@@ -6237,7 +6307,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Block or unblock an account, give it a password, or reset its second factor. */
+            /** @description Block or unblock an account, give it a password, reset its factor, or end its sessions. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -9326,6 +9396,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    identity_begin_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginFactor"];
+            };
+        };
+        responses: {
+            /** @description A secret for an authenticator: for your password, and a code of the factor you have. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorBegun"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    identity_confirm_own_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactor"];
+            };
+        };
+        responses: {
+            /** @description Confirm it by its first code, in place of the one before; every other session ends. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_own_questions: {
         parameters: {
             query?: never;
@@ -10558,6 +10692,7 @@ export interface operations {
         parameters: {
             query?: {
                 account_id?: string | null;
+                q?: string;
                 before?: string | null;
                 count?: number;
             };
@@ -11225,6 +11360,35 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    dispatch_list_tasks: {
+        parameters: {
+            query?: {
+                after?: string;
+                count?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShown"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
