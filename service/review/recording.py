@@ -119,6 +119,8 @@ class Reel:
                 other.discard = Discard.all
         self._tick_s = float(stream.time_base)
         self._zero = stream.start_time or 0
+        # One table of all pictures cannot go back, wherever it has them in the file.
+        self._is_tabled = "mp4" in self._container.format.name
         return stream
 
     def _length_s(self) -> float:
@@ -208,7 +210,7 @@ class Reel:
 
     def _note(self, at_s: float, pos: int | None) -> None:
         """Remember where a keyframe stands, and see whether its clock was set back meanwhile."""
-        if pos is None or pos < 0:
+        if pos is None or pos < 0 or self._is_tabled:
             return
         here = bisect_left(self._known, (at_s, -1))
         if here < len(self._known) and self._known[here][0] == at_s:

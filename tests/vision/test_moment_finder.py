@@ -64,6 +64,16 @@ SCENES = {
     "transparent": (Scene(is_there=goes, opacity=0.2, colour=(200, 200, 190)), 0.6),
     "without texture": (Scene(is_there=goes, colour=(112, 124, 150)), 0.6),
     "somebody before it": (Scene(is_there=goes, passers=(Passer(28, 40, 157, width=60),)), 12.0),
+    "somebody wide in the dark": (
+        Scene(
+            is_there=goes,
+            passers=(Passer(26, 41, 135, (157, 139, 203), width=77),),
+            rain=True,
+            gain=lambda _: 0.4,
+            colour=(191, 214, 45),
+        ),
+        15.5,
+    ),
     "a crowd": (Scene(is_there=goes, passers=crowd()), 30.0),
 }
 
