@@ -139,7 +139,7 @@ function placeWords(): string {
   const w = words.value.patrol.place;
   if (placeState.value !== "found") return w[placeState.value];
   if (keptFixes.value > 1) return w.kept(keptFixes.value);
-  const exact = here.value ? w.exact(distance(here.value.accuracy_m)) : "";
+  const exact = here.value ? w.exact(distance(Math.max(1, here.value.accuracy_m))) : "";
   const sent =
     sentAt.value === null ? w.waiting : w.sent(span((second.value - sentAt.value) / 1000));
   return [sent, exact].filter(Boolean).join(" · ");

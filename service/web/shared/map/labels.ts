@@ -18,6 +18,9 @@ const LINE_PX = 18;
 const wideOf = (text: string) =>
   [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 12.5 : 6.6), 10);
 
+// A site's name stands below its dot.
+const belowOf = (label: Label) => (label.look === "site" ? 14 : 0);
+
 interface BaseFeature {
   properties: { kind: string; name?: string; name_en?: string } | null;
   geometry: { type: string; coordinates: unknown } | null;
@@ -68,7 +71,8 @@ export class LabelLayer {
     const next = new Map<string, Marker>();
     for (const label of this.candidates(zoom)) {
       if (next.size >= MOST) break;
-      const { x, y } = this.map.project([label.place.lon, label.place.lat]);
+      const { x, y: spot } = this.map.project([label.place.lon, label.place.lat]);
+      const y = spot + belowOf(label);
       const half = wideOf(label.text) / 2;
       const box: [number, number, number, number] = [x - half, y - 9, x + half, y + LINE_PX - 9];
       if (taken.some((b) => box[0] < b[2] && box[2] > b[0] && box[1] < b[3] && box[3] > b[1])) {
@@ -102,8 +106,7 @@ export class LabelLayer {
     const element = document.createElement("div");
     element.className = `map-label ${label.look}`;
     element.textContent = label.text;
-    const offset: [number, number] = label.look === "site" ? [0, 14] : [0, 0];
-    const marker = new Marker({ element, anchor: "center", offset })
+    const marker = new Marker({ element, anchor: "center", offset: [0, belowOf(label)] })
       .setLngLat([label.place.lon, label.place.lat])
       .addTo(this.map);
     // What it names stands in the queue or is scenery: not read aloud, not reached by key.

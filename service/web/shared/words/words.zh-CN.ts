@@ -1289,7 +1289,7 @@ export const zh: Words = {
     keys: "报警键",
     noKeys: "没有报警键",
     noKeysHint: "报警键和自助终端由指挥中心管理员添加。",
-    keysUp: (count: number) => `${count} 个报警键均在线。`,
+    keysUp: (count: number) => (count === 1 ? "报警键在线。" : `${count} 个报警键均在线。`),
     keysDown: (count: number) => `${count} 个报警键可能无法报警：请使用其他键，或拨打 110。`,
     keysOverdue: (count: number) => `${count} 个报警键测试逾期。`,
     works: "正常",
