@@ -100,11 +100,6 @@ def site_scope(site_id: UUID) -> str:
     return f"site:{site_id}"
 
 
-def person_scope(account_id: UUID) -> str:
-    """The mark that lets one person hear an event."""
-    return f"me:{account_id}"
-
-
 class Outbox:
     """Writes events and promises, and rings when they are committed."""
 

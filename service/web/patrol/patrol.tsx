@@ -1,7 +1,8 @@
 // One officer's screen: whatever is most urgent fills it.
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { AccountButton, closeAccount, OwnAccount } from "../shared/account/own";
+import { AccountButton, OwnAccount } from "../shared/account/own";
+import { closeAccount } from "../shared/account/shown";
 import { signOut } from "../shared/api/session";
 import { liveState } from "../shared/live/stream";
 import { forgetSights } from "../shared/pictures/sight";

@@ -6,10 +6,10 @@ import { Dialog } from "../ui/dialog";
 import { ownWords } from "../words/own";
 import { MyDataSection } from "./data";
 import { Notices } from "./notices";
-import { closeAccount } from "./own";
 import { Password } from "./password";
 import { Requests } from "./requests";
 import { Sessions } from "./sessions";
+import { closeAccount } from "./shown";
 
 export { NewNotice } from "./notices";
 

@@ -8,9 +8,9 @@ import { Badge, Failed, Waiting } from "../ui/parts";
 import { tell } from "../ui/toast";
 import { problemWords } from "../words";
 import { ownWords } from "../words/own";
-import { unread } from "./own";
 import { ownAreas, useAttempt, useRead } from "./reading";
 import { type AreaName, inLanguage } from "./rows";
+import { unread } from "./shown";
 
 interface Read {
   notices: readonly MyNotice[];

@@ -9,20 +9,14 @@ import { Dialog } from "../ui/dialog";
 import { PersonIcon } from "../ui/icons";
 import { Failed, Waiting } from "../ui/parts";
 import { words } from "../words";
+import { closeAccount, shown, unread } from "./shown";
 
 interface Parts {
   Account: FunctionComponent;
   NewNotice: FunctionComponent<{ notice: MyNotice }>;
 }
 
-const shown = signal(false);
-/** Notices that one has not taken note of and has not put off. */
-export const unread = signal<readonly MyNotice[]>([]);
 const parts = signal<Parts | "waiting" | "failed">("waiting");
-
-export function closeAccount(): void {
-  shown.value = false;
-}
 
 async function load(): Promise<void> {
   if (typeof parts.peek() === "object") return;
