@@ -127,8 +127,9 @@ async def list_tasks(
         actions.ACTIVE_PAGE_MOST
     ),
 ) -> list[TaskShown]:
-    """What rings or is in hand for the open incidents of your areas, by id; `after` is the last id
-    of the page before.
+    """What rings or is in hand for the open incidents of your areas, by id.
+
+    `after` is the last id of the page before.
     """
     async with house.db.reading() as connection:
         return await actions.active(connection, who.areas(), after, count)

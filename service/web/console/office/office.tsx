@@ -1,7 +1,7 @@
 // The office: its pages, one at a time, beside the way to the others and back to the desk.
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../../shared/words";
-import { addressOf, type OfficePage, pages } from "../office-door";
+import { addressOf, type OfficePage, pages } from "../office-pages";
 import { Accounts } from "./accounts";
 import { Events } from "./events";
 import "./office.css";

@@ -2470,7 +2470,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
+        /** What rings or is in hand for the open incidents of your areas, by id. */
         get: operations["dispatch_list_tasks"];
         put?: never;
         post?: never;
@@ -11377,7 +11377,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What rings or is in hand for the open incidents of your areas, by id; `after` is the last id */
+            /** @description What rings or is in hand for the open incidents of your areas, by id. */
             200: {
                 headers: {
                     [name: string]: unknown;
