@@ -10,7 +10,6 @@ import { tell } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { me } from "../state/desk";
 import { Unmask } from "../unmask";
-import { States } from "./accounts";
 import { showEventsOf } from "./events";
 import {
   administers,
@@ -25,6 +24,7 @@ import {
   written,
 } from "./grants";
 import { OncePassword } from "./once";
+import { States } from "./states";
 import { Trouble } from "./trouble";
 
 export function AccountDialog(props: {

@@ -12,6 +12,7 @@ import { AccountDialog } from "./account";
 import { AddAccount } from "./account-new";
 import { standing, roleWords } from "./grants";
 import { Rows, usePaged } from "./paged";
+import { States } from "./states";
 
 const PAGE = 50;
 // A pause in typing; each letter would else be a question.
@@ -113,18 +114,5 @@ function Row(props: { account: Account; onOpen: () => void }) {
         {w.open}
       </button>
     </article>
-  );
-}
-
-/** How an account stands, where that is worth a word. */
-export function States(props: { account: Account }) {
-  const { account } = props;
-  const w = words.value.office.accounts;
-  return (
-    <>
-      {account.blocked_at && <Badge tone="bad">{w.blocked}</Badge>}
-      {account.password_once && <Badge tone="warn">{w.passwordOnce}</Badge>}
-      {!account.has_factor && <Badge>{w.noFactor}</Badge>}
-    </>
   );
 }
