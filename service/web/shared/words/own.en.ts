@@ -259,3 +259,5 @@ export const en = {
   retired: { dead: "phone gone", signed_out: "signed out", moved: "in other hands" },
   how: { page: "on this page", app: "in an app", paper: "on paper" },
 };
+
+export type OwnWords = typeof en;

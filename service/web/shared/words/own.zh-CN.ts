@@ -1,5 +1,5 @@
 // 我的账户中的所有文字。随该对话框加载，不随页面加载。
-import type { OwnWords } from "./own";
+import type { OwnWords } from "./own.en";
 
 export const zh: OwnWords = {
   title: "我的账户",
