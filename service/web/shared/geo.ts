@@ -53,3 +53,11 @@ export function bearing_deg(from: Point, to: Point): number {
   const north = Math.cos(a) * Math.sin(b) - Math.sin(a) * Math.cos(b) * Math.cos(turn);
   return (deg(Math.atan2(east, north)) + 360) % 360;
 }
+
+/** Whether these are the same places in the same order. */
+export function isSame(places: readonly Point[], others: readonly Point[]): boolean {
+  return (
+    places.length === others.length &&
+    places.every((one, at) => one.lat === others[at]?.lat && one.lon === others[at]?.lon)
+  );
+}

@@ -120,12 +120,16 @@ function SoundSign() {
   );
 }
 
+// The service ranks by no place that is older than five minutes; before that somebody should look.
+const OLD_MS = 2 * 60_000;
+
 function PlaceSign() {
   const w = words.value.patrol.place;
   const state = placeState.value;
   const bad = state === "denied" || state === "failed";
+  const isOld = sentAt.value !== null && second.value - sentAt.value > OLD_MS;
   return (
-    <li class={`sign ${bad ? "bad" : state === "found" ? "good" : "warn"}`}>
+    <li class={`sign ${bad ? "bad" : state === "found" && !isOld ? "good" : "warn"}`}>
       {bad ? <WarnIcon /> : <PinIcon />}
       <span>
         <strong>{w.title}</strong>

@@ -1,7 +1,7 @@
 // Units over a whole county: dots on one canvas. As elements, five hundred of them cost each frame
 // more than all else on the page; from nearer, where few are in sight, they are elements again.
 import type { MapLibreMap } from "maplibre-gl";
-import type { Point } from "../geo";
+import { isSame, type Point } from "../geo";
 import { colour } from "./style";
 
 const RADIUS_PX = 4.5;
@@ -26,7 +26,7 @@ export class Crowd {
 
   /** These, and no others. */
   set(places: readonly Point[]): void {
-    if (isSame(this.places, places)) return;
+    if (isSame(this.places, places)) return; // The canvas is as large as the map.
     this.places = places;
     this.draw();
   }
@@ -63,12 +63,4 @@ export class Crowd {
     this.drawn = this.places.length;
     canvas.dataset["count"] = String(this.drawn);
   }
-}
-
-/** Whether nobody has moved: the canvas is as large as the map, and drawing it is no trifle. */
-function isSame(places: readonly Point[], others: readonly Point[]): boolean {
-  return (
-    places.length === others.length &&
-    places.every((one, at) => one.lat === others[at]?.lat && one.lon === others[at]?.lon)
-  );
 }

@@ -1,7 +1,7 @@
 // Names on the map, as elements: the map itself carries no fonts. The most important comes first,
 // and what would cover another is left out.
 import { type MapLibreMap, Marker } from "maplibre-gl";
-import type { Point } from "../geo";
+import { isSame, type Point } from "../geo";
 
 export interface Label {
   text: string;
@@ -14,6 +14,7 @@ export interface Label {
 
 const MOST = 70;
 const LINE_PX = 18;
+const MARK_PX = 20;
 // Chinese characters are as wide as high; others about half of that.
 const wideOf = (text: string) =>
   [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e7f ? 12.5 : 6.6), 10);
@@ -49,6 +50,7 @@ export class LabelLayer {
   private given: readonly Label[] = [];
   private language = "";
   private shown = new Map<string, Marker>();
+  private marks: readonly Point[] = [];
 
   constructor(
     private readonly map: MapLibreMap,
@@ -65,9 +67,19 @@ export class LabelLayer {
     this.draw();
   }
 
+  /** Leave the room of these marks to them, and to the names that they bear. */
+  giveWay(marks: readonly Point[]): void {
+    if (isSame(this.marks, marks)) return;
+    this.marks = marks;
+    this.draw();
+  }
+
   private draw(): void {
     const zoom = this.map.getZoom();
-    const taken: [number, number, number, number][] = [];
+    const taken = this.marks.map((place): [number, number, number, number] => {
+      const { x, y } = this.map.project([place.lon, place.lat]);
+      return [x - MARK_PX, y - MARK_PX, x + MARK_PX, y + 2 * MARK_PX];
+    });
     const next = new Map<string, Marker>();
     for (const label of this.candidates(zoom)) {
       if (next.size >= MOST) break;

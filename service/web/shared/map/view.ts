@@ -56,6 +56,7 @@ const GLIDE_LEAST_PX = 3;
 // Where more than this move, nobody follows one with his eyes.
 const GLIDES_MOST = 60;
 const CROWD_LEAST = 60;
+const COVERS_PX = 16;
 // More elements than this make a map slow; what is out of sight has none.
 const MARKS_MOST = 400;
 // One tile may be missing; a server that answers none is away, or answers something else.
@@ -286,6 +287,8 @@ export class MapView {
       this.standing.delete(id);
     }
     for (const mark of alone) this.stand(mark);
+    this.labels.giveWay(alone.filter((mark) => !mark.glides).map(({ place }) => place));
+    this.hideCovered(alone);
     this.crowd.set(
       isCrowd ? inSight.filter((mark) => mark.inCrowds).map(({ place }) => place) : [],
     );
@@ -317,6 +320,18 @@ export class MapView {
     } else {
       standing.glide = null;
       this.moveTo(standing, mark.place);
+    }
+  }
+
+  /** Of units on one spot the first bears its name: the ends of the others would stick out. */
+  private hideCovered(marks: readonly Mark[]): void {
+    const seen: { x: number; y: number }[] = [];
+    for (const { id, place, glides } of marks) {
+      if (!glides) continue;
+      const { x, y } = this.map.project([place.lon, place.lat]);
+      const covered = seen.some((one) => Math.abs(one.x - x) + Math.abs(one.y - y) < COVERS_PX);
+      this.standing.get(id)?.element.toggleAttribute("data-covered", covered);
+      if (!covered) seen.push({ x, y });
     }
   }
 
