@@ -1,6 +1,6 @@
 // The place of the map on a page: loads it after the page stands, draws what it is given, and says
 // so where it cannot be drawn.
-import { effect, type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { call } from "../api/call";
@@ -38,46 +38,14 @@ async function open(
   return new MapView(box, setup, base, words.value.map.title, onTouch, onTilesGone);
 }
 
-// Where the processor draws, what is read comes first: the map follows when nothing has changed for
-// so long, in which an incident is drawn whole, and is never older than the second.
-const READ_FIRST_MS = 500;
-const BEHIND_MOST_MS = 1500;
+// Where the processor draws, what is read comes first: the map follows who stays for so long.
+const HEAD_FIRST_MS = 250;
 const AGAIN_MS = 15_000;
 
 async function fetchBase(): Promise<unknown> {
   const answer = await fetch("/v1/map/base");
   if (!answer.ok) throw new Error(`The map's base answers ${answer.status}.`);
   return answer.json();
-}
-
-/** What to draw: the newest, or where the processor draws what was newest a moment ago. There every
- * frame is the whole screen, and a map that followed each line would cost each a frame of its own. */
-function useUnhurried(newest: ReadonlySignal<Drawing>): Drawing {
-  const shown = useSignal(newest.peek());
-  const hurries = ability() !== "slow";
-  useEffect(() => {
-    if (hurries) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let since = 0;
-    const stop = effect(() => {
-      if (newest.value === shown.peek()) return;
-      clearTimeout(timer);
-      since ||= performance.now();
-      const left_ms = since + BEHIND_MOST_MS - performance.now();
-      timer = setTimeout(
-        () => {
-          since = 0;
-          shown.value = newest.peek();
-        },
-        Math.min(READ_FIRST_MS, left_ms),
-      );
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [newest]);
-  return hurries ? newest.value : shown.value;
 }
 
 /** A map with its three buttons. `focus` moves it when its key changes. */
@@ -98,7 +66,7 @@ export function MapFrame(props: {
   const tilesGone = useSignal(false);
   const touched = useRef(props.onTouch);
   touched.current = props.onTouch;
-  const drawn = useUnhurried(useComputed(props.drawing));
+  const drawing = useComputed(props.drawing);
   const focus = useComputed(props.focus);
 
   useEffect(() => {
@@ -143,6 +111,7 @@ export function MapFrame(props: {
   }, [stage.value]);
 
   const map = view.value;
+  const drawn = drawing.value;
   useEffect(() => map?.setMarks(drawn.marks), [map, drawn.marks]);
   useEffect(
     () => map?.setLabels(drawn.labels, language.value),
@@ -157,7 +126,7 @@ export function MapFrame(props: {
   useEffect(() => {
     if (!goal || !map) return;
     if (ability() === "good") return map.fit(goal.places);
-    const timer = setTimeout(() => map.fit(goal.places), READ_FIRST_MS);
+    const timer = setTimeout(() => map.fit(goal.places), HEAD_FIRST_MS);
     return () => clearTimeout(timer);
   }, [map, goal?.key]);
 
