@@ -65,12 +65,11 @@ class Broken(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
-class Entries:
-    """Packets, one row each: instants in seconds, bytes, and 1 for keyframes."""
+class Groups:
+    """Each keyframe but the last: its instant in seconds, and the bytes up to the next one."""
 
     at_s: NDArray[np.float64]
     size_bytes: NDArray[np.int64]
-    is_key: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -262,33 +261,40 @@ class Reel:
         if self._seek(-_STEPS_BACK_S[1]):
             yield from self._decoded(keyframes_only=True)
 
-    def entries(self) -> Entries:
-        """Every packet: out of the index without reading a picture, else by reading the file."""
+    def groups(self) -> Groups:
+        """What follows each keyframe: by the index without reading it, else by reading the file."""
         index = self._stream.index_entries
-        if len(index) and len(index) > self.duration_s and index[0].size:
-            rows = [(entry.timestamp, entry.size, entry.flags) for entry in index]
-            table = np.array(rows, np.int64)
-            last = index[len(index) - 1]
-            if last.pos + last.size > Path(self.path).stat().st_size:
-                table = table[: self._whole(index)]
-            at_s = (table[:, 0] - self._zero).astype(np.float64) * self._tick_s
-            return Entries(at_s, table[:, 1], table[:, 2] & 1)
-        return self._read_entries()
+        whole = len(index) > max(self.duration_s, 1.0) and index[0].size > 0
+        rows = self._indexed(index) if whole else self._read()
+        table = np.array(rows, np.float64).reshape(-1, 2)
+        return Groups(table[:, 0], table[:, 1].astype(np.int64))
 
-    def _whole(self, index: IndexEntries) -> int:
-        """How many packets of a file that was cut are still there."""
-        size = Path(self.path).stat().st_size
-        return sum(entry.pos + entry.size <= size for entry in index)
+    def _indexed(self, index: IndexEntries) -> list[tuple[float, int]]:
+        """What lies between two keyframes is what follows the first."""
+        size, rows = Path(self.path).stat().st_size, list[tuple[float, int]]()
+        number, here = 0, index[0]
+        while (following := index.search_timestamp(here.timestamp + 1, backward=False)) > number:
+            number, after = following, index[following]
+            if after.pos > size:
+                break
+            at_s = (here.timestamp - self._zero) * self._tick_s
+            rows.append((at_s, max(0, after.pos - here.pos - here.size)))
+            here = after
+        return rows
 
-    def _read_entries(self) -> Entries:
-        rows: list[tuple[float, int, int]] = []
+    def _read(self) -> list[tuple[float, int]]:
+        rows = list[tuple[float, int]]()
+        begun_s, count = None, 0
         if self._seek(-_STEPS_BACK_S[1]):
             for packet in self._packets(None):
                 at_s = self._at_s(packet)
-                if at_s is not None:
-                    rows.append((at_s, packet.size, int(packet.is_keyframe)))
-        table = np.array(rows, np.float64).reshape(-1, 3)
-        return Entries(table[:, 0], table[:, 1].astype(np.int64), table[:, 2].astype(np.int64))
+                if not packet.is_keyframe or at_s is None:
+                    count += packet.size
+                    continue
+                if begun_s is not None:
+                    rows.append((begun_s, count))
+                begun_s, count = at_s, 0
+        return rows
 
 
 @dataclass(frozen=True)
@@ -351,13 +357,13 @@ class Recording:
             reel.close()
         self._open.clear()
 
-    def entries(self) -> Iterator[Entries]:
-        """The packets of each file that can be read, one file after the other."""
+    def groups(self) -> Iterator[Groups]:
+        """The groups of each file that can be read, one file after the other."""
         for laid in self._laid:
             reel = self._opened(laid)
             if reel is not None:
-                found = reel.entries()
-                yield Entries(found.at_s + laid.from_s, found.size_bytes, found.is_key)
+                found = reel.groups()
+                yield Groups(found.at_s + laid.from_s, found.size_bytes)
 
     def keyframes(self) -> Iterator[Shot]:
         """Every keyframe, in order, decoded by as many threads as the machine has."""

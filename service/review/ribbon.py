@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from service.review.recording import Entries, Recording
+from service.review.recording import Groups, Recording
 
 BIN_S = 60.0
 _BINS_MAX = 100_000
@@ -28,28 +28,24 @@ def ribbon_of(recording: Recording, *, bin_s: float = BIN_S) -> Ribbon:
     bin_s = max(bin_s, recording.duration_s / _BINS_MAX)
     count = max(1, int(np.ceil(recording.duration_s / bin_s)))
     stirred, seconds = np.zeros(count), np.zeros(count)
-    for entries in recording.entries():
-        _add(entries, bin_s, stirred, seconds)
+    for groups in recording.groups():
+        _add(groups, bin_s, stirred, seconds)
     rate = np.full(count, np.nan)
     np.divide(stirred, seconds, out=rate, where=seconds > 0)
     return Ribbon(bin_s, _as_shares(rate))
 
 
 def _add(
-    entries: Entries, bin_s: float, stirred: NDArray[np.float64], seconds: NDArray[np.float64]
+    groups: Groups, bin_s: float, stirred: NDArray[np.float64], seconds: NDArray[np.float64]
 ) -> None:
     """Bytes of what is not a keyframe, and for how many seconds there were any."""
-    starts = np.flatnonzero(entries.is_key)
-    if len(starts) < 2:
+    if len(groups.at_s) < 2:
         return
-    moving = np.where(entries.is_key, 0, entries.size_bytes)
-    sums = np.add.reduceat(moving, starts)[:-1]
-    begins = entries.at_s[starts]
-    lasts = np.diff(begins)
+    lasts = np.diff(groups.at_s)
     # A group that lasts much longer than others is a gap in the file, not a quiet scene.
     good = (lasts > 0) & (lasts < 8 * np.median(lasts) + 1)
-    bins = np.clip((begins[:-1][good] / bin_s).astype(int), 0, len(stirred) - 1)
-    np.add.at(stirred, bins, sums[good])
+    bins = np.clip((groups.at_s[:-1][good] / bin_s).astype(int), 0, len(stirred) - 1)
+    np.add.at(stirred, bins, groups.size_bytes[:-1][good])
     np.add.at(seconds, bins, lasts[good])
 
 
