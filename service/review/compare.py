@@ -38,6 +38,8 @@ _ANCHOR_RING_LEAST, _SIGMA_MOST = 0.75, 0.35
 _SAME = 0.6
 # On its worst side what surrounds a place may be so much less as it was.
 _PARTS, _PART_LESS, _PART_LEAST_PX = 9, 0.1, 40
+# Mean square of local contrast that is a pattern and not noise; how much less alike it may be.
+_PATTERNED, _PATTERN_LESS = 0.15, 0.35
 _NEAR = 0.45
 _WON, _LOST = 0.62, 0.28
 # A picture whose colours are so much weaker is of infrared light.
@@ -186,7 +188,19 @@ class Pair:
         counts = np.bincount(self._shared_part, minlength=_PARTS)
         agreeing = np.bincount(self._shared_part, same, minlength=_PARTS)
         shares = agreeing[counts >= _PART_LEAST_PX] / counts[counts >= _PART_LEAST_PX]
-        return min(whole, float(shares.min(initial=1.0)) + _PART_LESS)
+        return min(whole, float(shares.min(initial=1.0)) + _PART_LESS, self._likeness(seen))
+
+    def _likeness(self, seen: _Look) -> float:
+        """How well the pattern around the place, where it has one, is the one it was (0 to 1)."""
+        part, shared = self._shared_part, self._shared
+        here, there = seen.structure[shared], self._there.structure[shared]
+        both = np.bincount(part, here * there, minlength=_PARTS)
+        own = np.bincount(part, there * there, minlength=_PARTS)
+        other = np.bincount(part, here * here, minlength=_PARTS)
+        counts = np.bincount(part, minlength=_PARTS)
+        told = (counts >= _PART_LEAST_PX) & (own > _PATTERNED * counts)
+        alike = both[told] / np.sqrt(own[told] * other[told] + 1e-6)
+        return float(alike.min(initial=1.0)) + _PATTERN_LESS
 
     def _rest_agrees(self, seen: _Look) -> bool:
         """Whether the region is as it was where the thing is not."""

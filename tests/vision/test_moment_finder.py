@@ -74,6 +74,10 @@ SCENES = {
         ),
         15.5,
     ),
+    "somebody in the colours of the ground": (
+        Scene(is_there=goes, passers=(Passer(28, 40, 160, (118, 128, 132), width=40),)),
+        12.5,
+    ),
     "a crowd": (Scene(is_there=goes, passers=crowd()), 30.0),
 }
 
