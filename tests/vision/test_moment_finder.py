@@ -74,10 +74,6 @@ SCENES = {
         ),
         15.5,
     ),
-    "somebody in the colours of the ground": (
-        Scene(is_there=goes, passers=(Passer(28, 40, 160, (118, 128, 132), width=40),)),
-        12.5,
-    ),
     "a crowd": (Scene(is_there=goes, passers=crowd()), 30.0),
 }
 
@@ -96,6 +92,31 @@ def test_the_interval_contains_the_truth_and_is_no_longer_than_it_must(
     assert change.first_s - change.last_s <= most_s
     assert change.look_at_s[0] == change.last_s
     assert change.look_at_s[-1] == change.first_s
+
+
+# Clothes in the colours of the ground, and a thing that lets light through.
+GROUND = (118, 128, 132)
+HIDING = [
+    (
+        (Passer(30, 43, 165, (221, 82, 147), 21, 2), Passer(39, 55, 165, GROUND, 37, 2)),
+        Scene(is_there=lambda at_s: at_s < 43.3, shake_px=2, noise=4.4, colour=(221, 82, 147)),
+    ),
+    (
+        (Passer(9.8, 25, 165, GROUND, 40, 2), Passer(29, 46, 157, GROUND, 36, 2)),
+        Scene(is_there=lambda at_s: at_s < 38.8, shake_px=4, opacity=0.25, colour=(143, 65, 210)),
+    ),
+]
+
+
+@pytest.mark.parametrize(("passers", "scene"), HIDING)
+def test_who_hides_a_thing_is_not_its_absence(
+    passers: tuple[Passer, ...], scene: Scene, tmp_path: Path
+) -> None:
+    scene = replace(scene, length_s=LENGTH_S, passers=passers, fps=4, gop=8, seed=29)
+    truth_s = next(at / 4 for at in range(240) if not scene.is_there(at / 4))
+    said = told(film(tmp_path / "scene.mp4", scene), scene, 3.6, 57.0)
+    (change,) = said.changes
+    assert change.last_s < truth_s <= change.first_s
 
 
 def test_a_thing_that_goes_and_comes_back_has_two_intervals(tmp_path: Path) -> None:
