@@ -83,7 +83,11 @@ ABOUT: Mapping[Part, About] = {
             "To notice misuse, and to prove what was changed about the account, and when",
         ),
         _LAW,
-        _w("至少六个月，不可更改", "Six months at least; nobody can alter it"),
+        _w(
+            "不可更改；至少半年，到本辖区规定的期限（通常一年）自动删除",
+            "Nobody can alter it; half a year at least, then deleted when the area says: a year"
+            " where it says nothing",
+        ),
         (_ADMIN, _INSPECT),
     ),
     Part.PHONES: About(

@@ -10,7 +10,7 @@ import { problemWords } from "../words";
 import { ownWords } from "../words/own";
 import { ownAreas, useAttempt, useRead } from "./reading";
 import { type AreaName, inLanguage } from "./rows";
-import { unread } from "./shown";
+import { putOff } from "./shown";
 
 interface Read {
   notices: readonly MyNotice[];
@@ -30,11 +30,6 @@ async function note(notice: NoticeVersion): Promise<void> {
   const path = { notice_id: notice.notice_id };
   await call("put", "/v1/me/consents/{notice_id}", { path, body: { how: "page" } });
   putOff(notice);
-}
-
-/** It is not shown again until the next start. */
-function putOff(notice: NoticeVersion): void {
-  unread.value = unread.value.filter((one) => one.notice.notice_id !== notice.notice_id);
 }
 
 export function Notices() {
