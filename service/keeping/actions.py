@@ -9,7 +9,7 @@ from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.ids import new_id
 from service.core.problem import Invalid, NotFound
-from service.identity.wire import DUTY_LEADERS, INSPECTORS, STAFF, Role, Who
+from service.identity.wire import DUTY_LEADERS, INSPECTORS, READERS, Role, Who
 from service.incident import actions as incident
 from service.incident.wire import Entry, EntryKind
 from service.keeping import rules, store
@@ -21,6 +21,7 @@ from service.keeping.wire import (
     Deletion,
     Held,
     Hold,
+    HoldListed,
     HoldMove,
     HoldOver,
     HoldRow,
@@ -58,13 +59,20 @@ async def keeping_of(house: House, who: Who, area_code: str) -> AreaKeeping:
     now = house.clock.now()
     async with house.db.reading() as connection:
         line = await centre.lineage(connection, area_code)
-        if not who.sees(line, STAFF):
+        if not who.sees(line, READERS):
             raise UnknownArea(field="area_code")
         begun = rules.in_force(await store.begun_policies(connection, now), now)
         own = await store.policies_of(connection, area_code, _LISTED_MOST)
     by_kind = {kind: rules.rule_of(kind, line, begun) for kind in rules.DEFAULTS}
     holds = [
-        Held(kind=kind, span=rule.span, policy_id=rule.policy_id, area_code=rule.area_code)
+        Held(
+            kind=kind,
+            span=rule.span,
+            policy_id=rule.policy_id,
+            area_code=rule.area_code,
+            least_days=rules.LAWFUL[kind][0],
+            most_days=rules.LAWFUL[kind][1],
+        )
         for kind, rule in by_kind.items()
     ]
     return AreaKeeping(holds=holds, policies=own)
@@ -145,22 +153,34 @@ async def holds_of(house: House, who: Who, incident_id: UUID) -> list[Hold]:
     return [_told(row) for row in rows]
 
 
-async def holds(house: House, who: Who) -> list[Hold]:
+async def holds(house: House, who: Who) -> list[HoldListed]:
     """Holds of your areas that stand now, the first to end first."""
     async with house.db.reading() as connection:
         now = house.clock.now()
-        rows = await store.holds_within(connection, who.areas(STAFF), now, _LISTED_MOST)
-    return [_told(row) for row in rows]
+        rows = await store.holds_within(connection, who.areas(READERS), now, _LISTED_MOST)
+        known = await incident.wholes(connection, {row.incident_id for row in rows})
+    numbers = {incident_id: whole.number for incident_id, whole in known.items()}
+    return [
+        HoldListed(
+            **msgspec.structs.asdict(_told(row)), incident_number=numbers.get(row.incident_id)
+        )
+        for row in rows
+    ]
 
 
 async def deletions(
-    house: House, who: Who, kind: DataKind | None, before: datetime, count: int
+    house: House,
+    who: Who,
+    kind: DataKind | None,
+    before: datetime,
+    before_id: UUID | None,
+    count: int,
 ) -> list[Deletion]:
     """Proof of what was deleted in your areas, the newest first."""
     async with house.db.reading() as connection:
         within = await centre.areas_within(connection, who.areas(INSPECTORS))
         codes = [area.area_code for area in within]
-        return await store.deletions(connection, codes, kind, before, count)
+        return await store.deletions(connection, codes, kind, before, before_id, count)
 
 
 def _reminder(hold: HoldRow) -> Promise:

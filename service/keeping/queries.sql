@@ -60,8 +60,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 -- name: deletions
 SELECT deletion_id, at, kind, policies, areas, count, oldest_at, newest_at, digests, incidents
 FROM deletion
-WHERE areas && $1::text[] AND ($2::text IS NULL OR kind = $2) AND at < $3
-ORDER BY at DESC, deletion_id DESC LIMIT $4;
+WHERE areas && $1::text[] AND ($2::text IS NULL OR kind = $2)
+    AND (at < $3 OR (at = $3 AND deletion_id < $4))
+ORDER BY at DESC, deletion_id DESC LIMIT $5;
 
 -- name: searched
 SELECT after FROM keeping_search;

@@ -9,13 +9,14 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.core.times import LATEST, zoned
 from service.identity.guard import SIGNED_IN, GivenWho, may
-from service.identity.wire import DUTY_LEADERS, INSPECTORS, STAFF, Role
+from service.identity.wire import DUTY_LEADERS, INSPECTORS, READERS, STAFF, Role
 from service.keeping import actions
 from service.keeping.wire import (
     AreaKeeping,
     DataKind,
     Deletion,
     Hold,
+    HoldListed,
     HoldOver,
     HoldUnusable,
     Keeping,
@@ -31,7 +32,7 @@ _TAGS = ["keeping"]
 _PAGE_MOST = 200
 
 
-@get("/v1/areas/{area_code:str}/keeping", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
+@get("/v1/areas/{area_code:str}/keeping", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
 async def show_keeping(house: GivenHouse, who: GivenWho, area_code: FromPath[str]) -> AreaKeeping:
     """How long what is kept in an area, by which policy, and its own policies."""
     return await actions.keeping_of(house, who, area_code)
@@ -73,8 +74,8 @@ async def place_hold(
     return await actions.place(house, who, incident_id, data)
 
 
-@get("/v1/holds", guards=[may(*STAFF)], security=SIGNED_IN, tags=_TAGS)
-async def list_holds(house: GivenHouse, who: GivenWho) -> list[Hold]:
+@get("/v1/holds", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
+async def list_holds(house: GivenHouse, who: GivenWho) -> list[HoldListed]:
     """Holds of your areas that stand, the first to end first."""
     return await actions.holds(house, who)
 
@@ -100,10 +101,15 @@ async def list_deletions(
     who: GivenWho,
     kind: FromQuery[DataKind | None] = None,
     before: FromQuery[datetime] = LATEST,
+    before_id: FromQuery[UUID | None] = None,
     count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = 50,
 ) -> list[Deletion]:
-    """Proof of what was deleted in your areas, the newest first."""
-    return await actions.deletions(house, who, kind, zoned(before, "before"), count)
+    """Proof of what was deleted in your areas, the newest first.
+
+    `before` and `before_id` are instant and id of the last of the page before.
+    """
+    at = zoned(before, "before")
+    return await actions.deletions(house, who, kind, at, before_id, count)
 
 
 ROUTES = [

@@ -96,10 +96,15 @@ async def deletions(
     areas: Iterable[str],
     kind: DataKind | None,
     before: datetime,
+    before_id: UUID | None,
     count: int,
 ) -> list[Deletion]:
-    """What was deleted in these areas before an instant, the newest first."""
-    return await many(connection, Deletion, _sql["deletions"], list(areas), kind, before, count)
+    """What was deleted in these areas before an instant, the newest first.
+
+    One run proves many at one instant: with `before_id` those of them that stand before it.
+    """
+    values = (list(areas), kind, before, before_id, count)
+    return await many(connection, Deletion, _sql["deletions"], *values)
 
 
 async def searched(connection: Connection) -> str:

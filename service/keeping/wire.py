@@ -63,12 +63,17 @@ class Keeping(Told):
 
 
 class Held(Told):
-    """What holds in an area now for a kind of data, and which policy says so."""
+    """What holds in an area now for a kind of data, and which policy says so.
+
+    No policy may keep it for fewer than `least_days` or more than `most_days`.
+    """
 
     kind: DataKind
     span: Span
     policy_id: UUID | None
     area_code: str | None
+    least_days: float
+    most_days: float
 
 
 class AreaKeeping(Told):
@@ -119,6 +124,12 @@ class Hold(Told):
     reminded_at: datetime | None
     released_at: datetime | None
     released_by: str | None
+
+
+class HoldListed(Hold):
+    """A hold, and by which number people know its incident."""
+
+    incident_number: int | None
 
 
 class HoldRow(Hold):

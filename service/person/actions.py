@@ -85,11 +85,17 @@ async def my_requests(connection: Connection, who: Who) -> list[DataRequest]:
 
 
 async def asked_of(
-    connection: Connection, who: Who, now: datetime, *, waiting: bool
+    connection: Connection,
+    who: Who,
+    now: datetime,
+    after: UUID | None,
+    count: int,
+    *,
+    waiting: bool,
 ) -> list[AskedOfYou]:
     """What people of one's areas ask: what waits first, by its deadline."""
     areas = sorted(who.areas(_ADMINISTRATOR))
-    rows = await store.requests_within(connection, areas, _LISTED_MOST, waiting=waiting)
+    rows = await store.requests_within(connection, areas, after, count, waiting=waiting)
     return [_asked(row, now) for row in rows]
 
 

@@ -6,7 +6,7 @@ from service.centre import actions as centre
 from service.centre.wire import UnknownArea
 from service.core.ids import new_id
 from service.core.problem import NotFound
-from service.identity.wire import Role, Who
+from service.identity.wire import READERS, Role, Who
 from service.person import rules, store
 from service.person.wire import (
     GivenBy,
@@ -22,6 +22,7 @@ from service.platform.db import Connection
 from service.platform.house import House
 
 _CONSENTS_MOST = 1000
+_VERSIONS_MOST = 200
 
 
 async def add(house: House, who: Who, new: NewNotice) -> NoticeVersion:
@@ -35,6 +36,18 @@ async def add(house: House, who: Who, new: NewNotice) -> NoticeVersion:
             raise UnknownArea(field="area_code")
         made = (new.from_at or now, now, who.account_id)
         return await store.add_notice(connection, new_id(now), new, *made)
+
+
+async def versions(house: House, who: Who, area_code: str) -> list[NoticeVersion]:
+    """Every version that an area of yours, those above it and the system have written.
+
+    What is to begin is among them. Raises UnknownArea.
+    """
+    async with house.db.reading() as connection:
+        line = await centre.lineage(connection, area_code)
+        if not who.sees(line, READERS):
+            raise UnknownArea(field="area_code")
+        return await store.notices_of(connection, line, _VERSIONS_MOST)
 
 
 @for_system(Errand.NOTICE)

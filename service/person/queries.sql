@@ -17,12 +17,18 @@ SELECT request_id FROM data_request WHERE account_id = $1 AND state = 'open' FOR
 SELECT {request} FROM data_request
 WHERE account_id = $1 ORDER BY asked_at DESC, request_id DESC LIMIT $2;
 
+-- part: turn
+state <> 'open', CASE WHEN state = 'open' THEN extract(epoch FROM due_at)
+    ELSE -extract(epoch FROM answered_at) END, request_id
+
 -- name: requests_within
 -- What waits first, by its deadline; then what was answered, the latest first.
 SELECT {request} FROM data_request
 WHERE scope && $1::text[] AND (NOT $2::boolean OR state = 'open')
-ORDER BY state <> 'open', CASE WHEN state = 'open' THEN due_at END, answered_at DESC, request_id
-LIMIT $3;
+    AND ($3::uuid IS NULL
+        OR ({turn}) > (SELECT {turn} FROM data_request WHERE request_id = $3))
+ORDER BY {turn}
+LIMIT $4;
 
 -- name: request_locked
 SELECT {request} FROM data_request WHERE request_id = $1 FOR UPDATE;
@@ -51,6 +57,13 @@ SELECT DISTINCT ON (area_code, kind) {notice}
 FROM notice
 WHERE (area_code IS NULL OR area_code = ANY($1::text[])) AND from_at <= $2
 ORDER BY area_code, kind, from_at DESC, notice_id DESC;
+
+-- name: notices_of
+-- Every version for these areas and of the system, the newest first.
+SELECT {notice}
+FROM notice
+WHERE area_code IS NULL OR area_code = ANY($1::text[])
+ORDER BY from_at DESC, notice_id DESC LIMIT $2;
 
 -- name: notice
 SELECT {notice} FROM notice WHERE notice_id = $1;

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.centre.wire import UnknownArea
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
-from service.identity.wire import Role
+from service.identity.wire import READERS, Role
 from service.patrol.wire import OnDuty
 from service.person import actions, notices
 from service.person.data import collect
@@ -37,6 +37,7 @@ from service.person.wire import (
 from service.platform.web import GivenHouse, refuses
 
 _TAGS = ["person"]
+_PAGE_MOST = 200
 _ANYBODY = [may()]
 _ADMINISTRATOR = [may(Role.ADMINISTRATOR)]
 
@@ -78,14 +79,19 @@ async def my_requests(house: GivenHouse, who: GivenWho) -> list[DataRequest]:
 
 @get("/v1/data-requests", guards=_ADMINISTRATOR, security=SIGNED_IN, tags=_TAGS)
 async def list_requests(
-    house: GivenHouse, who: GivenWho, waiting: FromQuery[bool] = False
+    house: GivenHouse,
+    who: GivenWho,
+    waiting: FromQuery[bool] = False,
+    after: FromQuery[UUID | None] = None,
+    count: Annotated[int, QueryParameter(ge=1, le=_PAGE_MOST)] = _PAGE_MOST,
 ) -> list[AskedOfYou]:
     """What people of your areas ask about their data: what waits first, by its deadline.
 
-    `waiting`: only what has no answer yet.
+    `waiting`: only what has no answer yet. `after` is the last of the page before.
     """
+    now = house.clock.now()
     async with house.db.reading() as connection:
-        return await actions.asked_of(connection, who, house.clock.now(), waiting=waiting)
+        return await actions.asked_of(connection, who, now, after, count, waiting=waiting)
 
 
 @post(
@@ -111,6 +117,17 @@ async def notice(
 ) -> NoticeVersion:
     """What people of a kind are told about their data: the version that holds in an area now."""
     return await notices.holding(house, kind, area_code)
+
+
+@get("/v1/areas/{area_code:str}/notices", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
+async def list_notices(
+    house: GivenHouse, who: GivenWho, area_code: FromPath[str]
+) -> list[NoticeVersion]:
+    """Versions of notices that an area, those above it and the system have, the newest first.
+
+    Also those that have not begun, and those that no longer hold.
+    """
+    return await notices.versions(house, who, area_code)
 
 
 @post(
@@ -166,6 +183,7 @@ ROUTES = [
     list_requests,
     answer_request,
     notice,
+    list_notices,
     add_notice,
     my_notices,
     my_consents,

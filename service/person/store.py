@@ -57,10 +57,16 @@ async def own_requests(
 
 
 async def requests_within(
-    connection: Connection, areas: Sequence[str], count: int, *, waiting: bool
+    connection: Connection,
+    areas: Sequence[str],
+    after: UUID | None,
+    count: int,
+    *,
+    waiting: bool,
 ) -> list[RequestRow]:
-    """What was asked in these areas: what waits first."""
-    return await many(connection, RequestRow, _sql["requests_within"], list(areas), waiting, count)
+    """What was asked in these areas: what waits first; `after` one goes on."""
+    values = (list(areas), waiting, after, count)
+    return await many(connection, RequestRow, _sql["requests_within"], *values)
 
 
 async def request_locked(connection: Connection, request_id: UUID) -> RequestRow | None:
@@ -108,6 +114,13 @@ async def notices(
 ) -> list[NoticeVersion]:
     """Of each of these areas, and of the system, the newest version of each kind."""
     return await many(connection, NoticeVersion, _sql["notices"], list(areas), now)
+
+
+async def notices_of(
+    connection: Connection, areas: Sequence[str], count: int
+) -> list[NoticeVersion]:
+    """Every version for these areas and of the system, the newest first."""
+    return await many(connection, NoticeVersion, _sql["notices_of"], list(areas), count)
 
 
 async def notice(connection: Connection, notice_id: UUID) -> NoticeVersion | None:

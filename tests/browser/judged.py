@@ -37,7 +37,8 @@ LATIN_NAMES = {
     "Linux",
     "Python",
 }
-MASKS = "code, kbd, .mono, .unit-mark"
+# What somebody wrote in another language says so itself.
+MASKS = "code, kbd, .mono, .unit-mark, div[lang]"
 
 READ = """(masks) => {
   const texts = [];

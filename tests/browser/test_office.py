@@ -1,10 +1,15 @@
 """The office: what administrators, duty leaders and inspectors do besides alarms."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
+from service.core.ids import new_id
+from service.keeping import store
+from service.keeping.wire import DataKind, Deletion
+from service.platform.asks import Errand, system
 from tests.browser.judged import LOOKS, judge
 from tests.browser.stage import Stage
 from tests.browser.watched import Language, Theme, Watched, opened
@@ -180,7 +185,9 @@ async def test_an_inspector_reads_what_is_his_and_no_more(browser: Browser, stag
     async with opened(browser, stage.base, "/console/#office=accounts") as desk:
         await desk.sign_in("overseer", hamlet.PASSWORD + " 9")
         page = desk.page
-        await expect(page.locator(".office-title h2")).to_have_text("Security events")
+        await expect(page.locator(".office-title h2")).to_have_text("Notices")
+        for name in ("keeping", "holds", "deletions", "events"):
+            await go(page, name)
         await expect(page.locator(".office-nav [href='#office=accounts']")).to_have_count(0)
         await expect(page.locator(".office-row", has_text="overseer").first).to_be_visible()
         await expect(page.locator(".office-row", has_text="elsewhere")).to_have_count(0)
@@ -206,3 +213,140 @@ async def test_what_rings_is_heard_in_the_office_and_the_desk_is_one_step_away(
         await expect(page.locator(".desk-queue .card")).to_be_visible()
         await page.go_back()
         await expect(page.locator(".office-title h2")).to_be_visible()
+
+
+async def fill_the_office(stage: Stage) -> None:
+    """A policy to come, a hold, a proof, two requests, a notice and a camera."""
+    admin, chief = await stage.person("admin"), await stage.person("chief")
+    now = stage.house.clock.now()
+    soon = (now + timedelta(days=9)).isoformat()
+    rules = {"pictures": {"floor_days": 60, "ceiling_days": 90}}
+    keeping = {"from_at": soon, "rules": rules, "sites": [str(hamlet.SCHOOL)]}
+    assert (await admin.post(f"/v1/areas/{hamlet.CITY}/keeping", keeping)).status == 201
+    notice = {"kind": "officer", "area_code": hamlet.CITY, "zh": "告知正文", "en": "告知"}
+    assert (await admin.post("/v1/notices", notice)).status == 201
+    taken = await stage.press()
+    held = {"reason": "案件 17", "until": (now + timedelta(days=3)).isoformat()}
+    door = f"/v1/incidents/{taken.body['incident_id']}/holds"
+    assert (await chief.post(door, held)).status == 201
+    for number, kind in ((5, "delete"), (6, "explain")):
+        officer = await stage.person(f"officer{number}")
+        said = {"kind": kind, "text": "我想知道"}
+        assert (await officer.post("/v1/me/requests", said)).status == 201
+    await stage.camera("东门", 10, rtsp_url="rtsp://127.0.0.1:9/1", username="viewer")
+    proof = Deletion(
+        deletion_id=new_id(now),
+        at=now,
+        kind=DataKind.PICTURES,
+        policies=[],
+        areas=[hamlet.CITY],
+        count=3,
+        oldest_at=now - timedelta(days=100),
+        newest_at=now - timedelta(days=91),
+        digests=["ab" * 32],
+        incidents=[],
+    )
+    with system(Errand.COMMAND_LINE):
+        async with stage.house.db.transaction() as connection:
+            await store.prove(connection, proof)
+
+
+@PHONES
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+async def test_the_rest_of_the_office_can_be_read_heard_and_touched(
+    browser: Browser, stage: Stage, language: Language, theme: Theme, phone: bool
+) -> None:
+    wrong: list[str] = []
+    await fill_the_office(stage)
+    seen = opened(browser, stage.base, "/console/", language=language, theme=theme, phone=phone)
+    async with seen as desk:
+        page = await to_office(desk, "admin", "keeping")
+        await expect(page.locator(".office-table tbody tr")).to_have_count(4)
+        await judge(desk, "keeping", wrong)
+        await page.locator(".office-sought .main").click()
+        await judge(desk, "a new policy", wrong)
+        await page.keyboard.press("Escape")
+        await go(page, "requests")
+        await judge(desk, "requests", wrong)
+        await page.locator(".office-row .button").first.click()
+        await page.locator(".choice [value=refused]").check()
+        await judge(desk, "a refusal", wrong)
+        await page.locator(".choice [value=done]").check()
+        await judge(desk, "a deletion", wrong)
+        await page.keyboard.press("Escape")
+        await go(page, "notices")
+        await judge(desk, "notices", wrong)
+        await page.locator(".office-sought .main").click()
+        await judge(desk, "a new notice", wrong)
+        await page.keyboard.press("Escape")
+        for name in ("holds", "deletions", "cameras"):
+            await go(page, name)
+            await expect(page.locator(".office-row").first).to_be_visible()
+            await judge(desk, name, wrong)
+    assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+async def test_a_policy_is_planned_and_an_unlawful_one_is_told_at_its_field(
+    browser: Browser, stage: Stage
+) -> None:
+    async with opened(browser, stage.base, "/console/") as desk:
+        desk.expected += ["400 /v1/areas"]
+        page = await to_office(desk, "warden", "keeping")
+        await button(page, "New version").click()
+        dialog = page.get_by_role("dialog")
+        pictures = dialog.get_by_role("group", name="Pictures and films")
+        await pictures.get_by_role("checkbox").check()
+        await pictures.get_by_label("At least (days)").fill("7")
+        await button(dialog, "Set").click()
+        await expect(pictures.get_by_role("alert")).to_be_visible()
+        await pictures.get_by_label("At least (days)").fill("45")
+        await button(dialog, "Set").click()
+        await expect(dialog).to_have_count(0)
+        await expect(page.locator(".office-row")).to_contain_text("To come")
+        await expect(page.locator(".office-table")).not_to_contain_text("45 days")
+        warden = await stage.person("warden")
+        kept = (await warden.get(f"/v1/areas/{hamlet.COUNTY}/keeping")).body["policies"]
+        assert kept[0]["rules"]["pictures"]["floor_days"] == 45
+
+
+async def test_requests_are_answered_with_words_and_a_deleted_account_opens_nothing(
+    browser: Browser, stage: Stage
+) -> None:
+    await fill_the_office(stage)
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "warden", "requests")
+        dialog = page.get_by_role("dialog")
+        await button(page, "Answer Officer6").click()
+        await dialog.get_by_label("Refused").check()
+        await expect(button(dialog, "Send the answer")).to_be_disabled()
+        await dialog.get_by_label("Why is it refused?").select_option("kept_by_law")
+        await dialog.get_by_label("What the person reads besides").fill("Three years.")
+        await button(dialog, "Send the answer").click()
+        await expect(dialog.get_by_role("status")).to_contain_text("The law asks for it")
+        await page.keyboard.press("Escape")
+        await button(page, "Answer Officer5").click()
+        await dialog.get_by_label("Done").check()
+        await twice(dialog.locator(".dialog-foot .bad"))
+        await expect(dialog).to_contain_text("Stays:")
+        await page.keyboard.press("Escape")
+        await expect(page.locator(".office-page .empty")).to_be_visible()
+        gone = Person(stage.side, stage.session)
+        assert (await gone.sign_in("officer5")).code == "identity.wrong_login"
+        officer = await stage.person("officer6")
+        [asked] = (await officer.get("/v1/me/requests")).body
+        assert (asked["state"], asked["answer"]) == ("refused", "Three years.")
+
+
+async def test_a_hold_of_any_incident_is_lengthened_and_released_from_the_list(
+    browser: Browser, stage: Stage
+) -> None:
+    await fill_the_office(stage)
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "chief", "holds")
+        row = page.locator(".office-row", has_text="案件 17")
+        await expect(row).to_contain_text("Ends soon")
+        await button(row, "Lengthen").click()
+        await page.get_by_role("dialog").locator(".main").click()
+        await expect(row).not_to_contain_text("Ends soon")
+        await twice(row.get_by_role("button").last)
+        await expect(page.locator(".office-page .empty")).to_be_visible()

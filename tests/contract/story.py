@@ -405,6 +405,7 @@ async def ask_for_ones_data(town: Town) -> None:
     right(await officer.get(f"/v1/notices/officer?area_code={hamlet.EAST}"))
     text = {"kind": "officer", "area_code": hamlet.EAST, "zh": "告知", "en": "Notice"}
     notice = right(await admin.post("/v1/notices", text))["notice_id"]
+    right(await admin.get(f"/v1/areas/{hamlet.EAST}/notices"))
     right(await officer.get("/v1/me/notices"))
     right(await officer.put(f"/v1/me/consents/{notice}", {"how": "page"}))
     right(await officer.delete(f"/v1/me/consents/{notice}"))

@@ -417,3 +417,49 @@ async def test_an_inspector_reads_what_was_deleted(town: Town) -> None:
     assert (await desk.get("/v1/deletions")).status == 403
     with pytest.raises(asyncpg.RestrictViolationError, match="append-only"):
         await town.rows("DELETE FROM deletion")
+
+
+async def test_proofs_of_one_instant_are_read_page_by_page_without_a_gap(town: Town) -> None:
+    admin = await town.person("admin")
+    for _ in range(5):
+        await town.rows(
+            "INSERT INTO deletion"
+            " (deletion_id, at, kind, policies, areas, count, digests, incidents)"
+            " VALUES ($1, $2, 'pictures', '{}', $3, 1, '{}', '{}')",
+            new_id(town.clock.now()),
+            town.clock.now(),
+            [hamlet.EAST],
+        )
+    whole = [one["deletion_id"] for one in (await admin.get("/v1/deletions")).body]
+    read: list[dict[str, str]] = []
+    for _ in range(3):
+        last = f"&before={read[-1]['at']}&before_id={read[-1]['deletion_id']}" if read else ""
+        read += (await admin.get(f"/v1/deletions?count=2{last}")).body
+    assert [one["deletion_id"] for one in read] == whole
+    assert len(whole) == 5
+
+
+async def test_an_inspector_reads_what_holds_and_what_is_held_and_changes_nothing(
+    town: Town,
+) -> None:
+    admin, chief = await town.person("admin"), await town.person("chief")
+    role = {"role": "inspector", "area_code": hamlet.COUNTY}
+    of = await town.rows("SELECT account_id FROM account WHERE name = 'officer6'")
+    path = f"/v1/accounts/{of[0]['account_id']}/roles"
+    assert (await admin.put(path, {"roles": [role]})).status == 200
+    incident = await has_been(town, 1)
+    held = {"reason": "案件 17", "until": (town.clock.now() + timedelta(days=9)).isoformat()}
+    assert (await chief.post(f"/v1/incidents/{incident}/holds", held)).status == 201
+    inspector = await town.person("officer6")
+    [hold] = (await inspector.get("/v1/holds")).body
+    assert hold["reason"] == "案件 17"
+    [told] = [one for one in (await chief.get("/v1/holds")).body if one["incident_number"]]
+    assert told["hold_id"] == hold["hold_id"]
+    holds = (await inspector.get(f"/v1/areas/{hamlet.EAST}/keeping")).body["holds"]
+    pictures = next(one for one in holds if one["kind"] == "pictures")
+    assert (pictures["least_days"], pictures["most_days"]) == rules.LAWFUL[pictures["kind"]]
+    assert (await inspector.get(f"/v1/areas/{hamlet.ELSEWHERE}/keeping")).status == 400
+    moved = await inspector.post(
+        f"/v1/holds/{hold['hold_id']}/moves", {"move": "release", "reason": "over"}
+    )
+    assert moved.code == "identity.not_yours"

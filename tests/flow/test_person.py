@@ -280,3 +280,38 @@ async def test_duty_and_alarms_wait_for_no_notice(town: Town) -> None:
     assert notice["given_at"] is None
     await ring(town)
     assert (await officer.answer("accept")).status == 200
+
+
+async def test_what_people_ask_is_read_page_by_page_what_waits_first(town: Town) -> None:
+    admin = await town.person("admin")
+    officers = [await town.officer(n) for n in (1, 2, 3)]
+    asked = []
+    for officer in officers:
+        for kind in ("explain", "restrict"):
+            asked.append(await asks(officer, kind))
+            town.clock.forward(minutes=1)
+    for request in (asked[1], asked[4], asked[2]):
+        await answers(admin, request, state="done")
+        town.clock.forward(minutes=1)
+    order = [asked[n]["request_id"] for n in (0, 3, 5, 2, 4, 1)]
+    read: list[str] = []
+    for _ in range(4):
+        after = f"&after={read[-1]}" if read else ""
+        page = (await admin.get(f"/v1/data-requests?count=2{after}")).body
+        read += [one["request_id"] for one in page]
+    assert read == order
+    waiting = (await admin.get(f"/v1/data-requests?waiting=true&after={order[0]}")).body
+    assert [one["request_id"] for one in waiting] == order[1:3]
+
+
+async def test_every_version_of_a_notice_is_told_to_whoever_oversees_the_area(town: Town) -> None:
+    warden, west = await town.person("warden"), await town.person("west")
+    soon = (town.clock.now() + timedelta(days=9)).isoformat()
+    for area, more in ((hamlet.EAST, {}), (hamlet.COUNTY, {"from_at": soon})):
+        new = {"kind": "desk", "area_code": area, "zh": "告知", "en": "Told", **more}
+        assert (await warden.post("/v1/notices", new)).status == 201
+    path = f"/v1/areas/{hamlet.EAST}/notices"
+    own = [one["area_code"] for one in (await warden.get(path)).body if one["kind"] == "desk"]
+    assert own == [hamlet.COUNTY, hamlet.EAST, None]
+    assert (await west.get(path)).status == 400
+    assert (await (await town.officer(1)).get(path)).code == "identity.not_yours"

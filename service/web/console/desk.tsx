@@ -30,7 +30,7 @@ import { IncidentPanel } from "./incident/panel";
 import { watchKeys } from "./keys";
 import { DeskMap } from "./map";
 import { OfficeDoor } from "./office-door";
-import { leaveOffice, openPage } from "./office-pages";
+import { leaveOffice, openPage } from "./office-where";
 import { pane } from "./pane";
 import { forgetDraft } from "./dialogs/open";
 import { forgetEnded, hearEnded } from "./queue/ended";
@@ -124,7 +124,8 @@ function attend(): () => void {
 export function Desk() {
   useEffect(attend, []);
   const w = words.value;
-  const office = openPage();
+  // What its pages choose from, areas above all, is read with the desk.
+  const office = stage.value === "ready" ? openPage() : null;
   if (stage.value === "ready" && me.value && !holdsDesk.value && inspects.value) {
     return (
       <main class="desk" data-office>

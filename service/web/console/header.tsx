@@ -24,7 +24,7 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/shown";
-import { addressOf, leaveOffice, openPage, pages } from "./office-pages";
+import { addressOf, leaveOffice, openPage, pages } from "./office-where";
 import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";

@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { type Incident, isOpen } from "../shared/api/forms";
 import { keep, kept } from "../shared/kept";
 import { dialog } from "./dialogs/shown";
-import { leaveOffice, openPage } from "./office-pages";
+import { leaveOffice, openPage } from "./office-where";
 import { list, pane, searches } from "./pane";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";

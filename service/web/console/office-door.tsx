@@ -1,10 +1,10 @@
-// The way to the office: it is fetched when somebody goes there.
+// The way to the office, which is fetched when somebody goes there.
 import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { Failed, Waiting } from "../shared/ui/parts";
 import { words } from "../shared/words";
-import type { OfficePage } from "./office-pages";
+import type { OfficePage } from "./office-where";
 
 const Fetched = signal<ComponentType<{ page: OfficePage }> | null>(null);
 const failed = signal(false);

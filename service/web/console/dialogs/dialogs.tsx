@@ -27,7 +27,7 @@ export function Dialogs() {
     case "register":
       return <AccessRegister />;
     case "hold":
-      return <HoldBack incident={shown.incident} hold={shown.hold} />;
+      return <HoldBack of={shown} />;
     case "reset":
       return <ResetAlarms alarms={shown.alarms} />;
     case "close":

@@ -11,8 +11,12 @@ import { closeDialog } from "./shown";
 const USUAL_DAYS = 90;
 const MOST_DAYS = 730;
 
-export function HoldBack(props: { incident: Incident; hold: Hold | null }) {
-  const { incident, hold } = props;
+/** An incident that is to be held back, or a hold that is to last longer. */
+type Of = { incident: Incident; hold: null } | { incident: Incident | null; hold: Hold };
+
+export function HoldBack(props: { of: Of }) {
+  const { of } = props;
+  const { hold } = of;
   const w = words.value;
   const reason = useSignal(hold?.reason ?? "");
   const day = useSignal(dayIn(USUAL_DAYS));
@@ -23,15 +27,15 @@ export function HoldBack(props: { incident: Incident; hold: Hold | null }) {
     if (!ready) return;
     sending.value = true;
     const until = endOf(day.value);
-    const taken = hold
-      ? await lengthenHold(hold.hold_id, reason.value.trim(), until)
-      : await placeHold(incident.incident_id, reason.value.trim(), until);
+    const taken = of.hold
+      ? await lengthenHold(of.hold.hold_id, reason.value.trim(), until)
+      : await placeHold(of.incident.incident_id, reason.value.trim(), until);
     sending.value = false;
     if (taken) closeDialog();
   };
   return (
     <Dialog
-      title={hold ? w.hold.lengthenTitle : w.hold.title(incident.number)}
+      title={of.hold ? w.hold.lengthenTitle : w.hold.title(of.incident.number)}
       onClose={closeDialog}
       onSubmit={submit}
       foot={

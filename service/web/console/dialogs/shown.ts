@@ -9,7 +9,8 @@ type Shown =
   | { name: "bulletins" }
   | { name: "bulletin" }
   | { name: "register" }
-  | { name: "hold"; incident: Incident; hold: Hold | null }
+  | { name: "hold"; incident: Incident; hold: null }
+  | { name: "hold"; incident: Incident | null; hold: Hold }
   | { name: "reset"; alarms: readonly Alarm[] }
   | { name: "close" | "transfer" | "merge" | "priority"; incident: Incident }
   | { name: "hand"; incident: Incident | null }

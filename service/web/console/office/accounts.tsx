@@ -41,7 +41,7 @@ export function Accounts() {
         one.account_id === account.account_id ? account : one,
       );
     } else void list.read();
-    if (open.value !== "new") open.value = account;
+    if (open.value && open.value !== "new") open.value = account;
   };
   const close = () => {
     open.value = null;

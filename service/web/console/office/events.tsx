@@ -8,7 +8,7 @@ import { TextField } from "../../shared/ui/fields";
 import { CrossIcon, ShieldIcon } from "../../shared/ui/icons";
 import { Badge } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
-import { addressOf } from "../office-pages";
+import { addressOf } from "../office-where";
 import { areaName } from "../state/desk";
 import { Rows, usePaged } from "./paged";
 

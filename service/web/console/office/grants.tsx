@@ -4,8 +4,10 @@ import { Refused } from "../../shared/api/problem";
 import { dayOf } from "../../shared/format";
 import { TextField } from "../../shared/ui/fields";
 import { problemWords, words } from "../../shared/words";
-import { dayAt, dayIn, endOf } from "../days";
+import { endOf } from "../days";
 import { areaName, areas, me, sites } from "../state/desk";
+import { AreaField, inOrder } from "./areas";
+import { DayField } from "./day";
 
 export type Grant = Account["roles"][number];
 
@@ -44,10 +46,7 @@ export function administers(area_code: string): boolean {
 
 /** The areas that one administers, each below the one it belongs to. */
 export function administered(): Area[] {
-  const pathOf = (area: Area) => [...area.lineage].reverse().join("/");
-  return [...areas.value.values()]
-    .filter((one) => administers(one.area_code))
-    .sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
+  return inOrder([...areas.value.values()].filter((one) => administers(one.area_code)));
 }
 
 /** A role as it is being written. */
@@ -92,39 +91,6 @@ export function wrongIn(error: unknown, field: string): string {
   return error.problem.field?.endsWith(field) ? problemWords(error) : "";
 }
 
-/** An area of one's own. */
-export function AreaField(props: {
-  value: string;
-  wrong?: string;
-  onChoose: (area_code: string) => void;
-}) {
-  const w = words.value.office;
-  const mine = administered();
-  const least = Math.min(...mine.map((one) => one.lineage.length));
-  return (
-    <label class="field">
-      <span class="label">{w.area}</span>
-      <select
-        value={props.value}
-        aria-invalid={props.wrong ? true : undefined}
-        onChange={(event) => props.onChoose(event.currentTarget.value)}
-      >
-        {mine.map((one) => (
-          <option key={one.area_code} value={one.area_code}>
-            {"\u2003".repeat(one.lineage.length - least)}
-            {one.name}
-          </option>
-        ))}
-      </select>
-      {props.wrong && (
-        <span class="hint bad" role="alert">
-          {props.wrong}
-        </span>
-      )}
-    </label>
-  );
-}
-
 /** The fields of a role; what a role needs beside an area is asked for with it. */
 export function GrantFields(props: {
   draft: Draft;
@@ -156,6 +122,7 @@ export function GrantFields(props: {
         </label>
         <AreaField
           value={draft.area_code}
+          of={administered()}
           wrong={wrongIn(trouble, "area_code")}
           onChoose={(area_code) => set({ area_code, site_id: "" })}
         />
@@ -195,35 +162,4 @@ export function GrantFields(props: {
       />
     </>
   );
-}
-
-/** A day from today on, or none. */
-export function DayField(props: {
-  label: string;
-  value: string;
-  wrong?: string;
-  onDay: (day: string) => void;
-}) {
-  return (
-    <label class="field">
-      <span class="label">{props.label}</span>
-      <input
-        type="date"
-        value={props.value}
-        min={dayIn(0)}
-        aria-invalid={props.wrong ? true : undefined}
-        onInput={(event) => props.onDay(event.currentTarget.value)}
-      />
-      {props.wrong && (
-        <span class="hint bad" role="alert">
-          {props.wrong}
-        </span>
-      )}
-    </label>
-  );
-}
-
-/** The day on which something begins or ends, for a field. */
-export function dayField(at: string): string {
-  return dayAt(new Date(at));
 }

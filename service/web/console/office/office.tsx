@@ -1,14 +1,26 @@
 // The office: its pages, one at a time, beside the way to the others and back to the desk.
 import { useEffect, useRef } from "preact/hooks";
 import { words } from "../../shared/words";
-import { addressOf, type OfficePage, pages } from "../office-pages";
+import { addressOf, type OfficePage, pages } from "../office-where";
 import { Accounts } from "./accounts";
+import { Cameras } from "./cameras";
+import { Deletions } from "./deletions";
 import { Events } from "./events";
+import { Holds } from "./holds";
+import { Keeping } from "./keeping";
+import { Notices } from "./notices";
+import { Requests } from "./requests";
 import "./office.css";
 
 const SHOWN: Readonly<Record<OfficePage, () => preact.JSX.Element>> = {
   accounts: Accounts,
+  requests: Requests,
+  notices: Notices,
+  keeping: Keeping,
+  holds: Holds,
+  deletions: Deletions,
   events: Events,
+  cameras: Cameras,
 };
 
 export function Office(props: { page: OfficePage }) {

@@ -1,4 +1,3 @@
-// How an account stands, beside its name.
 import type { Account } from "../../shared/api/forms";
 import { Badge } from "../../shared/ui/parts";
 import { words } from "../../shared/words";

@@ -277,6 +277,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/areas/{area_code}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of notices that an area, those above it and the system have, the newest first. */
+        get: operations["person_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/areas/{area_code}/policy": {
         parameters: {
             query?: never;
@@ -3894,12 +3911,16 @@ export interface components {
         /**
          * Held
          * @description What holds in an area now for a kind of data, and which policy says so.
+         *
+         *     No policy may keep it for fewer than `least_days` or more than `most_days`.
          */
         Held: {
             kind: components["schemas"]["DataKind"];
             span: components["schemas"]["Span"];
             policy_id: string | null;
             area_code: string | null;
+            least_days: number;
+            most_days: number;
         };
         /**
          * HeldCamera
@@ -3938,6 +3959,27 @@ export interface components {
             reminded_at: string | null;
             released_at: string | null;
             released_by: string | null;
+        };
+        /**
+         * HoldListed
+         * @description A hold, and by which number people know its incident.
+         */
+        HoldListed: {
+            /** Format: uuid */
+            hold_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            owner_id: string;
+            owner: string;
+            reason: string;
+            placed_at: string;
+            until: string;
+            remind_at: string;
+            reminded_at: string | null;
+            released_at: string | null;
+            released_by: string | null;
+            incident_number: number | null;
         };
         /**
          * HoldMove
@@ -6683,6 +6725,35 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    person_list_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions of notices that an area, those above it and the system have, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeVersion"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     centre_set_policy: {
         parameters: {
             query?: never;
@@ -7365,6 +7436,8 @@ export interface operations {
         parameters: {
             query?: {
                 waiting?: boolean;
+                after?: string | null;
+                count?: number;
             };
             header?: never;
             path?: never;
@@ -7429,6 +7502,7 @@ export interface operations {
             query?: {
                 kind?: components["schemas"]["DataKind"] | null;
                 before?: string;
+                before_id?: string | null;
                 count?: number;
             };
             header?: never;
@@ -8456,7 +8530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Hold"][];
+                    "application/json": components["schemas"]["HoldListed"][];
                 };
             };
             400: components["responses"]["Problem"];

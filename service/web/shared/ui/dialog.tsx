@@ -42,6 +42,8 @@ export function Dialog(props: {
         event.preventDefault();
         props.onClose();
       }}
+      // A browser may close it unasked, when Escape comes twice without anything else between.
+      onClose={props.onClose}
       onMouseDown={(event) => event.target === ref.current && props.onClose()}
     >
       <Inside onSubmit={props.onSubmit}>

@@ -84,11 +84,14 @@ export function NoteField(props: {
   label: string;
   placeholder?: string;
   value: string;
+  /** The most that the contract takes, where that is not a note. */
+  most?: number;
   onText: (text: string) => void;
   hideLabel?: boolean;
 }) {
   const id = useId();
-  const left = NOTE_MOST - props.value.length;
+  const most = props.most ?? NOTE_MOST;
+  const left = most - props.value.length;
   return (
     <div class="field">
       <label class={props.hideLabel ? "aside" : "label"} for={id}>
@@ -98,7 +101,7 @@ export function NoteField(props: {
         id={id}
         value={props.value}
         placeholder={props.placeholder}
-        maxLength={NOTE_MOST}
+        maxLength={most}
         onInput={(event) => props.onText(event.currentTarget.value)}
       />
       {left <= LEFT_SHOWN && <output class="hint">{words.value.incident.noteFull(left)}</output>}

@@ -1,16 +1,23 @@
-// Which page of the office stands open, and whose each is: what administrators, duty leaders and
-// inspectors do besides alarms. The address says it.
+// What administrators, duty leaders and inspectors do besides alarms: its pages, whose they are, and
+// which of them the address says is open.
 import { signal } from "@preact/signals";
 import type { Role } from "../shared/api/forms";
 import { me } from "./state/desk";
 
+const READERS: readonly Role[] = ["administrator", "duty_leader", "dispatcher", "inspector"];
 const INSPECTORS: readonly Role[] = ["administrator", "inspector"];
 const ADMINISTRATORS: readonly Role[] = ["administrator"];
 
 /** The pages of the office, and whose they are; the service asks once more. */
 export const PAGES = {
   accounts: ADMINISTRATORS,
+  requests: ADMINISTRATORS,
+  notices: READERS,
+  keeping: READERS,
+  holds: READERS,
+  deletions: INSPECTORS,
   events: INSPECTORS,
+  cameras: ADMINISTRATORS,
 } as const satisfies Record<string, readonly Role[]>;
 export type OfficePage = keyof typeof PAGES;
 
