@@ -10,7 +10,14 @@ import { areaName } from "../state/desk";
 import { Rows, usePaged } from "./paged";
 
 const PAGE = 50;
-const KINDS: readonly DataKind[] = ["pictures", "tracks", "personal", "register", "orphans"];
+const KINDS: readonly DataKind[] = [
+  "pictures",
+  "tracks",
+  "personal",
+  "security_log",
+  "register",
+  "orphans",
+];
 
 export function Deletions() {
   const w = words.value.office;

@@ -35,7 +35,6 @@ export type DataRequest = Forms["DataRequest"];
 export type KeptPart = Forms["KeptPart"];
 export type MyData = Forms["MyData"];
 export type MyNotice = Forms["MyNotice"];
-export type NoticeVersion = Forms["NoticeVersion"];
 export type OwnConsent = Forms["OwnConsent"];
 export type OwnSession = Forms["OwnSession"];
 export type HandoverMove = Forms["HandoverMove"];
