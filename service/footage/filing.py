@@ -113,10 +113,8 @@ async def _file(
         due_at=rules.due_at(state, now, timers),
         overwrite_at=rules.first_lost(one.overwrite_at for one in cameras),
     )
-    await store.file(connection, filing, cameras, now)
-    row = await announce(
-        house, connection, filing.footage_id, _entries(by, state, cameras), _topics(cameras)
-    )
+    await store.file(connection, filing, cameras, _entries(by, state, cameras), now)
+    row = await announce(house, connection, filing.footage_id, [], _topics(cameras))
     own = show.own(house, row)
     return Filed(request=own, receipt_code="-".join(code[n : n + 4] for n in range(0, 16, 4)))
 
@@ -180,7 +178,8 @@ async def announce(
 ) -> Row:
     """Write the lines, tell subscribers, promise what has to follow; the request as it is."""
     now = house.clock.now()
-    await store.write(connection, footage_id, now, entries)
+    if entries:
+        await store.write(connection, footage_id, now, entries)
     row = await store.by_id(connection, footage_id)
     assert row is not None, "it was written in this transaction"
     said = [Said(topic, _scope(row), show.changed(row), row.footage_id) for topic in topics]

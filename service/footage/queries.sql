@@ -18,21 +18,28 @@ camera_id, name, managing_unit, unit_category, away_m::float8 AS away_m, overwri
     hold_trouble, hold_tries, hold_at, decision, refusal, from_at, until_at
 
 -- name: file
-INSERT INTO footage_request
-    (footage_id, receipt_digest, applicant_id, area_code, scope, lane, category, state, site_id,
-     lat, lon, from_at, until_at, relationship, at_risk, minors, person_sealed, filed_at, filed_by,
-     state_at, due_at, moved_by, overwrite_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18,
-    $20, $21, $22);
-
--- name: add_cameras
-INSERT INTO footage_camera
-    (footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at, hold_state,
-     hold_trouble, from_at, until_at)
-SELECT $1, camera_id, name, managing_unit, unit_category, away_m, overwrite_at, hold_state,
-    hold_trouble, $3, $4
-FROM jsonb_to_recordset($2) AS r(camera_id uuid, name text, managing_unit text,
-    unit_category text, away_m real, overwrite_at timestamptz, hold_state text, hold_trouble text);
+-- All that a filing writes about itself goes in one round trip.
+WITH filed AS (
+    INSERT INTO footage_request
+        (footage_id, receipt_digest, applicant_id, area_code, scope, lane, category, state,
+         site_id, lat, lon, from_at, until_at, relationship, at_risk, minors, person_sealed,
+         filed_at, filed_by, state_at, due_at, moved_by, overwrite_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+        $18, $20, $21, $22)
+    RETURNING footage_id, from_at, until_at, filed_at
+), cameras AS (
+    INSERT INTO footage_camera
+        (footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at,
+         hold_state, hold_trouble, from_at, until_at)
+    SELECT filed.footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at,
+        hold_state, hold_trouble, filed.from_at, filed.until_at
+    FROM filed, jsonb_to_recordset($23) AS r(camera_id uuid, name text, managing_unit text,
+        unit_category text, away_m real, overwrite_at timestamptz, hold_state text,
+        hold_trouble text)
+)
+INSERT INTO footage_event (footage_id, at, kind, who, body)
+SELECT filed.footage_id, filed.filed_at, kind, who, body
+FROM filed, jsonb_to_recordset($24) AS r(kind text, who text, body jsonb);
 
 -- name: write
 INSERT INTO footage_event (footage_id, at, kind, who, body)

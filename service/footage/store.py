@@ -66,10 +66,15 @@ class NewCamera(Struct, frozen=True, kw_only=True):
 
 
 async def file(
-    connection: Connection, filing: Filing, cameras: Sequence[NewCamera], now: datetime
+    connection: Connection,
+    filing: Filing,
+    cameras: Sequence[NewCamera],
+    entries: Sequence[Entry],
+    now: datetime,
 ) -> None:
-    """Write a new request with its cameras."""
+    """Write a new request with its cameras and its first lines."""
     new = filing.new
+    rows = [msgspec.structs.asdict(camera) for camera in cameras]
     await run(
         connection,
         _sql["file"],
@@ -77,10 +82,8 @@ async def file(
         *(list(filing.scope), filing.lane, new.category, filing.state, new.site_id),
         *(filing.place.lat, filing.place.lon, new.from_at, new.until_at, new.relationship),
         *(new.at_risk, new.minors, filing.person_sealed, now, filing.filed_by, filing.due_at),
-        *(filing.moved_by, filing.overwrite_at),
+        *(filing.moved_by, filing.overwrite_at, rows, list(entries)),
     )
-    rows = [msgspec.structs.asdict(camera) for camera in cameras]
-    await run(connection, _sql["add_cameras"], filing.footage_id, rows, new.from_at, new.until_at)
 
 
 async def write(

@@ -22,7 +22,7 @@ NOTE = "filings one after the other beside bare commits of the same rows; then 1
 _RECORDER_S = 0.05
 _PER_MINUTE = 100
 _REQUEST = (
-    "applicant_id, area_code, scope, lane, category, state, lat, lon, from_at, until_at,"
+    "area_code, scope, lane, category, state, lat, lon, from_at, until_at,"
     " relationship, minors, person_sealed, filed_at, state_at, due_at, moved_by, overwrite_at"
 )
 _CAMERA = (
