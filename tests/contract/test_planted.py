@@ -39,7 +39,9 @@ QUIET = {"username", "snapshot_url", "rtsp_url", "onvif_url"}
 MARK = "planted"
 CHILD = f"{MARK}-child-张小明"
 # One-time answers to whom a secret belongs, and what unmasks for a reason.
-OWN = re.compile(r"/(sessions(/\w+)*|accounts|enrol|unmask|invite|moves|devices|me|me/data)$")
+OWN = re.compile(
+    r"/(sessions(/\w+)*|accounts|enrol|unmask|invite|link|moves|devices|me|me/data|me/factor)$"
+)
 
 
 @dataclass
