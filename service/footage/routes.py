@@ -7,6 +7,7 @@ from litestar import get, post
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from service.audit.wire import Unmask
+from service.core.problem import NotFound
 from service.footage import actions, filing
 from service.footage.refusals import FootageWindow, PlaceOutside, TooManyOpen
 from service.footage.wire import (
@@ -73,7 +74,7 @@ async def own_request(
     security=OPEN,
     tags=_TAGS,
     status_code=200,
-    opt=limited(_RECEIPTS),
+    opt=refuses(NotFound) | limited(_RECEIPTS),
 )
 async def look_up(house: GivenHouse, data: JSONBody[AskReceipt]) -> RequestStatus:
     """How far a request has come, for whoever has its receipt; nothing about anybody."""
