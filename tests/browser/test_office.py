@@ -261,7 +261,7 @@ async def test_the_rest_of_the_office_can_be_read_heard_and_touched(
     seen = opened(browser, stage.base, "/console/", language=language, theme=theme, phone=phone)
     async with seen as desk:
         page = await to_office(desk, "admin", "keeping")
-        await expect(page.locator(".office-table tbody tr")).to_have_count(4)
+        await expect(page.locator(".office-table tbody tr").first).to_be_visible()
         await judge(desk, "keeping", wrong)
         await page.locator(".office-sought .main").click()
         await judge(desk, "a new policy", wrong)
