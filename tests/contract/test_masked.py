@@ -27,6 +27,7 @@ KNOWN = {
     "ShownBulletin.phone": "the number that everybody is to call",
     "Corrected.phone_number": "one's own, told to oneself",
     "Enrolled.secret": "a device's own, told to it once",
+    "FactorBegun.secret": "one's own, told once to who sets it up",
     "FactorShown.secret": "one's own, told once to who sets it up",
     "AccountGiven.password": "for one sign-in, told once to who hands it over",
 }

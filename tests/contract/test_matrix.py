@@ -94,6 +94,8 @@ BODIES: dict[str, object] = {
         "roles": [{"role": "dispatcher", "area_code": "110000"}]
     },
     "PUT /v1/accounts/{account_id}/sign-on": {"subject": "somebody"},
+    "POST /v1/me/factor": {"password": "nothing at all"},
+    "POST /v1/me/factor/confirm": {"challenge": "none", "code": "123456"},
     "PUT /v1/me/password": {"old": "nothing at all", "new": "1234567890"},
     "POST /v1/me/recovery-codes": {"code": "000000"},
     "POST /v1/accounts/by-number": WHY | {"phone_number": "1390000001"},
@@ -176,6 +178,7 @@ BODIES: dict[str, object] = {
 ONCE = re.compile(r"^DELETE ")
 OFFERED = "POST /v1/handovers/{handover_id}/moves"
 CLOSED = ("identity.not_yours", "device.unsigned")
+CONFIRMS = "POST /v1/me/factor/confirm"
 STREAM = "GET /v1/live"
 # After it the officer has no task any more.
 ENDS = "POST /v1/tasks/{task_id}/moves"
@@ -238,7 +241,10 @@ async def judged(scene: Scene, name: str, role: Role, place: str) -> list[str]:
     absent = row["elsewhere"] == "absent" and said(answer) == "centre.unknown_area"
     # Of a handover only whom it is offered to decides: that is of the person, not of the role.
     personal = name == OFFERED and "who" in answer.body and place == INSIDE
-    if answer.status not in expected(name, role, place) and not absent and not personal:
+    # What nobody has begun is answered like a sign-in that is over.
+    unbegun = name == CONFIRMS and said(answer) == "identity.sign_in_over"
+    known = absent or personal or unbegun
+    if answer.status not in expected(name, role, place) and not known:
         return [f"{name} as {role} {place}: {answer.status} {str(answer.body)[:200]}"]
     if place != INSIDE and row["elsewhere"] == "left_out" and answer.status == 200:
         shown = [kind for kind, one in scene.ids.items() if one in str(answer.body)]
