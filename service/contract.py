@@ -4,9 +4,12 @@ Litestar knows the doors; msgspec knows the forms, with every limit and docstrin
 looks like is the same everywhere, so it is said once.
 """
 
+import pkgutil
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from importlib import import_module
 from inspect import cleandoc
+from pathlib import Path
 from typing import Any, get_args, get_origin
 
 import msgspec
@@ -118,11 +121,19 @@ def asyncapi(topics: Sequence[Topic]) -> dict[str, Any]:
 
 def problems() -> list[dict[str, Any]]:
     """Every refusal that the service knows: code, status, title."""
+    _load_refusals()
     rows = {
         kind.code: {"code": kind.code, "status": STATUS[kind.fault], "title": kind.title()}
         for kind in _below(Problem)
     }
     return [rows[code] for code in sorted(rows)]
+
+
+def _load_refusals() -> None:
+    """Load every module of refusals, so that what is published hangs on no order of imports."""
+    for found in pkgutil.walk_packages([str(Path(__file__).parent)], prefix="service."):
+        if found.name.endswith((".refusals", ".wire")):
+            import_module(found.name)
 
 
 def schemas(types: Iterable[Any], ref: str = _REF) -> dict[str, Any]:

@@ -1655,6 +1655,11 @@ export const en = {
       "recorder.too_many": "This area has as many recorders as it may.",
       "recorder.unknown": "There is no such recorder.",
       "recorder.unusable": "This is no address of a recorder.",
+      "review.anchor_outside": "Mark an instant of which the recording has a picture.",
+      "review.anchors_missing":
+        "Mark one instant at which the thing is there and one at which it is not.",
+      "review.not_a_recording": "This file holds no pictures that can be read.",
+      "review.region_outside": "Draw the region inside the picture, and not too small.",
       "site.window_unusable": "The test window cannot be used.",
     },
   },
