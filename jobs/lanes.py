@@ -121,6 +121,8 @@ class Runner:
         """Claim as many due jobs of these lanes as there are free hands; how many were begun."""
         begun = 0
         free_hands = {lane: free for lane, free in self._free().items() if lane in lanes}
+        if not free_hands:
+            return 0
         async with self.house.db.reading() as connection:
             for lane, free in free_hands.items():
                 now = self.house.clock.now()

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.core.ids import new_id
-from service.identity import accounts, brakes, factor, passwords, rules, security, sessions, store
+from service.identity import accounts, factor, passwords, proving, rules, security, sessions, store
 from service.identity.wire import (
     ChangePassword,
     Colleague,
@@ -136,12 +136,7 @@ async def change_password(house: House, who: Who, said: ChangePassword, origin: 
     Raises Braked, WrongOldPassword, WeakPassword.
     """
     passwords.check(said.new, who.name)
-    now = house.clock.now()
-    async with house.db.transaction() as connection:
-        brake = await brakes.for_name(house, connection, "password", who.name, origin, now)
-        await brake.take(connection, now)
-        login = await store.account_by_name(connection, who.name)
-    right = await passwords.matches(login.password_hash if login else None, said.old)
+    brake, right = await proving.own_password(house, who, said.old, origin)
     password_hash = await passwords.hashed(said.new) if right else ""
     async with house.transaction() as connection:
         now = house.clock.now()
@@ -174,16 +169,10 @@ async def renew_recovery_codes(house: House, who: Who, code: str, origin: Origin
     async with house.transaction() as connection:
         if await store.factor_of(connection, who.account_id) is None:
             raise NoFactor
-        brake = await brakes.for_name(house, connection, "code", who.name, origin, now)
-        await brake.take(connection, now)
-        proof = await factor.prove(house, connection, who.account_id, code, now)
-        if proof is None:
-            await brake.failed(connection, now)
-        else:
-            await brake.free(connection)
+        if await proving.own_code(house, connection, who, code, origin, now):
             codes = await factor.renew_recovery_codes(connection, who.account_id)
-        kind = SecurityKind.RECOVERY_RENEWED if proof else SecurityKind.CODE_FAILED
-        await security.note(connection, now, kind, who.account_id, origin)
+            kind = SecurityKind.RECOVERY_RENEWED
+            await security.note(connection, now, kind, who.account_id, origin)
     if codes is None:
         raise WrongCode(field="code")
     return codes

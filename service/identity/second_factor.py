@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from service.core.problem import Problem
-from service.identity import brakes, factor, passwords, security, sessions, signing, store
+from service.identity import factor, proving, security, sessions, signing, store
 from service.identity.wire import (
     BeginFactor,
     FactorBegun,
     Origin,
     SecurityKind,
-    SignInOver,
     Step,
     Who,
     WrongCode,
@@ -26,12 +25,7 @@ async def begin(house: House, who: Who, said: BeginFactor, origin: Origin) -> Fa
 
     Raises Braked, WrongOldPassword, WrongCode.
     """
-    now = house.clock.now()
-    async with house.db.transaction() as connection:
-        brake = await brakes.for_name(house, connection, "password", who.name, origin, now)
-        await brake.take(connection, now)
-        login = await store.account_by_name(connection, who.name)
-    right = await passwords.matches(login.password_hash if login else None, said.password)
+    brake, right = await proving.own_password(house, who, said.password, origin)
     async with house.transaction() as connection:
         now = house.clock.now()
         if right:
@@ -55,14 +49,8 @@ async def _unproven(
     """Why the factor there is was not shown; None where it was, or where there is none."""
     if await store.factor_of(connection, who.account_id) is None:
         return None
-    brake = await brakes.for_name(house, connection, "code", who.name, origin, now)
-    await brake.take(connection, now)
-    if await factor.prove(house, connection, who.account_id, code, now) is not None:
-        await brake.free(connection)
-        return None
-    await brake.failed(connection, now)
-    await security.note(connection, now, SecurityKind.CODE_FAILED, who.account_id, origin)
-    return WrongCode(field="code")
+    right = await proving.own_code(house, connection, who, code, origin, now)
+    return None if right else WrongCode(field="code")
 
 
 async def _begin(house: House, connection: Connection, who: Who, now: datetime) -> FactorBegun:
@@ -83,14 +71,10 @@ async def confirm(house: House, who: Who, shown: str, code: str, origin: Origin)
     codes: list[str] | None = None
     async with house.transaction() as connection:
         now = house.clock.now()
-        held, _ = await signing.held_at(connection, shown, Step.ENROL, now)
-        if held.account_id != who.account_id or held.factor_sealed is None:
-            raise SignInOver
-        secret = house.seal.open(held.factor_sealed, factor.WAITING)
-        step = factor.step_of(secret, code, now, last_step=0)
-        if step is None:
-            await store.count_try(connection, held.sign_in_id)
-        else:
+        held, secret, step = await signing.first_code(
+            house, connection, shown, code, now, whose=who.account_id
+        )
+        if step is not None:
             await factor.reset(connection, who.account_id)
             codes = await factor.enrol(house, connection, who.account_id, secret, step, now)
             await store.end_sign_in(connection, held.sign_in_id)

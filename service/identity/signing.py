@@ -141,14 +141,8 @@ async def confirm_factor(house: House, shown: str, code: str, origin: Origin) ->
     now = house.clock.now()
     codes: list[str] | None = None
     async with house.transaction() as connection:
-        held, _ = await held_at(connection, shown, Step.ENROL, now)
-        if held.factor_sealed is None:
-            raise SignInOver
-        secret = house.seal.open(held.factor_sealed, factor.WAITING)
-        step = factor.step_of(secret, code, now, last_step=0)
-        if step is None:
-            await store.count_try(connection, held.sign_in_id)
-        else:
+        held, secret, step = await first_code(house, connection, shown, code, now)
+        if step is not None:
             codes = await factor.enrol(house, connection, held.account_id, secret, step, now)
             await store.end_sign_in(connection, held.sign_in_id)
         if codes is not None:
@@ -160,6 +154,29 @@ async def confirm_factor(house: House, shown: str, code: str, origin: Origin) ->
     if codes is None:
         raise SignInOver
     return FactorConfirmed(session=session, recovery_codes=codes)
+
+
+async def first_code(
+    house: House,
+    connection: Connection,
+    shown: str,
+    code: str,
+    now: datetime,
+    *,
+    whose: UUID | None = None,
+) -> tuple[SignInRow, str, int | None]:
+    """The factor that waits, its secret, and the step of a right code; a wrong one is counted.
+
+    `whose` it has to be, where somebody is signed in. Raises SignInOver.
+    """
+    held, _ = await held_at(connection, shown, Step.ENROL, now)
+    if held.factor_sealed is None or whose not in (None, held.account_id):
+        raise SignInOver
+    secret = house.seal.open(held.factor_sealed, factor.WAITING)
+    step = factor.step_of(secret, code, now, last_step=0)
+    if step is None:
+        await store.count_try(connection, held.sign_in_id)
+    return held, secret, step
 
 
 async def go_on(

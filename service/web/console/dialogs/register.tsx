@@ -8,6 +8,7 @@ import { TextField } from "../../shared/ui/fields";
 import { ShieldIcon } from "../../shared/ui/icons";
 import { Badge, Empty, Failed, Waiting } from "../../shared/ui/parts";
 import { language, words } from "../../shared/words";
+import { DayField } from "../day";
 import { areaName } from "../state/desk";
 import {
   anchor,
@@ -69,8 +70,16 @@ export function AccessRegister() {
           maxLength={200}
           onText={(person) => set({ person })}
         />
-        <Day label={w.history.from} value={sought.value.from} onDay={(from) => set({ from })} />
-        <Day label={w.history.until} value={sought.value.until} onDay={(until) => set({ until })} />
+        <DayField
+          label={w.history.from}
+          value={sought.value.from}
+          onDay={(from) => set({ from })}
+        />
+        <DayField
+          label={w.history.until}
+          value={sought.value.until}
+          onDay={(until) => set({ until })}
+        />
         <button type="submit" class="button main">
           {w.register.seek}
         </button>
@@ -101,19 +110,6 @@ export function AccessRegister() {
         </button>
       )}
     </Dialog>
-  );
-}
-
-function Day(props: { label: string; value: string; onDay: (day: string) => void }) {
-  return (
-    <label class="field">
-      <span class="label">{props.label}</span>
-      <input
-        type="date"
-        value={props.value}
-        onInput={(event) => props.onDay(event.currentTarget.value)}
-      />
-    </label>
   );
 }
 

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { Account } from "../../shared/api/forms";
+import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { TextField } from "../../shared/ui/fields";
 import { words } from "../../shared/words";
@@ -17,8 +18,7 @@ export function AddAccount(props: { onAdded: (account: Account) => void; onClose
   const display = useSignal("");
   const number = useSignal("");
   const draft = useSignal<Draft>(emptyDraft());
-  const trouble = useSignal<unknown>(null);
-  const sending = useSignal(false);
+  const { waiting: sending, problem: trouble, attempt } = useAttempt();
   const given = useSignal<string | null>(null);
   const ready =
     name.value.trim() !== "" &&
@@ -28,9 +28,7 @@ export function AddAccount(props: { onAdded: (account: Account) => void; onClose
     given.value === null;
   const submit = async () => {
     if (!ready) return;
-    sending.value = true;
-    trouble.value = null;
-    try {
+    await attempt(async () => {
       const body = {
         name: name.value.trim(),
         display: display.value.trim(),
@@ -40,10 +38,7 @@ export function AddAccount(props: { onAdded: (account: Account) => void; onClose
       const added = await call("post", "/v1/accounts", { body });
       given.value = added.password;
       props.onAdded(added.account);
-    } catch (error) {
-      trouble.value = error;
-    }
-    sending.value = false;
+    });
   };
   if (given.value !== null) {
     return (

@@ -1,10 +1,8 @@
 // Accounts of one's areas: found by a name, added, opened.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import type { Account } from "../../shared/api/forms";
 import { PersonIcon, PlusIcon } from "../../shared/ui/icons";
-import { TextField } from "../../shared/ui/fields";
 import { Badge } from "../../shared/ui/parts";
 import { words } from "../../shared/words";
 import { me } from "../state/desk";
@@ -12,23 +10,15 @@ import { AccountDialog } from "./account";
 import { AddAccount } from "./account-new";
 import { standing, roleWords } from "./grants";
 import { Rows, usePaged } from "./paged";
+import { Search, useSought } from "./sought";
 import { States } from "./states";
 
 const PAGE = 50;
-// A pause in typing; each letter would else be a question.
-const TYPED_MS = 250;
 
 export function Accounts() {
   const w = words.value.office.accounts;
-  const text = useSignal("");
-  const sought = useSignal("");
+  const { text, sought } = useSought();
   const open = useSignal<Account | "new" | null>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      sought.value = text.value.trim();
-    }, TYPED_MS);
-    return () => clearTimeout(timer);
-  }, [text.value]);
   const list = usePaged<Account>(sought.value, PAGE, (last) =>
     call("get", "/v1/accounts", {
       query: { q: sought.value, after: last?.name ?? "", count: PAGE },
@@ -48,15 +38,7 @@ export function Accounts() {
   };
   return (
     <>
-      <search class="office-sought">
-        <TextField
-          label={w.search}
-          value={text.value}
-          maxLength={60}
-          onText={(typed) => {
-            text.value = typed;
-          }}
-        />
+      <Search label={w.search} text={text} maxLength={60}>
         <button
           type="button"
           class="button main"
@@ -67,7 +49,7 @@ export function Accounts() {
           <PlusIcon />
           {w.add}
         </button>
-      </search>
+      </Search>
       <Rows
         of={list}
         idOf={(one) => one.account_id}

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { AskedOfYou, Refusal } from "../../shared/api/forms";
+import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { Choice, NoteField } from "../../shared/ui/fields";
 import { WarnIcon } from "../../shared/ui/icons";
@@ -30,30 +31,25 @@ export function AnswerRequest(props: {
   const state = useSignal<"done" | "refused" | null>(null);
   const reason = useSignal<Refusal | "">("");
   const text = useSignal("");
-  const trouble = useSignal<unknown>(null);
-  const sending = useSignal(false);
+  const { waiting: sending, problem: trouble, attempt } = useAttempt();
   const deletes = request.kind === "delete" && state.value === "done";
   const ready =
     !sending.value &&
     (state.value === "done" || (state.value === "refused" && reason.value !== ""));
   const submit = async () => {
-    if (!ready || !state.value) return;
-    sending.value = true;
-    trouble.value = null;
-    try {
+    const given = state.value;
+    if (!ready || !given) return;
+    await attempt(async () => {
       const path = { request_id: request.request_id };
       const body = {
-        state: state.value,
-        reason: state.value === "refused" && reason.value ? reason.value : null,
+        state: given,
+        reason: given === "refused" && reason.value ? reason.value : null,
         text: text.value.trim(),
       };
       const answered = await call("post", "/v1/data-requests/{request_id}/answer", { path, body });
       tell(w.sent);
       props.onAnswered(answered);
-    } catch (error) {
-      trouble.value = error;
-    }
-    sending.value = false;
+    });
   };
   if (request.state !== "open") {
     return (

@@ -1,28 +1,18 @@
 // Where cameras answer: masked for everybody, shown to an administrator for a reason.
-import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import type { Camera } from "../../shared/api/forms";
-import { TextField } from "../../shared/ui/fields";
 import { CameraIcon } from "../../shared/ui/icons";
 import { words } from "../../shared/words";
 import { areaName } from "../state/desk";
 import { type Clear, Unmask } from "../unmask";
 import { Rows, usePaged } from "./paged";
+import { Search, useSought } from "./sought";
 
 const PAGE = 50;
-const TYPED_MS = 250;
 
 export function Cameras() {
   const w = words.value.office.cameras;
-  const text = useSignal("");
-  const sought = useSignal("");
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      sought.value = text.value.trim();
-    }, TYPED_MS);
-    return () => clearTimeout(timer);
-  }, [text.value]);
+  const { text, sought } = useSought();
   const list = usePaged<Camera>(sought.value, PAGE, (last) =>
     call("get", "/v1/cameras", {
       query: { q: sought.value || undefined, after: last?.camera_id, count: PAGE },
@@ -30,16 +20,7 @@ export function Cameras() {
   );
   return (
     <>
-      <search class="office-sought">
-        <TextField
-          label={w.search}
-          value={text.value}
-          maxLength={200}
-          onText={(typed) => {
-            text.value = typed;
-          }}
-        />
-      </search>
+      <Search label={w.search} text={text} maxLength={200} />
       <Rows
         of={list}
         idOf={(one) => one.camera_id}

@@ -1,19 +1,18 @@
 // What was kept of signing in and of accounts: the newest first, of all or of one account.
-import { signal, useSignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import type { Account, SecurityEvent } from "../../shared/api/forms";
 import { exactTimeOf, timeOf } from "../../shared/format";
-import { TextField } from "../../shared/ui/fields";
 import { CrossIcon, ShieldIcon } from "../../shared/ui/icons";
 import { Badge } from "../../shared/ui/parts";
 import { said, words } from "../../shared/words";
 import { addressOf } from "../office-where";
 import { areaName } from "../state/desk";
 import { Rows, usePaged } from "./paged";
+import { Search, useSought } from "./sought";
 
 const PAGE = 50;
-const TYPED_MS = 250;
 const BAD: ReadonlySet<string> = new Set(["failed", "code_failed", "stolen"]);
 const GRAVE: ReadonlySet<string> = new Set(["blocked", "factor_reset", "password_given"]);
 
@@ -28,14 +27,7 @@ export function showEventsOf(account: Account): void {
 
 export function Events() {
   const w = words.value.office.events;
-  const text = useSignal("");
-  const sought = useSignal("");
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      sought.value = text.value.trim();
-    }, TYPED_MS);
-    return () => clearTimeout(timer);
-  }, [text.value]);
+  const { text, sought } = useSought();
   useEffect(
     () => () => {
       whose.value = null;
@@ -50,15 +42,7 @@ export function Events() {
   );
   return (
     <>
-      <search class="office-sought">
-        <TextField
-          label={w.search}
-          value={text.value}
-          maxLength={60}
-          onText={(typed) => {
-            text.value = typed;
-          }}
-        />
+      <Search label={w.search} text={text} maxLength={60}>
         {whose.value && (
           <button
             type="button"
@@ -72,7 +56,7 @@ export function Events() {
             <span class="aside">{w.all}</span>
           </button>
         )}
-      </search>
+      </Search>
       <Rows
         of={list}
         idOf={(one) => one.event_id}

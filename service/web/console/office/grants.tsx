@@ -4,10 +4,10 @@ import { Refused } from "../../shared/api/problem";
 import { dayOf } from "../../shared/format";
 import { TextField } from "../../shared/ui/fields";
 import { problemWords, words } from "../../shared/words";
-import { endOf } from "../days";
+import { endOf, dayIn } from "../days";
 import { areaName, areas, me, sites } from "../state/desk";
 import { AreaField, inOrder } from "./areas";
-import { DayField } from "./day";
+import { DayField } from "../day";
 
 export type Grant = Account["roles"][number];
 
@@ -156,6 +156,7 @@ export function GrantFields(props: {
       )}
       <DayField
         label={bound ? w.grant.endNeeded : w.grant.end}
+        from={dayIn(0)}
         value={draft.day}
         wrong={wrongIn(trouble, "until_at")}
         onDay={(day) => set({ day })}

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { AreaKeeping, DataKind, Span } from "../../shared/api/forms";
+import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { Picker } from "../../shared/ui/fields";
 import { CrossIcon, WarnIcon } from "../../shared/ui/icons";
@@ -9,7 +10,7 @@ import { tell } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { dayIn, startOf } from "../days";
 import { areas, sites } from "../state/desk";
-import { DayField } from "./day";
+import { DayField } from "../day";
 import { wrongIn } from "./grants";
 import { Trouble } from "./trouble";
 
@@ -34,8 +35,7 @@ export function NewPolicy(props: {
   );
   const named = useSignal<readonly string[]>(newest?.sites ?? []);
   const day = useSignal(dayIn(1));
-  const trouble = useSignal<unknown>(null);
-  const sending = useSignal(false);
+  const { waiting: sending, problem: trouble, attempt } = useAttempt();
   const rules: [DataKind, Span][] = keeping.holds.flatMap(({ kind }) => {
     const draft = drafts.value[kind];
     return draft
@@ -51,9 +51,7 @@ export function NewPolicy(props: {
   const ready = whole && day.value >= dayIn(0) && !sending.value;
   const submit = async () => {
     if (!ready) return;
-    sending.value = true;
-    trouble.value = null;
-    try {
+    await attempt(async () => {
       const path = { area_code };
       const body = {
         from_at: startOf(day.value),
@@ -64,10 +62,7 @@ export function NewPolicy(props: {
       tell(w.set);
       props.onSet();
       props.onClose();
-    } catch (error) {
-      trouble.value = error;
-    }
-    sending.value = false;
+    });
   };
   return (
     <Dialog
@@ -88,6 +83,7 @@ export function NewPolicy(props: {
     >
       <DayField
         label={w.fromDay}
+        from={dayIn(0)}
         value={day.value}
         wrong={wrongIn(trouble.value, "from_at")}
         onDay={(chosen) => {

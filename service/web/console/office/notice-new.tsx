@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { NoticeKind, NoticeVersion } from "../../shared/api/forms";
+import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { NoteField } from "../../shared/ui/fields";
 import { InfoIcon } from "../../shared/ui/icons";
@@ -9,7 +10,7 @@ import { tell } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { dayIn, startOf } from "../days";
 import { areaName } from "../state/desk";
-import { DayField } from "./day";
+import { DayField } from "../day";
 import { wrongIn } from "./grants";
 import { Trouble } from "./trouble";
 
@@ -28,8 +29,7 @@ export function NewNotice(props: {
   const zh = useSignal(props.before?.zh ?? "");
   const en = useSignal(props.before?.en ?? "");
   const day = useSignal(dayIn(1));
-  const trouble = useSignal<unknown>(null);
-  const sending = useSignal(false);
+  const { waiting: sending, problem: trouble, attempt } = useAttempt();
   const changed = zh.value !== props.before?.zh || en.value !== props.before.en;
   const ready =
     zh.value.trim() !== "" &&
@@ -39,9 +39,7 @@ export function NewNotice(props: {
     !sending.value;
   const submit = async () => {
     if (!ready) return;
-    sending.value = true;
-    trouble.value = null;
-    try {
+    await attempt(async () => {
       const body = {
         kind,
         area_code,
@@ -53,10 +51,7 @@ export function NewNotice(props: {
       tell(w.published);
       props.onPublished();
       props.onClose();
-    } catch (error) {
-      trouble.value = error;
-    }
-    sending.value = false;
+    });
   };
   return (
     <Dialog
@@ -77,6 +72,7 @@ export function NewNotice(props: {
     >
       <DayField
         label={words.value.office.keeping.fromDay}
+        from={dayIn(0)}
         value={day.value}
         wrong={wrongIn(trouble.value, "from_at")}
         onDay={(chosen) => {

@@ -4,13 +4,13 @@ import { useId } from "preact/hooks";
 import { call } from "../api/call";
 import type { KeptPart, MyData } from "../api/forms";
 import { wholeTimeOf } from "../format";
-import { TextField } from "../ui/fields";
-import { WarnIcon } from "../ui/icons";
+import { useAttempt } from "../ui/attempt";
+import { TextField, Wrong } from "../ui/fields";
 import { Failed, Waiting } from "../ui/parts";
 import { tell } from "../ui/toast";
 import { problemWords } from "../words";
 import { ownWords } from "../words/own";
-import { ownAreas, useAttempt, useRead } from "./reading";
+import { ownAreas, useRead } from "./reading";
 import { type AreaName, inLanguage, pairsOf, type Row } from "./rows";
 
 const ROWS_AT_ONCE = 20;
@@ -144,7 +144,7 @@ function Correct(props: { display: string; phone: string; onDone: () => void }) 
   const wrong = useSignal<{ entry: "display" | "phone" | null; text: string } | null>(null);
   const wrongId = useId();
   const { waiting, problem, attempt } = useAttempt();
-  const text = wrong.value?.text ?? (problem.value === null ? "" : problemWords(problem.value));
+  const text = wrong.value?.text ?? (problem.value === null ? null : problemWords(problem.value));
   const submit = () => {
     const [name, number] = [display.value.trim(), phone.value.replace(/[\s-]/g, "")];
     wrong.value = null;
@@ -188,14 +188,7 @@ function Correct(props: { display: string; phone: string; onDone: () => void }) 
           phone.value = entered;
         }}
       />
-      <div role="alert" id={wrongId}>
-        {text && (
-          <p class="remark">
-            <WarnIcon />
-            {text}
-          </p>
-        )}
-      </div>
+      <Wrong id={wrongId} text={text} />
       <button type="submit" class="button account-key" disabled={waiting.value}>
         {w.submit}
       </button>

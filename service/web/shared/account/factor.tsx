@@ -4,14 +4,15 @@ import { useId } from "preact/hooks";
 import { call } from "../api/call";
 import type { FactorBegun } from "../api/forms";
 import { dayOf } from "../format";
-import { TextField } from "../ui/fields";
+import { useAttempt } from "../ui/attempt";
+import { TextField, Wrong } from "../ui/fields";
 import { WarnIcon } from "../ui/icons";
 import { Badge, Failed, focusAfter, Waiting } from "../ui/parts";
 import { inFours, QrCode, RecoveryCodes } from "../ui/sign-in-steps";
 import { tell } from "../ui/toast";
 import { words } from "../words";
 import { ownWords } from "../words/own";
-import { refusedBy, useAttempt, useRead } from "./reading";
+import { refusedBy, useRead } from "./reading";
 
 const CODES_FEW = 2;
 
@@ -103,14 +104,7 @@ function RenewCodes(props: { onCodes: (codes: readonly string[]) => void }) {
           code.value = text;
         }}
       />
-      <div role="alert" id={problemId}>
-        {problem.value !== null && (
-          <p class="remark">
-            <WarnIcon />
-            {refusedBy(problem.value).text}
-          </p>
-        )}
-      </div>
+      <Wrong id={problemId} text={problem.value === null ? null : refusedBy(problem.value).text} />
       <button type="submit" class="button account-key" disabled={waiting.value}>
         {w.renew}
       </button>
@@ -208,7 +202,7 @@ function WhoIsIt(props: {
           }}
         />
       )}
-      <Refusal id={problemId} text={refused?.text} />
+      <Wrong id={problemId} text={refused?.text ?? null} />
       <Keys go={words.value.act.goOn} waiting={waiting.value} onBack={props.onBack} />
     </form>
   );
@@ -263,25 +257,9 @@ function Confirm(props: {
           code.value = text;
         }}
       />
-      <Refusal
-        id={problemId}
-        text={problem.value === null ? undefined : refusedBy(problem.value).text}
-      />
+      <Wrong id={problemId} text={problem.value === null ? null : refusedBy(problem.value).text} />
       <Keys go={door.confirm} waiting={waiting.value} onBack={props.onBack} />
     </form>
-  );
-}
-
-function Refusal(props: { id: string; text: string | undefined }) {
-  return (
-    <div role="alert" id={props.id}>
-      {props.text && (
-        <p class="remark">
-          <WarnIcon />
-          {props.text}
-        </p>
-      )}
-    </div>
   );
 }
 

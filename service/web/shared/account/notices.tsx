@@ -2,13 +2,14 @@
 import { call } from "../api/call";
 import type { MyNotice, NoticeVersion, OwnConsent } from "../api/forms";
 import { dayOf, wholeTimeOf } from "../format";
+import { useAttempt } from "../ui/attempt";
 import { Dialog } from "../ui/dialog";
-import { WarnIcon } from "../ui/icons";
+import { Wrong } from "../ui/fields";
 import { Badge, Failed, Waiting } from "../ui/parts";
 import { tell } from "../ui/toast";
 import { problemWords } from "../words";
 import { ownWords } from "../words/own";
-import { ownAreas, useAttempt, useRead } from "./reading";
+import { ownAreas, useRead } from "./reading";
 import { type AreaName, inLanguage } from "./rows";
 import { putOff } from "./shown";
 
@@ -122,14 +123,7 @@ function Held(props: { of: MyNotice; areaName: AreaName; onChange: () => void })
           <Badge tone="warn">{w.notNoted}</Badge>
         )}
       </p>
-      <div role="alert">
-        {problem.value !== null && (
-          <p class="remark">
-            <WarnIcon />
-            {problemWords(problem.value)}
-          </p>
-        )}
-      </div>
+      <Wrong text={problem.value === null ? null : problemWords(problem.value)} />
       <button
         type="button"
         class={`button account-key ${given_at ? "" : "main"}`}
@@ -175,14 +169,7 @@ export function NewNotice(props: { notice: MyNotice }) {
       <p class="told account-notice" tabIndex={0}>
         {inLanguage(notice)}
       </p>
-      <div role="alert">
-        {problem.value !== null && (
-          <p class="remark">
-            <WarnIcon />
-            {problemWords(problem.value)}
-          </p>
-        )}
-      </div>
+      <Wrong text={problem.value === null ? null : problemWords(problem.value)} />
     </Dialog>
   );
 }

@@ -2,8 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { call } from "../api/call";
-import { TextField } from "../ui/fields";
-import { WarnIcon } from "../ui/icons";
+import { TextField, Wrong } from "../ui/fields";
 import { tell } from "../ui/toast";
 import { words } from "../words";
 import { ownWords } from "../words/own";
@@ -15,7 +14,7 @@ const PASSWORD_LEAST = 10;
 type Entry = "old" | "new" | "again";
 
 /** What an entry is refused for, before or by the service: where, and in words. */
-interface Wrong {
+interface Amiss {
   entry: Entry | null;
   text: string;
 }
@@ -40,7 +39,7 @@ function ChangePassword() {
   const w = ownWords.value.password;
   const door = words.value.signIn;
   const entries = { old: useSignal(""), new: useSignal(""), again: useSignal("") };
-  const wrong = useSignal<Wrong | null>(null);
+  const wrong = useSignal<Amiss | null>(null);
   const waiting = useSignal(false);
   const form = useRef<HTMLFormElement>(null);
   const wrongId = useId();
@@ -48,7 +47,7 @@ function ChangePassword() {
   useEffect(() => {
     if (wrong.value) form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [wrong.value]);
-  const check = (): Wrong | null => {
+  const check = (): Amiss | null => {
     const [old, fresh, again] = [entries.old.value, entries.new.value, entries.again.value];
     if (fresh.length < PASSWORD_LEAST) return { entry: "new", text: w.short };
     if (fresh === old) return { entry: "new", text: w.same };
@@ -102,14 +101,7 @@ function ChangePassword() {
       {field("old", w.old)}
       {field("new", door.newPassword, door.passwordHint)}
       {field("again", door.repeatPassword)}
-      <div role="alert" id={wrongId}>
-        {wrong.value && (
-          <p class="remark">
-            <WarnIcon />
-            {wrong.value.text}
-          </p>
-        )}
-      </div>
+      <Wrong id={wrongId} text={wrong.value?.text ?? null} />
       <button type="submit" class="button main account-key" disabled={waiting.value}>
         {w.submit}
       </button>

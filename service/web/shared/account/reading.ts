@@ -39,22 +39,3 @@ export function refusedBy(error: unknown): { code: string; text: string } {
     return { code, text: ownWords.value.password.braked(span(problem.retry_s)) };
   return { code, text: problemWords(error) };
 }
-
-/** One attempt at a time, and what went wrong with the last. */
-export function useAttempt() {
-  const waiting = useSignal(false);
-  const problem = useSignal<unknown>(null);
-  const attempt = async (work: () => Promise<void>) => {
-    if (waiting.value) return;
-    waiting.value = true;
-    problem.value = null;
-    try {
-      await work();
-    } catch (error) {
-      problem.value = error;
-    } finally {
-      waiting.value = false;
-    }
-  };
-  return { waiting, problem, attempt };
-}

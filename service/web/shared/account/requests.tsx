@@ -5,13 +5,13 @@ import { call } from "../api/call";
 import { now } from "../api/clock";
 import type { DataRequest } from "../api/forms";
 import { dayOf, wholeTimeOf } from "../format";
-import { Choice, NoteField } from "../ui/fields";
-import { WarnIcon } from "../ui/icons";
+import { useAttempt } from "../ui/attempt";
+import { Choice, NoteField, Wrong } from "../ui/fields";
 import { Badge, Failed, Told, TwiceButton, Waiting } from "../ui/parts";
 import { tell } from "../ui/toast";
 import { problemWords } from "../words";
 import { ownWords } from "../words/own";
-import { useAttempt, useRead } from "./reading";
+import { useRead } from "./reading";
 import { inLanguage } from "./rows";
 
 type Kind = DataRequest["kind"];
@@ -87,6 +87,7 @@ function Ask(props: { onSent: () => void }) {
   const needed = useSignal(false);
   const wrongId = useId();
   const { waiting, problem, attempt } = useAttempt();
+  const refusal = problem.value === null ? null : problemWords(problem.value);
   const send = () => {
     needed.value = kind.value !== "delete" && !text.value.trim();
     if (needed.value) return;
@@ -130,14 +131,7 @@ function Ask(props: { onSent: () => void }) {
           needed.value = false;
         }}
       />
-      <div role="alert" id={wrongId}>
-        {(needed.value || problem.value !== null) && (
-          <p class="remark">
-            <WarnIcon />
-            {needed.value ? w.textNeeded : problemWords(problem.value)}
-          </p>
-        )}
-      </div>
+      <Wrong id={wrongId} text={needed.value ? w.textNeeded : refusal} />
       {kind.value === "delete" ? (
         <TwiceButton
           class="account-key"

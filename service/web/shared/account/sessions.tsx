@@ -2,12 +2,13 @@
 import { call } from "../api/call";
 import type { OwnSession } from "../api/forms";
 import { wholeTimeOf } from "../format";
+import { useAttempt } from "../ui/attempt";
 import { Badge, Failed, focusAfter, TwiceButton, Waiting } from "../ui/parts";
 import { tell } from "../ui/toast";
 import { problemWords } from "../words";
 import { ownWords } from "../words/own";
-import { WarnIcon } from "../ui/icons";
-import { useAttempt, useRead } from "./reading";
+import { Wrong } from "../ui/fields";
+import { useRead } from "./reading";
 
 const TAB = ".account-tab[aria-selected=true]";
 
@@ -37,14 +38,7 @@ export function Sessions() {
   return (
     <>
       <p class="quiet">{w.hint}</p>
-      <div role="alert">
-        {problem.value !== null && (
-          <p class="remark">
-            <WarnIcon />
-            {problemWords(problem.value)}
-          </p>
-        )}
-      </div>
+      <Wrong text={problem.value === null ? null : problemWords(problem.value)} />
       <ul class="account-list">
         {value.value.map((one) => (
           <li key={one.session_id} class="account-line">

@@ -62,7 +62,7 @@ export function TextField(props: {
 }
 
 /** What is wrong with an entry or an attempt, said as it comes up; empty where nothing is. */
-export function Wrong(props: { id: string; text: string | null }) {
+export function Wrong(props: { id?: string; text: string | null }) {
   return (
     <div role="alert" id={props.id}>
       {props.text !== null && (

@@ -13,6 +13,7 @@ import {
 } from "../api/session";
 import { matrix, path, QUIET } from "../qr";
 import { problemWords, words } from "../words";
+import { useAttempt } from "./attempt";
 import { TextField, Wrong } from "./fields";
 import { CheckIcon, CopyIcon } from "./icons";
 
@@ -82,24 +83,14 @@ interface Attempts {
   forgive: () => void;
 }
 
-/** One attempt at a time, and what went wrong with the last. */
-export function useAttempt(onAgain?: () => void): Attempts {
-  const waiting = useSignal(false);
-  const problem = useSignal<unknown>(null);
+/** Attempts at a step: one that is over leads back to the beginning. */
+export function useSteps(onAgain?: () => void): Attempts {
+  const { waiting, problem, attempt: go } = useAttempt();
   const problemId = useId();
   const over = isOf(problem.value, "identity.sign_in_over");
   const attempt = async (work: () => Promise<void>) => {
-    if (waiting.value) return;
-    if (over) return onAgain?.();
-    waiting.value = true;
-    problem.value = null;
-    try {
-      await work();
-    } catch (error) {
-      problem.value = error;
-    } finally {
-      waiting.value = false;
-    }
+    if (over && !waiting.value) return onAgain?.();
+    await go(work);
   };
   const forgive = () => {
     problem.value = null;
@@ -139,7 +130,7 @@ function CodeStep(props: Goes) {
   const w = words.value.signIn;
   const code = useSignal("");
   const recovery = useSignal(false);
-  const tried = useAttempt(props.onAgain);
+  const tried = useSteps(props.onAgain);
   const submit = () => {
     if (!code.value.trim() && !tried.over) return;
     void tried.attempt(async () => {
@@ -182,7 +173,7 @@ function PasswordStep(props: Goes) {
   const repeated = useSignal("");
   const differs = useSignal(false);
   const differsId = useId();
-  const tried = useAttempt(props.onAgain);
+  const tried = useSteps(props.onAgain);
   const submit = () => {
     differs.value = password.value !== repeated.value;
     if (!tried.over && (differs.value || password.value.length < PASSWORD_LEAST)) return;
@@ -235,7 +226,7 @@ function EnrolStep(props: Goes) {
   const factor = useSignal<FactorShown | null>(null);
   const kept = useSignal<{ codes: readonly string[]; enter: () => void } | null>(null);
   const code = useSignal("");
-  const tried = useAttempt(props.onAgain);
+  const tried = useSteps(props.onAgain);
   const show = () =>
     tried.attempt(async () => {
       factor.value = await askFactor(props.challenge);

@@ -15,7 +15,7 @@ import {
 import { problemWords, switchLanguage, words } from "../words";
 import { BellIcon } from "./icons";
 import { TextField, Wrong } from "./fields";
-import { isOf, SignInStep, useAttempt } from "./sign-in-steps";
+import { isOf, SignInStep, useSteps } from "./sign-in-steps";
 
 /** The page's name and mark. */
 export function Brand(props: { page: string }) {
@@ -93,7 +93,7 @@ function NameAndPassword(props: {
   const w = words.value;
   const name = useSignal("");
   const password = useSignal("");
-  const { waiting, problem, problemId, attempt } = useAttempt();
+  const { waiting, problem, problemId, attempt } = useSteps();
   const shown = problem ?? props.refused;
   const ended = sessionEnded.value ? w.problem.byCode["identity.not_signed_in"] : null;
   const form = useRef<HTMLFormElement>(null);

@@ -1,9 +1,8 @@
-import { dayIn } from "../days";
-
-/** A day from today on, or none. */
+/** A day, or none; none before `from`. */
 export function DayField(props: {
   label: string;
   value: string;
+  from?: string;
   wrong?: string;
   onDay: (day: string) => void;
 }) {
@@ -13,7 +12,7 @@ export function DayField(props: {
       <input
         type="date"
         value={props.value}
-        min={dayIn(0)}
+        min={props.from}
         aria-invalid={props.wrong ? true : undefined}
         onInput={(event) => props.onDay(event.currentTarget.value)}
       />
