@@ -184,6 +184,11 @@ async def recorded_near(
     return await store.recorded_near(connection, place, reach_m, count)
 
 
+async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Where these cameras stand, of those that stand anywhere."""
+    return await store.places_of(connection, camera_ids)
+
+
 async def read_presets(house: House, who: Who, camera_id: UUID) -> list[DevicePreset]:
     """The directions that a camera itself knows by name. Raises NotFound, NoAnswer."""
     async with house.db.reading() as connection:

@@ -86,6 +86,9 @@ WHERE lat IS NOT NULL AND away_m <= $2
 ORDER BY sees DESC, away_m, camera_id
 LIMIT $3;
 
+-- name: places_of
+SELECT camera_id, lat, lon FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL;
+
 -- part: shown
 -- Kept in four bytes, and shown as they were entered: 182.3 and not 182.300003.
 camera.camera_id, camera.name, camera.area_code, camera.kind, camera.capture_class,

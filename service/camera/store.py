@@ -131,6 +131,12 @@ async def views_near(
     return [_view(row) for row in {row["camera_id"]: row for row in rows}.values()]
 
 
+async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """Where these cameras stand, of those that stand anywhere."""
+    rows = await connection.fetch(_sql["places_of"], list(camera_ids))
+    return {row["camera_id"]: Place(row["lat"], row["lon"]) for row in rows}
+
+
 async def recorded_near(
     connection: Connection, place: Place, reach_m: float, count: int
 ) -> list[Near]:

@@ -8,15 +8,15 @@ from litestar.params import FromPath, JSONBody
 from service.centre import actions
 from service.centre.wire import Area, NewArea, Policy, UnknownArea
 from service.identity.guard import SIGNED_IN, GivenWho, may
-from service.identity.wire import READERS, Role
+from service.identity.wire import PLACED, Role
 from service.platform.web import GivenHouse
 
 
-@get("/v1/areas", guards=[may(*READERS)], security=SIGNED_IN, tags=["centre"])
+@get("/v1/areas", guards=[may(*PLACED)], security=SIGNED_IN, tags=["centre"])
 async def list_areas(house: GivenHouse, who: GivenWho) -> list[Area]:
     """The areas you see, and everything below them."""
     async with house.db.reading() as connection:
-        return await actions.areas_within(connection, who.areas(READERS))
+        return await actions.areas_within(connection, who.areas(PLACED))
 
 
 @post("/v1/areas", guards=[may(Role.ADMINISTRATOR)], security=SIGNED_IN, tags=["centre"])

@@ -4,13 +4,15 @@ from uuid import UUID
 
 from service.audit import actions as audit
 from service.audit.wire import LookKind, Unmask
+from service.camera import actions as camera
 from service.core.problem import NotFound
-from service.footage import filing, show, store
-from service.footage.terms import Actor
+from service.footage import filing, guards, show, steps, store
+from service.footage.terms import Actor, FootageMove
 from service.footage.wire import (
     Applicant,
     EventLine,
     FootageRequest,
+    MoveRequest,
     OwnFootageRequest,
     RequestStatus,
     Row,
@@ -40,8 +42,18 @@ async def whole(house: House, who: Who, footage_id: UUID) -> WholeFootageRequest
     """One request of your areas. Raises NotFound."""
     async with house.db.reading() as connection:
         row = await seen(connection, who, footage_id)
-        cameras = await store.cameras_of(connection, footage_id)
-    return show.whole(house, row, cameras, actors_of(who))
+        return await whole_of(house, connection, who, row)
+
+
+async def whole_of(house: House, connection: Connection, who: Who, row: Row) -> WholeFootageRequest:
+    """A request with all that the office sees of it, and what this person may do next."""
+    cameras = await store.cameras_of(connection, row.footage_id)
+    consents = await store.consents_of(connection, row.footage_id)
+    places = await camera.places_of(connection, [one.camera_id for one in cameras])
+    nothing = MoveRequest(move=FootageMove.WITHDRAW, version=row.version)
+    now = house.clock.now()
+    case = guards.Case(row, cameras, consents, nothing, who.account_id, now)
+    return show.whole(house, row, cameras, places, steps.steps(case, actors_of(who)))
 
 
 async def events(

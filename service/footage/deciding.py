@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from service.footage import actions, moves, rules, show, store
+from service.footage import actions, moves, rules, store
 from service.footage.consent import Decide
 from service.footage.terms import Actor
 from service.footage.wire import MoveRequest, WholeFootageRequest
@@ -24,5 +24,4 @@ async def decide(house: House, who: Who, footage_id: UUID, asked: Decide) -> Who
         said = MoveRequest(move=move, version=asked.version, refusal=refusal)
         case = await moves.case_of(connection, row, said, who.account_id, house.clock.now())
         row = await moves.advance(house, connection, case, Actor.REVIEWER, who.display)
-        cameras = await store.cameras_of(connection, footage_id)
-    return show.whole(house, row, cameras, actions.actors_of(who))
+        return await actions.whole_of(house, connection, who, row)

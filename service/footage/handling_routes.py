@@ -6,7 +6,7 @@ from litestar import get, post, put
 from litestar.params import FromPath, JSONBody
 
 from service.core.problem import WrongMove
-from service.footage import answering, deciding, identifying, messages, moves
+from service.footage import answering, deciding, identifying, messages, moves, show
 from service.footage.consent import (
     Answered,
     ConsentAnswer,
@@ -31,6 +31,7 @@ from service.footage.refusals import (
 )
 from service.footage.wire import (
     FootageMessage,
+    GroundsTold,
     MoveRequest,
     NewFootageMessage,
     OwnFootageRequest,
@@ -294,6 +295,12 @@ async def answer_link(house: GivenHouse, data: JSONBody[LinkAnswer]) -> Question
     return await answering.answer_link(house, data)
 
 
+@get("/v1/footage-refusals", guards=[may(*OFFICE)], security=SIGNED_IN, tags=_TAGS)
+async def list_refusals() -> list[GroundsTold]:
+    """The codes of refusal, each with its law and what can be done about it."""
+    return show.codes()
+
+
 @put(
     "/v1/footage-units",
     guards=[may(Role.ADMINISTRATOR)],
@@ -326,4 +333,5 @@ ROUTES = [
     read_link,
     answer_link,
     set_unit,
+    list_refusals,
 ]

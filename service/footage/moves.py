@@ -49,10 +49,9 @@ async def move(house: House, who: Who, footage_id: UUID, asked: MoveRequest) -> 
         )
         case = await case_of(connection, row, asked, who.account_id, house.clock.now())
         row = await advance(house, connection, case, actor, who.display)
-        cameras = await store.cameras_of(connection, footage_id)
         if asked.move is FootageMove.BEGIN_VIEWING:
-            await _register(house, who, row, cameras)
-    return show.whole(house, row, cameras, actions.actors_of(who))
+            await _register(house, who, row, case.cameras)
+        return await actions.whole_of(house, connection, who, row)
 
 
 async def _register(house: House, who: Who, row: Row, cameras: Sequence[CameraRow]) -> None:

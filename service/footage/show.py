@@ -1,5 +1,8 @@
 """What is told of a request to whom: the office, the applicant, whoever has the receipt."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 import msgspec
 
 from service.core import masked
@@ -11,6 +14,7 @@ from service.footage.wire import (
     CameraRow,
     FootageChanged,
     FootageRequest,
+    FootageStep,
     GroundsTold,
     HeldCamera,
     OwnFootageRequest,
@@ -54,21 +58,33 @@ def request(house: House, row: Row) -> FootageRequest:
 
 
 def whole(
-    house: House, row: Row, cameras: list[CameraRow], actors: tuple[Actor, ...]
+    house: House,
+    row: Row,
+    cameras: Sequence[CameraRow],
+    places: Mapping[UUID, Place],
+    next_steps: list[FootageStep],
 ) -> WholeFootageRequest:
     """A request with its cameras, for somebody of the office."""
     who = person(house, row)
-    found = {move for actor in actors for move in rules.moves(row.state, actor, row.lane)}
     return WholeFootageRequest(
         request=request(house, row),
         description=who.description,
         phone_number=masked.number(who.phone),
-        cameras=[
-            HeldCamera(**{name: getattr(one, name) for name in HeldCamera.__struct_fields__})
-            for one in cameras
-        ],
-        moves=sorted(found),
+        cameras=[_camera(one, places.get(one.camera_id)) for one in cameras],
+        moves=sorted(step.move for step in next_steps),
+        steps=next_steps,
+        identity_at=row.identity_at,
+        channel=row.channel,
+        channel_number=row.channel_number,
+        slot_place=row.slot_place,
+        result=house.seal.open(row.result_sealed, RESULT) if row.result_sealed else None,
     )
+
+
+def _camera(camera: CameraRow, place: Place | None) -> HeldCamera:
+    same = set(HeldCamera.__struct_fields__) - {"place"}
+    stands = None if place is None else given(place)
+    return HeldCamera(place=stands, **{name: getattr(camera, name) for name in same})
 
 
 def own(house: House, row: Row) -> OwnFootageRequest:
@@ -106,6 +122,15 @@ def grounds(code: RefusalCode | None) -> GroundsTold | None:
     """A code of refusal with its law and its remedy."""
     if code is None:
         return None
+    return _grounds(code)
+
+
+def codes() -> list[GroundsTold]:
+    """Every code of refusal, in their order."""
+    return [_grounds(code) for code in REFUSALS]
+
+
+def _grounds(code: RefusalCode) -> GroundsTold:
     found = REFUSALS[code]
     return GroundsTold(
         code=code,

@@ -10,7 +10,14 @@ from msgspec import Meta, Struct
 from service.core.geo import GivenPlace
 from service.core.masked import Masked
 from service.core.wire import TEXT, Asked, Count, Instant, Label, Line, Secret, Told
-from service.footage.terms import Category, FootageLane, FootageMove, FootageState, RefusalCode
+from service.footage.terms import (
+    Category,
+    FootageLane,
+    FootageMove,
+    FootageState,
+    Guard,
+    RefusalCode,
+)
 from service.platform.outbox import Topic
 from service.platform.recorders import HoldTrouble
 
@@ -161,11 +168,12 @@ class CameraRow(Struct, frozen=True, kw_only=True):
 
 
 class HeldCamera(Told):
-    """A camera of a request as the office sees it."""
+    """A camera of a request as the office sees it; `place` is none where it goes about."""
 
     camera_id: UUID
     name: str
     managing_unit: str
+    place: GivenPlace | None
     away_m: float
     overwrite_at: datetime | None
     hold_state: HoldState
@@ -213,6 +221,15 @@ class FootageRequest(Told):
     outcome: str | None
 
 
+class FootageStep(Told):
+    """What you may do next, and what has to hold; `missing` does not yet, `who` keeps it."""
+
+    move: FootageMove
+    guard: Guard
+    missing: Guard | None
+    who: str | None
+
+
 class WholeFootageRequest(Told):
     """A request with what was written, its cameras, and what you may do next."""
 
@@ -221,6 +238,12 @@ class WholeFootageRequest(Told):
     phone_number: Masked
     cameras: list[HeldCamera]
     moves: list[FootageMove]
+    steps: list[FootageStep]
+    identity_at: datetime | None
+    channel: str | None
+    channel_number: str | None
+    slot_place: str | None
+    result: str | None
 
 
 class GroundsTold(Told):

@@ -46,6 +46,7 @@ DUTY_LEADERS = (Role.DUTY_LEADER, Role.ADMINISTRATOR)
 INSPECTORS = (Role.ADMINISTRATOR, Role.INSPECTOR)
 # Who reads the registers of an area: its centres, sites, units and cameras.
 READERS = (*STAFF, Role.INSPECTOR)
+PLACED = (*READERS, Role.REVIEWER)  # Who finds his way by the names of areas and sites.
 
 
 class Grant(Struct, frozen=True):

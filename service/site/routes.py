@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from service.core.ids import new_id
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
-from service.identity.wire import DESK, READERS, STAFF, Role
+from service.identity.wire import DESK, PLACED, STAFF, Role
 from service.platform.web import GivenHouse, refuses
 from service.site import actions
 from service.site.guard import SIGNED, GivenDevice, signed_by_device
@@ -33,7 +33,7 @@ _FIRST = UUID(int=0)
 _TAGS = ["site"]
 
 
-@get("/v1/sites", guards=[may(*READERS)], security=SIGNED_IN, tags=_TAGS)
+@get("/v1/sites", guards=[may(*PLACED)], security=SIGNED_IN, tags=_TAGS)
 async def list_sites(
     house: GivenHouse,
     who: GivenWho,
@@ -42,7 +42,7 @@ async def list_sites(
 ) -> list[Site]:
     """Sites of your areas by id; `after` is the last id of the page before."""
     async with house.db.reading() as connection:
-        return await actions.sites(connection, who.areas(READERS), after, count)
+        return await actions.sites(connection, who.areas(PLACED), after, count)
 
 
 @post("/v1/sites", guards=[may(Role.ADMINISTRATOR)], security=SIGNED_IN, tags=_TAGS)

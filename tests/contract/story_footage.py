@@ -24,6 +24,7 @@ async def ask_for_footage(town: Town) -> None:
         await _search(office)
         right(await office.reviewer.get("/v1/footage-requests"))
         assert right(await office.reviewer.get("/v1/footage-requests/ended"))
+        assert len(right(await office.reviewer.get("/v1/footage-refusals"))) == 13
 
 
 async def _sign_in(town: Town) -> None:

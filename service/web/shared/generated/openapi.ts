@@ -860,6 +860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The codes of refusal, each with its law and what can be done about it. */
+        get: operations["footage_list_refusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests": {
         parameters: {
             query?: never;
@@ -3687,6 +3704,16 @@ export interface components {
          */
         FootageState: "accepted" | "appealed" | "approved" | "closed" | "consent_pending" | "draft" | "emergency_active" | "expired_no_show" | "footage_held" | "identity_verified" | "lead_tasked" | "needs_info" | "notified" | "officer_review" | "overturned" | "overwritten" | "partially_approved" | "redirected_to_110" | "redirected_to_case" | "refused" | "result_recorded" | "scheduled" | "submitted" | "triaged" | "upheld" | "viewing" | "withdrawn";
         /**
+         * FootageStep
+         * @description What you may do next, and what has to hold; `missing` does not yet, `who` keeps it.
+         */
+        FootageStep: {
+            move: components["schemas"]["FootageMove"];
+            guard: components["schemas"]["Guard"];
+            missing: components["schemas"]["Guard"] | null;
+            who: string | null;
+        };
+        /**
          * FootageTimers
          * @description How long each step of a citizen's footage request may take, in hours.
          *
@@ -3833,6 +3860,12 @@ export interface components {
             remedy_en: string;
         };
         /**
+         * Guard
+         * @description What has to hold before a move.
+         * @enum {unknown}
+         */
+        Guard: "another_person" | "at_risk" | "channel" | "consent_lost" | "consented" | "each_unit_asked" | "footage_gone" | "form" | "holds_settled" | "identity" | "in_time" | "none" | "outcome" | "paperwork" | "reasoned" | "relationship" | "slot" | "slot_over" | "time_over" | "undertaking" | "words";
+        /**
          * Guardian
          * @description Who gave the consent.
          */
@@ -3924,13 +3957,14 @@ export interface components {
         };
         /**
          * HeldCamera
-         * @description A camera of a request as the office sees it.
+         * @description A camera of a request as the office sees it; `place` is none where it goes about.
          */
         HeldCamera: {
             /** Format: uuid */
             camera_id: string;
             name: string;
             managing_unit: string;
+            place: components["schemas"]["GivenPlace"] | null;
             away_m: number;
             overwrite_at: string | null;
             hold_state: components["schemas"]["HoldState"];
@@ -6060,6 +6094,12 @@ export interface components {
             phone_number: string;
             cameras: components["schemas"]["HeldCamera"][];
             moves: components["schemas"]["FootageMove"][];
+            steps: components["schemas"]["FootageStep"][];
+            identity_at: string | null;
+            channel: string | null;
+            channel_number: string | null;
+            slot_place: string | null;
+            result: string | null;
         };
         /**
          * Withdrawal
@@ -7946,6 +7986,32 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_list_refusals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The codes of refusal, each with its law and what can be done about it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundsTold"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
