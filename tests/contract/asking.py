@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
+from random import Random
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
 from tests.contract.promised import check_answer, document, operations
+from tests.contract.variants import Asked, variants
 
 Signs = Callable[[str, str, bytes], Mapping[str, str]]
 # What of our inside a refusal could let out.
@@ -27,6 +30,14 @@ SIGN_OUTS = {
 }
 
 
+def one_session() -> requests.Session:
+    """Connections that last; what an answer sets as a cookie is not sent along later."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    return session
+
+
 @dataclass
 class Asker:
     """Somebody who sends requests, and what he was answered; `renew` signs him in once more."""
@@ -38,11 +49,14 @@ class Asker:
     answered: Counter[int] = field(default_factory=Counter)
     refused: set[tuple[tuple[str, str], str]] = field(default_factory=set)
     last: str = ""
+    session: requests.Session = field(default_factory=one_session)
 
-    def try_door(self, door: Any, tries: settings, seeded: int | None = None) -> None:
+    def try_door(
+        self, door: Any, tries: settings, seeded: int | None = None, varied: int = 0
+    ) -> None:
         """Send right and wrong requests to one door; others with another seed.
 
-        Raises where an answer breaks a promise.
+        Each is followed by `varied` variants of it. Raises where an answer breaks a promise.
         """
         cases = st.one_of(
             door.as_strategy(), door.as_strategy(generation_mode=GenerationMode.NEGATIVE)
@@ -55,32 +69,42 @@ class Asker:
                 case.path_parameters = {
                     name: self.ids.get(name, value) for name, value in case.path_parameters.items()
                 }
-            self.send(case)
+            asked = self.send(case)
+            told = f"{seeded} {asked.method} {asked.url} {asked.body!r}"
+            for variant in variants(asked, varied, Random(told)):
+                kind = {"content-type": "application/json"} if variant.body else {}
+                self._send(requests.Request(variant.method, variant.url, kind), variant.body)
 
         (ask if seeded is None else seed(seeded)(ask))()
 
-    def send(self, case: Any) -> None:
+    def send(self, case: Any) -> Asked:
         """One request, signed; its answer is held against the contract."""
-        with requests.Session() as session:
-            ready = session.prepare_request(
-                requests.Request(**case.as_transport_kwargs(base_url=self.base))
+        request = requests.Request(**case.as_transport_kwargs(base_url=self.base))
+        ready = self.session.prepare_request(request)
+        body = ready.body or b""
+        assert isinstance(body, bytes | str), "the contract sends no streams"
+        data = body.encode() if isinstance(body, str) else body
+        self._carry(ready, data)
+        return Asked(str(ready.method), str(ready.url), data, case.operation.path)
+
+    def _send(self, request: requests.Request, data: bytes) -> None:
+        request.data = data
+        self._carry(self.session.prepare_request(request), data)
+
+    def _carry(self, ready: requests.PreparedRequest, data: bytes) -> None:
+        self.last = f"{ready.method} {ready.url} {data[:2000]!r}"
+        ready.headers.update(self.signs(str(ready.method), urlsplit(str(ready.url)).path, data))
+        with self.session.send(ready, stream=True, timeout=20, allow_redirects=False) as answer:
+            self.answered[answer.status_code] += 1
+            streams = "event-stream" in answer.headers.get("content-type", "")
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            told = b": watchbell" if streams else answer.content
+            door = check_answer(
+                str(ready.method), str(ready.url), answer.status_code, headers, told
             )
-            body = ready.body or b""
-            assert isinstance(body, bytes | str), "the contract sends no streams"
-            data = body.encode() if isinstance(body, str) else body
-            self.last = f"{ready.method} {ready.url} {data[:2000]!r}"
-            ready.headers.update(self.signs(str(ready.method), urlsplit(str(ready.url)).path, data))
-            with session.send(ready, stream=True, timeout=20, allow_redirects=False) as answer:
-                self.answered[answer.status_code] += 1
-                streams = "event-stream" in answer.headers.get("content-type", "")
-                headers = {name.lower(): value for name, value in answer.headers.items()}
-                told = b": watchbell" if streams else answer.content
-                door = check_answer(
-                    str(ready.method), str(ready.url), answer.status_code, headers, told
-                )
-                if answer.status_code >= 400:
-                    self.refused.add((door, answer.json()["code"]))
-                    assert not INSIDE.search(answer.text), answer.text[:300]
+            if answer.status_code >= 400:
+                self.refused.add((door, answer.json()["code"]))
+                assert not INSIDE.search(answer.text), answer.text[:300]
         if answer.status_code == 401 and self.renew is not None:
             self.signs = self.renew()
 

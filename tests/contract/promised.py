@@ -44,11 +44,20 @@ def operations() -> dict[tuple[str, str], dict[str, Any]]:
 def door_of(method: str, url: str) -> tuple[str, str] | None:
     """The documented door that an address leads to; one without parameters goes first."""
     path = urlsplit(url).path
-    for key in sorted(operations(), key=lambda key: key[1].count("{")):
-        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(key[1]))
-        if key[0] == method.upper() and re.fullmatch(pattern, path):
+    for pattern, key in _addresses(method.upper()):
+        if pattern.fullmatch(path):
             return key
     return None
+
+
+@cache
+def _addresses(method: str) -> list[tuple[re.Pattern[str], tuple[str, str]]]:
+    mine = sorted((key for key in operations() if key[0] == method), key=_parameters)
+    return [(re.compile(re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(key[1]))), key) for key in mine]
+
+
+def _parameters(key: tuple[str, str]) -> int:
+    return key[1].count("{")
 
 
 @cache
@@ -74,9 +83,14 @@ def _formats() -> FormatChecker:
 
 def check(name: str, pointer: str, value: Any) -> None:
     """Raises where a value does not have the form that stands at a pointer of a document."""
-    Draft202012Validator(
+    _form(name, pointer).validate(value)
+
+
+@cache
+def _form(name: str, pointer: str) -> Draft202012Validator:
+    return Draft202012Validator(
         {"$ref": f"urn:{name}#{pointer}"}, registry=_registry(name), format_checker=_formats()
-    ).validate(value)
+    )
 
 
 def check_answer(
