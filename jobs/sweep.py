@@ -15,6 +15,7 @@ SCHEDULE: dict[str, timedelta] = {
     "seal_anew": timedelta(hours=1),
     "forget": timedelta(hours=1),
     "search_blobs": timedelta(hours=6),
+    "tidy_copies": timedelta(hours=1),
     "anchor_register": timedelta(hours=1),
 }
 

@@ -75,6 +75,7 @@ from service.platform.live import Hub, Live
 from service.platform.outbox import Outbox, Topic
 from service.platform.push.configured import from_settings
 from service.platform.reach import Reach
+from service.platform.recorders.copies import Copies
 from service.platform.recorders.recorders import Recorders
 from service.platform.rings.door import PURPOSE, Signer
 from service.platform.rings.rings import Rings
@@ -183,6 +184,7 @@ async def open_house(
         cameras=CameraLink(clock, reach),
         rings=Rings(db, clock, Signer(partial(seal.keys_for, PURPOSE), clock)),
         recorders=Recorders(clock, reach, recordings),
+        copies=Copies(settings.data_folder / "copies", settings.copies_mb_max * 1_000_000, clock),
         channels=from_settings(settings, clock),
         sign_on=provider,
         verifier=verifier,

@@ -23,6 +23,9 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
     "snapshot.stored": (Follow("make_small", Lane.PICTURES),),
     "footage.filed": (Follow("place_footage_holds", Lane.REST),),
-    "footage.ended": (Follow("release_footage_holds", Lane.REST),),
+    "footage.ended": (
+        Follow("release_footage_holds", Lane.REST),
+        Follow("forget_copies", Lane.REST),
+    ),
     "device.refused": (Follow("note_tampering", Lane.REST),),
 }

@@ -171,6 +171,8 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     # Below it lie the folders of segments that recorders write here; else there are none.
     recordings_folder: str = ""
+    # Working copies of recordings that are looked at, below the data folder.
+    copies_mb_max: Annotated[int, Meta(ge=100, le=100_000_000)] = 20_000
 
     map_file: str = ""
     tiles_url: _Tiles = ""

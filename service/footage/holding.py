@@ -115,6 +115,25 @@ async def release_holds(house: House, footage_id: UUID, transaction: Transaction
             await filing.announce(house, connection, footage_id, [entry])
 
 
+async def forget_copies(house: House, footage_id: UUID, transaction: Transaction) -> None:
+    """Let go of the working copies of a request that has ended."""
+    await recorder.forget_copies(house, footage_id)
+    async with transaction():
+        pass
+
+
+async def tidy_copies(house: House, transaction: Transaction) -> None:
+    """Let go of working copies on this machine that serve no open request, or nobody for long."""
+    askers = await house.copies.askers()
+    async with house.db.reading() as connection:
+        served = await store.still_open(connection, askers)
+    for asker in askers - served:
+        await recorder.forget_copies(house, asker)
+    await house.copies.tidy()
+    async with transaction():
+        pass
+
+
 def _due(camera: CameraRow) -> bool:
     gone = camera.hold_trouble is HoldTrouble.NOTHING_LEFT
     return camera.hold_state in (HoldState.ASKED, HoldState.FAILED) and not gone

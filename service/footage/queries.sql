@@ -75,6 +75,9 @@ WHERE r.applicant_id = $1 ORDER BY r.filed_at DESC, r.number DESC LIMIT $2;
 -- name: count_open
 SELECT count(*) FROM footage_request WHERE applicant_id = $1 AND ended_at IS NULL;
 
+-- name: still_open
+SELECT footage_id FROM footage_request WHERE footage_id = ANY($1::uuid[]) AND ended_at IS NULL;
+
 -- name: lock_applicant
 -- Whoever files waits for himself: so his open requests can be counted.
 SELECT pg_advisory_xact_lock(hashtextextended('footage ' || $1::uuid::text, 0));

@@ -124,6 +124,12 @@ async def count_open(connection: Connection, applicant_id: UUID) -> int:
     return int(await value(connection, _sql["count_open"], applicant_id))
 
 
+async def still_open(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these requests are not over."""
+    rows = await connection.fetch(_sql["still_open"], list(ids))
+    return {row["footage_id"] for row in rows}
+
+
 async def cameras_of(connection: Connection, footage_id: UUID) -> list[CameraRow]:
     """The cameras of a request, the nearest first."""
     return await many(connection, CameraRow, _sql["cameras_of"], footage_id)

@@ -13,6 +13,7 @@ from service.platform.ground import Ground
 from service.platform.live import Hub
 from service.platform.outbox import Outbox
 from service.platform.push import Channel
+from service.platform.recorders.copies import Copies
 from service.platform.recorders.recorders import Recorders
 from service.platform.rings.rings import Rings
 from service.platform.router import Router
@@ -41,6 +42,7 @@ class House:
     cameras: CameraLink
     rings: Rings
     recorders: Recorders
+    copies: Copies
     channels: Mapping[str, Channel]
     sign_on: Provider | None
     verifier: Verifier | None

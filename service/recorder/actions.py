@@ -1,7 +1,7 @@
 """Naming recorders, and holding back what they would write over."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.camera import actions as cameras
@@ -20,8 +20,9 @@ from service.platform.recorders import (
     SegmentFolder,
     Stretch,
 )
-from service.recorder import store
+from service.recorder import fetching, store
 from service.recorder.wire import (
+    Fetched,
     NewFolder,
     NewRecorder,
     NewRecording,
@@ -79,7 +80,8 @@ async def hold(
     house: House, recording: Recording, name: str, from_at: datetime, until_at: datetime
 ) -> HoldTrouble | None:
     """Hold back a stretch under a name; why not, where it cannot be. Outside any transaction."""
-    stretch = Stretch(name, recording.channel, from_at, until_at)
+    ahead = timedelta(seconds=recording.ahead_s)
+    stretch = Stretch(name, recording.channel, from_at + ahead, until_at + ahead)
     try:
         await house.recorders.hold(_in_the_clear(house, recording), stretch)
     except NotHeld as error:
@@ -96,7 +98,33 @@ async def release(house: House, recording: Recording, name: str) -> HoldTrouble 
     return None
 
 
+async def fetch(
+    house: House,
+    recording: Recording,
+    from_at: datetime,
+    until_at: datetime,
+    *,
+    asker: UUID,
+    most_s: float = fetching.MOST_S,
+) -> Fetched:
+    """Bring a time of a recording as working copies, for a request (`asker`); never raises.
+
+    Whether anybody MAY look is the caller's duty: what is to be looked at stands in the access
+    register before this is called. What was brought is shared by all askers, and goes when
+    `forget_copies` was called for each. After `most_s` seconds it ends with gaps NOT_YET, and
+    goes on when it is called again. Outside any transaction.
+    """
+    at = fetching.Source(_in_the_clear(house, recording), recording)
+    return await fetching.fetch(house, at, from_at, until_at, asker=asker, most_s=most_s)
+
+
+async def forget_copies(house: House, asker: UUID) -> None:
+    """Let go of the working copies of a request that is over, on this machine."""
+    await house.copies.forget(asker)
+
+
 def _in_the_clear(house: House, recording: Recording) -> Address:
+    """How a recorder is asked, with its token."""
     address = recording.address
     if isinstance(address, HoldService) and recording.token_sealed is not None:
         return HoldService(address.base_url, house.seal.open(recording.token_sealed, TOKEN))

@@ -1,5 +1,6 @@
 """Recorders: where the recordings of cameras lie, and for how many days."""
 
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from msgspec import Meta, Struct
 
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Line, Secret, Told, Url
-from service.platform.recorders import Address
+from service.platform.recorders import Address, GapWhy
 
 RetentionDays = Annotated[int, Meta(ge=1, le=3650)]
 # A folder below the folder of recordings; never above it.
@@ -66,6 +67,42 @@ class Recording(Struct, frozen=True):
     retention_days: int
     address: Address
     token_sealed: bytes | None
+    # By how much the recorder's clock is ahead of ours.
+    ahead_s: float = 0.0
+
+
+class Part(Struct, frozen=True):
+    """A file of a recording that can be looked at, and of when it is by our clock."""
+
+    path: str
+    begins_at: datetime
+    ends_at: datetime
+    sha256: str
+    size_bytes: int
+
+
+class Gap(Struct, frozen=True):
+    """A time of which there is nothing to look at, and why."""
+
+    begins_at: datetime
+    ends_at: datetime
+    why: GapWhy
+
+
+class Fetched(Struct, frozen=True):
+    """What could be had of a time, the oldest first, and what could not.
+
+    Parts may overlap, and begin before and end after what was asked for. Where a gap says NOT_YET,
+    another try goes on from what was brought.
+    """
+
+    parts: list[Part]
+    gaps: list[Gap]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether another try would bring nothing more by going on."""
+        return all(gap.why is not GapWhy.NOT_YET for gap in self.gaps)
 
 
 class RecorderUnusable(Problem):

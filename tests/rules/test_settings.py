@@ -53,6 +53,7 @@ WRONG = {
     "WATCHBELL_WARM_BUSY_PERCENT": ["0", "101"],
     "WATCHBELL_WARM_AHEAD_PERCENT": ["-1", "101", "all"],
     "WATCHBELL_CAMERAS_ON_LOOPBACK": ["perhaps"],
+    "WATCHBELL_COPIES_MB_MAX": ["99", "100000001", "all"],
     "WATCHBELL_TEXT_GATEWAY": ["a gateway", "sms://a\n"],
     "WATCHBELL_VOICE_GATEWAY": ["a gateway", "sms://a\n"],
     "WATCHBELL_WECOM_GATEWAY": ["a gateway", "wecombot://a\n"],

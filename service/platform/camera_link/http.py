@@ -1,6 +1,6 @@
 """One answer over HTTP: none, Basic or Digest login, no redirect, a bound on what is read."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -16,6 +16,9 @@ from service.platform.reach import OutOfReach, Reach
 # An 8-megapixel picture at the best quality is half of it.
 FRAME_BYTES_MAX = 8 * 1024 * 1024
 _PIECE_BYTES = 65_536
+# A file goes on for as long as it comes; one that stands still for so long has ended.
+_POURED_BYTES = 1024 * 1024
+_POURING = aiohttp.ClientTimeout(total=None, sock_connect=10.0, sock_read=20.0)
 _LOGINS_MAX = 10_000
 _TOGETHER_MAX, _TOGETHER_PER_HOST_MAX = 256, 32
 # How aiohttp says that a head, or a line of it, does not end; it has no type for that.
@@ -90,6 +93,30 @@ class Fetcher:
             ) as answer:
                 return await self._read(answer, bytes_max)
         except (aiohttp.ClientError, OSError, ValueError) as error:
+            raise NoFrame(_trouble(error)) from error
+
+    async def pour(
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        take: Callable[[Reply, bytes], Awaitable[None]],
+    ) -> Reply:
+        """An answer of any size, handed over piece by piece with its head; it comes back empty.
+
+        Whoever takes the pieces sets the bound. Raises NoFrame, and what `take` raises.
+        """
+        sent = {"Accept-Encoding": "identity", **headers}
+        try:
+            self._reach.check_url(url)
+            async with self._open().request(
+                "GET", url, headers=sent, allow_redirects=False, timeout=_POURING
+            ) as answer:
+                head = Reply(answer.status, answer.headers, b"", self._clock.now())
+                async for piece in answer.content.iter_chunked(_POURED_BYTES):
+                    await take(head, piece)
+                return head
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
             raise NoFrame(_trouble(error)) from error
 
     async def _read(self, answer: aiohttp.ClientResponse, bytes_max: int) -> Reply:

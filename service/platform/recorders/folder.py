@@ -17,12 +17,18 @@ import msgspec
 from msgspec import Struct
 
 from service.core.times import EARLIEST, LATEST
-from service.platform.recorders import HoldTrouble, NotHeld, Stretch
+from service.platform.recorders import GapWhy, HoldTrouble, NotFetched, NotHeld, Segment, Stretch
+from service.platform.recorders.taking import room, to_its_end
 
 HOLDS = ".holds"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _SEGMENT = re.compile(r"(\d{8}T\d{6}Z)\.[a-z0-9]{2,4}")
 _INSTANT = "%Y%m%dT%H%M%SZ"
+_PIECE_BYTES = 4 * 1024 * 1024
+_WHY = {
+    HoldTrouble.AWAY: GapWhy.AWAY,
+    HoldTrouble.UNKNOWN_CHANNEL: GapWhy.UNKNOWN_CHANNEL,
+}
 
 
 class Marker(Struct, frozen=True):
@@ -45,6 +51,48 @@ class FolderRecorder:
     async def release(self, channel: str, hold: str) -> None:
         """Take the marker away. Raises NotHeld."""
         await asyncio.to_thread(self._release, channel, hold)
+
+    async def segments(self, channel: str, from_at: datetime, until_at: datetime) -> list[Segment]:
+        """The segments that have something of a time. Raises NotFetched."""
+        return await asyncio.to_thread(self._segments, channel, Marker(from_at, until_at))
+
+    async def bring(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> None:
+        """Copy a segment as it stands. Raises NotFetched."""
+        # A piece at a time, so that whoever gives up is not waited for.
+        while await to_its_end(self._copy, channel, segment, file, bytes_most):
+            pass
+
+    def _segments(self, channel: str, asked: Marker) -> list[Segment]:
+        try:
+            found = []
+            for begins, ends, path in segments(self._channel(channel)):
+                if overlaps(begins, ends, asked):
+                    stat = path.stat()
+                    size, mark = stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}"
+                    found.append(Segment(path.name, begins, ends, size, mark, path.suffix))
+        except NotHeld as error:
+            raise NotFetched(_WHY.get(error.trouble, GapWhy.REFUSED)) from error
+        except OSError as error:
+            raise NotFetched(GapWhy.AWAY) from error
+        return found
+
+    def _copy(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> bool:
+        """Copy one more piece; whether there is more."""
+        try:
+            source = self._channel(channel) / segment.name
+            with source.open("rb") as given, file.open("ab") as taken:
+                given.seek(taken.tell())
+                piece = given.read(_PIECE_BYTES)
+                if taken.tell() + len(piece) > bytes_most:
+                    raise NotFetched(GapWhy.TOO_LARGE)
+                taken.write(piece)
+        except NotHeld as error:
+            raise NotFetched(_WHY.get(error.trouble, GapWhy.REFUSED)) from error
+        except FileNotFoundError as error:
+            raise NotFetched(GapWhy.NOT_RECORDED) from error
+        except OSError as error:
+            raise NotFetched(room(error)) from error
+        return len(piece) == _PIECE_BYTES
 
     def _hold(self, stretch: Stretch) -> None:
         channel = self._channel(stretch.channel)

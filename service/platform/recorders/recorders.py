@@ -1,8 +1,10 @@
 """All recorders by their addresses, each answer within a deadline."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from service.platform.camera_link.http import Fetcher
 from service.platform.clock import Clock
@@ -10,8 +12,11 @@ from service.platform.reach import Reach
 from service.platform.recorders import (
     Adapter,
     Address,
+    GapWhy,
     HoldTrouble,
+    NotFetched,
     NotHeld,
+    Segment,
     SegmentFolder,
     Stretch,
 )
@@ -20,7 +25,10 @@ from service.platform.recorders.http import HttpRecorder
 
 # One that takes longer is asked again later; the others do not wait for it.
 MOST_S = 5.0
-_TOGETHER_MOST = 32
+LIST_MOST_S = 15.0
+_TOGETHER_MOST, _FETCHES_MOST = 32, 4
+
+T = TypeVar("T")
 
 
 class Recorders:
@@ -31,6 +39,8 @@ class Recorders:
         self._fetcher = Fetcher(clock, reach)
         self._folder = folder
         self._places = asyncio.Semaphore(_TOGETHER_MOST)
+        # Of their own, so that a long fetch keeps no hold waiting.
+        self._fetches = asyncio.Semaphore(_FETCHES_MOST)
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -45,6 +55,59 @@ class Recorders:
     ) -> None:
         """Let go of what was held. Raises NotHeld."""
         await self._within(most_s, self._adapter(address).release(channel, hold))
+
+    async def segments(
+        self,
+        address: Address,
+        channel: str,
+        from_at: datetime,
+        until_at: datetime,
+        most_s: float = LIST_MOST_S,
+    ) -> list[Segment]:
+        """What a recorder has of a time, by its own clock. Raises NotFetched."""
+        return await self._fetching(
+            most_s, lambda adapter: adapter.segments(channel, from_at, until_at), address
+        )
+
+    async def bring(
+        self,
+        address: Address,
+        channel: str,
+        segment: Segment,
+        file: Path,
+        *,
+        bytes_most: int,
+        most_s: float,
+    ) -> None:
+        """Write a segment into a file, going on where it ends. Raises NotFetched.
+
+        With GapWhy.NOT_YET the time was over; another try goes on.
+        """
+        await self._fetching(
+            most_s,
+            lambda adapter: adapter.bring(channel, segment, file, bytes_most),
+            address,
+            GapWhy.NOT_YET,
+        )
+
+    async def _fetching(
+        self,
+        most_s: float,
+        ask: Callable[[Adapter], Awaitable[T]],
+        address: Address,
+        late: GapWhy = GapWhy.TOO_SLOW,
+    ) -> T:
+        try:
+            adapter = self._adapter(address)
+        except NotHeld as error:
+            barred = error.trouble is HoldTrouble.FORBIDDEN_ADDRESS
+            why = GapWhy.FORBIDDEN_ADDRESS if barred else GapWhy.AWAY
+            raise NotFetched(why) from error
+        try:
+            async with asyncio.timeout(most_s), self._fetches:
+                return await ask(adapter)
+        except TimeoutError as error:
+            raise NotFetched(late) from error
 
     def _adapter(self, address: Address) -> Adapter:
         if not isinstance(address, SegmentFolder):
