@@ -28,6 +28,8 @@ LATIN_NAMES = {
     "Warden",
     "West",
     "Officer",
+    "Reviewer",
+    "Colleague",
     "Enter",
     "SHA",
     "WGS",

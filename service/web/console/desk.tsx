@@ -31,6 +31,8 @@ import { watchKeys } from "./keys";
 import { DeskMap } from "./map";
 import { OfficeDoor } from "./office-door";
 import { leaveOffice, openPage } from "./office-where";
+import { ReviewDoor } from "./review-door";
+import { leaveReview, openReview } from "./review-where";
 import { pane } from "./pane";
 import { forgetDraft } from "./dialogs/open";
 import { forgetEnded, hearEnded } from "./queue/ended";
@@ -38,6 +40,7 @@ import { Queue } from "./queue/queue";
 import { hearTest, startBell, unseen } from "./state/bell";
 import { choose, chosenId, hearChosen, load } from "./state/chosen";
 import { forgetBulletins, hearBulletin, loadBulletins } from "./state/bulletins";
+import { forgetFootage, hearFootage, loadFootage } from "./state/footage";
 import { forgetLines } from "./state/lines";
 import { hearShown, sayShown } from "./state/shown";
 import {
@@ -48,6 +51,7 @@ import {
   inspects,
   loadAll,
   me,
+  reviewer,
   stage,
 } from "./state/desk";
 
@@ -57,6 +61,7 @@ function read(): void {
   trouble.value = null;
   loadAll()
     .then(() => {
+      void loadFootage();
       if (!holdsDesk.value) return; // Whoever came to the wrong page is asked nothing more.
       sayShown();
       loadHandovers().catch(() => undefined); // Read again with the rest when the line is back.
@@ -77,6 +82,7 @@ function attend(): () => void {
         hearBulletin(event);
         hearChosen(event);
         hearEnded(event);
+        hearFootage(event);
         hearHandover(event);
         hearTest(event);
         hearShown(event);
@@ -110,7 +116,9 @@ function attend(): () => void {
     choose(null);
     closeDialog();
     leaveOffice();
+    leaveReview();
     forgetDesk();
+    forgetFootage();
     forgetBulletins();
     forgetEnded();
     forgetHandovers();
@@ -126,19 +134,26 @@ export function Desk() {
   const w = words.value;
   // What its pages choose from, areas above all, is read with the desk.
   const office = stage.value === "ready" ? openPage() : null;
-  if (stage.value === "ready" && me.value && !holdsDesk.value && inspects.value) {
+  const review = stage.value === "ready" ? openReview() : null;
+  const deskless = stage.value === "ready" && me.value && !holdsDesk.value;
+  if (deskless && (inspects.value || reviewer.value)) {
+    const reviews = review !== null || !inspects.value;
     return (
       <main class="desk" data-office>
         <Header />
         <div class="desk-lines">
           <LineBar />
         </div>
-        <OfficeDoor page={office ?? "events"} />
+        {reviews ? (
+          <ReviewDoor footage_id={review ?? ""} />
+        ) : (
+          <OfficeDoor page={office ?? "events"} />
+        )}
         <Dialogs />
       </main>
     );
   }
-  if (stage.value === "ready" && me.value && !holdsDesk.value) {
+  if (deskless) {
     return (
       <main class="door">
         <Empty title={w.signIn.noDesk}>
@@ -155,7 +170,7 @@ export function Desk() {
       class="desk"
       data-pane={part ?? pane.value}
       data-screen={part ?? undefined}
-      data-office={office ? "" : undefined}
+      data-office={office || review !== null ? "" : undefined}
     >
       <Header />
       <div class="desk-lines">
@@ -189,6 +204,7 @@ export function Desk() {
         <IncidentPanel />
       </section>
       {office && <OfficeDoor page={office} />}
+      {review !== null && <ReviewDoor footage_id={review} />}
       <nav class="desk-tabs" aria-label={w.menu.title}>
         <Tab name="queue" label={w.queue.title} icon={<QueueIcon />} />
         <Tab name="map" label={w.map.title} icon={<MapIcon />} />

@@ -10,6 +10,7 @@ import {
   BellOffIcon,
   ChildIcon,
   CommandIcon,
+  FilmIcon,
   FitIcon,
   KeyIcon,
   MapIcon,
@@ -18,6 +19,7 @@ import {
   OutIcon,
   PlusIcon,
   ShieldIcon,
+  WarnIcon,
 } from "../shared/ui/icons";
 import { LineState } from "../shared/ui/parts";
 import { Brand } from "../shared/ui/sign-in";
@@ -25,10 +27,12 @@ import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/shown";
 import { addressOf, leaveOffice, openPage, pages } from "./office-where";
+import { leaveReview, openReview, reviewAddress, reviews } from "./review-where";
 import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";
 import { alarms, holdsDesk, incidents, mayAct, me } from "./state/desk";
+import { requests, unheld } from "./state/footage";
 import { mayInspect } from "./state/register";
 
 export function Header() {
@@ -43,10 +47,18 @@ export function Header() {
       <LineState />
       {holdsDesk.value && <p class="desk-counts quiet">{w.queue.counts(open, latched)}</p>}
       <Bell />
+      <FootageCount />
       <BulletinCount />
       <time class="desk-clock">{timeNow()}</time>
-      {holdsDesk.value && openPage() && (
-        <button type="button" class="button desk-back" onClick={leaveOffice}>
+      {holdsDesk.value && (openPage() ?? openReview()) !== null && (
+        <button
+          type="button"
+          class="button desk-back"
+          onClick={() => {
+            leaveOffice();
+            leaveReview();
+          }}
+        >
           <BackIcon />
           {w.office.toDesk}
         </button>
@@ -98,6 +110,27 @@ function Bell() {
         </>
       )}
     </div>
+  );
+}
+
+/** What citizens ask of footage: at once in sight where a recording is not held back. */
+function FootageCount() {
+  const w = words.value.footage;
+  if (!reviews.value) return null;
+  const open = requests.items.value.size;
+  const lost = unheld.value.length;
+  const all = [...requests.items.value.values()];
+  const urgent = all.filter((one) => one.lane === "emergency").length;
+  const calls = lost + urgent > 0;
+  if (open === 0 && openReview() === null) return null;
+  return (
+    <a class={`button desk-footage ${calls ? "footage-calls" : ""}`} href={reviewAddress()}>
+      {calls ? <WarnIcon /> : <FilmIcon />}
+      <span class="aside">{w.title}</span>
+      {open}
+      {urgent > 0 && <span class="wide-only">{w.urgentCount(urgent)}</span>}
+      {lost > 0 && <span class="wide-only">{w.lost(lost)}</span>}
+    </a>
   );
 }
 
@@ -230,6 +263,18 @@ function Menu() {
               <ChildIcon />
               {w.bulletin.title}
             </button>
+          )}
+          {reviews.value && (
+            <a
+              class="button plain"
+              href={reviewAddress()}
+              onClick={() => {
+                open.value = false;
+              }}
+            >
+              <FilmIcon />
+              {w.footage.title}
+            </a>
           )}
           {first && (
             <a

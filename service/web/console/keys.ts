@@ -5,6 +5,7 @@ import { keep, kept } from "../shared/kept";
 import { dialog } from "./dialogs/shown";
 import { leaveOffice, openPage } from "./office-where";
 import { list, pane, searches } from "./pane";
+import { goReview, leaveReview, openReview } from "./review-where";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
 import { choose, chosen, chosenId, detail } from "./state/chosen";
@@ -144,6 +145,12 @@ const OFFICE_KEYS: Record<string, () => void> = {
   Escape: leaveOffice,
 };
 
+// Beside footage requests too; one step back is from the request to the list.
+const REVIEW_KEYS: Record<string, () => void> = {
+  ...OFFICE_KEYS,
+  Escape: () => (openReview() ? goReview() : leaveReview()),
+};
+
 // A slider is moved by the keys of the replay.
 const TYPED_INTO = "input:not([type=range]), select, textarea";
 
@@ -164,7 +171,7 @@ export function watchKeys(): () => void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (busy || modified || dialog.value !== null || !keysOn.value) return;
     if (document.querySelector("dialog[open], .menu-list")) return;
-    const keys = openPage() ? OFFICE_KEYS : KEYS;
+    const keys = openPage() ? OFFICE_KEYS : openReview() === null ? KEYS : REVIEW_KEYS;
     const act =
       (replaying.value && keys === KEYS ? replayKey(event) : undefined) ?? keys[event.key];
     if (!act) return;

@@ -54,6 +54,11 @@ export const inspects = computed(() =>
   (me.value?.roles ?? []).some(({ role }) => role === "inspector"),
 );
 
+/** Whether this account answers what citizens ask of footage, whatever else it does. */
+export const reviewer = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => role === "reviewer"),
+);
+
 /** Whether this account looks after a school. */
 export const holdsSchool = computed(() =>
   (me.value?.roles ?? []).some(({ role }) => role === "school_contact"),
@@ -79,7 +84,7 @@ export async function loadAll(): Promise<void> {
   try {
     me.value = await call("get", "/v1/me", {});
     if (!holdsDesk.value) {
-      if (inspects.value) await loadAreas();
+      if (inspects.value || reviewer.value) await loadAreas();
       stage.value = "ready";
       return;
     }
@@ -142,7 +147,7 @@ async function loadUnits(): Promise<void> {
   );
 }
 
-async function loadSites(): Promise<void> {
+export async function loadSites(): Promise<void> {
   const found = await pages(
     (after) => call("get", "/v1/sites", { query: { after, count: PAGE } }),
     (site) => site.site_id,

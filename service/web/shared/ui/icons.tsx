@@ -123,6 +123,9 @@ export const OfficeIcon = icon(
 );
 export const OutIcon = icon(<path d="M14 4H5v16h9M10.5 12H20M16.5 8.5L20 12l-3.5 3.5" />);
 
+export const FilmIcon = icon(
+  <path d="M3.5 5.5h17v13h-17zM7.5 5.5v13M16.5 5.5v13M3.5 10h4M3.5 14h4M16.5 10h4M16.5 14h4" />,
+);
 export const CarIcon = icon(
   <path d="M4 16.5v-4l2-5.5h12l2 5.5v4zM4.5 12.5h15M6 16.5v2M18 16.5v2M7.5 14.7h.1M16.4 14.7h.1" />,
 );

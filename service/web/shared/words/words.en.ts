@@ -753,6 +753,15 @@ export const en = {
     nothing: "None is kept.",
   },
 
+  footage: {
+    title: "Footage requests",
+    urgentCount: (count: number) => `${count} urgent`,
+    lost: (count: number) => `${count} with recordings not held`,
+    urgent: (number: number) => `Footage request ${number} is urgent: somebody is at risk.`,
+    notHeld: (number: number) =>
+      `A recording for footage request ${number} is not held back. Act now.`,
+    late: (number: number) => `Nobody has acted on footage request ${number} in time.`,
+  },
   office: {
     title: "Administration",
     toDesk: "To the desk",

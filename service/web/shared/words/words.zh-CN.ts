@@ -734,6 +734,14 @@ export const zh: Words = {
     nothing: "没有记录。",
   },
 
+  footage: {
+    title: "视频查阅申请",
+    urgentCount: (count) => `${count} 件紧急`,
+    lost: (count) => `${count} 件有录像未保全`,
+    urgent: (number) => `视频查阅申请 ${number} 号情况紧急：有人处于危险中。`,
+    notHeld: (number) => `视频查阅申请 ${number} 号有录像未能保全，请立即处理。`,
+    late: (number) => `视频查阅申请 ${number} 号无人按时办理。`,
+  },
   office: {
     title: "管理",
     toDesk: "返回席位",
