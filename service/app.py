@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from litestar import Litestar
+from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
@@ -25,6 +25,8 @@ import service.camera.import_routes
 import service.camera.routes
 import service.camera.wire
 import service.centre.routes
+import service.citizen.own_routes
+import service.citizen.routes
 import service.dispatch.routes
 import service.dispatch.wire
 import service.fault.routes
@@ -53,6 +55,7 @@ import service.site.routes
 import service.site.wire
 from service import doors
 from service.account.sign_on import check_mapping
+from service.citizen.problems import PAGES
 from service.contract import describe
 from service.core.geo import Place, given
 from service.follow import FOLLOWS
@@ -244,7 +247,7 @@ def build_app(house: House) -> Litestar:
     most, rates = house.settings.requests_max, house.settings.rate_limits
     gate = Gate(house.clock, at_once_most=most, rates=rates)
     return Litestar(
-        [*ROUTES, *page_routes(house.settings.tiles_url)],
+        [*ROUTES, *page_routes(house.settings.tiles_url), citizen_pages()],
         state=State({"house": house}),
         request_class=StrictRequest,
         request_max_body_size=house.settings.body_bytes_max,
@@ -258,6 +261,16 @@ def build_app(house: House) -> Litestar:
         lifespan=[lifespan],
         openapi_config=describe(),
         logging_config=None,
+    )
+
+
+def citizen_pages() -> Router:
+    """Pages that the service itself writes; they are no part of the contract."""
+    return Router(
+        "/",
+        route_handlers=[*service.citizen.routes.DOORS, *service.citizen.own_routes.DOORS],
+        exception_handlers=PAGES,
+        include_in_schema=False,
     )
 
 

@@ -20,7 +20,7 @@ from service.account.wire import (
 from service.centre import actions as centre
 from service.core import masked
 from service.core.problem import NotFound
-from service.identity import accounts, links, passwords
+from service.identity import accounts, citizens, links, passwords
 from service.identity import actions as identity
 from service.identity.wire import (
     AccountRow,
@@ -30,6 +30,7 @@ from service.identity.wire import (
     Origin,
     Role,
     SecurityKind,
+    Session,
     Who,
 )
 from service.platform.asks import Errand, for_system
@@ -254,3 +255,12 @@ def _told(house: House, row: AccountRow) -> Account:
             if g.grant_id is not None
         ],
     )
+
+
+@for_system(Errand.SIGN_IN)
+async def sign_in_citizen(house: House, number: str, code: str, origin: Origin) -> Session:
+    """Sign in by a code, in and below the areas above all others. Raises Braked, WrongPhoneCode."""
+    async with house.db.reading() as connection:
+        lines = await centre.lineages(connection)
+    areas = sorted(area_code for area_code, line in lines.items() if len(line) == 1)
+    return await citizens.sign_in(house, number, code, areas, origin)

@@ -6,14 +6,12 @@ from litestar import post
 from litestar.params import JSONBody
 from msgspec import Meta
 
-from service.centre import actions as centre
+from service.account import actions
 from service.core.wire import Asked, Instant, Told
 from service.identity import citizens
 from service.identity.citizens import NoTexts, NotSent, WrongPhoneCode
 from service.identity.guard import OPEN, origin
 from service.identity.wire import Braked, Session
-from service.platform.asks import Errand, for_system
-from service.platform.house import House
 from service.platform.limits import Limits, Rate, limited
 from service.platform.web import GivenHouse, StrictRequest, refuses
 
@@ -65,17 +63,7 @@ async def sign_in(
     house: GivenHouse, request: StrictRequest, data: JSONBody[GivePhoneCode]
 ) -> Session:
     """Sign in as a citizen by a code; a first one makes the account."""
-    areas = await _everywhere(house)
-    where = origin(request)
-    return await citizens.sign_in(house, data.phone_number, data.code, areas, where)
-
-
-@for_system(Errand.SIGN_IN)
-async def _everywhere(house: House) -> list[str]:
-    """The areas above all others: in and below them a citizen may ask."""
-    async with house.db.reading() as connection:
-        lines = await centre.lineages(connection)
-    return sorted(code for code, line in lines.items() if len(line) == 1)
+    return await actions.sign_in_citizen(house, data.phone_number, data.code, origin(request))
 
 
 ROUTES = [send_code, sign_in]

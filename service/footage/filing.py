@@ -40,6 +40,7 @@ from service.platform.recorders import HoldTrouble
 from service.recorder import actions as recorder
 from service.recorder.wire import Recording
 from service.site import places
+from service.site.wire import SiteRow
 
 PLACE_HOLDS, TIMER = "place_footage_holds", "footage_timer"
 APPLICANT = "applicant"
@@ -47,18 +48,47 @@ _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @for_system(Errand.FILING)
+async def check(house: House, new: NewFootageRequest) -> None:
+    """Whether this time and place can be asked for. Raises as `file_own`, but for TooManyOpen."""
+    _check(new, house.clock.now())
+    async with house.db.reading() as connection:
+        await _around(connection, new)
+
+
+@for_system(Errand.FILING)
+async def find_places(house: House, words: str, count: int) -> list[SiteRow]:
+    """Sites by a part of their name or address, for somebody who says where it was."""
+    async with house.db.reading() as connection:
+        return await places.named(connection, words, count)
+
+
 async def file_own(house: House, who: Who, new: NewFootageRequest) -> Filed:
     """File as a citizen.
 
     Raises WindowUnusable, Invalid, PlaceOutside, NotFound, TooManyOpen.
     """
+    filed = await file_once(house, who, new, new_id(house.clock.now()))
+    assert filed is not None, "an id that was made a moment ago is nobody's"
+    return filed
+
+
+@for_system(Errand.FILING)
+async def file_once(
+    house: House, who: Who, new: NewFootageRequest, footage_id: UUID
+) -> Filed | None:
+    """File as a citizen under an id; None where that was filed already: a form was sent twice.
+
+    Raises as `file_own`.
+    """
     _check(new, house.clock.now())
     async with house.transaction() as connection:
         if await store.count_open(connection, who.account_id) >= rules.OPEN_MOST:
             raise TooManyOpen
+        if await store.by_id(connection, footage_id) is not None:
+            return None
         phone = await identity.phone_number(house, connection, who.account_id) or ""
         about = Person(new.name, phone, new.description)
-        return await _file(house, connection, new, about, who, counter=False)
+        return await _file(house, connection, new, about, who, footage_id, counter=False)
 
 
 @for_system(Errand.FILING)
@@ -67,7 +97,8 @@ async def file_at_counter(house: House, who: Who, new: NewCounterRequest) -> Fil
     _check(new, house.clock.now())
     async with house.transaction() as connection:
         about = Person(new.name, new.phone_number, new.description)
-        return await _file(house, connection, new, about, who, counter=True)
+        footage_id = new_id(house.clock.now())
+        return await _file(house, connection, new, about, who, footage_id, counter=True)
 
 
 def _check(new: NewFootageRequest, now: datetime) -> None:
@@ -82,6 +113,7 @@ async def _file(
     new: NewFootageRequest,
     about: Person,
     who: Who,
+    footage_id: UUID,
     *,
     counter: bool,
 ) -> Filed:
@@ -99,7 +131,7 @@ async def _file(
     code = "".join(secrets.choice(_SIGNS) for _ in range(16))
     by = who.display if counter else APPLICANT
     filing = store.Filing(
-        footage_id=new_id(now),
+        footage_id=footage_id,
         receipt_digest=digest_of(code),
         applicant_id=None if counter else who.account_id,
         scope=scope,

@@ -65,13 +65,13 @@ def due_at(state: FootageState, since: datetime, timers: FootageTimers) -> datet
 def refusal(new: NewFootageRequest, now: datetime) -> Problem | None:
     """Why this cannot be asked for, naming the field; None where it can."""
     if new.from_at > now + AHEAD_MOST:
-        return FootageWindow("It lies in the future.", field="from_at")
+        return FootageWindow("It lies in the future.", field="from_at", why="future")
     if new.until_at > now + AHEAD_MOST:
-        return FootageWindow("It lies in the future.", field="until_at")
+        return FootageWindow("It lies in the future.", field="until_at", why="future")
     if new.until_at <= new.from_at:
-        return FootageWindow("It ends before it begins.", field="until_at")
+        return FootageWindow("It ends before it begins.", field="until_at", why="reversed")
     if new.until_at - new.from_at > WINDOW_MOST:
-        return FootageWindow("It is longer than three hours.", field="until_at")
+        return FootageWindow("It is longer than three hours.", field="until_at", why="too_long")
     if (new.place is None) == (new.site_id is None):
         return Invalid("Either a place or a site is named.", field="place")
     return None

@@ -137,6 +137,7 @@ def _grounds(code: RefusalCode) -> GroundsTold:
         zh=found.zh,
         en=found.en,
         basis=found.basis,
+        basis_zh=found.basis_zh,
         remedy_zh=found.remedy_zh,
         remedy_en=found.remedy_en,
     )

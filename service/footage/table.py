@@ -59,6 +59,7 @@ class Grounds(Struct, frozen=True):
     zh: str
     en: str
     basis: str
+    basis_zh: str
     remedy_zh: str
     remedy_en: str
 
@@ -215,10 +216,24 @@ GUARDS: Mapping[Guard, str] = {
 _COMPLAIN_ZH = "可申请复核(督察 12389)、拨打 12345,或依法申请行政复议、提起诉讼"
 _COMPLAIN_EN = "appeal here, call 12389 or 12345, ask for reconsideration, or sue (PIPL 50)"
 _BODY = "Decree 799"
+_BODY_ZH = "《公共安全视频图像信息系统管理条例》"
+_BASIS_ZH = {
+    f"{_BODY}, article 7": f"{_BODY_ZH}第七条",
+    f"{_BODY}, article 17": f"{_BODY_ZH}第十七条",
+    f"{_BODY}, article 20": f"{_BODY_ZH}第二十条",
+    f"{_BODY}, article 21": f"{_BODY_ZH}第二十一条",
+    f"{_BODY}, articles 10 and 16": f"{_BODY_ZH}第十条、第十六条",
+    f"{_BODY}, articles 21 and 23(1)": f"{_BODY_ZH}第二十一条、第二十三条第一项",
+    f"{_BODY}, article 21; PIPL, article 26": f"{_BODY_ZH}第二十一条,《个人信息保护法》第二十六条",
+    "PIPL, article 6": "《个人信息保护法》第六条",
+    "PIPL; Minors Protection Law, article 103": "《个人信息保护法》,《未成年人保护法》第一百零三条",
+    "Open Government Information Regulation": "《政府信息公开条例》",
+}
 
 
 def _grounds(zh: str, en: str, basis: str, step_zh: str, step_en: str) -> Grounds:
-    return Grounds(zh, en, basis, f"{step_zh};{_COMPLAIN_ZH}", f"{step_en}; {_COMPLAIN_EN}")
+    remedies = f"{step_zh};{_COMPLAIN_ZH}", f"{step_en}; {_COMPLAIN_EN}"
+    return Grounds(zh, en, basis, _BASIS_ZH[basis], *remedies)
 
 
 REFUSALS: Mapping[RefusalCode, Grounds] = {

@@ -253,6 +253,7 @@ class GroundsTold(Told):
     zh: str
     en: str
     basis: str
+    basis_zh: str
     remedy_zh: str
     remedy_en: str
 
@@ -281,6 +282,14 @@ class OwnFootageRequest(Told):
     outcome: str | None
     result: str | None
     moves: list[FootageMove]
+    relationship: Relationship
+    identity_how: IdentityHow | None
+    late_at: datetime | None
+    channel: str | None
+    channel_number: str | None
+    satisfaction: int | None
+    ended_at: datetime | None
+    not_held: int
 
 
 class Filed(Told):

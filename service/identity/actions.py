@@ -79,6 +79,11 @@ async def recognise(house: House, token: str) -> Who:
     return await sessions.recognise(house, token)
 
 
+async def recognise_kept(house: House, token: str) -> Who:
+    """Who shows the token that a page without script keeps. Raises NotSignedIn."""
+    return await sessions.recognise_kept(house, token)
+
+
 async def holds(house: House, who: Who) -> bool:
     """Whether a session that was recognised is still open."""
     return await sessions.holds(house, who)

@@ -88,6 +88,10 @@ ORDER BY rotated_at DESC, session_id;
 SELECT session_id, account_id, refresh_hash, refresh_hash_before, rotated_at, expires_at, ended_at
 FROM session WHERE session_id = $1 FOR UPDATE;
 
+-- name: kept_until
+SELECT expires_at FROM session
+WHERE session_id = $1 AND refresh_hash = $2 AND ended_at IS NULL AND expires_at > $3;
+
 -- name: rotate_session
 UPDATE session
 SET refresh_hash = $2, refresh_hash_before = refresh_hash, rotated_at = $3, expires_at = $4

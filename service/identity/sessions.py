@@ -89,6 +89,22 @@ async def recognise(house: House, token: str) -> Who:
     return who
 
 
+@for_system(Errand.SIGN_IN)
+async def recognise_kept(house: House, token: str) -> Who:
+    """Who shows the token of a session that a page without script keeps. Raises NotSignedIn.
+
+    It is read and not renewed: such a page sends it with all that it asks, several at once.
+    """
+    session_id, secret = split(token)
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        until = await store.kept_until(connection, session_id, digest(secret), now)
+        who = None if until is None else await store.who(connection, session_id, now, until)
+    if who is None:
+        raise NotSignedIn
+    return who
+
+
 def _claims(house: House, token: str) -> dict[str, Any]:
     """What a token says that one of our keys has signed. Raises jwt.InvalidTokenError."""
     *older, oldest = house.seal.keys_for(_ACCESS)

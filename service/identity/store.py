@@ -158,6 +158,16 @@ async def session_by_id(connection: Connection, session_id: UUID) -> SessionRow 
     return await one(connection, SessionRow, _sql["session_by_id"], session_id)
 
 
+async def kept_until(
+    connection: Connection, session_id: UUID, refresh_hash: bytes, now: datetime
+) -> datetime | None:
+    """When an open session ends whose token this is; None where there is none."""
+    found: datetime | None = await value(
+        connection, _sql["kept_until"], session_id, refresh_hash, now
+    )
+    return found
+
+
 async def rotate_session(
     connection: Connection,
     session_id: UUID,

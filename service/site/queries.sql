@@ -20,6 +20,13 @@ WHERE lower(address) LIKE lower($2) AND lineage && $1::text[]
 ORDER BY site_id
 LIMIT $3;
 
+-- name: named
+SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
+FROM site
+WHERE lower(name) LIKE lower($1) OR lower(address) LIKE lower($1)
+ORDER BY length(name), name, site_id
+LIMIT $2;
+
 -- name: site_by_id
 SELECT site_id, name, kind, site_class, area_code, lineage, address, lat, lon, points, rooms
 FROM site WHERE site_id = $1;

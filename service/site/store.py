@@ -88,6 +88,11 @@ async def addressed(
     return [row["site_id"] for row in rows]
 
 
+async def named(connection: Connection, words: str, count: int) -> list[SiteRow]:
+    """Sites whose name or address holds these words, the shortest names first."""
+    return await many(connection, SiteRow, _sql["named"], anywhere(words), count)
+
+
 async def site_by_id(connection: Connection, site_id: UUID) -> SiteRow | None:
     """One site."""
     return await one(connection, SiteRow, _sql["site_by_id"], site_id)

@@ -22,7 +22,12 @@ export default defineConfig({
     // The map is the one large part; it is loaded after the page stands.
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
-      input: { console: page("console"), patrol: page("patrol"), school: page("school") },
+      input: {
+        console: page("console"),
+        patrol: page("patrol"),
+        school: page("school"),
+        citizen: page("citizen"),
+      },
     },
   },
 });
