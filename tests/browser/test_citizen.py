@@ -179,7 +179,9 @@ async def test_a_request_is_followed_on_the_phone_from_the_form_to_the_stars(
         await move("triage")
         await move("accept")
         await seen("The recordings are kept")
-        await expect(page.locator("#facts")).to_contain_text("All recordings near the place (1) are kept")
+        await expect(page.locator("#facts")).to_contain_text(
+            "All recordings near the place (1) are kept"
+        )
         await move("ask_consent")
         await seen("Whoever runs the cameras is being asked")
         [question] = right(await office.get(f"/v1/footage-requests/{of}/consents"))

@@ -3856,6 +3856,7 @@ export interface components {
             zh: string;
             en: string;
             basis: string;
+            basis_zh: string;
             remedy_zh: string;
             remedy_en: string;
         };
@@ -4979,6 +4980,14 @@ export interface components {
             outcome: string | null;
             result: string | null;
             moves: components["schemas"]["FootageMove"][];
+            relationship: components["schemas"]["Relationship"];
+            identity_how: components["schemas"]["IdentityHow"] | null;
+            late_at: string | null;
+            channel: string | null;
+            channel_number: string | null;
+            satisfaction: number | null;
+            ended_at: string | null;
+            not_held: number;
         };
         /**
          * OwnMove

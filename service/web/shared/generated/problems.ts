@@ -107,6 +107,7 @@ export type ProblemCode =
     | "request.too_large"
     | "request.too_often"
     | "request.too_slow"
+    | "request.wrong_form"
     | "request.wrong_method"
     | "request.wrong_move"
     | "review.anchor_outside"

@@ -1641,6 +1641,7 @@ export const en = {
       "request.too_often": "That was too often. Wait a moment.",
       "request.too_slow": "The request did not arrive in time. Try again.",
       "request.wrong_method": "The service does not know this page's request. Reload the page.",
+      "request.wrong_form": "This page was open for too long. Load it anew, and send it again.",
       "request.wrong_move": "This is not possible in its present state.",
       "service.bug": "The service made a mistake. It has been recorded.",
       "service.busy": "There is much to do just now. Try again in a moment.",

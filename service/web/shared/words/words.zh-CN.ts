@@ -1586,6 +1586,7 @@ export const zh: Words = {
       "request.too_often": "操作过于频繁，请稍候。",
       "request.too_slow": "请求未能及时送达，请重试。",
       "request.wrong_method": "服务不支持此请求，请刷新页面。",
+      "request.wrong_form": "页面打开太久。请重新加载后再提交。",
       "request.wrong_move": "当前状态下无法执行。",
       "service.bug": "服务出错，已记录。",
       "service.busy": "当前请求较多，请稍后重试。",
