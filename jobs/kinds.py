@@ -2,6 +2,7 @@
 
 from jobs import (
     anchor_register,
+    bring_recording,
     consent_timer,
     dispatch_round,
     end_bulletin,
@@ -24,6 +25,7 @@ from jobs import (
     release_footage_holds,
     remind_hold,
     remind_tests,
+    review_footage,
     ring_channel,
     seal_anew,
     search_blobs,
@@ -62,6 +64,8 @@ KINDS: dict[str, Kind] = {
     "tidy_copies": tidy_copies.KIND,
     "footage_timer": footage_timer.KIND,
     "consent_timer": consent_timer.KIND,
+    "bring_recording": bring_recording.KIND,
+    "review_footage": review_footage.KIND,
     "seal_anew": seal_anew.KIND,
     "forget": forget.KIND,
     "search_blobs": search_blobs.KIND,

@@ -49,6 +49,9 @@ import service.person.wire
 import service.phone.routes
 import service.picture.wire
 import service.recorder.routes
+import service.reviewing.orders
+import service.reviewing.routes
+import service.reviewing.wire
 import service.school.routes
 import service.school.wire
 import service.site.routes
@@ -69,6 +72,7 @@ from service.platform.bell import Bell
 from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
+from service.platform.crew import Crew
 from service.platform.db import TROUBLES, Database
 from service.platform.gate import Gate
 from service.platform.ground import Ground
@@ -119,6 +123,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.recorder.routes.ROUTES,
     *service.footage.routes.ROUTES,
     *service.footage.handling_routes.ROUTES,
+    *service.reviewing.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -137,6 +142,7 @@ TOPICS: list[Topic] = [
     *service.keeping.wire.TOPICS,
     *service.person.wire.TOPICS,
     *service.footage.wire.TOPICS,
+    *service.reviewing.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.
@@ -188,6 +194,7 @@ async def open_house(
         rings=Rings(db, clock, Signer(partial(seal.keys_for, PURPOSE), clock)),
         recorders=Recorders(clock, reach, recordings),
         copies=Copies(settings.data_folder / "copies", settings.copies_mb_max * 1_000_000, clock),
+        crew=Crew(service.reviewing.orders.MODULE, settings.review_processes),
         channels=from_settings(settings, clock),
         sign_on=provider,
         verifier=verifier,
@@ -209,6 +216,7 @@ async def open_house(
         await house.cameras.close()
         await house.rings.close()
         await house.recorders.close()
+        await house.crew.close()
         if house.sign_on is not None:
             await house.sign_on.close()
         await bell.stop()

@@ -25,6 +25,7 @@ SEALED = (
     ),
     SealedColumn("footage_request", "footage_id", "result_sealed", "footage_request.result"),
     SealedColumn("footage_message", "message_id", "text_sealed", "footage_message.text"),
+    SealedColumn("review_finding", "finding_id", "words_sealed", "review_finding.words"),
     SealedColumn("recorder", "recorder_id", "token_sealed", "recorder.token"),
     SealedColumn(
         *("phone_code", "code_id", "number_sealed", "phone_code.number"),

@@ -169,6 +169,9 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     identity_verifier: Annotated[str, Meta(pattern=r"^(none|token|test)$(?!\n)")] = "none"
     identity_verifier_url: _KeyService = ""
 
+    # Processes that decode recordings for reviewers, in each program of ours.
+    review_processes: Annotated[int, Meta(ge=1, le=16)] = 2
+
     # Below it lie the folders of segments that recorders write here; else there are none.
     recordings_folder: str = ""
     # Working copies of recordings that are looked at, below the data folder.

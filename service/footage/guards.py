@@ -134,6 +134,9 @@ def _slot_over(case: Case) -> Problem | None:
 def _outcome(case: Case) -> Problem | None:
     if case.asked.outcome is None:
         return Invalid("What came of it?", field="outcome")
+    if case.row.unconfirmed:
+        detail = "What was found is confirmed by a second person, or taken back, first."
+        return NotYet(detail, guard=Guard.ANOTHER_PERSON)
     return _words(case)
 
 

@@ -4,7 +4,7 @@ r.footage_id, r.number, r.applicant_id, r.area_code, r.scope, r.lane, r.category
     r.person_sealed, r.identity_sealed, r.identity_how, r.identity_at, r.filed_at, r.state_at,
     r.due_at, r.late_at, r.moved_by, r.overwrite_at, r.decided_by, r.refusal, r.channel,
     r.channel_number, r.slot_at, r.slot_place, r.undertaking_at, r.outcome, r.result_sealed,
-    r.satisfaction, r.ended_at, c.cameras, c.held, c.not_held
+    r.satisfaction, r.ended_at, r.unconfirmed, c.cameras, c.held, c.not_held
 
 -- part: counted
 LEFT JOIN LATERAL (
@@ -124,6 +124,9 @@ WHERE footage_id = $1;
 UPDATE footage_request SET late_at = $2
 WHERE footage_id = $1 AND late_at IS NULL AND due_at <= $2
 RETURNING footage_id;
+
+-- name: set_unconfirmed
+UPDATE footage_request SET unconfirmed = $2 WHERE footage_id = $1;
 
 -- name: set_satisfaction
 UPDATE footage_request SET satisfaction = $2 WHERE footage_id = $1;

@@ -201,6 +201,11 @@ async def set_late(connection: Connection, footage_id: UUID, now: datetime) -> b
     return await value(connection, _sql["set_late"], footage_id, now) is not None
 
 
+async def set_unconfirmed(connection: Connection, footage_id: UUID, count: int) -> None:
+    """Keep how many findings wait for a second person."""
+    await run(connection, _sql["set_unconfirmed"], footage_id, count)
+
+
 async def set_satisfaction(connection: Connection, footage_id: UUID, stars: int) -> None:
     """Keep how satisfied somebody is."""
     await run(connection, _sql["set_satisfaction"], footage_id, stars)

@@ -143,6 +143,7 @@ class Row(Struct, frozen=True, kw_only=True):
     result_sealed: bytes | None
     satisfaction: int | None
     ended_at: datetime | None
+    unconfirmed: int
     cameras: int
     held: int
     not_held: int
@@ -334,6 +335,8 @@ class EventKind(StrEnum):
     SECONDED = "seconded"
     WRITTEN = "written"
     SILENT = "silent"
+    DESK = "desk"
+    FOUND = "found"
 
 
 class EventLine(Told):

@@ -1,12 +1,13 @@
 """People: their accounts, by what they are reached, and the keys to what is one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from service.core.ids import new_id
 from service.identity import accounts, factor, passwords, proving, rules, security, sessions, store
 from service.identity.wire import (
+    DESK,
     ChangePassword,
     Colleague,
     NameTaken,
@@ -17,6 +18,7 @@ from service.identity.wire import (
     Origin,
     OwnFactor,
     Reachable,
+    Role,
     SecurityKind,
     Who,
     WrongCode,
@@ -128,10 +130,14 @@ async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list
 
 
 async def desk_people(
-    connection: Connection, scopes: Sequence[Sequence[str]], now: datetime, count: int
+    connection: Connection,
+    scopes: Sequence[Sequence[str]],
+    now: datetime,
+    count: int,
+    roles: Iterable[Role] = DESK,
 ) -> list[Colleague]:
     """Who may sit at a desk of each of these scopes (areas with all above them), by name."""
-    return await store.desk_people(connection, scopes, now, count)
+    return await store.desk_people(connection, scopes, now, count, roles)
 
 
 @for_system(Errand.SIGN_IN)

@@ -1,6 +1,6 @@
 """Accounts, grants and sessions in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +9,13 @@ from msgspec import Struct
 from service.core.times import LATEST
 from service.identity.rows import FactorRow, PhoneCodeRow, SessionRow, SignInRow, Standing
 from service.identity.wire import (
-    DESK,
     AccountRow,
     Colleague,
     Held,
     Officer,
     Origin,
     Reachable,
+    Role,
     SecurityKind,
     SecurityRow,
     Step,
@@ -110,10 +110,14 @@ async def reachable(connection: Connection, account_ids: Sequence[UUID]) -> list
 
 
 async def desk_people(
-    connection: Connection, scopes: Sequence[Sequence[str]], now: datetime, count: int
+    connection: Connection,
+    scopes: Sequence[Sequence[str]],
+    now: datetime,
+    count: int,
+    roles: Iterable[Role],
 ) -> list[Colleague]:
-    """Who may sit at a desk of each of these scopes."""
-    values = ([list(scope) for scope in scopes], list(DESK), now, count)
+    """Who has one of these roles in each of these scopes."""
+    values = ([list(scope) for scope in scopes], list(roles), now, count)
     return await many(connection, Colleague, _sql["desk_people"], *values)
 
 

@@ -8,6 +8,7 @@ from service.platform.bell import Bell
 from service.platform.blobs import Blobs
 from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock
+from service.platform.crew import Crew
 from service.platform.db import Connection, Database
 from service.platform.ground import Ground
 from service.platform.live import Hub
@@ -43,6 +44,7 @@ class House:
     rings: Rings
     recorders: Recorders
     copies: Copies
+    crew: Crew
     channels: Mapping[str, Channel]
     sign_on: Provider | None
     verifier: Verifier | None

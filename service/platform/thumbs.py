@@ -57,11 +57,11 @@ def _made(
     for width in (LARGE_PX, SMALL_PX):
         if whole.width > width:
             whole = whole.resize((width, max(1, round(whole.height * width / whole.width))))
-        made[width] = _packed(_labelled(whole, when, camera))
+        made[width] = _packed(labelled(whole, when, camera))
     return made
 
 
-def _labelled(picture: Image.Image, when: str, camera: str) -> Image.Image:
+def labelled(picture: Image.Image, when: str, camera: str) -> Image.Image:
     """The picture over a bar with the time, and the camera's name where there is room."""
     size = max(10, picture.width // 32)
     font, chinese = _font(size)

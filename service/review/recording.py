@@ -83,6 +83,8 @@ class Shot:
 class Reel:
     """One open file; instants are seconds since its first picture."""
 
+    OPENING = _OPENING
+
     def __init__(self, path: str | Path, *, threads: int = 1) -> None:
         """Open it; 0 threads are as many as the machine has. Raises NotARecording."""
         self.path = str(path)
@@ -133,6 +135,11 @@ class Reel:
         if not last_s:
             raise NotARecording(f"{Path(self.path).name}: no times in it")
         return last_s
+
+    @property
+    def stream(self) -> VideoStream:
+        """Its pictures, as its container tells of them."""
+        return self._stream
 
     def close(self) -> None:
         """Give the file back."""
@@ -256,10 +263,12 @@ class Reel:
                 if picture.pts is not None and not picture.is_corrupt:
                     yield Shot((picture.pts - self._zero) * self._tick_s, picture)
 
-    def keyframes(self) -> Iterator[Shot]:
-        """Every keyframe of the file in order, and nothing else decoded."""
-        if self._seek(-_STEPS_BACK_S[1]):
-            yield from self._decoded(keyframes_only=True)
+    def keyframes(self, from_s: float = 0.0) -> Iterator[Shot]:
+        """Every keyframe of the file in order, and nothing else decoded; those from from_s on."""
+        if self._seek(max(0.0, from_s) - _STEPS_BACK_S[1]):
+            for shot in self._decoded(keyframes_only=True):
+                if shot.at_s >= from_s:
+                    yield shot
 
     def groups(self) -> Groups:
         """What follows each keyframe: by the index without reading it, else by reading the file."""
@@ -357,6 +366,12 @@ class Recording:
             reel.close()
         self._open.clear()
 
+    def laid_from(self, from_s: float, to_s: float) -> Iterator[tuple[str, float, float]]:
+        """Files that have something between two seconds: which, from which second, to which."""
+        for laid in self._laid:
+            if laid.from_s < to_s and laid.to_s > from_s and self._opened(laid) is not None:
+                yield laid.path, laid.from_s, laid.to_s
+
     def groups(self) -> Iterator[Groups]:
         """The groups of each file that can be read, one file after the other."""
         for laid in self._laid:
@@ -365,15 +380,15 @@ class Recording:
                 found = reel.groups()
                 yield Groups(found.at_s + laid.from_s, found.size_bytes)
 
-    def keyframes(self) -> Iterator[Shot]:
-        """Every keyframe, in order, decoded by as many threads as the machine has."""
+    def keyframes(self, from_s: float = 0.0) -> Iterator[Shot]:
+        """Every keyframe from from_s on, in order, by as many threads as the machine has."""
         last_s = -1.0
         for laid in self._laid:
-            if self._opened(laid) is None:
+            if laid.to_s < from_s or self._opened(laid) is None:
                 continue
             reel = Reel(laid.path, threads=0)
             try:
-                for shot in reel.keyframes():
+                for shot in reel.keyframes(max(0.0, from_s - laid.from_s)):
                     if shot.at_s + laid.from_s > last_s:
                         last_s = shot.at_s + laid.from_s
                         yield Shot(last_s, shot.picture)

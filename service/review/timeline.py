@@ -32,11 +32,11 @@ class Spell(Struct, frozen=True):
     share: float
 
 
-def timeline_of(recording: Recording, region: Region) -> Iterator[Stir]:
-    """One stir for each keyframe but the first. Raises RegionOutside."""
+def timeline_of(recording: Recording, region: Region, from_s: float = 0.0) -> Iterator[Stir]:
+    """One stir for each keyframe from from_s on but the first. Raises RegionOutside."""
     frame: Frame | None = None
     before: NDArray[np.uint8] | None = None
-    for shot in recording.keyframes():
+    for shot in recording.keyframes(from_s):
         if frame is None:
             frame = frame_of(region, shot.picture.width, shot.picture.height, margin=False)
         here = _blurred(shot.picture, frame)

@@ -40,6 +40,15 @@ BEGIN
             AND ('site:' || d.site_id = ANY (public.asks()) OR public.site_in(d.site_id)));
 END $$;
 
+CREATE FUNCTION public.footage_at_desk(footage uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    AS $$
+BEGIN
+    RETURN EXISTS (
+        SELECT FROM public.footage_request r
+        WHERE r.footage_id = footage AND r.scope && public.asks());
+END $$;
+
 CREATE FUNCTION public.footage_in(footage uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
@@ -732,6 +741,7 @@ CREATE TABLE public.footage_request (
     satisfaction smallint,
     ended_at timestamp with time zone,
     forgotten_at timestamp with time zone,
+    unconfirmed smallint DEFAULT 0 NOT NULL,
     CONSTRAINT footage_request_check CHECK (((from_at < until_at) AND (until_at <= (from_at + '03:00:00'::interval)))),
     CONSTRAINT footage_request_check1 CHECK (((identity_at IS NULL) = (identity_how IS NULL))),
     CONSTRAINT footage_request_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
@@ -1059,6 +1069,72 @@ CREATE TABLE public.response_plan (
     from_at timestamp with time zone NOT NULL,
     set_by uuid NOT NULL,
     CONSTRAINT response_plan_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
+);
+
+CREATE TABLE public.review_desk (
+    footage_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    display text NOT NULL,
+    taken_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.review_finding (
+    finding_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    kind text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    region jsonb,
+    words_sealed bytea,
+    review_id uuid,
+    marked_by uuid NOT NULL,
+    marked_name text NOT NULL,
+    marked_at timestamp with time zone NOT NULL,
+    second text,
+    confirmed_by uuid,
+    confirmed_name text,
+    confirmed_at timestamp with time zone,
+    taken_back_at timestamp with time zone,
+    taken_back_name text,
+    CONSTRAINT review_finding_check CHECK ((from_at <= until_at)),
+    CONSTRAINT review_finding_check1 CHECK (((confirmed_by IS DISTINCT FROM marked_by) OR (confirmed_by IS NULL))),
+    CONSTRAINT review_finding_second_check CHECK ((second = ANY (ARRAY['minors'::text, 'school'::text, 'class_one'::text])))
+);
+
+CREATE TABLE public.review_recording (
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    state text NOT NULL,
+    ahead_s real,
+    ahead_by text,
+    parts jsonb DEFAULT '[]'::jsonb NOT NULL,
+    gaps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    trouble text,
+    brought_at timestamp with time zone,
+    CONSTRAINT review_recording_state_check CHECK ((state = ANY (ARRAY['known'::text, 'asked'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.review_task (
+    review_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    kind text NOT NULL,
+    asked jsonb NOT NULL,
+    asked_by uuid NOT NULL,
+    asked_name text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    done real DEFAULT 0 NOT NULL,
+    kept jsonb,
+    answer jsonb,
+    trouble text,
+    began_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT review_task_done_check CHECK (((done >= (0)::double precision) AND (done <= (1)::double precision))),
+    CONSTRAINT review_task_kind_check CHECK ((kind = ANY (ARRAY['moment'::text, 'timeline'::text, 'ribbon'::text]))),
+    CONSTRAINT review_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 
 CREATE TABLE public.role_grant (
@@ -1499,6 +1575,18 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
 
+ALTER TABLE ONLY public.review_desk
+    ADD CONSTRAINT review_desk_pkey PRIMARY KEY (footage_id);
+
+ALTER TABLE ONLY public.review_finding
+    ADD CONSTRAINT review_finding_pkey PRIMARY KEY (finding_id);
+
+ALTER TABLE ONLY public.review_recording
+    ADD CONSTRAINT review_recording_pkey PRIMARY KEY (footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_task
+    ADD CONSTRAINT review_task_pkey PRIMARY KEY (review_id);
+
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (grant_id);
 
@@ -1711,6 +1799,12 @@ CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_
 
 CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
 
+CREATE INDEX review_finding_request ON public.review_finding USING btree (footage_id, marked_at);
+
+CREATE INDEX review_task_open ON public.review_task USING btree (asked_by) WHERE (ended_at IS NULL);
+
+CREATE INDEX review_task_request ON public.review_task USING btree (footage_id, asked_at);
+
 CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
 
 CREATE INDEX security_event_account ON public.security_event USING btree (account_id, event_id);
@@ -1919,6 +2013,33 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
+ALTER TABLE ONLY public.review_desk
+    ADD CONSTRAINT review_desk_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.review_desk
+    ADD CONSTRAINT review_desk_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.review_finding
+    ADD CONSTRAINT review_finding_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.review_finding
+    ADD CONSTRAINT review_finding_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_finding
+    ADD CONSTRAINT review_finding_marked_by_fkey FOREIGN KEY (marked_by) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.review_finding
+    ADD CONSTRAINT review_finding_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.review_task(review_id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.review_recording
+    ADD CONSTRAINT review_recording_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_task
+    ADD CONSTRAINT review_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.account(account_id);
+
+ALTER TABLE ONLY public.review_task
+    ADD CONSTRAINT review_task_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
@@ -2062,6 +2183,14 @@ CREATE POLICY asked ON public.recording TO watchbell_service USING ((EXISTS ( SE
 
 CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
 
+CREATE POLICY asked ON public.review_desk TO watchbell_service USING (public.footage_at_desk(footage_id));
+
+CREATE POLICY asked ON public.review_finding TO watchbell_service USING (public.footage_at_desk(footage_id));
+
+CREATE POLICY asked ON public.review_recording TO watchbell_service USING (public.footage_at_desk(footage_id));
+
+CREATE POLICY asked ON public.review_task TO watchbell_service USING (public.footage_at_desk(footage_id));
+
 CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
 
 CREATE POLICY asked ON public.session TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
@@ -2175,6 +2304,14 @@ ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_desk ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_finding ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_recording ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_task ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
 
@@ -2299,6 +2436,14 @@ CREATE POLICY system ON public.recording TO watchbell_system USING (true) WITH C
 CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_desk TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_finding TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_recording TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_task TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -1,12 +1,16 @@
 """A lost bag, from the form to the answer; and an elder who is searched for at once."""
 
 import re
+import tempfile
+from pathlib import Path
+from typing import Any
 
 from service.platform.verifier import TrialVerifier
 from tests.support import hamlet
 from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, account, open_office, right
 from tests.support.gateway import text_gateway
 from tests.support.people import Person
+from tests.support.places import Scene, film
 from tests.support.town_house import Town
 
 
@@ -22,6 +26,7 @@ async def ask_for_footage(town: Town) -> None:
         await _consent(office, of)
         await _view(office, of)
         await _search(office)
+        await _look_through(office)
         right(await office.reviewer.get("/v1/footage-requests"))
         assert right(await office.reviewer.get("/v1/footage-requests/ended"))
         assert len(right(await office.reviewer.get("/v1/footage-refusals"))) == 13
@@ -107,3 +112,74 @@ async def _search(office: Office) -> None:
     chief = await office.town.person("chief")
     right(await chief.post(f"/v1/footage-consents/{question['consent_id']}/second", None))
     right(await chief.post(f"/v1/footage-consents/{question['consent_id']}/written", None))
+
+
+async def _look_through(office: Office) -> None:
+    """Somebody has it, its recording lies at his desk; he looks, has it looked for, and finds."""
+    town, reviewer = office.town, office.reviewer
+    asked = {"category": "missing_person", "at_risk": "elder"}
+    of = (await office.file(**asked))["request"]["footage_id"]
+    spoken = {"managing_unit": SCHOOL_UNIT, "reply": "grant", "by": "李主任"}
+    door = f"/v1/footage-requests/{of}"
+    right(await reviewer.post(f"{door}/consents/spoken", spoken))
+    desk = right(await reviewer.post(f"{door}/desk", None))
+    assert (await (await town.person("chief")).post(f"{door}/desk", None)).status == 409
+    right(await reviewer.get(f"{door}/desk"))
+    camera = next(one for one in desk["cameras"] if one["may_look"])
+    recording = f"{door}/recordings/{camera['camera_id']}"
+    right(await reviewer.put(f"{recording}/clock", {"ahead_s": 2.5}))
+    right(await reviewer.post(recording, None))
+    with tempfile.TemporaryDirectory() as folder:
+        path = film(Path(folder) / "gate.mp4", Scene(8.0))
+        await _lie_at_the_desk(town, of, camera, path)
+        await _look(reviewer, door, camera)
+        await town.rows("UPDATE footage_camera SET unit_category = 'education'")
+        found = await _find(reviewer, door, camera)
+        right(await reviewer.post(f"/v1/footage-findings/{found}/look", None))
+        chief = await town.person("chief")
+        right(await chief.post(f"/v1/footage-findings/{found}/confirm", None))
+        right(await reviewer.post(f"/v1/footage-findings/{found}/take-back", None))
+    people = right(await reviewer.get(f"{door}/desk/people"))
+    over = {"to": people[0]["account_id"]}
+    right(await reviewer.post(f"{door}/desk/hand-over", over))
+    right(await reviewer.delete(f"{door}/desk"))
+
+
+async def _lie_at_the_desk(town: Town, of: str, camera: dict[str, Any], path: Path) -> None:
+    """The recorder of the story gives nothing away: a film lies there as if it had."""
+    part = {
+        "path": str(path),
+        "begins_at": camera["from_at"],
+        "ends_at": camera["until_at"],
+        "playable": True,
+    }
+    await town.work()
+    await town.rows(
+        "UPDATE review_recording SET state = 'ready', parts = $2, trouble = NULL"
+        " WHERE footage_id = $1",
+        *(of, [part]),
+    )
+
+
+async def _look(reviewer: Person, door: str, camera: dict[str, Any]) -> None:
+    of = {"camera_id": camera["camera_id"]}
+    right(await reviewer.post(f"{door}/looks/frame", of | {"at": camera["from_at"]}))
+    piece = of | {"from_at": camera["from_at"], "length_s": 4.0}
+    right(await reviewer.post(f"{door}/looks/piece", piece))
+    right(await reviewer.post(f"{door}/looks/sheet", of | {"at": [camera["from_at"]]}))
+    review = right(await reviewer.post(f"{door}/reviews", of | {"kind": "ribbon"}))
+    right(await reviewer.get(f"{door}/reviews"))
+    right(await reviewer.get(f"/v1/footage-reviews/{review['review_id']}"))
+    right(await reviewer.post(f"/v1/footage-reviews/{review['review_id']}/cancel", None))
+
+
+async def _find(reviewer: Person, door: str, camera: dict[str, Any]) -> str:
+    found = {
+        "camera_id": camera["camera_id"],
+        "kind": "sighting",
+        "from_at": camera["from_at"],
+        "words": "往东走",
+    }
+    marked = right(await reviewer.post(f"{door}/findings", found))
+    right(await reviewer.get(f"{door}/findings"))
+    return str(marked["finding_id"])

@@ -34,6 +34,7 @@ PLAN = {"posts": [{"role": "primary"}], "tiers": [{"reach": "any", "classes": ["
 AREA = {"area_code": "379928009", "parent_code": hamlet.EAST, "name": "新区", "level": "village"}
 BOX = "south=35&west=116&north=36&east=117&zoom=10"
 WHY = {"reason": "a test of who may"}
+LOOK = {"camera_id": str(new_press_id())}
 FOOTAGE = {
     "category": "dispute",
     "place": hamlet.north(1800),
@@ -128,6 +129,15 @@ BODIES: dict[str, object] = {
         "reply": "grant",
         "by": "李主任",
     },
+    "POST /v1/footage-requests/{footage_id}/desk/hand-over": {"to": str(new_press_id())},
+    "PUT /v1/footage-requests/{footage_id}/recordings/{camera_id}/clock": {"ahead_s": 0.0},
+    "POST /v1/footage-requests/{footage_id}/looks/frame": LOOK | {"at": "2026-03-02T06:30:00Z"},
+    "POST /v1/footage-requests/{footage_id}/looks/piece": LOOK
+    | {"from_at": "2026-03-02T06:30:00Z"},
+    "POST /v1/footage-requests/{footage_id}/looks/sheet": LOOK,
+    "POST /v1/footage-requests/{footage_id}/reviews": LOOK | {"kind": "ribbon"},
+    "POST /v1/footage-requests/{footage_id}/findings": LOOK
+    | {"kind": "other", "from_at": "2026-03-02T06:30:00Z", "words": "无"},
     "POST /v1/footage-consent-links/read": {"token": "t" * 43},
     "POST /v1/footage-consent-links/answer": {
         "token": "t" * 43,

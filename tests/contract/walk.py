@@ -134,6 +134,24 @@ async def _ask_for_footage(scene: Scene) -> None:
     accounts = [right(await unit.get("/v1/me"))["account_id"]]
     new = {"area_code": hamlet.EAST, "managing_unit": "河边幼儿园", "accounts": accounts}
     right(await admin.put("/v1/footage-units", new))
+    await _look_through(scene, reviewer)
+
+
+async def _look_through(scene: Scene, reviewer: Person) -> None:
+    """Its reviewer has it, looks for something, and has found something."""
+    door = f"/v1/footage-requests/{scene.ids['footage_id']}"
+    desk = right(await reviewer.post(f"{door}/desk", None))
+    camera = next(one for one in desk["cameras"] if one["may_look"])
+    of = {"camera_id": camera["camera_id"]}
+    found = of | {"kind": "sighting", "from_at": camera["from_at"], "words": "东门"}
+    finding = right(await reviewer.post(f"{door}/findings", found))
+    scene.ids["finding_id"] = finding["finding_id"]
+    await scene.town.rows(
+        "INSERT INTO review_recording (footage_id, camera_id, state) VALUES ($1, $2, 'ready')",
+        *(scene.ids["footage_id"], camera["camera_id"]),
+    )
+    review = right(await reviewer.post(f"{door}/reviews", of | {"kind": "ribbon"}))
+    scene.ids["review_id"] = review["review_id"]
 
 
 async def _keep_a_picture(scene: Scene) -> None:

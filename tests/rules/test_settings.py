@@ -45,6 +45,7 @@ WRONG = {
     "WATCHBELL_ALARM_CONNECTIONS": ["0", "51"],
     "WATCHBELL_RATE_LIMITS": ["some"],
     "WATCHBELL_WATCHING_MAX": ["-1", "1001", "many"],
+    "WATCHBELL_REVIEW_PROCESSES": ["0", "17", "many"],
     "WATCHBELL_UTC_OFFSET_MIN": ["-841", "841", "Asia/Shanghai"],
     "WATCHBELL_ROUTER_URL": ["osrm:5000", "http://a\n"],
     "WATCHBELL_ROUTER_KIND": ["google", "osrm\n"],

@@ -131,8 +131,8 @@ def segments(channel: Path) -> Iterator[tuple[datetime, datetime, Path]]:
         for path in channel.iterdir()
         if (match := _SEGMENT.fullmatch(path.name)) and path.is_file()
     )
-    ends = [begins for begins, _ in found[1:]]
-    for (begins, path), end in zip(found, [*ends, None], strict=True):
+    ends = [*(begins for begins, _ in found[1:]), None]
+    for (begins, path), end in zip(found, ends, strict=False):
         written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
         yield begins, max(begins, written) if end is None else end, path
 

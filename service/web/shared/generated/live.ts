@@ -119,6 +119,16 @@ export interface components {
          */
         Crs: "BD-09" | "CGCS2000" | "GCJ-02" | "WGS-84";
         /**
+         * DeskChanged
+         * @description What subscribers hear of a desk: read it anew. `holder` is who has the request now.
+         */
+        DeskChanged: {
+            /** Format: uuid */
+            footage_id: string;
+            number: number;
+            holder: string | null;
+        };
+        /**
          * DeviceChanged
          * @description A device was invited, enrolled, revoked or replaced.
          */
@@ -201,6 +211,18 @@ export interface components {
          * @enum {unknown}
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
+        /**
+         * FindingChanged
+         * @description A finding was marked, confirmed or taken back: read it anew.
+         */
+        FindingChanged: {
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            finding_id: string;
+            stands: boolean;
+            waits: boolean;
+        };
         /**
          * FootageChanged
          * @description What subscribers hear of a request: where it stands, and nothing about anybody.
@@ -428,6 +450,34 @@ export interface components {
             due_at: string;
         };
         /**
+         * ReviewChanged
+         * @description How far a review has come; `answered` where its answer can be read.
+         */
+        ReviewChanged: {
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            review_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            kind: components["schemas"]["ReviewKind"];
+            state: components["schemas"]["ReviewState"];
+            done: number;
+            answered: boolean;
+        };
+        /**
+         * ReviewKind
+         * @description What is looked for: when a thing changed, when anything moved, which minutes are lively.
+         * @enum {unknown}
+         */
+        ReviewKind: "moment" | "ribbon" | "timeline";
+        /**
+         * ReviewState
+         * @description How far it has come.
+         * @enum {unknown}
+         */
+        ReviewState: "cancelled" | "done" | "failed" | "waiting" | "working";
+        /**
          * RowFault
          * @description What is wrong with a row of a file: in which column, with which value, and why.
          *
@@ -645,6 +695,9 @@ export type LiveEvent =
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.real"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "review.desk"; seq: number; at: string; body: components["schemas"]["DeskChanged"] }
+    | { topic: "review.found"; seq: number; at: string; body: components["schemas"]["FindingChanged"] }
+    | { topic: "review.progress"; seq: number; at: string; body: components["schemas"]["ReviewChanged"] }
     | { topic: "session.ended"; seq: number; at: string; body: components["schemas"]["SessionEnded"] }
     | { topic: "site.drill"; seq: number; at: string; body: components["schemas"]["DrillTold"] }
     | { topic: "site.stirred"; seq: null; at: string; body: components["schemas"]["Stirred"] }
