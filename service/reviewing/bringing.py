@@ -115,9 +115,7 @@ async def bring(house: House, footage_id: UUID, camera_id: UUID, transaction: Tr
     await _end(house, transaction, opened, row.ahead_s, may, parts, gaps, None)
 
 
-async def _go_on(
-    house: House, footage_id: UUID, camera_id: UUID, transaction: Transaction
-) -> None:
+async def _go_on(house: House, footage_id: UUID, camera_id: UUID, transaction: Transaction) -> None:
     """There is more than can be brought in one go: the next one goes on."""
     async with transaction() as connection:
         now = house.clock.now()

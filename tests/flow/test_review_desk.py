@@ -193,16 +193,9 @@ async def test_gaps_overlaps_and_what_cannot_be_read_are_shown_and_harm_nothing(
     await desk.taken(of)
     camera = await desk.brought(of)
     assert camera["state"] == "ready"
-    assert [part["why"] for part in camera["parts"]] == [
-        None,
-        None,
-        "empty",
-        "unreadable",
-        "unreadable",
-    ]
-    whys = [gap["why"] for gap in camera["gaps"]]
-    assert len(camera["gaps"]) == 2
-    assert whys[0] == "not_recorded"
+    assert [part["why"] for part in camera["parts"]] == [None, None]
+    whys = {gap["why"] for gap in camera["gaps"]}
+    assert {"not_recorded", "empty", "unreadable"} <= whys
     assert "path" not in str(camera)
     assert str(desk.folder) not in str(camera)
     assert (await desk.look(of, "frame", at=desk.at(150))).status == 200
