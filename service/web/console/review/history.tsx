@@ -64,6 +64,10 @@ function lineOf(line: FootageEvent): string {
     case "written":
     case "silent":
       return kind[line.kind](body("unit"));
+    case "desk":
+      return kind.desk(said(all.history.desk, body("step")), body("holder"));
+    case "found":
+      return kind.found(said(all.history.found, body("step")), body("camera"));
     case "consent":
       return kind.consent(body("unit"), said(reply, body("reply")));
   }

@@ -295,6 +295,18 @@ export const en = {
       seconded: (unit: string) => `A second person agreed, for ${unit}`,
       written: (unit: string) => `${unit} has written`,
       silent: (unit: string) => `${unit} has not answered in time`,
+      desk: (step: string, holder: string) => (holder ? `${step}: ${holder}` : step),
+      found: (step: string, camera: string) => `${step}: ${camera}`,
+    },
+    desk: {
+      taken: "Taken for review",
+      handed_over: "Handed over",
+      released: "Let go of",
+    },
+    found: {
+      marked: "A finding was marked",
+      confirmed: "A second person confirmed a finding",
+      taken_back: "A finding was taken back",
     },
     reply: { grant: "yes", refuse: "no", withdraw: "takes the consent back" },
   },

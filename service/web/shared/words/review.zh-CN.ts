@@ -280,7 +280,11 @@ export const zh: ReviewWords = {
       seconded: (unit) => `第二人已为 ${unit} 审批`,
       written: (unit) => `${unit} 已补书面`,
       silent: (unit) => `${unit} 未按时答复`,
+      desk: (step, holder) => (holder ? `${step}：${holder}` : step),
+      found: (step, camera) => `${step}：${camera}`,
     },
+    desk: { taken: "领取查看", handed_over: "移交", released: "放回" },
+    found: { marked: "标记了发现", confirmed: "第二人已确认发现", taken_back: "撤回了发现" },
     reply: { grant: "同意", refuse: "不同意", withdraw: "撤回同意" },
   },
   form: {
