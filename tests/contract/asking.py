@@ -1,10 +1,13 @@
 """Requests made from the contract, right ones and wrong ones, and answers held against it."""
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
+from functools import cached_property
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from random import Random
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -30,14 +33,6 @@ SIGN_OUTS = {
 }
 
 
-def one_session() -> requests.Session:
-    """Connections that last; what an answer sets as a cookie is not sent along later."""
-    session = requests.Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return session
-
-
 @dataclass
 class Asker:
     """Somebody who sends requests, and what he was answered; `renew` signs him in once more."""
@@ -49,7 +44,7 @@ class Asker:
     answered: Counter[int] = field(default_factory=Counter)
     refused: set[tuple[tuple[str, str], str]] = field(default_factory=set)
     last: str = ""
-    session: requests.Session = field(default_factory=one_session)
+    session: requests.Session = field(default_factory=requests.Session)
 
     def try_door(
         self, door: Any, tries: settings, seeded: int | None = None, varied: int = 0
@@ -73,9 +68,10 @@ class Asker:
             told = f"{seeded} {asked.method} {asked.url} {asked.body!r}"
             for variant in variants(asked, varied, Random(told)):
                 kind = {"content-type": "application/json"} if variant.body else {}
-                self._send(requests.Request(variant.method, variant.url, kind), variant.body)
+                self._carry(variant, kind)
 
-        (ask if seeded is None else seed(seeded)(ask))()
+        with closing(self._connection):
+            (ask if seeded is None else seed(seeded)(ask))()
 
     def send(self, case: Any) -> Asked:
         """One request, signed; its answer is held against the contract."""
@@ -84,29 +80,49 @@ class Asker:
         body = ready.body or b""
         assert isinstance(body, bytes | str), "the contract sends no streams"
         data = body.encode() if isinstance(body, str) else body
-        self._carry(ready, data)
-        return Asked(str(ready.method), str(ready.url), data, case.operation.path)
+        asked = Asked(str(ready.method), str(ready.url), data, case.operation.path)
+        self._carry(asked, {name.lower(): str(value) for name, value in ready.headers.items()})
+        return asked
 
-    def _send(self, request: requests.Request, data: bytes) -> None:
-        request.data = data
-        self._carry(self.session.prepare_request(request), data)
-
-    def _carry(self, ready: requests.PreparedRequest, data: bytes) -> None:
-        self.last = f"{ready.method} {ready.url} {data[:2000]!r}"
-        ready.headers.update(self.signs(str(ready.method), urlsplit(str(ready.url)).path, data))
-        with self.session.send(ready, stream=True, timeout=20, allow_redirects=False) as answer:
-            self.answered[answer.status_code] += 1
-            streams = "event-stream" in answer.headers.get("content-type", "")
-            headers = {name.lower(): value for name, value in answer.headers.items()}
-            told = b": watchbell" if streams else answer.content
-            door = check_answer(
-                str(ready.method), str(ready.url), answer.status_code, headers, told
-            )
-            if answer.status_code >= 400:
-                self.refused.add((door, answer.json()["code"]))
-                assert not INSIDE.search(answer.text), answer.text[:300]
-        if answer.status_code == 401 and self.renew is not None:
+    def _carry(self, asked: Asked, headers: dict[str, str]) -> None:
+        self.last = f"{asked.method} {asked.url} {asked.body[:2000]!r}"
+        parts = urlsplit(asked.url)
+        signs = self.signs(asked.method, parts.path, asked.body)
+        headers.update((name.lower(), value) for name, value in signs.items())
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        answer = self._answer(asked.method, target, asked.body, headers)
+        self.answered[answer.status] += 1
+        told = {name.lower(): value for name, value in answer.getheaders()}
+        if "event-stream" in told.get("content-type", ""):
+            body = b": watchbell"
+            self._connection.close()
+        else:
+            body = answer.read()
+        door = check_answer(asked.method, asked.url, answer.status, told, body)
+        if answer.status >= 400:
+            self.refused.add((door, json.loads(body)["code"]))
+            assert not INSIDE.search(body.decode()), body[:300]
+        if answer.status == 401 and self.renew is not None:
             self.signs = self.renew()
+
+    def _answer(
+        self, method: str, target: str, body: bytes, headers: dict[str, str]
+    ) -> HTTPResponse:
+        """What comes back; a connection that was closed when we came is opened once more."""
+        for again in (True, False):
+            try:
+                with suppress(BrokenPipeError):  # An answer that came before we had said all.
+                    self._connection.request(method, target, body or None, headers)
+                return self._connection.getresponse()
+            except (HTTPException, ConnectionError):
+                self._connection.close()
+                if not again:
+                    raise
+        raise AssertionError("unreachable")
+
+    @cached_property
+    def _connection(self) -> HTTPConnection:
+        return HTTPConnection(urlsplit(self.base).netloc, timeout=20)
 
 
 def doors(security: str | None, only: str = "") -> list[Any]:

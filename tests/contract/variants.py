@@ -108,7 +108,7 @@ def _path(asked: Asked, random: Random) -> Asked:
     if len(here) != len(door):
         return asked
     at = random.choice([n for n, name in enumerate(door) if name.startswith("{")])
-    said = _text(random)[:500].strip("./\\ ") or "0"
+    said = _text(random)[:300].strip("./\\ ") or "0"
     here[at] = quote(said, safe="", errors="surrogatepass")
     return replace(asked, url=urlunsplit(parts._replace(path="/".join(here))))
 
@@ -160,4 +160,4 @@ def _text(random: Random) -> str:
     if random.random() < 0.2:
         return "".join(random.choices(string.printable, k=random.randrange(1, 40)))
     value = random.choice(_HOSTILE)
-    return value[:2_000] if isinstance(value, str) else str(value)[:400]
+    return str(value)[: 2_000 if random.random() < 0.05 else 100]
