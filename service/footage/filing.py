@@ -145,8 +145,8 @@ async def _file(
         due_at=rules.due_at(state, now, timers),
         overwrite_at=rules.first_lost(one.overwrite_at for one in cameras),
     )
-    await store.file(connection, filing, cameras, _entries(by, state, cameras), now)
-    row = await announce(house, connection, filing.footage_id, [], _topics(cameras))
+    row = await store.file(connection, filing, cameras, _entries(by, state, cameras), now)
+    await _say(house, connection, row, _topics(cameras))
     own = show.own(house, row)
     return Filed(request=own, receipt_code="-".join(code[n : n + 4] for n in range(0, 16, 4)))
 
@@ -209,15 +209,24 @@ async def announce(
     promises: Sequence[Promise] = (),
 ) -> Row:
     """Write the lines, tell subscribers, promise what has to follow; the request as it is."""
-    now = house.clock.now()
     if entries:
-        await store.write(connection, footage_id, now, entries)
+        await store.write(connection, footage_id, house.clock.now(), entries)
     row = await store.by_id(connection, footage_id)
     assert row is not None, "it was written in this transaction"
+    await _say(house, connection, row, topics, promises)
+    return row
+
+
+async def _say(
+    house: House,
+    connection: Connection,
+    row: Row,
+    topics: Sequence[Topic],
+    promises: Sequence[Promise] = (),
+) -> None:
     said = [Said(topic, _scope(row), show.changed(row), row.footage_id) for topic in topics]
     timer = [] if row.due_at is None else [promise_timer(row.footage_id, row.due_at)]
-    await house.outbox.say(connection, now, *said, promises=[*timer, *promises])
-    return row
+    await house.outbox.say(connection, house.clock.now(), *said, promises=[*timer, *promises])
 
 
 def promise_timer(footage_id: UUID, due_at: datetime) -> Promise:

@@ -4,7 +4,10 @@ r.footage_id, r.number, r.applicant_id, r.area_code, r.scope, r.lane, r.category
     r.person_sealed, r.identity_sealed, r.identity_how, r.identity_at, r.filed_at, r.state_at,
     r.due_at, r.late_at, r.moved_by, r.overwrite_at, r.decided_by, r.refusal, r.channel,
     r.channel_number, r.slot_at, r.slot_place, r.undertaking_at, r.outcome, r.result_sealed,
-    r.satisfaction, r.ended_at, r.unconfirmed, c.cameras, c.held, c.not_held
+    r.satisfaction, r.ended_at, r.unconfirmed
+
+-- part: counts
+c.cameras, c.held, c.not_held
 
 -- part: counted
 LEFT JOIN LATERAL (
@@ -20,26 +23,33 @@ camera_id, name, managing_unit, unit_category, away_m::float8 AS away_m, overwri
 -- name: file
 -- All that a filing writes about itself goes in one round trip.
 WITH filed AS (
-    INSERT INTO footage_request
+    INSERT INTO footage_request AS r
         (footage_id, receipt_digest, applicant_id, area_code, scope, lane, category, state,
          site_id, lat, lon, from_at, until_at, relationship, at_risk, minors, person_sealed,
          filed_at, filed_by, state_at, due_at, moved_by, overwrite_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $18, $20, $21, $22)
-    RETURNING footage_id, from_at, until_at, filed_at
+    RETURNING {whole}
 ), cameras AS (
     INSERT INTO footage_camera
         (footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at,
          hold_state, hold_trouble, from_at, until_at)
-    SELECT filed.footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at,
-        hold_state, hold_trouble, filed.from_at, filed.until_at
+    SELECT filed.footage_id, r.camera_id, r.name, r.managing_unit, r.unit_category, r.away_m,
+        r.overwrite_at, r.hold_state, r.hold_trouble, filed.from_at, filed.until_at
     FROM filed, jsonb_to_recordset($23) AS r(camera_id uuid, name text, managing_unit text,
         unit_category text, away_m real, overwrite_at timestamptz, hold_state text,
         hold_trouble text)
+    RETURNING hold_state
+), lines AS (
+    INSERT INTO footage_event (footage_id, at, kind, who, body)
+    SELECT filed.footage_id, filed.filed_at, kind, who, body
+    FROM filed, jsonb_to_recordset($24) AS r(kind text, who text, body jsonb)
 )
-INSERT INTO footage_event (footage_id, at, kind, who, body)
-SELECT filed.footage_id, filed.filed_at, kind, who, body
-FROM filed, jsonb_to_recordset($24) AS r(kind text, who text, body jsonb);
+SELECT {whole}, {counts} FROM filed AS r, (
+    SELECT count(*) AS cameras, 0::bigint AS held,
+        count(*) FILTER (WHERE hold_state = 'failed') AS not_held
+    FROM cameras
+) AS c;
 
 -- name: write
 INSERT INTO footage_event (footage_id, at, kind, who, body)
@@ -47,29 +57,29 @@ SELECT $1, $2, kind, who, body
 FROM jsonb_to_recordset($3) AS r(kind text, who text, body jsonb);
 
 -- name: by_id
-SELECT {whole} FROM footage_request AS r {counted} WHERE r.footage_id = $1;
+SELECT {whole}, {counts} FROM footage_request AS r {counted} WHERE r.footage_id = $1;
 
 -- name: by_id_locked
-SELECT {whole} FROM footage_request AS r {counted} WHERE r.footage_id = $1 FOR UPDATE OF r;
+SELECT {whole}, {counts} FROM footage_request AS r {counted} WHERE r.footage_id = $1 FOR UPDATE OF r;
 
 -- name: by_receipt
-SELECT {whole} FROM footage_request AS r {counted} WHERE r.receipt_digest = $1;
+SELECT {whole}, {counts} FROM footage_request AS r {counted} WHERE r.receipt_digest = $1;
 
 -- name: queue
 -- An emergency first, then what is late, then what is due or written over first.
-SELECT {whole} FROM footage_request AS r {counted}
+SELECT {whole}, {counts} FROM footage_request AS r {counted}
 WHERE r.scope && $1::text[] AND r.ended_at IS NULL
 ORDER BY r.lane <> 'emergency', r.late_at IS NULL, least(r.due_at, r.overwrite_at), r.number
 LIMIT $2;
 
 -- name: ended
-SELECT {whole} FROM footage_request AS r {counted}
+SELECT {whole}, {counts} FROM footage_request AS r {counted}
 WHERE r.scope && $1::text[] AND r.ended_at IS NOT NULL AND r.number < $3
 ORDER BY r.number DESC
 LIMIT $2;
 
 -- name: own
-SELECT {whole} FROM footage_request AS r {counted}
+SELECT {whole}, {counts} FROM footage_request AS r {counted}
 WHERE r.applicant_id = $1 ORDER BY r.filed_at DESC, r.number DESC LIMIT $2;
 
 -- name: count_open

@@ -71,12 +71,13 @@ async def file(
     cameras: Sequence[NewCamera],
     entries: Sequence[Entry],
     now: datetime,
-) -> None:
-    """Write a new request with its cameras and its first lines."""
+) -> Row:
+    """Write a new request with its cameras and its first lines; the request as it is."""
     new = filing.new
     rows = [msgspec.structs.asdict(camera) for camera in cameras]
-    await run(
+    row = await one(
         connection,
+        Row,
         _sql["file"],
         *(filing.footage_id, filing.receipt_digest, filing.applicant_id, filing.scope[0]),
         *(list(filing.scope), filing.lane, new.category, filing.state, new.site_id),
@@ -84,6 +85,8 @@ async def file(
         *(new.at_risk, new.minors, filing.person_sealed, now, filing.filed_by, filing.due_at),
         *(filing.moved_by, filing.overwrite_at, rows, list(entries)),
     )
+    assert row is not None, "it was just written"
+    return row
 
 
 async def write(

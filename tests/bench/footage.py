@@ -6,11 +6,15 @@ The floor is the same rows written by one bare commit. Recorders answer in 50 ms
 import asyncio
 import tempfile
 import time
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jobs.lanes import ALL, Runner
 from service.platform.asks import Errand, system
 from service.platform.db import connect
+from tests.bench.load_filing import file
 from tests.bench.report import Measure, at_most, below, only, percentile
 from tests.support.footage import Office, open_office, right
 from tests.support.hamlet import hamlet
@@ -72,11 +76,11 @@ async def _measure(office: Office, url: str, count: int, *, quick: bool) -> list
     sample = (await office.file())["request"]["footage_id"]
     ours, floor = [], []
     owner = await connect(url)
+    outside = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
     try:
         for _ in range(count):
-            began = time.perf_counter()
-            filed = await _file(office)
-            ours.append(time.perf_counter() - began)
+            took, filed = await _file_from_outside(office, outside)
+            ours.append(took)
             began = time.perf_counter()
             async with owner.transaction():
                 fresh = await owner.fetchval("SELECT gen_random_uuid()")
@@ -85,6 +89,7 @@ async def _measure(office: Office, url: str, count: int, *, quick: bool) -> list
             floor.append(time.perf_counter() - began)
             await _withdraw(office, filed)
     finally:
+        outside.shutdown()
         await owner.close()
     await office.town.work()
     held = await _paced(office, 10 if quick else 2 * _PER_MINUTE)
@@ -99,6 +104,12 @@ async def _measure(office: Office, url: str, count: int, *, quick: bool) -> list
 async def _file(office: Office) -> str:
     filed = right(await office.citizen.post("/v1/me/footage-requests", office.asked()))
     return str(filed["request"]["footage_id"])
+
+
+async def _file_from_outside(office: Office, outside: Executor) -> tuple[float, str]:
+    host, token = urlsplit(office.town.base).netloc, office.citizen.token
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(outside, file, host, token, office.asked())
 
 
 async def _withdraw(office: Office, of: str) -> None:
