@@ -17,6 +17,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,10 +29,13 @@ from service.cli.seed import plant, read_seed
 from service.settings import Settings, as_environment
 from tests.support.gateway import Gateway, text_gateway
 from tests.support.town.base_map import base_map_of
+from tests.support.town.ground import spot_of
+from tests.support.town.lost_bag import connect
 from tests.support.town.phones import play_patrol
 from tests.support.town.plan import make_plan, seed_of
+from tests.support.town.recordings import near, record
 from tests.support.town.routes import Routes
-from tests.support.town.story import CONTACT, DISPATCHER, Story, play_once, story_of
+from tests.support.town.story import CONTACT, DISPATCHER, REVIEWER, Story, play_once, story_of
 
 _READY_MOST_S = 90
 _STOP_MOST_S = 20
@@ -190,7 +194,7 @@ async def _town(
     base_rtsp = f"rtsp://127.0.0.1:{ports.rtsp}"
     seed = seed_of(plan, _url(ports.http), base_rtsp)
     story = story_of(seed, visitor=visitor)
-    seed["accounts"].append(story.contact)
+    seed["accounts"] += [story.contact, story.reviewer]
     # The school's further keys would wait for boxes that nobody brings.
     site_id = story.contact["roles"][0]["site_id"]
     seed["devices"] = [
@@ -201,6 +205,12 @@ async def _town(
     try:
         async with text_gateway(_show_text) as gateway:
             settings = _settings(folder, ports, story, map_file, gateway)
+            cameras = near(plan, spot_of(story.place))
+            recording = asyncio.create_task(
+                asyncio.to_thread(
+                    record, Path(settings.recordings_folder), cameras, datetime.now(UTC)
+                )
+            )
             await programs.start(
                 "tests.support.town.cameras",
                 *("--http", str(ports.http), "--rtsp", str(ports.rtsp), "--plan", str(scale)),
@@ -210,6 +220,8 @@ async def _town(
             print("moving in …", flush=True)
             await _plant(settings, json.dumps(seed).encode())
             await _box(programs, folder / "box", ports, story)
+            await recording
+            await connect(_url(ports.service), story, cameras)
             yield story, Routes(plan)
     finally:
         await programs.stop()
@@ -228,6 +240,8 @@ def _settings(
 ) -> Settings:
     return Settings(
         data=str(folder / "data"),
+        recordings_folder=str(folder / "recordings"),
+        identity_verifier="test",
         port=ports.service,
         demo=True,
         # A camera here paints its live street itself, for a sixth of a core: the two that look at
@@ -290,10 +304,15 @@ A county town is running. All of it is simulated and on this machine.
       {server}/patrol/       name {story.yours.account}      password {story.password}
   the page of the school's contact: its keys, drills, who is coming
       {server}/school/       name {CONTACT}      password {story.password}
+  what a citizen sees who asks for footage (the code that is sent stands here as a text)
+      {server}/footage
+  and the desk of those who answer
+      {server}/console/      name {REVIEWER}    password {story.password}
 
 Hold the red key, then watch the console. Where you let the phone's page notify you, it is rung
 by Web Push also when it is closed: by way of your browser's maker, with an id and neutral words.
-Other accounts: city, leader, station-001, admin.
+Somebody left a black bag before the school's gate, and somebody took it: the reviewer's desk has
+been asked when. Other accounts: city, leader, station-001, admin.
 Ctrl-C ends it.
 """,
         flush=True,

@@ -18,12 +18,14 @@ from PIL import Image
 
 from tests.support.town.clock_face import NoClock, read_clock
 from tests.support.town.ground import HEART_LAT, HEART_LON, Place, PlaceDict, distance_m, spot_of
+from tests.support.town.land import COUNTY_CODE
 from tests.support.town.phones import Manner, Patrol
 from tests.support.town.plan import AccountDict, RoleDict, Seed, SiteDict
 from tests.support.town.routes import SPEEDS_MPS
 
 DISPATCHER = "county"
 CONTACT = "school"
+REVIEWER = "reviewer"
 
 _PATROLS = 14
 _CLASSES = ("police", "auxiliary", "patrol_team")
@@ -37,6 +39,7 @@ class Story:
 
     school: str
     contact: AccountDict
+    reviewer: AccountDict
     code: str
     place: Place
     patrols: list[Patrol]
@@ -62,6 +65,7 @@ def story_of(seed: Seed, *, visitor: bool) -> Story:
     return Story(
         school=school["name"],
         contact=_contact(school, seed["accounts"][0]["password"]),
+        reviewer=_reviewer(seed["accounts"][0]["password"]),
         code=key["code"],
         place=place,
         patrols=patrols,
@@ -77,9 +81,19 @@ def _contact(school: SiteDict, password: str) -> AccountDict:
         "area_code": school["area_code"],
         "site_id": school["site_id"],
     }
+    return _account(CONTACT, "学校联络人 School contact", role, password)
+
+
+def _reviewer(password: str) -> AccountDict:
+    """Whoever answers what citizens ask of footage, in the whole county."""
+    role: RoleDict = {"role": "reviewer", "area_code": COUNTY_CODE}
+    return _account(REVIEWER, "视频查阅岗 Reviewer", role, password)
+
+
+def _account(name: str, display: str, role: RoleDict, password: str) -> AccountDict:
     return {
-        "name": CONTACT,
-        "display": "学校联络人 School contact",
+        "name": name,
+        "display": display,
         "password": password,
         "demo": True,
         "roles": [role],
