@@ -28,7 +28,7 @@ from service.platform.limits import UNMASKING, Limits, Rate, limited
 from service.platform.web import GivenHouse, refuses
 
 _TAGS = ["footage"]
-_FILING = refuses(FootageWindow, PlaceOutside, TooManyOpen)
+_FILING = refuses(FootageWindow, NotFound, PlaceOutside, TooManyOpen)
 # Who has a receipt looks it up now and then; who guesses gets nowhere.
 _RECEIPTS = Limits(rate=Rate(60, 60))
 Count = Annotated[int, QueryParameter(ge=1, le=200)]
