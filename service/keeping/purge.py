@@ -22,6 +22,7 @@ from service.picture import forgetting as picture
 from service.picture.wire import Outlived
 from service.platform.db import Connection
 from service.platform.house import House
+from service.reviewing import forgetting as reviewing
 
 _WORDS_AT_ONCE = 100
 _FIXES_AT_ONCE = 5000
@@ -201,6 +202,7 @@ async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequenc
             ends = await footage.forget(connection, areas, before, now, _WORDS_AT_ONCE)
             if not ends:
                 return
+            await reviewing.forget(connection, now)
             kind, policies = DataKind.PERSONAL, _policies(rule)
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 

@@ -34,6 +34,8 @@ class Crew:
         self._places = asyncio.Semaphore(count)
         self._idle: list[asyncio.subprocess.Process] = []
         self._all: set[asyncio.subprocess.Process] = set()
+        # How many have their question and have not answered.
+        self.asked = 0
 
     @property
     def full(self) -> bool:
@@ -59,8 +61,10 @@ class Crew:
         except TimeoutError as error:
             raise CrewBusy from error
         try:
-            async with self._one() as process:
-                return await _ask(process, order, most_s)
+            async with self._one() as process, asyncio.timeout(most_s):
+                return await self._ask(process, order)
+        except TimeoutError as error:
+            raise CrewDied("it took too long") from error
         finally:
             self._places.release()
 
@@ -100,12 +104,11 @@ class Crew:
             process.stdin.close()
         self._all.discard(process)
 
-
-async def _ask(process: asyncio.subprocess.Process, order: bytes, most_s: float) -> bytes:
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(most_s):
+    async def _ask(self, process: asyncio.subprocess.Process, order: bytes) -> bytes:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self.asked += 1
+        try:
             process.stdin.write(len(order).to_bytes(HEAD_BYTES, "big") + order)
             await process.stdin.drain()
             head = await process.stdout.readexactly(HEAD_BYTES)
@@ -113,7 +116,7 @@ async def _ask(process: asyncio.subprocess.Process, order: bytes, most_s: float)
             if size_bytes > ANSWER_BYTES_MAX:
                 raise CrewDied("its answer is too large")
             return await process.stdout.readexactly(size_bytes)
-    except TimeoutError as error:
-        raise CrewDied("it took too long") from error
-    except (asyncio.IncompleteReadError, OSError) as error:
-        raise CrewDied("it died") from error
+        except (asyncio.IncompleteReadError, OSError) as error:
+            raise CrewDied("it died") from error
+        finally:
+            self.asked -= 1

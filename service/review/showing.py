@@ -22,6 +22,8 @@ from service.review.recording import Reel, Shot
 
 # A picture stands until the next; after so long without one the camera was off.
 _STANDS_S = 2.0
+# Keyframes of no camera are farther apart.
+_GROUP_S = 30.0
 _APART_S = 0.0005
 _JPEG_QUALITY = 88
 # What every browser decodes.
@@ -48,7 +50,7 @@ class Piece:
 def frame(recording: Clipped, at_s: float, *, exact: bool, step: int) -> Shot | None:
     """The picture that stands at a second, or its neighbour; not exact: the keyframe before it."""
     if not exact and step == 0:
-        return recording.keyframe(at_s, at_s - 600.0, at_s + _STANDS_S)
+        return recording.keyframe(at_s, at_s - _GROUP_S, at_s + _STANDS_S)
     if step > 0:
         return next(_after(recording, at_s), None)
     to_s = at_s - _APART_S if step < 0 else at_s + _APART_S
@@ -131,14 +133,13 @@ def _copy(
     for packet in source.demux(stream):
         if packet.pts is None or packet.dts is None or not packet.size:
             continue
+        if packet.pts > last or size_bytes > PIECE_BYTES_MAX:
+            # What comes after it in the file leans on it.
+            break
         if begins is None:
             if not packet.is_keyframe or packet.pts < first:
                 continue
             begins, shift = packet.pts, packet.dts
-        if packet.pts > last or size_bytes > PIECE_BYTES_MAX:
-            if packet.is_keyframe or packet.pts > last + _reorder(stream):
-                break
-            continue
         if packet.pts < begins:
             # It leans on a group that is not shown.
             continue
@@ -147,12 +148,6 @@ def _copy(
         packet.stream = made
         target.mux(packet)
     return None if begins is None else (begins, ends)
-
-
-def _reorder(stream: VideoStream) -> int:
-    """How many ticks pictures may stand out of order: a second."""
-    assert stream.time_base is not None
-    return round(1 / float(stream.time_base))
 
 
 def _remade(recording: Clipped, from_s: float, to_s: float) -> Piece | None:

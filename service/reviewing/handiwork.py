@@ -161,7 +161,7 @@ def _sheet(order: ShowSheet) -> Reply:
         instants: list[datetime] = []
         for at in order.at:
             shot = _shot(recording, at, exact=order.exact)
-            if shot is None:
+            if shot is None or _at(recording, shot.at_s) in instants:
                 continue
             instants.append(_at(recording, shot.at_s))
             local = instants[-1] + timedelta(seconds=order.zone_s)

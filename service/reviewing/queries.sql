@@ -123,9 +123,9 @@ WHERE footage_id = $1 AND second IS NOT NULL AND confirmed_at IS NULL AND taken_
 
 -- name: forget
 -- Who found what, and when, stays; the words, the regions and every answer go.
-WITH over AS (SELECT unnest($1::uuid[]) AS footage_id),
+WITH over AS (SELECT footage_id FROM footage_request WHERE forgotten_at = $1),
 words AS (
-    UPDATE review_finding SET words_sealed = NULL, region = NULL FROM over
+    UPDATE review_finding SET words_sealed = NULL, region = NULL, review_id = NULL FROM over
     WHERE review_finding.footage_id = over.footage_id
 ), tasks AS (
     DELETE FROM review_task USING over WHERE review_task.footage_id = over.footage_id
