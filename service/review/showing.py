@@ -3,6 +3,7 @@
 import io
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -95,9 +96,11 @@ def piece(recording: Clipped, from_s: float, length_s: float) -> Piece | None:
     """Some seconds as fragmented mp4; None where the recording has nothing there."""
     to_s = min(from_s + length_s, recording.to_s)
     for path, shift_s, _ in recording.laid_from(from_s, to_s):
-        found = _passed(path, shift_s, max(from_s, recording.from_s), to_s)
-        if found is not None:
-            return found
+        # What no container takes as it is may still be shown anew.
+        with suppress(av.error.FFmpegError):
+            found = _passed(path, shift_s, max(from_s, recording.from_s), to_s)
+            if found is not None:
+                return found
     return _remade(recording, from_s, min(to_s, from_s + _REMADE_MOST_S))
 
 
