@@ -38,11 +38,6 @@ class Crew:
         self.asked = 0
 
     @property
-    def full(self) -> bool:
-        """Whether all are at work."""
-        return self._places.locked()
-
-    @property
     def pids(self) -> list[int]:
         """The processes that run now."""
         return [one.pid for one in self._all if one.returncode is None]

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 from service.keeping.purge import purge as forget
 from service.platform.asks import Errand, system
 from service.reviewing import working
-from tests.support.desk import GONE_S, LENGTH_S, REGION, Desk, open_desk, scene_film
+from tests.support.desk import GONE_S, LENGTH_S, REGION, SCENE, Desk, open_desk, scene_film
 from tests.support.footage import right
 from tests.support.media import FOLDER
 from tests.support.places import Scene, film
@@ -281,6 +282,56 @@ async def test_in_real_footage_the_moment_is_found_through_the_desk(desk: Desk) 
         last_s = truth["last_frame_time_present_before_s"][thing]
         assert seconds(desk, change["last_at"]) < last_s + 0.001
         assert last_s <= seconds(desk, change["first_at"]) + 0.001
+
+
+async def test_several_files_and_the_gap_between_them_are_one_recording(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """It was taken while the camera was off: that is all that can be said, and is said."""
+    short = replace(SCENE, length_s=30.0, passers=())
+    there = film(tmp_path / "there.mp4", replace(short, is_there=lambda _: True))
+    gone = film(tmp_path / "gone.mp4", replace(short, is_there=lambda _: False))
+    desk.lay(there.read_bytes())
+    desk.lay(gone.read_bytes(), 600)
+    of = await desk.ready()
+    marks = {"there_at": [desk.at(1)], "gone_at": [desk.at(628)]}
+    answer = (await desk.answered(await desk.moment(of, **marks)))["answer"]
+    assert (answer["outcome"], answer["reason"]) == ("cannot_tell", "mostly_hidden")
+    [change] = answer["changes"]
+    assert seconds(desk, change["last_at"]) == 29.75
+    assert seconds(desk, change["first_at"]) == 600.0
+
+
+@pytest.mark.parametrize("kind", ["a clock set back", "twice the same second"])
+async def test_clocks_that_jump_harm_nothing(desk: Desk, tmp_path: Path, kind: str) -> None:
+    half = replace(SCENE, length_s=40.0, passers=())
+    film(tmp_path / "there.ts", replace(half, is_there=lambda _: True))
+    film(tmp_path / "gone.ts", replace(half, is_there=lambda _: False))
+    first, second = (some_bytes(tmp_path / name) for name in ("there.ts", "gone.ts"))
+    for path in desk.folder.glob("ch0/*.mp4"):
+        path.unlink()
+    if kind == "a clock set back":
+        desk.lay(first + second, kind="ts")
+    else:
+        desk.lay(first, kind="ts")
+        desk.lay(second, 20, kind="ts")
+    of = await desk.urgent()
+    await desk.taken(of)
+    camera = await desk.brought(of)
+    if camera["state"] == "failed":
+        assert camera["trouble"] in ("unreadable", "cut")
+        return
+    marks = {"there_at": [desk.at(1)], "gone_at": [desk.at(38)]}
+    found = await desk.answered(await desk.moment(of, **marks))
+    assert found["state"] == "done"
+    for change in found["answer"]["changes"]:
+        last, first_s = (seconds(desk, change[name]) for name in ("last_at", "first_at"))
+        assert 0 <= last <= first_s <= 60, "it lies where something was recorded"
+
+
+def some_bytes(path: Path) -> bytes:
+    """What is in a file."""
+    return path.read_bytes()
 
 
 async def test_ten_hours_in_one_file_give_the_hour_that_was_granted(
