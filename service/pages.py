@@ -34,7 +34,7 @@ _POLICY = (
 )
 # What no page of ours asks a browser for, whatever got into it.
 _NEVER_ASKED = "camera=(), microphone=(), payment=(), usb=()"
-_PAGES = ("console", "patrol", "school")
+_PAGES = ("consent", "console", "patrol", "school")
 # The build names these files by their content, so that they never change.
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "no-cache"

@@ -118,7 +118,9 @@ async def answer_link(house: House, said: LinkAnswer) -> Question:
         consent = _usable(await store.by_link(connection, consents.digest(said.token)), now)
         if consent.managing_unit != said.managing_unit:
             raise LinkUnusable(field="managing_unit")
-        return await _answer(house, connection, consent, said.reply, ConsentHow.LINK, said.by)
+        told = await _answer(house, connection, consent, said.reply, ConsentHow.LINK, said.by)
+        await store.use_link(connection, consent.consent_id, now)
+        return told
 
 
 async def note_spoken(house: House, who: Who, footage_id: UUID, said: Spoken) -> Question:
@@ -230,7 +232,9 @@ def _usable(consent: ConsentRow | None, now: datetime) -> ConsentRow:
     """The question of a link that may be used. Raises LinkUnusable, LinkUsed, LinkOver."""
     if consent is None:
         raise LinkUnusable(field="token")
-    if consent.state is not ConsentState.ASKED:
+    # A consent that stands may be taken back by a link as well.
+    open_ = consent.state in (ConsentState.ASKED, ConsentState.GRANTED)
+    if consent.link_used_at is not None or not open_:
         raise LinkUsed(field="token")
     if consent.link_until is None or consent.link_until <= now:
         raise LinkOver(field="token")

@@ -59,6 +59,7 @@ class ConsentRow(Struct, frozen=True, kw_only=True):
     written_due_at: datetime | None
     written_at: datetime | None
     link_until: datetime | None
+    link_used_at: datetime | None
 
 
 class AskedCamera(Told):

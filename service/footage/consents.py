@@ -56,7 +56,7 @@ def question(row: Row, consent: ConsentRow, cameras: Sequence[CameraRow]) -> Que
                 until_at=one.until_at,
             )
             for one in cameras
-            if one.managing_unit == consent.managing_unit
+            if one.managing_unit == consent.managing_unit and not one.left_out
         ],
         **{name: getattr(consent, name) for name in same},
     )

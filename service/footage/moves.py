@@ -158,11 +158,24 @@ async def advance(
         office = actor is not Actor.APPLICANT
         await messages.write(house, connection, row.footage_id, asked.note, by, by_office=office)
     if asked.move is FootageMove.ASK_CONSENT:
-        await consents.ask(house, connection, row, case.cameras, by, timers.consent_h)
+        await _ask_units(house, connection, case, by, timers.consent_h)
     entry = Entry(EventKind.MOVED, by, {"move": asked.move, "state": state} | _told(asked))
     topics = [ENDED] if state in FINAL else [CHANGED]
     after = await filing.announce(house, connection, row.footage_id, [entry], topics)
     return await go_on(house, connection, after, now)
+
+
+async def _ask_units(
+    house: House, connection: Connection, case: guards.Case, by: str, hours: float
+) -> None:
+    """Put the question to the units of the cameras that were chosen, or of all."""
+    row, cameras = case.row, case.cameras
+    if case.asked.cameras is not None:
+        chosen = rules.check_chosen(case.asked.cameras, cameras, row)
+        await store.narrow(connection, row.footage_id, chosen)
+        ids = {one.camera_id for one in chosen}
+        cameras = [one for one in cameras if one.camera_id in ids]
+    await consents.ask(house, connection, row, cameras, by, hours)
 
 
 async def go_on(house: House, connection: Connection, row: Row, now: datetime) -> Row:

@@ -18,7 +18,7 @@ LEFT JOIN LATERAL (
 
 -- part: camera
 camera_id, name, managing_unit, unit_category, away_m::float8 AS away_m, overwrite_at, hold_state,
-    hold_trouble, hold_tries, hold_at, decision, refusal, from_at, until_at
+    hold_trouble, hold_tries, hold_at, decision, refusal, from_at, until_at, left_out
 
 -- name: file
 -- All that a filing writes about itself goes in one round trip.
@@ -154,7 +154,8 @@ SELECT count(*) FROM footage_message WHERE footage_id = $1;
 
 -- part: consent
 consent_id, footage_id, managing_unit, state, asked_at, due_at, late_at, how, answered_at,
-    answered_by, second_at, second_by, second_id, asked_by, written_due_at, written_at, link_until
+    answered_by, second_at, second_by, second_id, asked_by, written_due_at, written_at, link_until,
+    link_used_at
 
 -- name: ask_units
 -- A unit that has answered is not asked again, unless it has taken its word back.
@@ -165,7 +166,8 @@ FROM unnest($2::uuid[], $3::text[]) AS u(consent_id, managing_unit)
 ON CONFLICT (footage_id, managing_unit) DO UPDATE
 SET state = 'asked', asked_at = $4, asked_by = $5, due_at = $6, late_at = NULL, how = NULL,
     answered_at = NULL, answered_by = NULL, second_at = NULL, second_by = NULL, second_id = NULL,
-    written_due_at = NULL, written_at = NULL, link_digest = NULL, link_until = NULL
+    written_due_at = NULL, written_at = NULL, link_digest = NULL, link_until = NULL,
+    link_used_at = NULL
 WHERE footage_consent.state IN ('withdrawn', 'refused');
 
 -- name: consents_of
@@ -178,7 +180,11 @@ SELECT {consent} FROM footage_consent WHERE consent_id = $1 FOR UPDATE;
 SELECT {consent} FROM footage_consent WHERE link_digest = $1 FOR UPDATE;
 
 -- name: set_link
-UPDATE footage_consent SET link_digest = $2, link_until = $3 WHERE consent_id = $1;
+UPDATE footage_consent SET link_digest = $2, link_until = $3, link_used_at = NULL
+WHERE consent_id = $1;
+
+-- name: use_link
+UPDATE footage_consent SET link_used_at = $2 WHERE consent_id = $1;
 
 -- name: answer
 UPDATE footage_consent
@@ -224,6 +230,14 @@ SELECT EXISTS (
     SELECT FROM footage_unit u JOIN footage_request r ON r.footage_id = $2
     WHERE u.managing_unit = $3 AND $1 = ANY (u.accounts) AND u.area_code = ANY (r.scope)
 );
+
+-- name: narrow
+-- Which cameras a question is about, and from when to when; all others are left out of it.
+UPDATE footage_camera AS c SET left_out = d.camera_id IS NULL,
+    from_at = coalesce(d.from_at, c.from_at), until_at = coalesce(d.until_at, c.until_at)
+FROM footage_camera AS o LEFT JOIN jsonb_to_recordset($2) AS d(camera_id uuid,
+    from_at timestamptz, until_at timestamptz) ON d.camera_id = o.camera_id
+WHERE o.footage_id = $1 AND c.footage_id = $1 AND c.camera_id = o.camera_id;
 
 -- name: decide
 UPDATE footage_camera AS c SET decision = d.decision, refusal = d.refusal,

@@ -17,7 +17,14 @@ from service.footage.terms import (
     FootageState,
     RefusalCode,
 )
-from service.footage.wire import AtRisk, CameraRow, Decision, NewFootageRequest
+from service.footage.wire import (
+    AtRisk,
+    CameraRow,
+    ChosenCamera,
+    Decision,
+    NewFootageRequest,
+    Row,
+)
 from service.recorder.wire import Recording
 
 WINDOW_MOST = timedelta(hours=3)
@@ -125,11 +132,26 @@ def plain_code(text: str) -> str:
     return "".join(sign for sign in text.upper() if sign.isalnum())
 
 
+def check_chosen(
+    asked: Sequence[ChosenCamera], cameras: Sequence[CameraRow], row: Row
+) -> Sequence[ChosenCamera]:
+    """The cameras that units are asked about. Raises Invalid, naming the field."""
+    known = {one.camera_id for one in cameras}
+    for n, one in enumerate(asked):
+        again = any(other.camera_id == one.camera_id for other in asked[:n])
+        if one.camera_id not in known or again:
+            raise Invalid("Cameras of the request, each once.", field=f"cameras[{n}].camera_id")
+        if not row.from_at <= one.from_at < one.until_at <= row.until_at:
+            detail = "It lies within the time that was asked for."
+            raise Invalid(detail, field=f"cameras[{n}].from_at")
+    return asked
+
+
 def check_decisions(
     asked: Sequence[CameraDecision], cameras: Sequence[CameraRow]
 ) -> Sequence[CameraDecision]:
     """What is decided of each camera. Raises Invalid unless each is named once, and whole."""
-    known = {one.camera_id: one for one in cameras}
+    known = {one.camera_id: one for one in cameras if not one.left_out}
     if {one.camera_id for one in asked} != set(known) or len(asked) != len(known):
         raise Invalid("Each camera of the request is named once.", field="cameras")
     for n, one in enumerate(asked):

@@ -19,6 +19,7 @@ from service.footage.table import FINAL
 from service.footage.terms import FootageLane, FootageState
 from service.footage.wire import (
     CameraRow,
+    ChosenCamera,
     Entry,
     EventLine,
     HoldState,
@@ -274,6 +275,11 @@ async def set_link(
     await run(connection, _sql["set_link"], consent_id, digest, until)
 
 
+async def use_link(connection: Connection, consent_id: UUID, now: datetime) -> None:
+    """The link that is out has been used."""
+    await run(connection, _sql["use_link"], consent_id, now)
+
+
 async def answer(
     connection: Connection,
     consent_id: UUID,
@@ -327,6 +333,11 @@ async def answers_for(
 ) -> bool:
     """Whether an account answers for a unit where a request lies."""
     return bool(await value(connection, _sql["answers_for"], account_id, footage_id, managing_unit))
+
+
+async def narrow(connection: Connection, footage_id: UUID, cameras: Sequence[ChosenCamera]) -> None:
+    """Keep which cameras a question is about, and which minutes; all others are left out."""
+    await run(connection, _sql["narrow"], footage_id, list(cameras))
 
 
 async def decide(

@@ -166,10 +166,14 @@ class CameraRow(Struct, frozen=True, kw_only=True):
     refusal: RefusalCode | None
     from_at: datetime
     until_at: datetime
+    left_out: bool
 
 
 class HeldCamera(Told):
-    """A camera of a request as the office sees it; `place` is none where it goes about."""
+    """A camera of a request as the office sees it; `place` is none where it goes about.
+
+    `left_out`: managing units are not asked about it, and nothing of it is shown.
+    """
 
     camera_id: UUID
     name: str
@@ -183,6 +187,7 @@ class HeldCamera(Told):
     refusal: RefusalCode | None
     from_at: datetime
     until_at: datetime
+    left_out: bool
 
 
 class FootageRequest(Told):
@@ -400,12 +405,21 @@ class FootageOutcome(StrEnum):
     NOTHING_SEEN = "nothing_seen"
 
 
+class ChosenCamera(Asked):
+    """A camera that managing units are asked about, from when to when."""
+
+    camera_id: UUID
+    from_at: Instant
+    until_at: Instant
+
+
 class MoveRequest(Asked):
     """A move of the office. `version` is that of the request as it was read: who is late is told.
 
     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-    place (schedule), an outcome and words (record_result).
+    place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
+    which minutes (ask_consent); without it all are, and all of the time.
     """
 
     move: FootageMove
@@ -421,6 +435,7 @@ class MoveRequest(Asked):
     slot_at: Instant | None = None
     slot_place: Line | None = None
     outcome: FootageOutcome | None = None
+    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=10)] | None = None
 
 
 class OwnMove(Asked):

@@ -641,6 +641,7 @@ CREATE TABLE public.footage_camera (
     refusal text,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
+    left_out boolean DEFAULT false NOT NULL,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
     CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
@@ -666,6 +667,7 @@ CREATE TABLE public.footage_consent (
     written_at timestamp with time zone,
     link_digest bytea,
     link_until timestamp with time zone,
+    link_used_at timestamp with time zone,
     CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
     CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
 );

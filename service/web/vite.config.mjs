@@ -23,10 +23,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
       input: {
+        citizen: page("citizen"),
+        consent: page("consent"),
         console: page("console"),
         patrol: page("patrol"),
         school: page("school"),
-        citizen: page("citizen"),
       },
     },
   },

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -344,3 +344,56 @@ async def test_who_spoke_for_a_unit_is_forgotten_with_the_request(office: Office
         right(await office.consent(question))
     kept = "SELECT who, body FROM footage_event"
     assert "李主任" not in str(await office.town.rows(kept))
+
+
+async def test_units_are_asked_about_the_cameras_and_minutes_that_were_chosen_and_no_others(
+    office: Office,
+) -> None:
+    of = await filed(office)
+    right(await office.move(of, "verify_identity", id_number="370828199001011234"))
+    right(await office.move(of, "triage"))
+    right(await office.move(of, "accept"))
+    found = await office.whole(of)
+    first, second, _ = found["cameras"]
+    begins, ends = found["request"]["from_at"], found["request"]["until_at"]
+    middle = (datetime.fromisoformat(begins) + timedelta(minutes=20)).isoformat()
+    chosen = {"camera_id": first["camera_id"], "from_at": middle, "until_at": ends}
+    earlier = (datetime.fromisoformat(begins) - timedelta(minutes=1)).isoformat()
+    for bad, field in (
+        ([chosen, chosen], "cameras[1].camera_id"),
+        ([chosen | {"camera_id": found["request"]["footage_id"]}], "cameras[0].camera_id"),
+        ([chosen | {"from_at": earlier}], "cameras[0].from_at"),
+        ([chosen | {"until_at": middle}], "cameras[0].from_at"),
+    ):
+        refused = await office.move(of, "ask_consent", cameras=bad)
+        assert (refused.status, refused.body["field"]) == (400, field)
+    after = right(await office.move(of, "ask_consent", cameras=[chosen]))
+    assert [one["left_out"] for one in after["cameras"]] == [False, True, True]
+    questions = await office.questions(of)
+    assert list(questions) == [SCHOOL_UNIT]
+    [asked] = questions[SCHOOL_UNIT]["cameras"]
+    assert datetime.fromisoformat(asked["from_at"]) == datetime.fromisoformat(middle)
+    right(await office.consent(questions[SCHOOL_UNIT]))
+    version = (await office.whole(of))["request"]["version"]
+    door = f"/v1/footage-requests/{of}/decision"
+    both = [{"camera_id": one["camera_id"], "decision": "approved"} for one in (first, second)]
+    refused = await office.reviewer.post(door, {"version": version, "cameras": both})
+    assert (refused.status, refused.body["field"]) == (400, "cameras")
+    decided = await office.reviewer.post(door, {"version": version, "cameras": both[:1]})
+    assert right(decided)["request"]["state"] == "approved"
+
+
+async def test_a_consent_is_taken_back_by_another_link_and_that_one_is_good_once_too(
+    office: Office,
+) -> None:
+    of = await filed(office)
+    question = (await office.to_consent(of))[SCHOOL_UNIT]
+    right(await office.consent(question))
+    withdrawn = right(await office.consent(question, "withdraw"))
+    assert withdrawn["state"] == "withdrawn"
+    link = right(
+        await office.reviewer.post(f"/v1/footage-consents/{question['consent_id']}/link", None)
+    )
+    nobody = Person(office.town.base, office.town.session)
+    over = await nobody.post("/v1/footage-consent-links/read", {"token": link["token"]})
+    assert over.code == "footage.link_used", "there is nothing left to say"

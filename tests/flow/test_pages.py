@@ -14,7 +14,7 @@ from tests.support.town_house import Town
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="the pages are not built here")
 
 
-@pytest.mark.parametrize("page", ["console", "patrol", "school"])
+@pytest.mark.parametrize("page", ["consent", "console", "patrol", "school"])
 async def test_a_page_and_all_that_it_names_is_served(town: Town, page: str) -> None:
     async with town.session.get(f"{town.base}/{page}/") as answer:
         assert (answer.status, answer.content_type) == (200, "text/html")

@@ -105,6 +105,7 @@ function Camera(props: { camera: FootageCamera; number: number }) {
       </div>
       <p class="review-camera-marks">
         <Hold camera={camera} />
+        {camera.left_out && <Badge>{w.leftOut}</Badge>}
         {camera.decision && (
           <Badge tone={camera.decision === "refused" ? "warn" : "good"}>
             {w.decision[camera.decision]} {camera.refusal}

@@ -151,7 +151,7 @@ function Acts(props: { question: Question; onLink: () => void }) {
   const second = question.minors && question.state === "granted" && !question.second_by;
   return (
     <div class="office-acts">
-      {question.state === "asked" && (
+      {(question.state === "asked" || question.state === "granted") && (
         <button
           type="button"
           class="button small"

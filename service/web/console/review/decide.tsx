@@ -72,7 +72,8 @@ function verdictOf(decided: readonly CameraDecision[]) {
 
 export function Decide(props: { of: Chosen; onClose: () => void }) {
   const { whole, questions } = props.of;
-  const { request, cameras } = whole;
+  const { request } = whole;
+  const cameras = whole.cameras.filter((one) => !one.left_out);
   const w = reviewWords.value;
   const all = useSignal<All>(begin(cameras));
   const { waiting, problem, attempt } = useAttempt();

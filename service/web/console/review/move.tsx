@@ -21,11 +21,21 @@ import { language, problemWords, words } from "../../shared/words";
 import { reviewWords } from "../../shared/words/review";
 import { DayField } from "../day";
 import { dayIn } from "../days";
+import { allOf, ChooseCameras, type ChosenCameras, chosenOf } from "./choose-cameras";
 import { codes, keepWhole, readRequest } from "./chosen";
 import { whoOf } from "./who";
 
 type Field =
-  "note" | "refusal" | "channel" | "at_risk" | "id" | "proved" | "signed" | "slot" | "outcome";
+  | "cameras"
+  | "note"
+  | "refusal"
+  | "channel"
+  | "at_risk"
+  | "id"
+  | "proved"
+  | "signed"
+  | "slot"
+  | "outcome";
 
 // What each move asks of a person; the service holds it against its guard.
 const FIELDS: Partial<Record<FootageMove, readonly Field[]>> = {
@@ -37,6 +47,7 @@ const FIELDS: Partial<Record<FootageMove, readonly Field[]>> = {
   redirect_to_110: ["channel", "note"],
   redirect_to_case: ["channel", "note"],
   accept: ["proved"],
+  ask_consent: ["cameras"],
   refuse: ["refusal", "note"],
   schedule: ["slot", "note"],
   begin_viewing: ["signed"],
@@ -68,6 +79,7 @@ interface Filled {
   time: string;
   slot_place: string;
   outcome: FootageOutcome | "";
+  cameras: ChosenCameras;
 }
 
 const EMPTY: Filled = {
@@ -83,6 +95,7 @@ const EMPTY: Filled = {
   time: "",
   slot_place: "",
   outcome: "",
+  cameras: new Map(),
 };
 
 /** The fields that a move asks of this request. */
@@ -110,6 +123,7 @@ function isReady(move: FootageMove, fields: readonly Field[], filled: Filled): b
     signed: filled.signed,
     slot: slotOf(filled) !== null && filled.slot_place.trim() !== "",
     outcome: filled.outcome !== "",
+    cameras: chosenOf(filled.cameras) !== null,
   };
   return fields.every((field) => given[field]);
 }
@@ -135,13 +149,14 @@ function bodyOf(
     slot_at: has("slot") ? slotOf(filled) : null,
     slot_place: has("slot") ? filled.slot_place.trim() : null,
     outcome: (has("outcome") && filled.outcome) || null,
+    cameras: has("cameras") ? chosenOf(filled.cameras) : null,
   };
 }
 
 export function MoveDialog(props: { whole: WholeFootage; move: FootageMove; onClose: () => void }) {
   const { whole, move } = props;
   const w = reviewWords.value;
-  const filled = useSignal<Filled>(EMPTY);
+  const filled = useSignal<Filled>({ ...EMPTY, cameras: allOf(whole) });
   const { waiting, problem, attempt } = useAttempt();
   const fields = fieldsOf(move, whole);
   const overtaken = useOvertaken(whole, problem.value);
@@ -186,7 +201,7 @@ export function MoveDialog(props: { whole: WholeFootage; move: FootageMove; onCl
         {w.state[whole.request.state]}
       </p>
       {fields.map((field) => (
-        <FieldOf key={field} field={field} move={move} filled={filled} />
+        <FieldOf key={field} field={field} move={move} filled={filled} whole={whole} />
       ))}
       <WhyNot overtaken={overtaken} error={problem.value} />
     </Dialog>
@@ -232,7 +247,12 @@ const OUTCOMES: readonly FootageOutcome[] = [
   "nothing_seen",
 ];
 
-function FieldOf(props: { field: Field; move: FootageMove; filled: Signal<Filled> }) {
+function FieldOf(props: {
+  field: Field;
+  move: FootageMove;
+  filled: Signal<Filled>;
+  whole: WholeFootage;
+}) {
   const { field, move, filled } = props;
   const all = reviewWords.value;
   const w = all.form;
@@ -241,6 +261,14 @@ function FieldOf(props: { field: Field; move: FootageMove; filled: Signal<Filled
     filled.value = { ...filled.value, ...part };
   };
   switch (field) {
+    case "cameras":
+      return (
+        <ChooseCameras
+          whole={props.whole}
+          chosen={value.cameras}
+          onChoose={(cameras) => set({ cameras })}
+        />
+      );
     case "note": {
       const own = Object.hasOwn(w.noteOf, move) ? w.noteOf[move as keyof typeof w.noteOf] : w.note;
       return <NoteField label={own} value={value.note} onText={(note) => set({ note })} />;

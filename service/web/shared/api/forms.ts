@@ -82,6 +82,7 @@ export type RefusalCode = Forms["RefusalCode"];
 export type Relationship = Forms["Relationship"];
 export type Replay = Forms["Replay"];
 export type RiskKind = Forms["AtRisk"];
+export type Reply = Forms["Reply"];
 export type Role = Forms["Role"];
 export type School = Forms["School"];
 export type SchoolKey = Forms["SchoolKey"];

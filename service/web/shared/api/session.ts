@@ -42,7 +42,8 @@ export async function send(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function ask<T>(path: string, body: object): Promise<T> {
+/** Ask a door that is open to all. Raises Refused, Unreachable. */
+export async function ask<T>(path: string, body: object): Promise<T> {
   const answer = await send(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },

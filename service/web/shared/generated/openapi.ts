@@ -3384,6 +3384,18 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
         };
         /**
+         * ChosenCamera
+         * @description A camera that managing units are asked about, from when to when.
+         */
+        ChosenCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+        };
+        /**
          * Cluster
          * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
          */
@@ -4340,6 +4352,8 @@ export interface components {
         /**
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
+         *
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
          */
         HeldCamera: {
             /** Format: uuid */
@@ -4355,6 +4369,7 @@ export interface components {
             refusal: components["schemas"]["RefusalCode"] | null;
             from_at: string;
             until_at: string;
+            left_out: boolean;
         };
         /**
          * Hold
@@ -4767,7 +4782,8 @@ export interface components {
          *
          *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
          *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-         *     place (schedule), an outcome and words (record_result).
+         *     place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
+         *     which minutes (ask_consent); without it all are, and all of the time.
          */
         MoveRequest: {
             move: components["schemas"]["FootageMove"];
@@ -4794,6 +4810,8 @@ export interface components {
             slot_place?: string | null;
             /** @default null */
             outcome?: components["schemas"]["FootageOutcome"] | null;
+            /** @default null */
+            cameras?: components["schemas"]["ChosenCamera"][] | null;
         };
         /**
          * MoveTask

@@ -220,6 +220,7 @@ export const en = {
       released: "Let go",
     },
     decision: { approved: "Approved", narrowed: "Narrowed", refused: "Refused" },
+    leftOut: "Left out",
     mark: (name: string) => `Camera ${name}`,
     place: "The place of the request",
   },
@@ -309,6 +310,7 @@ export const en = {
       taken_back: "A finding was taken back",
     },
     reply: { grant: "yes", refuse: "no", withdraw: "takes the consent back" },
+    other: { desk: "Taken, handed over or let go", found: "A finding was marked or changed" },
   },
   form: {
     note: "In words",
@@ -367,6 +369,11 @@ export const en = {
     },
     incomplete: "Each camera needs a decision, each refusal a code.",
     window: "Narrowed lies within what was asked for.",
+  },
+  choose_cameras: {
+    hint: "Each unit is asked about exactly these cameras and minutes, and about nothing else.",
+    from: (camera: string) => `${camera}, from`,
+    until: (camera: string) => `${camera}, until`,
   },
   counter: {
     title: "File at the counter",

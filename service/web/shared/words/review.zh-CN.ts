@@ -211,6 +211,7 @@ export const zh: ReviewWords = {
     unknown: "未登记保存期限",
     hold: { asked: "正在保全", placed: "已保全", failed: "未保全", released: "已解除" },
     decision: { approved: "同意", narrowed: "缩小范围", refused: "不同意" },
+    leftOut: "不在征求范围",
     mark: (name) => `摄像机 ${name}`,
     place: "申请的地点",
   },
@@ -286,6 +287,7 @@ export const zh: ReviewWords = {
     desk: { taken: "领取查看", handed_over: "移交", released: "放回" },
     found: { marked: "标记了发现", confirmed: "第二人已确认发现", taken_back: "撤回了发现" },
     reply: { grant: "同意", refuse: "不同意", withdraw: "撤回同意" },
+    other: { desk: "领取、移交或放弃", found: "标记或更改了发现" },
   },
   form: {
     note: "文字说明",
@@ -339,6 +341,11 @@ export const zh: ReviewWords = {
     verdict: { approve: "全部同意。", approve_partly: "部分同意。", refuse: "全部不同意。" },
     incomplete: "每个摄像机都要有决定，不同意要有理由。",
     window: "缩短后的时间必须在申请范围内。",
+  },
+  choose_cameras: {
+    hint: "只就以下摄像机和时段征求各单位意见，别无其他。",
+    from: (camera) => `${camera}，从`,
+    until: (camera) => `${camera}，到`,
   },
   counter: {
     title: "窗口代填申请",
