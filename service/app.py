@@ -48,6 +48,8 @@ import service.person.routes
 import service.person.wire
 import service.phone.routes
 import service.picture.wire
+import service.planning.routes
+import service.planning.wire
 import service.recorder.routes
 import service.reviewing.orders
 import service.reviewing.routes
@@ -124,6 +126,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.footage.routes.ROUTES,
     *service.footage.handling_routes.ROUTES,
     *service.reviewing.routes.ROUTES,
+    *service.planning.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -143,6 +146,7 @@ TOPICS: list[Topic] = [
     *service.person.wire.TOPICS,
     *service.footage.wire.TOPICS,
     *service.reviewing.wire.TOPICS,
+    *service.planning.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.

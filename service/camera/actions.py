@@ -28,6 +28,7 @@ from service.camera.wire import (
     NoAnswer,
     Reach,
     Sought,
+    Standing,
     Unmasked,
     Ways,
 )
@@ -37,8 +38,9 @@ from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import READERS, Role, Who
+from service.platform.asks import Errand
 from service.platform.camera_link import Endpoint, MediaServer, NoFrame, Platform
-from service.platform.db import Connection
+from service.platform.db import Connection, lifted
 from service.platform.house import House
 
 PAGE_MOST = 1000
@@ -182,6 +184,14 @@ async def recorded_near(
 ) -> list[Near]:
     """Cameras that stand within reach of a place, those that see it first, then the nearest."""
     return await store.recorded_near(connection, place, reach_m, count)
+
+
+async def eyes_near(
+    connection: Connection, place: Place, reach_m: float, areas: Iterable[str], count: int
+) -> list[Standing]:
+    """Cameras of these areas within reach of a place, whether they answer or not."""
+    async with lifted(connection, Errand.REVIEW_PLAN):
+        return await store.eyes_near(connection, place, reach_m, list(areas), count)
 
 
 async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, Place]:

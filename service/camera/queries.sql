@@ -86,6 +86,16 @@ WHERE lat IS NOT NULL AND away_m <= $2
 ORDER BY sees DESC, away_m, camera_id
 LIMIT $3;
 
+-- name: eyes_near
+-- By nearness without a condition, as above; of these areas alone, those that stand anywhere.
+SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets,
+    silent_since IS NULL AS online, silent_since
+FROM (
+    SELECT {viewed}, spot
+    FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT $4
+) AS near
+WHERE lat IS NOT NULL AND spot <-> cube($1::float8[]) <= $2 AND lineage && $3::text[];
+
 -- name: places_of
 SELECT camera_id, lat, lon FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL;
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -24,6 +25,7 @@ from service.camera.wire import (
     Preset,
     Reach,
     Sought,
+    Standing,
     View,
     Way,
 )
@@ -145,7 +147,16 @@ async def recorded_near(
     return await many(connection, Near, _sql["recorded_near"], *values)
 
 
-def _view(row: asyncpg.Record) -> View:
+async def eyes_near(
+    connection: Connection, place: Place, reach_m: float, areas: Sequence[str], count: int
+) -> list[Standing]:
+    """Cameras of these areas within reach of a place, of so many that stand nearest."""
+    values = (on_sphere(place), reach_m, list(areas), count)
+    rows = await connection.fetch(_sql["eyes_near"], *values)
+    return [Standing(_view(tuple(row)[:-1]), row["silent_since"]) for row in rows]
+
+
+def _view(row: Iterable[Any]) -> View:
     camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, online = row
     return View(
         camera_id,

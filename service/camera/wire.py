@@ -407,6 +407,13 @@ class Near(Struct, frozen=True):
     sees: bool
 
 
+class Standing(Struct, frozen=True):
+    """A camera around a place, and since when it has been silent."""
+
+    view: View
+    silent_since: datetime | None
+
+
 class Reason(StrEnum):
     """Why a camera was chosen: it sees the place, or a way out, could be turned, or is near."""
 

@@ -94,6 +94,30 @@ class Streets:
             for way in self._ways(place, away, start, front, on_foot)
         )
 
+    def lengths_m(self, place: Place, others: Sequence[Place], most_m: float) -> list[float | None]:
+        """How far others are from a place along the streets; None where none leads so far."""
+        start = self._nearest(*self._plane.spot(place))
+        if start is None:
+            return [None] * len(others)
+        away = self._away(*start, most_m)
+        return [self._length_m_to(start, away, other, most_m) for other in others]
+
+    def _length_m_to(
+        self, start: tuple[int, float], away: Numbers, other: Place, most_m: float
+    ) -> float | None:
+        end = self._nearest(*self._plane.spot(other))
+        if end is None:
+            return None
+        piece, along = end
+        length = float(self._length_m[piece])
+        found = min(
+            float(away[self._begin[piece]]) + along * length,
+            float(away[self._end[piece]]) + (1 - along) * length,
+        )
+        if piece == start[0]:
+            found = min(found, abs(along - start[1]) * length)
+        return found if found <= most_m else None
+
     def _nearest(self, east: float, north: float) -> tuple[int, float] | None:
         """The nearest piece of a street, and how far along it (0 to 1) it is nearest."""
         near = self._grid.near(east, north, _OFF_STREET_M)

@@ -10,6 +10,7 @@ from service.footage import filing, guards, show, steps, store
 from service.footage.terms import Actor, FootageMove
 from service.footage.wire import (
     Applicant,
+    CameraRow,
     EventLine,
     FootageRequest,
     MoveRequest,
@@ -99,6 +100,11 @@ async def unmask(house: House, who: Who, footage_id: UUID, why: Unmask) -> Appli
     about = show.person(house, row)
     number = house.seal.open(row.identity_sealed, show.IDENTITY) if row.identity_sealed else None
     return Applicant(name=about.name, phone_number=about.phone, id_number=number)
+
+
+async def cameras(connection: Connection, footage_id: UUID) -> list[CameraRow]:
+    """The cameras of a request that the caller may see, the nearest first."""
+    return await store.cameras_of(connection, footage_id)
 
 
 async def seen(connection: Connection, who: Who, footage_id: UUID, *, locked: bool = False) -> Row:

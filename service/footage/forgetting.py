@@ -1,7 +1,8 @@
 """What goes of a request that has been over for long enough: who applied, and every word."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from service.footage import store
 from service.platform.db import Connection
@@ -15,3 +16,8 @@ async def forget(
     That it was asked, held and decided, when and by whom, stays.
     """
     return await store.forget(connection, areas, ended_before, now, most)
+
+
+async def forgotten(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these requests have been forgotten."""
+    return await store.forgotten(connection, ids)

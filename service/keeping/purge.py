@@ -20,6 +20,7 @@ from service.keeping.wire import DataKind, Deletion, Keeping, Rule
 from service.patrol import actions as patrol
 from service.picture import forgetting as picture
 from service.picture.wire import Outlived
+from service.planning import forgetting as planning
 from service.platform.db import Connection
 from service.platform.house import House
 from service.reviewing import forgetting as reviewing
@@ -203,6 +204,7 @@ async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequenc
             if not ends:
                 return
             await reviewing.forget(connection, now)
+            await planning.forget(connection)
             kind, policies = DataKind.PERSONAL, _policies(rule)
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 

@@ -59,6 +59,9 @@ class Errand(StrEnum):
     FILING = "filing"
     RECEIPT_CODE = "receipt_code"
     CONSENT_LINK = "consent_link"
+    # Cameras around a place are found by an index that no condition may stand before; only those of
+    # the asker's areas are told.
+    REVIEW_PLAN = "review_plan"
     # What people are told stands open, by the area that they ask about.
     NOTICE = "notice"
 

@@ -27,6 +27,8 @@ async def ask_for_footage(town: Town) -> None:
         await _view(office, of)
         await _search(office)
         await _look_through(office)
+
+        await _plan(office)
         right(await office.reviewer.get("/v1/footage-requests"))
         assert right(await office.reviewer.get("/v1/footage-requests/ended"))
         assert len(right(await office.reviewer.get("/v1/footage-refusals"))) == 13
@@ -183,3 +185,19 @@ async def _find(reviewer: Person, door: str, camera: dict[str, Any]) -> str:
     marked = right(await reviewer.post(f"{door}/findings", found))
     right(await reviewer.get(f"{door}/findings"))
     return str(marked["finding_id"])
+
+
+async def _plan(office: Office) -> None:
+    """What to watch for a child who is searched for."""
+    filed = await office.file(category="missing_person", at_risk="minor", minors=True)
+    desk = f"/v1/footage-requests/{filed['request']['footage_id']}"
+    right(await office.reviewer.put(f"{desk}/plan", {"going": "walk"}))
+    plan = right(await office.reviewer.get(f"{desk}/plan"))
+    first = plan["cameras"][0]
+    watched = {"camera_id": first["camera_id"]} | first["left"][0]
+    right(await office.reviewer.post(f"{desk}/watched", watched))
+    seen = {"camera_id": office.cameras[1], "at": first["left"][0]["from_at"], "going": "bicycle"}
+    [sighting] = right(await office.reviewer.post(f"{desk}/sightings", seen))["sightings"]
+    right(await office.reviewer.delete(f"{desk}/sightings/{sighting['sighting_id']}"))
+    answer = {"at": first["left"][0]["from_at"], "there": True}
+    right(await office.reviewer.post(f"{desk}/answers", answer))

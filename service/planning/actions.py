@@ -1,0 +1,274 @@
+"""The review plan of a footage request: read, begun elsewhere, and gone on with."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from service.camera import actions as camera
+from service.core.geo import Place, given
+from service.core.ids import new_id
+from service.core.problem import NotFound
+from service.core.streets import Way
+from service.footage import actions as footage
+from service.footage.table import FINAL
+from service.footage.terms import Category
+from service.footage.wire import Row, office_scope
+from service.identity.wire import OFFICE, Who
+from service.planning import rules, show, store
+from service.planning import sectors as patrols
+from service.planning.rules import Eye, Origin, Span
+from service.planning.store import AnswerRow, PlanRow, SightingRow, WatchedRow
+from service.planning.terms import Going, Seeking
+from service.planning.wire import (
+    CHANGED,
+    NewAnswer,
+    NewReviewPlan,
+    NewSighting,
+    NewWatched,
+    PatrolSector,
+    PlannedCamera,
+    PlanOver,
+    PlanWindow,
+    ReviewPlan,
+    ReviewPlanChanged,
+    TooMuchNoted,
+)
+from service.platform.db import Connection
+from service.platform.house import House
+from service.platform.outbox import Said
+from service.recorder import actions as recorder
+
+# A day of one camera is watched in pieces; clocks of cameras differ by minutes.
+_SPAN_MOST = timedelta(days=1)
+_AHEAD_MOST = timedelta(minutes=5)
+_NOTED_MOST = 3000
+_CAMERAS_MOST, _EYES_MOST, _PLACE_EYES_MOST = 60, 400, 120
+# As far as cameras are looked for: a car is farther by then, and is looked for by other means.
+REACH_MOST_M = 5000.0
+SECTORS = 6
+
+
+async def read(house: House, who: Who, footage_id: UUID) -> ReviewPlan:
+    """What to watch for a request of your areas, by what is known now. Raises NotFound."""
+    async with house.db.transaction() as connection:
+        row = await footage.seen(connection, who, footage_id)
+        return await _plan(house, connection, who, row)
+
+
+async def begin(house: House, who: Who, footage_id: UUID, new: NewReviewPlan) -> ReviewPlan:
+    """Say where somebody was seen last and how he went on.
+
+    Raises NotFound, PlanOver, PlanWindow.
+    """
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        place = new.place.wgs84() if new.place is not None else Place(row.lat, row.lon)
+        from_at, until_at = new.from_at or row.from_at, new.until_at or row.until_at
+        _check(from_at, until_at, house.clock.now())
+        begins = PlanRow(new.going, place.lat, place.lon, from_at, until_at)
+        await store.set_plan(connection, footage_id, begins, house.clock.now(), who.display)
+        return await _changed(house, connection, who, row)
+
+
+async def note_watched(house: House, who: Who, footage_id: UUID, new: NewWatched) -> ReviewPlan:
+    """WatchMinutes were watched in vain. Raises NotFound, PlanOver, PlanWindow, TooMuchNoted."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        _check(new.from_at, new.until_at, now)
+        await _place_of(connection, new.camera_id)
+        watched = WatchedRow(new.camera_id, new.from_at, new.until_at, who.display)
+        await store.add_watched(connection, new_id(now), footage_id, watched, now)
+        return await _changed(house, connection, who, row)
+
+
+async def note_sighting(house: House, who: Who, footage_id: UUID, new: NewSighting) -> ReviewPlan:
+    """Somebody was seen, by a person's word.
+
+    Raises NotFound, PlanOver, PlanWindow, TooMuchNoted.
+    """
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        if new.at > now + _AHEAD_MOST:
+            raise PlanWindow(field="at")
+        place = await _place_of(connection, new.camera_id)
+        await store.add_sighting(
+            *(connection, new_id(now), footage_id, new.camera_id, place, new.at, new.going),
+            *(now, who.display),
+        )
+        return await _changed(house, connection, who, row)
+
+
+async def withdraw_sighting(
+    house: House, who: Who, footage_id: UUID, sighting_id: UUID
+) -> ReviewPlan:
+    """It was somebody else. Raises NotFound, PlanOver."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        if not await store.withdraw_sighting(connection, footage_id, sighting_id, now, who.display):
+            raise NotFound(field="sighting_id")
+        return await _changed(house, connection, who, row)
+
+
+async def note_answer(house: House, who: Who, footage_id: UUID, new: NewAnswer) -> ReviewPlan:
+    """Somebody remembers whether the thing was there. Raises NotFound, PlanOver, PlanWindow."""
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        if new.at > now + _AHEAD_MOST:
+            raise PlanWindow(field="at")
+        await store.set_answer(connection, footage_id, new.at, new.there, now, who.display)
+        return await _changed(house, connection, who, row)
+
+
+async def sectors_around(
+    house: House, place: Place, seen_at: datetime, going: Going, count: int = SECTORS
+) -> list[PatrolSector]:
+    """Sectors for patrols around a place where somebody was seen last, before anything is watched.
+
+    The likeliest first; by streets and bearings where there is a map.
+    """
+    origin = Origin(place, seen_at, seen_at, going)
+    return await _sectors(house, origin, [1 / rules.DIRECTIONS] * rules.DIRECTIONS, count)
+
+
+async def _sectors(
+    house: House, origin: Origin, shares: Sequence[float], count: int
+) -> list[PatrolSector]:
+    now, streets = house.clock.now(), house.ground.land.streets
+    ways: tuple[Way, ...] = ()
+    if streets is not None:
+        since_s = max(0.0, (now - origin.from_at).total_seconds())
+        ways = await asyncio.to_thread(streets.ways_out, origin.place, since_s, REACH_MOST_M)
+    return show.sectors(patrols.sectors(origin, shares, ways, now, count))
+
+
+async def _plan(house: House, connection: Connection, who: Who, row: Row) -> ReviewPlan:
+    of, now = row.footage_id, house.clock.now()
+    begins = await store.plan_of(connection, of) or _as_asked(row)
+    sightings = await store.sightings_of(connection, of, _NOTED_MOST)
+    watched = await store.watched_of(connection, of, _NOTED_MOST)
+    answers = await store.answers_of(connection, of, _NOTED_MOST)
+    seeking = Seeking.PERSON if row.category is Category.MISSING_PERSON else Seeking.PLACE
+    beginning = Origin(Place(begins.lat, begins.lon), begins.from_at, begins.until_at, begins.going)
+    origin, contradict = beginning, False
+    if seeking is Seeking.PERSON:
+        origin = rules.next_origin(beginning, show.confirmed(sightings))
+    else:
+        said = [rules.Answer(one.said_at, one.there) for one in answers]
+        asked = Span(begins.from_at, begins.until_at)
+        span, contradict = rules.narrowed(asked, said)
+        origin = Origin(beginning.place, span.from_at, span.until_at, begins.going)
+    eyes = await _eyes(house, connection, who, origin, seeking)
+    in_vain = show.in_vain(watched, origin)
+    if seeking is Seeking.PERSON:
+        watches = rules.plan(origin, eyes, in_vain, now, count_max=_CAMERAS_MOST)
+        shares = rules.directions(origin, eyes, in_vain, now)
+        sectors = await _sectors(house, origin, shares, SECTORS)
+    else:
+        span = Span(origin.from_at, origin.until_at)
+        watches = rules.place_plan(origin.place, eyes, span, in_vain, now, count_max=_CAMERAS_MOST)
+        sectors = []
+    asked_of = {one.camera_id for one in await footage.cameras(connection, of)}
+    return _told(
+        row, seeking, origin, contradict, show.cameras(watches, eyes, asked_of), sectors,
+        sightings, watched, answers,
+    )  # fmt: skip
+
+
+async def _eyes(
+    house: House, connection: Connection, who: Who, origin: Origin, seeking: Seeking
+) -> list[Eye]:
+    """The cameras of your areas around an origin, with how far they are by the streets."""
+    count = _EYES_MOST if seeking is Seeking.PERSON else _PLACE_EYES_MOST
+    found = await camera.eyes_near(connection, origin.place, REACH_MOST_M, who.areas(OFFICE), count)
+    recordings = await recorder.recordings(connection, [one.view.camera_id for one in found])
+    away_m: Sequence[float | None] = [None] * len(found)
+    house.ground.prepare()
+    streets = house.ground.land.streets
+    if streets is not None and seeking is Seeking.PERSON:
+        places = [one.view.place for one in found]
+        away_m = await asyncio.to_thread(streets.lengths_m, origin.place, places, REACH_MOST_M)
+    now = house.clock.now()
+    return [
+        Eye(
+            camera_id=one.view.camera_id,
+            name=one.view.name,
+            place=one.view.place,
+            bearing_deg=one.view.bearing_deg,
+            spread_deg=one.view.spread_deg,
+            range_m=one.view.range_m,
+            away_m=away,
+            silent_since=one.silent_since,
+            kept_from_at=None
+            if (known := recordings.get(one.view.camera_id)) is None
+            else now - timedelta(days=known.retention_days),
+        )
+        for one, away in zip(found, away_m, strict=True)
+    ]
+
+
+def _told(
+    row: Row,
+    seeking: Seeking,
+    origin: Origin,
+    contradict: bool,
+    cameras: list[PlannedCamera],
+    sectors: list[PatrolSector],
+    sightings: Sequence[SightingRow],
+    watched: Sequence[WatchedRow],
+    answers: Sequence[AnswerRow],
+) -> ReviewPlan:
+    return ReviewPlan(
+        footage_id=row.footage_id,
+        seeking=seeking,
+        going=origin.going,
+        place=given(origin.place),
+        from_at=origin.from_at,
+        until_at=origin.until_at,
+        toward_deg=origin.toward_deg,
+        contradict=contradict,
+        cameras=cameras,
+        sectors=sectors,
+        sightings=[show.sighting(one) for one in sightings],
+        watched=[show.watched(one) for one in watched],
+        answers=[show.answer(one) for one in answers],
+    )
+
+
+def _as_asked(row: Row) -> PlanRow:
+    """Where a plan begins while nobody has said it: as the request says."""
+    return PlanRow(Going.UNKNOWN, row.lat, row.lon, row.from_at, row.until_at)
+
+
+async def _open(connection: Connection, who: Who, footage_id: UUID) -> Row:
+    """A request of your areas that is not over, locked. Raises NotFound, PlanOver, TooMuchNoted."""
+    row = await footage.seen(connection, who, footage_id, locked=True)
+    if row.state in FINAL:
+        raise PlanOver
+    if await store.count_noted(connection, footage_id) >= _NOTED_MOST:
+        raise TooMuchNoted
+    return row
+
+
+async def _changed(house: House, connection: Connection, who: Who, row: Row) -> ReviewPlan:
+    scope = [office_scope(code) for code in row.scope]
+    said = Said(CHANGED, scope, ReviewPlanChanged(footage_id=row.footage_id), row.footage_id)
+    await house.outbox.say(connection, house.clock.now(), said)
+    return await _plan(house, connection, who, row)
+
+
+async def _place_of(connection: Connection, camera_id: UUID) -> Place:
+    """Where a camera that you see stands. Raises NotFound."""
+    places = await camera.places_of(connection, [camera_id])
+    if camera_id not in places:
+        raise NotFound(field="camera_id")
+    return places[camera_id]
+
+
+def _check(from_at: datetime, until_at: datetime, now: datetime) -> None:
+    if until_at < from_at or until_at - from_at > _SPAN_MOST or from_at > now + _AHEAD_MOST:
+        raise PlanWindow(field="from_at")
