@@ -38,7 +38,7 @@ class RecorderAdded(Told):
 async def add_recorder(
     house: GivenHouse, who: GivenWho, data: JSONBody[NewRecorder]
 ) -> RecorderAdded:
-    """Add a recorder to an area: a folder of segments, or one with an HTTP API."""
+    """Add a recorder to an area: a folder, one with an API or a gateway, or one that plays."""
     return RecorderAdded(recorder_id=await actions.add(house, who, data))
 
 

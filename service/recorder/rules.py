@@ -34,20 +34,50 @@ def wanted(listed: Iterable[Segment], from_at: datetime, until_at: datetime) -> 
     return sorted(found.values(), key=lambda one: (one.begins_at, one.ends_at, one.name))
 
 
+def not_kept(segments: Iterable[Segment], kept: Sequence[Part]) -> list[Segment]:
+    """Those of a recorder's segments that our own copies do not show whole."""
+    return [one for one in segments if gaps(kept, (), one.begins_at, one.ends_at)]
+
+
+def key_of(hold: str, sha256: str, suffix: str) -> str:
+    """Under which name the bytes of a copy lie in the blob store."""
+    return f"held/{hold}/{sha256}{suffix}"
+
+
 def part_of(
-    segment: Segment, path: str, sha256: str, size_bytes: int, length_s: float
-) -> tuple[Part, Gap | None]:
-    """A file that was brought; a gap behind it where it is shorter than the recorder says.
+    segment: Segment,
+    path: str,
+    sha256: str,
+    size_bytes: int,
+    length_s: float,
+    begins_at: datetime,
+    holes: Iterable[tuple[float, float]] = (),
+) -> tuple[Part, list[Gap]]:
+    """A file that was brought, and what is missing in it and behind it.
 
     A file that came whole was simply not written to the end; of another the rest was lost.
     """
-    ends = segment.begins_at + timedelta(seconds=length_s)
-    part = Part(path, segment.begins_at, ends, sha256, size_bytes)
-    if ends + JOINT >= segment.ends_at:
-        return part, None
-    whole = segment.size_bytes is not None and size_bytes >= segment.size_bytes
-    why = GapWhy.NOT_RECORDED if whole else GapWhy.CUT
-    return part, Gap(ends, segment.ends_at, why)
+    ends = begins_at + timedelta(seconds=length_s)
+    part = Part(path, begins_at, ends, sha256, size_bytes)
+    found = [
+        Gap(begins_at + timedelta(seconds=a), begins_at + timedelta(seconds=b), GapWhy.NOT_RECORDED)
+        for a, b in holes
+    ]
+    if ends + JOINT < segment.ends_at:
+        whole = segment.size_bytes is not None and size_bytes >= segment.size_bytes
+        why = GapWhy.NOT_RECORDED if whole else GapWhy.CUT
+        found.append(Gap(ends, segment.ends_at, why))
+    return part, found
+
+
+def shown(part: Part, gaps: Iterable[Gap]) -> list[Part]:
+    """A file as one of pictures without a hole each: those between its gaps."""
+    found, at = [], part.begins_at
+    for gap in sorted(gaps, key=lambda one: one.begins_at):
+        if gap.begins_at < part.ends_at:
+            found.append(Part(part.path, at, gap.begins_at, part.sha256, part.size_bytes))
+            at = max(at, gap.ends_at)
+    return [*found, Part(part.path, at, part.ends_at, part.sha256, part.size_bytes)]
 
 
 def gaps(

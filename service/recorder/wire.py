@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from service.core.problem import Fault, Problem
-from service.core.wire import AreaCode, Asked, Line, Secret, Told, Url
+from service.core.wire import AreaCode, Asked, Label, Line, Secret, Told, Url
 from service.platform.recorders import Address, GapWhy
 
 RetentionDays = Annotated[int, Meta(ge=1, le=3650)]
@@ -30,12 +30,46 @@ class NewService(Asked, tag="http"):
     token: Secret | None = None
 
 
+class NewPlayback(Asked, tag="rtsp"):
+    """A recorder that plays by RTSP: its address with gaps, `{channel}`, `{from}` and `{until}`.
+
+    `{from:%Y_%m_%d_%H_%M_%S}` says in the words of strftime how an instant is written; by a clock
+    that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+    """
+
+    url: Url
+    username: Label | None = None
+    password: Secret | None = None
+    utc_offset_min: Annotated[int, Meta(ge=-840, le=840)] = 0
+
+
+class NewOnvif(Asked, tag="onvif"):
+    """A recorder by ONVIF Profile G; a channel is its token for a recording. It cannot hold."""
+
+    url: Url
+    username: Label | None = None
+    password: Secret | None = None
+
+
+class NewGateway(Asked, tag="gb28181"):
+    """A device behind a gateway for GB/T 28181 (WVP). Files come from its host or `media_url`'s.
+
+    It says times by a clock that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+    """
+
+    base_url: Url
+    device_id: Annotated[str, Meta(pattern=r"^[0-9]{20}$(?!\n)")]
+    media_url: Url | None = None
+    token: Secret | None = None
+    utc_offset_min: Annotated[int, Meta(ge=-840, le=840)] = 480
+
+
 class NewRecorder(Asked):
     """A recorder of an area. It writes over what is older than `retention_days`."""
 
     name: Line
     area_code: AreaCode
-    address: NewFolder | NewService
+    address: NewFolder | NewService | NewPlayback | NewOnvif | NewGateway
     retention_days: RetentionDays
 
 
@@ -51,11 +85,12 @@ class Recorder(Told):
 
 
 class NewRecording(Asked):
-    """A camera is recorded there, as this channel."""
+    """A camera is recorded there, as this channel; its clock is so much ahead of ours."""
 
     recorder_id: UUID
     channel: Channel
     retention_days: RetentionDays | None = None
+    clock_ahead_s: Annotated[float, Meta(ge=-31_536_000, le=31_536_000)] = 0.0
 
 
 class Recording(Struct, frozen=True):
@@ -103,6 +138,22 @@ class Fetched(Struct, frozen=True):
     def is_done(self) -> bool:
         """Whether another try would bring nothing more by going on."""
         return all(gap.why is not GapWhy.NOT_YET for gap in self.gaps)
+
+
+class KeptCopy(Struct, frozen=True):
+    """A file that was brought away for a hold, of when it is by our clock, and whether it is whole
+    in the store.
+    """
+
+    copy_id: UUID
+    hold: str
+    camera_id: UUID
+    begins_at: datetime
+    ends_at: datetime
+    sha256: str
+    size_bytes: int
+    suffix: str
+    stored: bool
 
 
 class RecorderUnusable(Problem):

@@ -57,7 +57,15 @@ def test_the_order_in_which_a_recorder_lists_does_not_matter(
 
 def test_a_file_that_came_whole_and_is_short_was_not_written_and_another_was_cut() -> None:
     listed = Segment("a", NOON, at(60), size_bytes=100)
-    _, whole = rules.part_of(listed, "", "", 100, 20.0)
-    _, half = rules.part_of(listed, "", "", 50, 20.0)
-    assert whole == Gap(at(20), at(60), GapWhy.NOT_RECORDED)
-    assert half == Gap(at(20), at(60), GapWhy.CUT)
+    _, whole = rules.part_of(listed, "", "", 100, 20.0, NOON)
+    _, half = rules.part_of(listed, "", "", 50, 20.0, NOON)
+    assert whole == [Gap(at(20), at(60), GapWhy.NOT_RECORDED)]
+    assert half == [Gap(at(20), at(60), GapWhy.CUT)]
+
+
+def test_a_hole_within_a_file_is_a_gap() -> None:
+    listed = Segment("a", NOON, at(60))
+    part, missing = rules.part_of(listed, "", "", 1, 60.0, NOON, [(10.0, 30.0)])
+    parts = rules.shown(part, missing)
+    assert [(one.begins_at, one.ends_at) for one in parts] == [(at(0), at(10)), (at(30), at(60))]
+    assert rules.gaps(parts, missing, NOON, at(60)) == [Gap(at(10), at(30), GapWhy.NOT_RECORDED)]

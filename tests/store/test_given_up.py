@@ -35,7 +35,7 @@ HANGS_A_LIFE_ON = {
 OWED = {
     *("turn_back", "end_bulletin"),
     *("place_footage_holds", "release_footage_holds", "footage_timer"),
-    "consent_timer",
+    *("consent_timer", "copy_footage"),
 }
 # A file of a province is read in one piece.
 LONG = {"import_cameras"}

@@ -28,6 +28,8 @@ _PARTS = {
     "device": ("http://www.onvif.org/ver10/device/wsdl", "devicemgmt.wsdl"),
     "media": ("http://www.onvif.org/ver10/media/wsdl", "media.wsdl"),
     "ptz": ("http://www.onvif.org/ver20/ptz/wsdl", "ptz.wsdl"),
+    "search": ("http://www.onvif.org/ver10/search/wsdl", "search.wsdl"),
+    "replay": ("http://www.onvif.org/ver10/replay/wsdl", "replay.wsdl"),
 }
 _OPEN_TO_ALL = ("GetSystemDateAndTime",)
 _OLD_MOST = timedelta(seconds=5)
@@ -71,6 +73,10 @@ class OnvifDevice:
     place: tuple[float, float, float] = (0.125, 0.25, 0.375)
     looks_until_there: int = 3
     asked: list[str] = field(default_factory=list)
+    # What it recorded, by its word for it, and where that is played.
+    recordings: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+    replay_url: str = ""
+    searches_until_done: int = 2
     snapshot_path: str = "/picture.jpg"
     port: int = 0
 
@@ -78,6 +84,8 @@ class OnvifDevice:
         self._door = Doorkeeper()
         self.goal = self.place
         self._looks_left = 0
+        self._sought: list[str] = []
+        self._searches_left = 0
 
     @property
     def url(self) -> str:
@@ -165,7 +173,10 @@ class OnvifDevice:
         )
 
     def _GetServices(self, _: Any) -> str:  # noqa: N802
-        parts = [part for part in _PARTS if part != "ptz" or self.has_ptz]
+        lacks = ([] if self.has_ptz else ["ptz"]) + (
+            [] if self.recordings else ["search", "replay"]
+        )
+        parts = [part for part in _PARTS if part not in lacks]
         return "".join(
             f"<t:Service><t:Namespace>{_PARTS[part][0]}</t:Namespace>"
             f"<t:XAddr>{self.at(f'/onvif/{part}_service')}</t:XAddr>"
@@ -204,6 +215,46 @@ class OnvifDevice:
     def _GetStreamUri(self, question: Any) -> str:  # noqa: N802
         _must_be(question, "ProfileToken", {"main", "sub"}, "ter:NoProfile")
         return self._uri(self.at("/stream").replace("http:", "rtsp:"))
+
+    def _FindRecordings(self, question: Any) -> str:  # noqa: N802
+        self._sought = [
+            str(one.text)
+            for one in question.iter()
+            if etree.QName(one).localname == "IncludedRecordings"
+        ]
+        self._searches_left = self.searches_until_done
+        return "<t:SearchToken>search 1</t:SearchToken>"
+
+    def _GetRecordingSearchResults(self, question: Any) -> str:  # noqa: N802
+        _must_be(question, "SearchToken", {"search 1"}, "ter:InvalidToken")
+        self._searches_left -= 1
+        state = "Searching" if self._searches_left else "Completed"
+        found = [] if self._searches_left else [t for t in self._sought if t in self.recordings]
+        return (
+            f"<t:ResultList><tt:SearchState>{state}</tt:SearchState>"
+            f"{''.join(self._recording(token) for token in found)}</t:ResultList>"
+        )
+
+    def _recording(self, token: str) -> str:
+        begins, ends = (f"{at:%Y-%m-%dT%H:%M:%SZ}" for at in self.recordings[token])
+        return (
+            f"<tt:RecordingInformation><tt:RecordingToken>{token}</tt:RecordingToken>"
+            "<tt:Source><tt:SourceId>urn:1</tt:SourceId><tt:Name>门口</tt:Name>"
+            "<tt:Location/><tt:Description/><tt:Address/></tt:Source>"
+            f"<tt:EarliestRecording>{begins}</tt:EarliestRecording>"
+            f"<tt:LatestRecording>{ends}</tt:LatestRecording><tt:Content/>"
+            "<tt:Track><tt:TrackToken>v</tt:TrackToken><tt:TrackType>Video</tt:TrackType>"
+            f"<tt:Description/><tt:DataFrom>{begins}</tt:DataFrom><tt:DataTo>{ends}</tt:DataTo>"
+            "</tt:Track><tt:RecordingStatus>Recording</tt:RecordingStatus>"
+            "</tt:RecordingInformation>"
+        )
+
+    def _EndSearch(self, _: Any) -> str:  # noqa: N802
+        return f"<t:Endpoint>{self.now():%Y-%m-%dT%H:%M:%SZ}</t:Endpoint>"
+
+    def _GetReplayUri(self, question: Any) -> str:  # noqa: N802
+        _must_be(question, "RecordingToken", set(self.recordings), "ter:NoRecording")
+        return f"<t:Uri>{self.replay_url}</t:Uri>"
 
     def _GetPresets(self, question: Any) -> str:  # noqa: N802
         _must_be(question, "ProfileToken", {"main"}, "ter:NoProfile")

@@ -44,6 +44,8 @@ class Onvif:
     """Pictures of ONVIF devices, and their presets."""
 
     SOURCE = "onvif"
+    # The library's words for what is used of a device.
+    PARTS: tuple[str, ...] = ("media", "ptz")
 
     def __init__(
         self, clock: Clock, fetcher: Fetcher, snapshots: Snapshots, clocks: Clocks
@@ -66,7 +68,7 @@ class Onvif:
                 self._forget(url)
         picture = await self._picture_url(endpoint, url)
         frame = await self._snapshots.take(endpoint, picture, self.SOURCE)
-        _keep(self._pictures, url, picture)
+        keep(self._pictures, url, picture)
         return frame
 
     async def presets(self, endpoint: Endpoint) -> list[Preset]:
@@ -140,7 +142,7 @@ class Onvif:
     async def _stand(self, endpoint: Endpoint, url: str, device: _Device) -> tuple[Stand, bool]:
         """Where a device looks, and whether it says that it moves."""
         answer = await self._ask(endpoint, url, device, "GetStatus", ProfileToken=device.profile)
-        with _as_trouble():
+        with as_trouble():
             position, move = answer.Position, answer.MoveStatus
             pan_tilt = position.PanTilt if position is not None else None
             zoom = position.Zoom if position is not None else None
@@ -183,8 +185,8 @@ class Onvif:
         answer = await self._call(
             endpoint, "media", device.media_url, device.ahead, "GetSnapshotUri", params
         )
-        with _as_trouble():
-            return _at_home(url, str(answer.Uri))
+        with as_trouble():
+            return at_home(url, str(answer.Uri))
 
     async def _device(self, endpoint: Endpoint, url: str) -> _Device:
         if url not in self._devices:
@@ -194,9 +196,9 @@ class Onvif:
             if media_url is None:
                 raise NoFrame(Trouble.NOT_ONVIF)
             answer = await self._call(endpoint, "media", media_url, ahead, "GetProfiles", {})
-            with _as_trouble():
+            with as_trouble():
                 profile = str(_many(answer)[0].token)
-            _keep(self._devices, url, _Device(ahead, media_url, parts.get("ptz"), profile))
+            keep(self._devices, url, _Device(ahead, media_url, parts.get("ptz"), profile))
         return self._devices[url]
 
     async def _ahead(self, endpoint: Endpoint, url: str) -> timedelta:
@@ -219,7 +221,7 @@ class Onvif:
     async def _parts(self, endpoint: Endpoint, url: str, ahead: timedelta) -> dict[str, str]:
         """Where the parts of a device answer, by the library's word for each."""
         library = await load_library()
-        names = {library.namespace(name): name for name in ("media", "ptz")}
+        names = {library.namespace(name): name for name in self.PARTS}
         try:
             params: dict[str, Any] = {"IncludeCapability": False}
             answer = await self._call(endpoint, "devicemgmt", url, ahead, "GetServices", params)
@@ -230,12 +232,12 @@ class Onvif:
             # Devices from before 2011 do not know that question.
             params = {"Category": "All"}
             answer = await self._call(endpoint, "devicemgmt", url, ahead, "GetCapabilities", params)
-            with _as_trouble():
+            with as_trouble():
                 parts = {"media": answer.Media, "ptz": answer.PTZ}
                 said = [
                     (library.namespace(name), part.XAddr) for name, part in parts.items() if part
                 ]
-        return {names[space]: _at_home(url, str(at)) for space, at in said if space in names and at}
+        return {names[space]: at_home(url, str(at)) for space, at in said if space in names and at}
 
     # One question.
 
@@ -262,7 +264,7 @@ class Onvif:
 
 
 @contextmanager
-def _as_trouble() -> Iterator[None]:
+def as_trouble() -> Iterator[None]:
     """An answer that lacks what every device has is none."""
     try:
         yield
@@ -284,7 +286,7 @@ def _near(one: Stand, other: Stand) -> bool:
     return all(abs((a or 0.0) - (b or 0.0)) < _STILL for a, b in pairs)
 
 
-def _at_home(url: str, said: str) -> str:
+def at_home(url: str, said: str) -> str:
     """An address that a device gives, on the host that was entered for it. Raises NoFrame.
 
     Behind a router a device does not know its own address; a hostile one names another's.
@@ -304,7 +306,8 @@ def _at_home(url: str, said: str) -> str:
     return told._replace(netloc=f"{bracketed}{port}").geturl()
 
 
-def _keep(kept: dict[str, Any], url: str, value: Any) -> None:
+def keep(kept: dict[str, Any], url: str, value: Any) -> None:
+    """Remember something of a device; the one known for longest is forgotten for it."""
     if len(kept) >= _DEVICES_MAX:
         kept.pop(next(iter(kept)))
     kept[url] = value

@@ -17,6 +17,7 @@ class HoldTrouble(StrEnum):
     """Why a recording could not be held."""
 
     NO_RECORDER = "no_recorder"
+    CANNOT_HOLD = "cannot_hold"
     AWAY = "away"
     TOO_SLOW = "too_slow"
     FORBIDDEN_ADDRESS = "forbidden_address"
@@ -50,7 +51,51 @@ class HoldService(Struct, frozen=True, tag="http"):
         return "HoldService(...)"
 
 
-Address: TypeAlias = SegmentFolder | HoldService
+class PlaybackAddress(Struct, frozen=True, tag="rtsp"):
+    """A recorder that plays by RTSP, at an address with gaps for the channel and two instants.
+
+    `{channel}`, `{from:%Y_%m_%d_%H_%M_%S}`, `{until:%Y%m%dT%H%M%SZ}`: in the words of strftime, by
+    a clock that is so many minutes ahead of UTC. The password is in the clear here alone.
+    """
+
+    url: str
+    username: str | None = None
+    password: str | None = None
+    utc_offset_min: int = 0
+
+    def __repr__(self) -> str:
+        return "PlaybackAddress(...)"
+
+
+class OnvifAddress(Struct, frozen=True, tag="onvif"):
+    """A recorder by ONVIF Profile G; its password is in the clear here alone."""
+
+    url: str
+    username: str | None = None
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return "OnvifAddress(...)"
+
+
+class GatewayAddress(Struct, frozen=True, tag="gb28181"):
+    """A device behind a gateway for GB/T 28181 (WVP), which says times by a clock of its own.
+
+    Files come from the gateway's host, or from that of `media_url` where its media server is
+    another. The token is in the clear here alone.
+    """
+
+    base_url: str
+    device_id: str
+    media_url: str | None = None
+    token: str | None = None
+    utc_offset_min: int = 480
+
+    def __repr__(self) -> str:
+        return "GatewayAddress(...)"
+
+
+Address: TypeAlias = SegmentFolder | HoldService | PlaybackAddress | OnvifAddress | GatewayAddress
 
 
 class Stretch(Struct, frozen=True):
@@ -70,6 +115,7 @@ class GapWhy(StrEnum):
     EMPTY = "empty"
     CUT = "cut"
     UNREADABLE = "unreadable"
+    WRONG_TIME = "wrong_time"
     TOO_LARGE = "too_large"
     TOO_MANY = "too_many"
     NO_ROOM = "no_room"
@@ -102,8 +148,18 @@ class Segment(Struct, frozen=True):
     suffix: str = ".mp4"
 
 
-class Adapter(Protocol):
-    """One kind of recorder."""
+class Brought(Struct, frozen=True):
+    """What came, where it is not what was listed: when it begins, by the recorder's clock.
+
+    `holes` are times without pictures in it, in seconds since it begins.
+    """
+
+    begins_at: datetime
+    holes: tuple[tuple[float, float], ...] = ()
+
+
+class Holder(Protocol):
+    """A kind of recorder that can hold back what it would write over."""
 
     async def hold(self, stretch: Stretch) -> None:
         """Hold back, or find it held already. Raises NotHeld."""
@@ -113,13 +169,19 @@ class Adapter(Protocol):
         """Let go, or find it let go already. Raises NotHeld."""
         ...
 
+
+class Giver(Protocol):
+    """A kind of recorder that gives what it has."""
+
     async def segments(self, channel: str, from_at: datetime, until_at: datetime) -> list[Segment]:
         """What it has of a time, the oldest first. Raises NotFetched."""
         ...
 
-    async def bring(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> None:
-        """Write a segment into a file, going on where the file ends. Raises NotFetched.
+    async def bring(
+        self, channel: str, segment: Segment, file: Path, bytes_most: int
+    ) -> Brought | None:
+        """Write a segment into a file; what is known of it besides. Raises NotFetched.
 
-        What was written stays when it raises: the next try goes on from there.
+        Where it can, it goes on where the file ends: what was written stays when it raises.
         """
         ...

@@ -22,7 +22,7 @@ import msgspec
 from msgspec import Struct
 
 from service.platform.clock import Clock
-from service.platform.recorders import GapWhy, NotFetched
+from service.platform.recorders import Brought, GapWhy, NotFetched
 from service.platform.recorders.taking import length_s, to_its_end
 
 # What nobody has used for so long is brought again where it is wanted after all.
@@ -40,6 +40,7 @@ class Copy(Struct, frozen=True):
     size_bytes: int
     sha256: str
     length_s: float | None
+    brought: Brought | None = None
 
 
 class Copies:
@@ -174,9 +175,9 @@ class Place:
         """The copy that is here already."""
         return await asyncio.to_thread(self._copy)
 
-    async def keep(self, suffix: str) -> Copy:
+    async def keep(self, suffix: str, brought: Brought | None) -> Copy:
         """What was brought is whole: look how long it is and keep it under its digest."""
-        return await to_its_end(self._keep, suffix)
+        return await to_its_end(self._keep, suffix, brought)
 
     async def drop(self) -> None:
         """What was brought is none."""
@@ -189,7 +190,7 @@ class Place:
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _keep(self, suffix: str) -> Copy:
+    def _keep(self, suffix: str, brought: Brought | None) -> Copy:
         file = self.folder / f"copy{suffix}"
         self.part.touch(mode=0o600)  # Of an empty file nothing came.
         digest, size = hashlib.sha256(), 0
@@ -199,7 +200,7 @@ class Place:
                 size += len(piece)
         self.part.chmod(0o600)
         self.part.replace(file)
-        found = Copy(str(file), size, digest.hexdigest(), length_s(file))
+        found = Copy(str(file), size, digest.hexdigest(), length_s(file), brought)
         fresh = self.folder / f"{_ABOUT}.new"
         fresh.write_bytes(msgspec.json.encode(found))
         fresh.replace(self.folder / _ABOUT)

@@ -17,7 +17,15 @@ import msgspec
 from msgspec import Struct
 
 from service.core.times import EARLIEST, LATEST
-from service.platform.recorders import GapWhy, HoldTrouble, NotFetched, NotHeld, Segment, Stretch
+from service.platform.recorders import (
+    Brought,
+    GapWhy,
+    HoldTrouble,
+    NotFetched,
+    NotHeld,
+    Segment,
+    Stretch,
+)
 from service.platform.recorders.taking import room, to_its_end
 
 HOLDS = ".holds"
@@ -56,11 +64,14 @@ class FolderRecorder:
         """The segments that have something of a time. Raises NotFetched."""
         return await asyncio.to_thread(self._segments, channel, Marker(from_at, until_at))
 
-    async def bring(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> None:
+    async def bring(
+        self, channel: str, segment: Segment, file: Path, bytes_most: int
+    ) -> Brought | None:
         """Copy a segment as it stands. Raises NotFetched."""
         # A piece at a time, so that whoever gives up is not waited for.
         while await to_its_end(self._copy, channel, segment, file, bytes_most):
             pass
+        return None
 
     def _segments(self, channel: str, asked: Marker) -> list[Segment]:
         try:

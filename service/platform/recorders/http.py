@@ -10,6 +10,7 @@ gives one as a file, from any byte (`Range`), or 404 where it is gone.
 """
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -23,6 +24,7 @@ from service.core.wire import Instant
 from service.platform.camera_link.http import Fetcher, Reply
 from service.platform.frames import NoFrame, Trouble
 from service.platform.recorders import (
+    Brought,
     GapWhy,
     HoldService,
     HoldTrouble,
@@ -100,33 +102,16 @@ class HttpRecorder:
             raise NotFetched(GapWhy.REFUSED) from error
         return [_segment(one) for one in listed]
 
-    async def bring(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> None:
+    async def bring(
+        self, channel: str, segment: Segment, file: Path, bytes_most: int
+    ) -> Brought | None:
         """Load a recording, from where the file ends. Raises NotFetched."""
         have = await to_its_end(size_of, file)
         if segment.size_bytes is not None and 0 < segment.size_bytes <= have:
-            return
+            return None
         url = self._url(channel, "recordings", segment.name)
-
-        at = have
-
-        async def take(head: Reply, piece: bytes) -> None:
-            nonlocal at
-            if head.status not in (200, 206):
-                raise NotFetched(_gone(head.status))
-            if at == have and not _goes_on(head, have):
-                # It sends all of it again instead of the rest: the file begins anew.
-                await to_its_end(file.unlink, missing_ok=True)
-                at = 0
-            await to_its_end(add_to, file, piece, bytes_most)
-            at += len(piece)
-
-        headers = self._headers() | ({"Range": f"bytes={have}-"} if have else {})
-        try:
-            head = await self._fetcher.pour(url, headers=headers, take=take)
-        except NoFrame as error:
-            raise NotFetched(why(error.trouble)) from error
-        if head.status not in (200, 206, 416):
-            raise NotFetched(_gone(head.status))
+        await load(self._fetcher, url, self._headers(), file, bytes_most)
+        return None
 
     def _url(self, channel: str, *parts: str) -> str:
         words = "/".join(quote(part, safe="") for part in (channel, *parts))
@@ -149,6 +134,32 @@ class HttpRecorder:
             trouble = HoldTrouble.FORBIDDEN_ADDRESS if barred else HoldTrouble.AWAY
             raise NotHeld(trouble) from error
         return reply.status
+
+
+async def load(
+    fetcher: Fetcher, url: str, headers: Mapping[str, str], file: Path, bytes_most: int
+) -> None:
+    """Load a file by HTTP, from where ours ends. Raises NotFetched."""
+    have = at = await to_its_end(size_of, file)
+
+    async def take(head: Reply, piece: bytes) -> None:
+        nonlocal at
+        if head.status not in (200, 206):
+            raise NotFetched(_gone(head.status))
+        if at == have and not _goes_on(head, have):
+            # It sends all of it again instead of the rest: the file begins anew.
+            await to_its_end(file.unlink, missing_ok=True)
+            at = 0
+        await to_its_end(add_to, file, piece, bytes_most)
+        at += len(piece)
+
+    sent = dict(headers) | ({"Range": f"bytes={have}-"} if have else {})
+    try:
+        head = await fetcher.pour(url, headers=sent, take=take)
+    except NoFrame as error:
+        raise NotFetched(why(error.trouble)) from error
+    if head.status not in (200, 206, 416):
+        raise NotFetched(_gone(head.status))
 
 
 def why(trouble: Trouble) -> GapWhy:

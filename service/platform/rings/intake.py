@@ -1,11 +1,12 @@
 """Cuts what a camera sends into pictures, looking only at the heads of packets."""
 
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
 from service.platform.rings import rtp
-from service.platform.rings.ring import Ring, Unit
+from service.platform.rings.ring import Unit
 from service.platform.rings.rtp import Codec, Coding, Sight
 from service.platform.rings.sdp import Video
 
@@ -14,13 +15,31 @@ _TICK_WRAP = 1 << 32
 _JUMP_BACK_US, _JUMP_ON_US = 2_000_000, 10_000_000
 
 
+class Taker(Protocol):
+    """Where pictures go: a ring, or a file that is being written."""
+
+    def add(self, unit: Unit) -> None:
+        """A picture, or a part of one."""
+        ...
+
+    def cut(self) -> None:
+        """What comes next has another clock."""
+        ...
+
+    def said(self, camera_at: datetime, pts_us: int) -> None:
+        """What the camera's own clock shows at a moment of its stream."""
+        ...
+
+
 class Intake:
     """Pictures of one stream, from packets in a buffer into a ring."""
 
-    def __init__(self, video: Video, channel: int, ring: Ring) -> None:
+    def __init__(self, video: Video, channel: int, ring: Taker) -> None:
         self._coding = Coding(video.codec, channel, video.parameter_sets)
         self._clock_hz, self._ring = video.clock_hz, ring
         self.count = 0
+        # The sender has said that this was all.
+        self.has_ended = False
         self.keyed_at: datetime | None = None
         # Where in the buffer the picture begins that is coming in; -1 between two.
         self.begun = -1
@@ -97,6 +116,7 @@ class Intake:
         return ticks * 1_000_000 // self._clock_hz
 
     def _report(self, packet: bytes) -> None:
+        self.has_ended = self.has_ended or rtp.says_bye(packet)
         said = rtp.sender_report(packet)
         if said is not None:
             at, stamp = said

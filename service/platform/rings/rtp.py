@@ -17,7 +17,7 @@ _RTP_HEAD = 12
 _NTP_EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
 # A camera whose clock was never set counts from its start.
 _CLOCK_SET = datetime(2015, 1, 1, tzinfo=UTC)
-_SENDER_REPORT = 200
+_SENDER_REPORT, _BYE = 200, 203
 _START = b"\0\0\0\1"
 
 # Kinds of NAL units: H.264 table 7-1 and RFC 6184, H.265 table 7-1 and RFC 7798.
@@ -215,3 +215,13 @@ def sender_report(packet: bytes | bytearray) -> tuple[datetime, int] | None:
     if at < _CLOCK_SET:
         return None
     return at, int.from_bytes(packet[16:20], "big")
+
+
+def says_bye(packet: bytes | bytearray) -> bool:
+    """Whether one of the reports of a packet says that the stream has ended (RFC 3550, 6.6)."""
+    at = 0
+    while at + 4 <= len(packet):
+        if packet[at + 1] == _BYE:
+            return True
+        at += 4 + 4 * (packet[at + 2] << 8 | packet[at + 3])
+    return False

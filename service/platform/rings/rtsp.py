@@ -5,7 +5,7 @@ FFmpeg's reader needs, costs several times as much, most of it in taking turns.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
@@ -16,9 +16,8 @@ from service.platform.clock import Clock
 from service.platform.frames import Endpoint, NoFrame, Trouble
 from service.platform.reach import OutOfReach, Reach
 from service.platform.rings import rtp
-from service.platform.rings.intake import Intake
+from service.platform.rings.intake import Intake, Taker
 from service.platform.rings.login import Login
-from service.platform.rings.ring import Ring
 from service.platform.rings.sdp import NoVideo, read_sdp
 
 _ANSWER_MOST_S = 8.0
@@ -60,8 +59,13 @@ class Answer(Struct, frozen=True):
 class RtspSession(asyncio.Protocol):
     """A connection to one camera, from its opening to its end."""
 
+    # What nobody sends who plays as fast as he records.
+    bytes_per_s_max = _BYTES_PER_S_MAX
+    packets_per_s_max = _PACKETS_PER_S_MAX
+    pictures_per_s_max = _PICTURES_PER_S_MAX
+
     def __init__(
-        self, endpoint: Endpoint, url: str, ring: Ring, clock: Clock, reach: Reach
+        self, endpoint: Endpoint, url: str, ring: Taker, clock: Clock, reach: Reach
     ) -> None:
         self._ring, self._clock, self._reach = ring, clock, reach
         self._address = urlsplit(url)
@@ -79,6 +83,12 @@ class RtspSession(asyncio.Protocol):
         self._alive_every_s = _KEEP_ALIVE_MOST_S
         # Since it was looked at last: bytes, packets, and the pictures before that.
         self._arrived_bytes = self._arrived_packets = self._pictures_before = 0
+        # What its requests say besides, where it is to play what it recorded.
+        self.setup_says: Mapping[str, str] = {}
+        self.play_says: Mapping[str, str] = {"Range": "npt=0.000-"}
+        # Which time it says that it plays, and with which status it has refused to.
+        self.plays = ""
+        self.refused_with: int | None = None
         # What comes in, once the camera plays.
         self.intake: Intake | None = None
         # Called after each picture; whoever follows the stream live sets it.
@@ -98,6 +108,16 @@ class RtspSession(asyncio.Protocol):
         finally:
             self._ring.cut()
             self._end(None)
+
+    def pause(self) -> None:
+        """Let the camera wait: what has come is not used up yet."""
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        """Go on reading."""
+        if self._transport is not None:
+            self._transport.resume_reading()
 
     # What asyncio calls.
 
@@ -161,11 +181,14 @@ class RtspSession(asyncio.Protocol):
         except NoVideo as error:
             raise NoFrame(Trouble.BROKEN_STREAM) from error
         base = described.first("content-base") or described.first("content-location") or self._url
-        set_up = await self._ask("SETUP", _joined(base, video.control), Transport=_TRANSPORT)
+        set_up = await self._ask(
+            "SETUP", _joined(base, video.control), Transport=_TRANSPORT, **self.setup_says
+        )
         self._session, _, rest = set_up.first("session").partition(";")
         self._alive_every_s = _alive_every_s(rest)
         self.intake = Intake(video, _channel(set_up.first("transport")), self._ring)
-        await self._ask("PLAY", _joined(base, video.whole), Range="npt=0.000-")
+        played = await self._ask("PLAY", _joined(base, video.whole), **self.play_says)
+        self.plays = played.first("range")
 
     async def _watch(self) -> None:
         """Until the end: keep the session alive, and see that pictures come and are usable."""
@@ -200,6 +223,7 @@ class RtspSession(asyncio.Protocol):
         if 300 <= answer.status < 400:
             raise NoFrame(Trouble.REDIRECTED)
         if answer.status != 200:
+            self.refused_with = answer.status
             raise NoFrame(Trouble.HTTP_ERROR)
         return answer
 
@@ -262,14 +286,16 @@ class RtspSession(asyncio.Protocol):
             raise NoFrame(Trouble.TOO_LARGE)
         if intake and intake.count != count:
             self.grown()
+        if intake and intake.has_ended:
+            raise NoFrame(Trouble.BROKEN_STREAM)
 
     def _comes_too_fast(self) -> bool:
         """Whether so much came since it was looked at last that it was not waited for."""
         pictures = self.intake.count - self._pictures_before if self.intake else 0
         return (
-            self._arrived_bytes > _BYTES_PER_S_MAX * _LOOK_EVERY_S
-            or self._arrived_packets > _PACKETS_PER_S_MAX * _LOOK_EVERY_S
-            or pictures > _PICTURES_PER_S_MAX * _LOOK_EVERY_S
+            self._arrived_bytes > self.bytes_per_s_max * _LOOK_EVERY_S
+            or self._arrived_packets > self.packets_per_s_max * _LOOK_EVERY_S
+            or pictures > self.pictures_per_s_max * _LOOK_EVERY_S
         )
 
     def _take_text(self, at: int) -> bool:
