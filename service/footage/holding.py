@@ -1,10 +1,15 @@
 """Holding recordings back before anybody decides, and letting go of them at the end.
 
+What a recorder cannot hold back is brought away instead, and marked as such: until all of it is
+here it counts as not held.
+
 The promise is written with the request, so a carrier that dies leaves it to another; a hold has the
 same name whenever it is placed, so it is placed once.
 """
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.footage import filing, moves, rules, store
@@ -22,11 +27,15 @@ from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Lane as Carried
 from service.platform.outbox import Promise
-from service.platform.recorders import HoldTrouble
+from service.platform.recorders import GapWhy, HoldTrouble
 from service.recorder import actions as recorder
 from service.recorder.wire import Recording
 
 RELEASE_HOLDS = "release_footage_holds"
+COPY_FOOTAGE = "copy_footage"
+# A job may take a minute; what is not done then goes on in the next.
+_COPY_MOST_S = 40.0
+_COPY_AGAIN = timedelta(seconds=2)
 
 Tried = list[tuple[CameraRow, HoldTrouble | None]]
 
@@ -74,12 +83,81 @@ async def place_holds(house: House, footage_id: UUID, transaction: Transaction) 
             )
             for _ in tries[:1]
         ]
+        if any(trouble is HoldTrouble.CANNOT_HOLD for _, trouble in tried):
+            promises.append(Promise(COPY_FOOTAGE, Carried.REST, str(footage_id), now))
         topics = [CHANGED, NOT_HELD] if any(one.hold_tries == 0 for one in failed) else [CHANGED]
         if not tried:
             await house.outbox.promise(connection, now, *promises)
         else:
             row = await filing.announce(house, connection, footage_id, entries, topics, promises)
             await moves.go_on(house, connection, row, now)
+
+
+async def copy_away(house: House, footage_id: UUID, transaction: Transaction) -> None:
+    """Bring away what no recorder can hold back, one camera after the other."""
+    until = house.clock.ticks() + _COPY_MOST_S
+    async with house.db.reading() as connection:
+        row = await store.by_id(connection, footage_id)
+        assert row is not None, "a copy is promised for a request that exists"
+        cameras = [] if row.state in FINAL else await store.cameras_of(connection, footage_id)
+        due = [one for one in cameras if _to_copy(one)]
+        recordings = await recorder.recordings(connection, [one.camera_id for one in due])
+    tried: list[tuple[CameraRow, GapWhy | None]] = []
+    for one in due:
+        if one.camera_id not in recordings or house.clock.ticks() >= until:
+            continue
+        why = await recorder.keep(
+            *(house, recordings[one.camera_id], _name(footage_id, one)),
+            *(row.from_at, row.until_at),
+            asker=footage_id,
+            most_s=until - house.clock.ticks(),
+        )
+        tried.append((one, why))
+    now = house.clock.now()
+    async with transaction() as connection:
+        row = await _locked(connection, footage_id)
+        if row.state in FINAL:
+            promise = Promise(RELEASE_HOLDS, Carried.REST, str(footage_id), now)
+            await house.outbox.promise(connection, now, promise)
+            return
+        entries = await _note_copies(connection, footage_id, tried, now)
+        left = [one for one in due if one.camera_id not in {done.camera_id for done, _ in tried}]
+        again_at = [
+            now + _COPY_AGAIN if why is GapWhy.NOT_YET else rules.again_at(one.hold_tries, now)
+            for one, why in tried
+            if why is not None and why is not GapWhy.NOT_RECORDED
+        ] + [now + _COPY_AGAIN for _ in left]
+        promises = [
+            Promise(COPY_FOOTAGE, Carried.REST, str(footage_id), at) for at in sorted(again_at)[:1]
+        ]
+        if entries:
+            await filing.announce(house, connection, footage_id, entries, promises=promises)
+        else:
+            await house.outbox.promise(connection, now, *promises)
+
+
+async def _note_copies(
+    connection: Connection,
+    footage_id: UUID,
+    tried: Sequence[tuple[CameraRow, GapWhy | None]],
+    now: datetime,
+) -> list[Entry]:
+    """Write which cameras are held by a copy now, and of which there is nothing left."""
+    entries = []
+    for camera, why in tried:
+        body = {"camera": camera.name}
+        if why is None:
+            state, trouble = HoldState.PLACED, None
+            entries.append(Entry(EventKind.HELD, "", body | {"by": "copy"}))
+        elif why is GapWhy.NOT_RECORDED:
+            state, trouble = HoldState.FAILED, HoldTrouble.NOTHING_LEFT
+            entries.append(Entry(EventKind.NOT_HELD, "", body | {"trouble": trouble}))
+        else:
+            state, trouble = HoldState.FAILED, HoldTrouble.CANNOT_HOLD
+        await store.note_hold(
+            connection, footage_id, camera.camera_id, state, trouble, now, by_copy=why is None
+        )
+    return entries
 
 
 async def release_holds(house: House, footage_id: UUID, transaction: Transaction) -> None:
@@ -92,7 +170,10 @@ async def release_holds(house: House, footage_id: UUID, transaction: Transaction
         held = [one for one in cameras if one.hold_state is HoldState.PLACED]
         recordings = await recorder.recordings(connection, [one.camera_id for one in held])
     # A camera that is recorded elsewhere by now has its hold where nobody asks any more.
-    asked = [one for one in held if one.camera_id in recordings]
+    asked = [one for one in held if one.camera_id in recordings and not one.held_by_copy]
+    for one in cameras:
+        # Also of those that were not brought away whole.
+        await recorder.drop(house, _name(footage_id, one))
     troubles = await asyncio.gather(
         *(
             recorder.release(house, recordings[one.camera_id], _name(footage_id, one))
@@ -135,8 +216,13 @@ async def tidy_copies(house: House, transaction: Transaction) -> None:
 
 
 def _due(camera: CameraRow) -> bool:
-    gone = camera.hold_trouble is HoldTrouble.NOTHING_LEFT
+    gone = camera.hold_trouble in (HoldTrouble.NOTHING_LEFT, HoldTrouble.CANNOT_HOLD)
     return camera.hold_state in (HoldState.ASKED, HoldState.FAILED) and not gone
+
+
+def _to_copy(camera: CameraRow) -> bool:
+    unheld = camera.hold_state is HoldState.FAILED
+    return unheld and camera.hold_trouble is HoldTrouble.CANNOT_HOLD
 
 
 def _name(footage_id: UUID, camera: CameraRow) -> str:

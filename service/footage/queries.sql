@@ -18,7 +18,8 @@ LEFT JOIN LATERAL (
 
 -- part: camera
 camera_id, name, managing_unit, unit_category, away_m::float8 AS away_m, overwrite_at, hold_state,
-    hold_trouble, hold_tries, hold_at, decision, refusal, from_at, until_at, left_out
+    hold_trouble, hold_tries, hold_at, held_by_copy, decision, refusal, from_at, until_at,
+    left_out
 
 -- name: file
 -- All that a filing writes about itself goes in one round trip.
@@ -88,6 +89,10 @@ SELECT count(*) FROM footage_request WHERE applicant_id = $1 AND ended_at IS NUL
 -- name: still_open
 SELECT footage_id FROM footage_request WHERE footage_id = ANY($1::uuid[]) AND ended_at IS NULL;
 
+-- name: forgotten
+SELECT footage_id FROM footage_request
+WHERE footage_id = ANY($1::uuid[]) AND forgotten_at IS NOT NULL;
+
 -- name: lock_applicant
 -- Whoever files waits for himself: so his open requests can be counted.
 SELECT pg_advisory_xact_lock(hashtextextended('footage ' || $1::uuid::text, 0));
@@ -101,7 +106,8 @@ WHERE footage_id = $1 AND entry_id > $2 ORDER BY entry_id LIMIT $3;
 
 -- name: note_hold
 UPDATE footage_camera
-SET hold_state = $3, hold_trouble = $4, hold_at = $5, hold_tries = hold_tries + 1
+SET hold_state = $3, hold_trouble = $4, hold_at = $5, hold_tries = hold_tries + 1,
+    held_by_copy = $6
 WHERE footage_id = $1 AND camera_id = $2;
 
 -- name: advance

@@ -134,6 +134,12 @@ async def still_open(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
     return {row["footage_id"] for row in rows}
 
 
+async def forgotten(connection: Connection, ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these requests have been forgotten."""
+    rows = await connection.fetch(_sql["forgotten"], list(ids))
+    return {row["footage_id"] for row in rows}
+
+
 async def cameras_of(connection: Connection, footage_id: UUID) -> list[CameraRow]:
     """The cameras of a request, the nearest first."""
     return await many(connection, CameraRow, _sql["cameras_of"], footage_id)
@@ -153,9 +159,12 @@ async def note_hold(
     state: HoldState,
     trouble: HoldTrouble | None,
     now: datetime,
+    *,
+    by_copy: bool = False,
 ) -> None:
     """Say how the hold of a camera stands."""
-    await run(connection, _sql["note_hold"], footage_id, camera_id, state, trouble, now)
+    values = (footage_id, camera_id, state, trouble, now, by_copy)
+    await run(connection, _sql["note_hold"], *values)
 
 
 class MessageRow(Struct, frozen=True):

@@ -162,6 +162,7 @@ class CameraRow(Struct, frozen=True, kw_only=True):
     hold_trouble: HoldTrouble | None
     hold_tries: int
     hold_at: datetime | None
+    held_by_copy: bool = False
     decision: Decision | None
     refusal: RefusalCode | None
     from_at: datetime
@@ -173,6 +174,7 @@ class HeldCamera(Told):
     """A camera of a request as the office sees it; `place` is none where it goes about.
 
     `left_out`: managing units are not asked about it, and nothing of it is shown.
+    `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
     """
 
     camera_id: UUID
@@ -183,6 +185,7 @@ class HeldCamera(Told):
     overwrite_at: datetime | None
     hold_state: HoldState
     hold_trouble: HoldTrouble | None
+    held_by_copy: bool
     decision: Decision | None
     refusal: RefusalCode | None
     from_at: datetime

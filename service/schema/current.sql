@@ -642,6 +642,7 @@ CREATE TABLE public.footage_camera (
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
     left_out boolean DEFAULT false NOT NULL,
+    held_by_copy boolean DEFAULT false NOT NULL,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
     CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
@@ -1054,7 +1055,21 @@ CREATE TABLE public.recording (
     recorder_id uuid NOT NULL,
     channel text NOT NULL,
     retention_days smallint,
+    clock_ahead_s double precision DEFAULT 0 NOT NULL,
     CONSTRAINT recording_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
+);
+
+CREATE TABLE public.recording_copy (
+    copy_id uuid NOT NULL,
+    hold text NOT NULL,
+    camera_id uuid NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    sha256 text NOT NULL,
+    size_bytes bigint NOT NULL,
+    suffix text NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    stored_at timestamp with time zone
 );
 
 CREATE TABLE public.recovery_code (
@@ -1071,6 +1086,14 @@ CREATE TABLE public.response_plan (
     from_at timestamp with time zone NOT NULL,
     set_by uuid NOT NULL,
     CONSTRAINT response_plan_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
+);
+
+CREATE TABLE public.review_answer (
+    footage_id uuid NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    there boolean NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL
 );
 
 CREATE TABLE public.review_desk (
@@ -1105,6 +1128,18 @@ CREATE TABLE public.review_finding (
     CONSTRAINT review_finding_second_check CHECK ((second = ANY (ARRAY['minors'::text, 'school'::text, 'class_one'::text])))
 );
 
+CREATE TABLE public.review_plan (
+    footage_id uuid NOT NULL,
+    going text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    CONSTRAINT review_plan_check CHECK ((from_at <= until_at))
+);
+
 CREATE TABLE public.review_recording (
     footage_id uuid NOT NULL,
     camera_id uuid NOT NULL,
@@ -1116,6 +1151,20 @@ CREATE TABLE public.review_recording (
     trouble text,
     brought_at timestamp with time zone,
     CONSTRAINT review_recording_state_check CHECK ((state = ANY (ARRAY['known'::text, 'asked'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.review_sighting (
+    sighting_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    going text,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text
 );
 
 CREATE TABLE public.review_task (
@@ -1137,6 +1186,17 @@ CREATE TABLE public.review_task (
     CONSTRAINT review_task_done_check CHECK (((done >= (0)::double precision) AND (done <= (1)::double precision))),
     CONSTRAINT review_task_kind_check CHECK ((kind = ANY (ARRAY['moment'::text, 'timeline'::text, 'ribbon'::text]))),
     CONSTRAINT review_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE public.review_watched (
+    watched_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    CONSTRAINT review_watched_check CHECK ((from_at <= until_at))
 );
 
 CREATE TABLE public.role_grant (
@@ -1568,6 +1628,12 @@ ALTER TABLE ONLY public."position"
 ALTER TABLE ONLY public.recorder
     ADD CONSTRAINT recorder_pkey PRIMARY KEY (recorder_id);
 
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_hold_sha256_key UNIQUE (hold, sha256);
+
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_pkey PRIMARY KEY (copy_id);
+
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_pkey PRIMARY KEY (camera_id);
 
@@ -1577,17 +1643,29 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
 
+ALTER TABLE ONLY public.review_answer
+    ADD CONSTRAINT review_answer_pkey PRIMARY KEY (footage_id, said_at);
+
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_pkey PRIMARY KEY (footage_id);
 
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_pkey PRIMARY KEY (finding_id);
 
+ALTER TABLE ONLY public.review_plan
+    ADD CONSTRAINT review_plan_pkey PRIMARY KEY (footage_id);
+
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_pkey PRIMARY KEY (footage_id, camera_id);
 
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_pkey PRIMARY KEY (sighting_id);
+
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_pkey PRIMARY KEY (review_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_pkey PRIMARY KEY (watched_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (grant_id);
@@ -1795,6 +1873,8 @@ CREATE INDEX position_spot ON public."position" USING gist (spot);
 
 CREATE INDEX recorder_lineage ON public.recorder USING gin (lineage);
 
+CREATE INDEX recording_copy_camera ON public.recording_copy USING btree (camera_id, begins_at);
+
 CREATE INDEX recording_recorder ON public.recording USING btree (recorder_id);
 
 CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_id);
@@ -1803,9 +1883,13 @@ CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
 
 CREATE INDEX review_finding_request ON public.review_finding USING btree (footage_id, marked_at);
 
+CREATE INDEX review_sighting_request ON public.review_sighting USING btree (footage_id, seen_at);
+
 CREATE INDEX review_task_open ON public.review_task USING btree (asked_by) WHERE (ended_at IS NULL);
 
 CREATE INDEX review_task_request ON public.review_task USING btree (footage_id, asked_at);
+
+CREATE INDEX review_watched_request ON public.review_watched USING btree (footage_id, watched_id);
 
 CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
 
@@ -2006,6 +2090,9 @@ ALTER TABLE ONLY public.recorder
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
 
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES public.recorder(recorder_id);
 
@@ -2014,6 +2101,9 @@ ALTER TABLE ONLY public.recovery_code
 
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.review_answer
+    ADD CONSTRAINT review_answer_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2033,14 +2123,29 @@ ALTER TABLE ONLY public.review_finding
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.review_task(review_id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.review_plan
+    ADD CONSTRAINT review_plan_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2183,15 +2288,35 @@ CREATE POLICY asked ON public.recording TO watchbell_service USING ((EXISTS ( SE
    FROM public.camera c
   WHERE (c.camera_id = recording.camera_id))));
 
+CREATE POLICY asked ON public.recording_copy TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.camera c
+  WHERE (c.camera_id = recording_copy.camera_id))));
+
 CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
+
+CREATE POLICY asked ON public.review_answer TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_answer.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.review_desk TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.review_finding TO watchbell_service USING (public.footage_at_desk(footage_id));
 
+CREATE POLICY asked ON public.review_plan TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_plan.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
+
 CREATE POLICY asked ON public.review_recording TO watchbell_service USING (public.footage_at_desk(footage_id));
 
+CREATE POLICY asked ON public.review_sighting TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_sighting.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
+
 CREATE POLICY asked ON public.review_task TO watchbell_service USING (public.footage_at_desk(footage_id));
+
+CREATE POLICY asked ON public.review_watched TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_watched.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
 
@@ -2303,17 +2428,27 @@ ALTER TABLE public.recorder ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.recording_copy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_desk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_finding ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_plan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_recording ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_sighting ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_task ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_watched ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
 
@@ -2435,17 +2570,27 @@ CREATE POLICY system ON public.recorder TO watchbell_system USING (true) WITH CH
 
 CREATE POLICY system ON public.recording TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.recording_copy TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_answer TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_desk TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_finding TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.review_plan TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.review_recording TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.review_sighting TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.review_task TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_watched TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
 

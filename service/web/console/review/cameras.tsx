@@ -115,6 +115,7 @@ function Camera(props: { camera: FootageCamera; number: number }) {
       {camera.hold_state === "failed" && camera.hold_trouble && (
         <p class="review-camera-why">{all.trouble[camera.hold_trouble]}</p>
       )}
+      {camera.held_by_copy && <p class="review-camera-why">{w.byCopy}</p>}
     </article>
   );
 }

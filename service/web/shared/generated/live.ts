@@ -472,6 +472,14 @@ export interface components {
          */
         ReviewKind: "moment" | "ribbon" | "timeline";
         /**
+         * ReviewPlanChanged
+         * @description The plan of a request has changed; read it.
+         */
+        ReviewPlanChanged: {
+            /** Format: uuid */
+            footage_id: string;
+        };
+        /**
          * ReviewState
          * @description How far it has come.
          * @enum {unknown}
@@ -695,6 +703,7 @@ export type LiveEvent =
     | { topic: "incident.opened"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.real"; seq: number; at: string; body: components["schemas"]["Incident"] }
     | { topic: "incident.reopened"; seq: number; at: string; body: components["schemas"]["Incident"] }
+    | { topic: "planning.changed"; seq: number; at: string; body: components["schemas"]["ReviewPlanChanged"] }
     | { topic: "review.desk"; seq: number; at: string; body: components["schemas"]["DeskChanged"] }
     | { topic: "review.found"; seq: number; at: string; body: components["schemas"]["FindingChanged"] }
     | { topic: "review.progress"; seq: number; at: string; body: components["schemas"]["ReviewChanged"] }

@@ -85,6 +85,7 @@ export const en = {
   },
   trouble: {
     no_recorder: "no recorder is known",
+    cannot_hold: "this kind of recorder holds nothing back",
     away: "the recorder does not answer",
     too_slow: "the recorder is too slow",
     forbidden_address: "its address may not be asked",
@@ -208,6 +209,7 @@ export const en = {
     nothing_seen: "Nothing was seen",
   },
   cameras: {
+    byCopy: "Its recorder holds nothing back: a copy is kept until the request is over.",
     title: "Cameras",
     none: "There is no camera of ours near the place.",
     away: (how_far: string) => `${how_far} away`,

@@ -85,6 +85,7 @@ export const zh: ReviewWords = {
   },
   trouble: {
     no_recorder: "没有登记录像机",
+    cannot_hold: "该类录像机不支持锁定",
     away: "录像机无应答",
     too_slow: "录像机应答太慢",
     forbidden_address: "不允许访问其地址",
@@ -204,6 +205,7 @@ export const zh: ReviewWords = {
     nothing_seen: "未发现",
   },
   cameras: {
+    byCopy: "录像机不支持锁定，已复制留存至申请办结。",
     title: "摄像机",
     none: "该地点附近没有本系统的摄像机。",
     away: (how_far) => `相距 ${how_far}`,

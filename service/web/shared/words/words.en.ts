@@ -1656,6 +1656,10 @@ export const en = {
       "footage.other_person": "This token is another person's.",
       "footage.overtaken": "Somebody else was faster; read it anew.",
       "footage.place_outside": "There is no camera of ours near this place.",
+      "planning.over": "This request is over; its plan can only be read.",
+      "planning.window_unusable":
+        "These minutes run backward, lie ahead, or are longer than a day.",
+      "planning.too_much": "As much has been noted here as one may note.",
       "footage.too_many": "You have as many open requests as one may.",
       "footage.too_many_messages": "No more can be written here; come to the counter.",
       "footage.window_unusable": "The time lies in the past, three hours at most.",
