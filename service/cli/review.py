@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import click
 import msgspec
 
 if TYPE_CHECKING:
+    from service.masking.mask import Masked, Masking
     from service.review.patch import Region
     from service.review.recording import Recording
 
@@ -133,3 +135,63 @@ def ribbon(file: str, bin_s: float, as_json: bool) -> None:
     for number, share in enumerate(made.activity):
         bar = "no picture" if share is None else "#" * round(40 * share)
         click.echo(f"{number * made.bin_s:9.0f} s  {bar}")
+
+
+@review.command()
+@click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False))
+@click.argument("out", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--region", help="X,Y,WIDTH,HEIGHT in pixels; all else is hidden. Else the picture.")
+@click.option("--from", "from_s", type=click.FloatRange(min=0), default=0.0, help="First second.")
+@click.option("--to", "to_s", type=click.FloatRange(min=0), help="Last second; else the end.")
+@_json
+def mask(
+    source: str, out: Path, region: str | None, from_s: float, to_s: float | None, as_json: bool
+) -> None:
+    """Hide whoever is in IN, and all outside a region and a time; write a new film OUT.
+
+    Where the camera moved, the light jumped or nobody knows the empty place, nothing is written.
+    """
+    from service.masking.marks import Marks
+    from service.masking.mask import Claim, Masking
+
+    place = _as_region(region) if region is not None else None
+    with _opened(source) as recording:
+        end_s = recording.duration_s + 1 if to_s is None else to_s
+        masking = Masking(recording, Claim(from_s, end_s, place), out, Marks())
+        made = (_tell if as_json else _count)(masking)
+    if as_json:
+        return
+    click.echo(f"{made.pictures} pictures, {made.hidden_share:.0%} of the region hidden")
+    for name, digest in made.originals.items():
+        click.echo(f"  {digest}  {name}")
+    click.echo(f"  {made.sha256}  masked")
+
+
+def _count(masking: "Masking") -> "Masked":
+    """Make the film, and show how far it has come."""
+    pictures = masking.hidden()
+    try:
+        while True:
+            click.echo(f"\r{next(pictures).at_s:8.1f} s", nl=False, err=True)
+    except StopIteration as end:
+        click.echo("\r", nl=False, err=True)
+        return cast("Masked", end.value)
+
+
+def _tell(masking: "Masking") -> "Masked":
+    """The same for programs: each picture is told when it is made, never all at the end."""
+    from service.core.problem import Problem
+
+    pictures, comma = masking.hidden(), ""
+    click.echo('{"frames": [')
+    try:
+        while True:
+            click.echo(comma + msgspec.json.encode(next(pictures)).decode())
+            comma = ","
+    except StopIteration as end:
+        click.echo(f'], "refused": null, "result": {msgspec.json.encode(end.value).decode()}}}')
+        return cast("Masked", end.value)
+    except Problem as error:
+        refused = {"code": error.code, "title": error.title(), "why": error.detail}
+        click.echo(f'], "refused": {msgspec.json.encode(refused).decode()}, "result": null}}')
+        raise

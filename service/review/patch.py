@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from service.review.refusals import RegionOutside
 
 Values = NDArray[np.float32]
+Plane = NDArray[np.uint8]
 
 # Below this nothing can be told from noise.
 _SIDE_LEAST_PX = 6
@@ -102,7 +103,7 @@ def cut_patch(picture: VideoFrame, frame: Frame) -> Patch | None:
     cut = _scaled(frame, picture.width, picture.height)
     if cut is None:
         return None
-    luma, blue, red = (_pixels(plane) for plane in _planar(picture).planes[:3])
+    luma, blue, red = planes_of(picture)
     y, x, h, w = cut.y // 2, cut.x // 2, max(1, cut.height // 2), max(1, cut.width // 2)
     rows = max(1, luma.shape[0] // _SAMPLES[0]), max(1, luma.shape[1] // _SAMPLES[1])
     blues, reds = (plane[:: rows[0], :: rows[1]] for plane in (blue, red))
@@ -116,6 +117,12 @@ def cut_patch(picture: VideoFrame, frame: Frame) -> Patch | None:
         (float(np.median(blues)), float(np.median(reds))),
         spread * 100 / (float(samples.mean()) + 20),
     )
+
+
+def planes_of(picture: VideoFrame) -> tuple[Plane, Plane, Plane]:
+    """Brightness (height × width) and both colours at half of that, as the decoder holds them."""
+    luma, blue, red = (_pixels(plane) for plane in _planar(picture).planes[:3])
+    return luma, blue, red
 
 
 def luma_of(picture: VideoFrame, frame: Frame) -> NDArray[np.uint8] | None:

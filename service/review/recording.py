@@ -226,11 +226,14 @@ class Reel:
         self.clock_jumps |= not before < pos < after
         self._known.insert(here, (at_s, pos))
 
-    def frames(self, from_s: float, to_s: float) -> Iterator[Shot]:
-        """Every picture from from_s to to_s, both included, in order; at most FRAMES_MAX."""
+    def frames(
+        self, from_s: float, to_s: float, *, count_max: int | None = FRAMES_MAX
+    ) -> Iterator[Shot]:
+        """Every picture from from_s to to_s, both included, in order; at most count_max."""
         count = 0
         for shot in self._from(from_s):
-            if shot.at_s > to_s or count >= FRAMES_MAX or self.clock_jumps:
+            full = count_max is not None and count >= count_max
+            if shot.at_s > to_s or full or self.clock_jumps:
                 return
             if shot.at_s >= from_s:
                 count += 1
@@ -452,6 +455,28 @@ class Recording:
                 if at_s > last_s and count < FRAMES_MAX:
                     last_s, count = at_s, count + 1
                     yield Shot(at_s, shot.picture)
+
+
+    def paths(self, from_s: float, to_s: float) -> list[str]:
+        """The files that have pictures of this time."""
+        return [one.path for one in self._laid if one.to_s >= from_s and one.from_s <= to_s]
+
+    def pictures(self, from_s: float, to_s: float) -> Iterator[Shot]:
+        """As frames, however many, decoded by as many threads as the machine has."""
+        last_s = from_s - 1.0
+        for laid in self._laid:
+            if laid.to_s < from_s or laid.from_s > to_s or self._opened(laid) is None:
+                continue
+            reel = Reel(laid.path, threads=0)
+            shift = laid.from_s
+            try:
+                wanted = reel.frames(max(from_s, last_s) - shift, to_s - shift, count_max=None)
+                for shot in wanted:
+                    if shot.at_s + shift > last_s:
+                        last_s = shot.at_s + shift
+                        yield Shot(last_s, shot.picture)
+            finally:
+                reel.close()
 
 
 def whole_file(path: str | Path) -> Recording:

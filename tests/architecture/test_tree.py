@@ -265,6 +265,40 @@ NEVER_INSTALLED = re.compile(
 )
 
 
+# All that is ever asked of the library that could do more: filters, boxes, what two pictures share.
+SEEN_BY = {
+    *("BORDER_REPLICATE", "CASCADES", "CV_16S", "CV_32F", "COLOR_YUV2BGR_I420", "NORM_INF"),
+    *("CascadeClassifier", "HOGDescriptor", "getDefaultPeopleDetector", "Sobel", "blur", "flip"),
+    *("GaussianBlur", "INTER_AREA", "INTER_LINEAR", "INTER_NEAREST", "LUT", "MORPH_CLOSE"),
+    *("MORPH_OPEN", "absdiff", "bitwise_and", "bitwise_not", "bitwise_or", "boxFilter", "norm"),
+    *("connectedComponentsWithStats", "convertScaleAbs", "countNonZero", "createHanningWindow"),
+    *("dilate", "equalizeHist", "erode", "inRange", "medianBlur", "morphologyEx", "phaseCorrelate"),
+    *("resize", "warpAffine", "data", "haarcascades", "__version__", "cvtColor", "imencode"),
+    *("COLOR_BGR2GRAY", "IMWRITE_JPEG_QUALITY"),
+}
+
+
+def test_nothing_is_asked_of_the_picture_library_that_tells_people_apart() -> None:
+    """No descriptor, no matcher, no network, no reader of text: whatever is not listed is refused."""
+    asked = {
+        node.attr
+        for path in OURS
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "cv2"
+    }
+    taken = {
+        alias.name
+        for path in OURS
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "cv2"
+        for alias in node.names
+    }
+    assert asked | taken <= SEEN_BY
+    assert "CascadeClassifier" in asked
+
+
 def test_nothing_is_built_that_identifies_anybody() -> None:
     names = {
         (relative(path), name)

@@ -28,6 +28,7 @@ BENCHES = (
     "moment",
     "timeline",
     "footage",
+    "mask",
 )
 
 

@@ -128,21 +128,42 @@ def put_thing(picture: Pixels, thing: Thing, s: float) -> Pixels:
     return picture + thing.opacity * (drawn - picture)
 
 
-def put_passer(picture: Pixels, passer: Passer, at_s: float, s: float, pattern: Pixels) -> None:
-    """Somebody before the place, where he has come to by now."""
+def middle_of(passer: Passer, at_s: float) -> float:
+    """How far across somebody stands by now, at 320 wide."""
     far = 0.0
     if at_s < passer.from_s + passer.walk_s:
         far = (passer.from_s + passer.walk_s - at_s) / passer.walk_s
     elif at_s > passer.to_s - passer.walk_s:
         far = -(at_s - passer.to_s + passer.walk_s) / passer.walk_s
-    x = round((passer.x + far * 260) * s)
-    half, top, bottom = round(passer.width * s / 2), round(50 * s), round(165 * s)
-    left, right = max(0, x - half), min(picture.shape[1], x + half)
+    return passer.x + far * 260
+
+
+def body_of(passer: Passer, at_s: float, scene: Scene) -> Region | None:
+    """Where somebody is by now, his head included; None where he is outside the picture."""
+    if not passer.from_s <= at_s < passer.to_s:
+        return None
+    s = scene.scale
+    x, half = round(middle_of(passer, at_s) * s), round(passer.width * s / 2)
+    left, right = max(0, x - half), min(scene.size[0], x + half)
     if right <= left:
+        return None
+    top = round(50 * s) - round(17 * s)
+    return Region(left, top, right - left, round(165 * s) - top)
+
+
+def put_passer(
+    picture: Pixels, passer: Passer, at_s: float, scene: Scene, pattern: Pixels
+) -> None:
+    """Somebody before the place, where he has come to by now."""
+    place, s = body_of(passer, at_s, scene), scene.scale
+    if place is None:
         return
+    left, right = place.x, place.x + place.width
+    top, bottom = round(50 * s), place.y + place.height
     body = np.asarray(passer.colour, np.float32) + pattern[top:bottom, : right - left]
     picture[top:bottom, left:right] = body
-    cv2.circle(picture, (x, top - round(8 * s)), round(9 * s), (110, 130, 170), -1)
+    head = (round(middle_of(passer, at_s) * s), top - round(8 * s))
+    cv2.circle(picture, head, round(9 * s), (110, 130, 170), -1)
 
 
 def pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
@@ -166,8 +187,7 @@ def pictures(scene: Scene) -> Iterator[NDArray[np.uint8]]:
             filled[things] = picture
         picture = filled[things].copy()
         for passer in scene.passers:
-            if passer.from_s <= at_s < passer.to_s:
-                put_passer(picture, passer, at_s, scene.scale, pattern)
+            put_passer(picture, passer, at_s, scene, pattern)
         seen = as_seen(picture, scene, at_s, random)
         yield (seen + noises[random.integers(8)]).clip(0, 255).astype(np.uint8)
 

@@ -1,0 +1,132 @@
+"""What is known before a stretch is masked: its empty scene, and what in it is hidden throughout."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from av.video.frame import VideoFrame
+
+from service.masking.boxes import Cells, Found, Grid, Kind, scaled
+from service.masking.marks import Marks, plates, times_of
+from service.masking.refusals import NothingThere, PictureChanged, SceneUnfit, TooManyPixels
+from service.masking.scene import Scene, Small, gain_of, in_light_of, made_small
+from service.masking.watch import boxes_around
+from service.masking.writing import Planes
+from service.review.patch import planes_of
+from service.review.recording import Recording, Shot
+
+# A larger picture is made smaller: nobody needs more to see what happened.
+WIDTH_MOST_PX = 1920
+_PIXELS_MOST = 3840 * 2400
+# So much before and after a stretch helps to see its place without anybody.
+_BESIDE_S = 60.0
+_SAMPLES = 60
+# Who stands still for so long is taken for a part of the place.
+_SPAN_LEAST_S = 10.0
+# Longer than that a stretch is looked at by keyframes alone.
+_EVERY_PICTURE_S = 180.0
+# Pictures of a stretch that are searched as a whole for faces, plates and people.
+_WHOLE_LOOKS = 2
+_CELLS_ACROSS = 160
+_HIDDEN_BY_MOVING = 0.5
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Some minutes: their pictures' size, the scene, and what is hidden in all of them."""
+
+    grid: Grid
+    scene: Scene
+    always: Cells
+    why: tuple[Found, ...]
+
+
+def fitted(picture: VideoFrame) -> VideoFrame:
+    """A picture no wider than what is shown. Raises TooManyPixels."""
+    if picture.width * picture.height > _PIXELS_MOST:
+        raise TooManyPixels(f"{picture.width} × {picture.height}")
+    if picture.width <= WIDTH_MOST_PX:
+        return picture
+    height = max(2, round(picture.height * WIDTH_MOST_PX / picture.width / 2) * 2)
+    return picture.reformat(WIDTH_MOST_PX, height, "yuv420p")
+
+
+def grid_of(width: int, height: int) -> Grid:
+    """The cells in which a picture is hidden; their sides are even, as colours are at half size."""
+    return Grid(width, height, max(4, width // _CELLS_ACROSS // 2 * 2))
+
+
+def prepare(recording: Recording, marks: Marks, from_s: float, to_s: float) -> Stretch:
+    """Look at a stretch, and a minute on either side of it.
+
+    Raises NothingThere, PictureChanged, TooManyPixels, SceneUnfit, CameraMoved.
+    """
+    begin_s, end_s = max(0.0, from_s - _BESIDE_S), min(recording.duration_s, to_s + _BESIDE_S)
+    if end_s - begin_s < _SPAN_LEAST_S:
+        said = f"{end_s - begin_s:.1f} s of recording; {_SPAN_LEAST_S:.0f} are the least"
+        raise SceneUnfit(said)
+    every = end_s - begin_s <= _EVERY_PICTURE_S
+    shots = (_evenly if every else _keyframes)(recording, begin_s, end_s)
+    smalls: list[Small] = []
+    whole: list[tuple[Small, Planes]] = []
+    size = (0, 0)
+    for number, shot in enumerate(shots):
+        picture = fitted(shot.picture)
+        if size not in ((0, 0), (picture.width, picture.height)):
+            raise PictureChanged(f"at {shot.at_s:.1f} s")
+        size = (picture.width, picture.height)
+        luma, blue, red = planes_of(picture)
+        small = made_small(luma, blue, red)
+        smalls.append(small)
+        if number in _wholes():
+            whole.append((small, (luma.copy(), blue.copy(), red.copy())))
+    if not smalls:
+        raise NothingThere(f"from {from_s:.1f} to {to_s:.1f} s")
+    scene = Scene(smalls, apart_s=(end_s - begin_s) / len(smalls))
+    return _looked_at(scene, whole, marks, grid_of(*size))
+
+
+def _wholes() -> range:
+    step = _SAMPLES // (_WHOLE_LOOKS + 1)
+    return range(step // 2, _SAMPLES, step)
+
+
+def _evenly(recording: Recording, begin_s: float, end_s: float) -> Iterator[Shot]:
+    apart_s = (end_s - begin_s) / _SAMPLES
+    next_s = begin_s
+    for shot in recording.pictures(begin_s, end_s):
+        if shot.at_s >= next_s:
+            next_s = max(next_s + apart_s, shot.at_s)
+            yield shot
+
+
+def _keyframes(recording: Recording, begin_s: float, end_s: float) -> Iterator[Shot]:
+    last_s = begin_s - 1.0
+    for at_s in np.linspace(begin_s, end_s, _SAMPLES).tolist():
+        shot = recording.keyframe(at_s, last_s, end_s + 1.0)
+        if shot is not None:
+            last_s = shot.at_s
+            yield shot
+
+
+def _looked_at(
+    scene: Scene, whole: list[tuple[Small, Planes]], marks: Marks, grid: Grid
+) -> Stretch:
+    """What stands still in the scene and may be somebody, or carries a plate."""
+    small_height, small_width = scene.luma.shape
+    across, down = grid.width / small_width, grid.height / small_height
+    found = [
+        Found(Kind.PERSON, scaled(one.box, across, down)) for one in marks.people(scene.luma)
+    ]
+    for box in boxes_around(scene.doubtful):
+        found.append(Found(Kind.DOUBTFUL, scaled(box, across, down)))
+    for small, (luma, blue, red) in whole:
+        lit = in_light_of(small, gain_of(small.luma, scene.luma))
+        boxes = boxes_around(scene.differing(lit))
+        moving = grid.cover(scaled(box, across, down) for box in boxes)
+        for one in (*marks.faces(luma, times_of(grid.width)), *plates(luma, blue, red)):
+            own = grid.cover([one.box])
+            if (own & moving).sum() < _HIDDEN_BY_MOVING * own.sum():
+                found.append(one)
+    return Stretch(grid, scene, grid.cover(one.box for one in found), tuple(found))
+
