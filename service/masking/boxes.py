@@ -103,8 +103,8 @@ class Grid(Struct, frozen=True):
         made: list[Box] = []
         open_runs: dict[tuple[int, int], int] = {}
         for row, runs in enumerate([*_runs(cells), set[tuple[int, int]]()]):
-            for run in [run for run in open_runs if run not in runs]:
-                made.append(self._box(run, open_runs.pop(run), row))
+            over = [run for run in open_runs if run not in runs]
+            made += [self._box(run, open_runs.pop(run), row) for run in over]
             for run in runs:
                 open_runs.setdefault(run, row)
         return tuple(sorted(made, key=lambda box: (box.y, box.x)))

@@ -39,7 +39,7 @@ class Marks:
         self._frontal = [_cascade(name) for name in _FRONTAL]
         self._profile = [_cascade(name) for name in _PROFILE]
         self._people = cv2.HOGDescriptor()
-        self._people.setSVMDetector(cv2.HOGDescriptor.getDefaultPeopleDetector())
+        self._people.setSVMDetector(np.array(cv2.HOGDescriptor.getDefaultPeopleDetector()))
 
     def faces(self, luma: Plane, times: float) -> list[Found]:
         """Boxes around what may be a face, in a picture or a part made so many times larger."""
@@ -47,8 +47,8 @@ class Marks:
         if min(height, width) * times < _FACE_LEAST_PX:
             return []
         size = (round(width * times), round(height * times))
-        large = cv2.resize(luma, size, interpolation=cv2.INTER_LINEAR)
-        large = cv2.equalizeHist(large).astype(np.uint8, copy=False)
+        resized = cv2.resize(luma, size, interpolation=cv2.INTER_LINEAR)
+        large = cv2.equalizeHist(resized).astype(np.uint8, copy=False)
         found = [box for cascade in self._frontal for box in _detected(cascade, large)]
         mirrored = cv2.flip(large, 1).astype(np.uint8, copy=False)
         for cascade in self._profile:

@@ -16,7 +16,18 @@ import cv2
 import numpy as np
 from msgspec import Struct
 
-from service.masking.boxes import Box, Carried, Cells, Found, Grid, Kind, moved, scaled, wider, within
+from service.masking.boxes import (
+    Box,
+    Carried,
+    Cells,
+    Found,
+    Grid,
+    Kind,
+    moved,
+    scaled,
+    wider,
+    within,
+)
 from service.masking.marks import Marks, plates, times_of
 from service.masking.preparing import Stretch, fitted, prepare
 from service.masking.refusals import NotANewFile, NothingThere, PictureChanged
@@ -32,7 +43,7 @@ CARRIED_S = 1.0
 _SCENE_S = 600.0
 # What moves is looked at more closely so often, and what was found is carried on both sides.
 _LOOK_EVERY_S = 1.0
-# Around what moves so much of its own size; at once no more pixels, as they are looked at, than that.
+# Around what moves so much of its own size; of pixels, as they are looked at, no more at once.
 _AROUND, _LOOK_MOST_PX = 0.4, 60_000
 # A place is not looked at again for so long, nor where less of it is neither hidden nor known.
 _LOOK_AGAIN_S, _STALE_LEAST = 3.0, 0.3
@@ -188,7 +199,10 @@ class Masking:
             self._still,
             round(self._hidden_px / area, 4),
             tuple(self._throughout),
-            {Path(path).name: _sha256(Path(path)) for path in self._recording.paths(self._claim.from_s, self._to_s)},
+            {
+                Path(path).name: _sha256(Path(path))
+                for path in self._recording.paths(self._claim.from_s, self._to_s)
+            },
             _sha256(self._out),
             self._out.stat().st_size,
         )

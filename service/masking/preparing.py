@@ -1,4 +1,4 @@
-"""What is known before a stretch is masked: its empty scene, and what in it is hidden throughout."""
+"""What is known before a stretch is masked: its empty scene, and what is hidden throughout."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -115,11 +115,10 @@ def _looked_at(
     """What stands still in the scene and may be somebody, or carries a plate."""
     small_height, small_width = scene.luma.shape
     across, down = grid.width / small_width, grid.height / small_height
-    found = [
-        Found(Kind.PERSON, scaled(one.box, across, down)) for one in marks.people(scene.luma)
+    found = [Found(Kind.PERSON, scaled(one.box, across, down)) for one in marks.people(scene.luma)]
+    found += [
+        Found(Kind.DOUBTFUL, scaled(box, across, down)) for box in boxes_around(scene.doubtful)
     ]
-    for box in boxes_around(scene.doubtful):
-        found.append(Found(Kind.DOUBTFUL, scaled(box, across, down)))
     for small, (luma, blue, red) in whole:
         lit = in_light_of(small, gain_of(small.luma, scene.luma))
         boxes = boxes_around(scene.differing(lit))
@@ -129,4 +128,3 @@ def _looked_at(
             if (own & moving).sum() < _HIDDEN_BY_MOVING * own.sum():
                 found.append(one)
     return Stretch(grid, scene, grid.cover(one.box for one in found), tuple(found))
-

@@ -89,7 +89,10 @@ class Film:
             top, left = place.y // halves, place.x // halves
             whole[top : top + shown.shape[0], left : left + shown.shape[1]] = shown
             for box in hidden:
-                right, bottom = -(-(box.x + box.width) // halves), -(-(box.y + box.height) // halves)
+                right, bottom = (
+                    -(-(box.x + box.width) // halves),
+                    -(-(box.y + box.height) // halves),
+                )
                 whole[box.y // halves : bottom, box.x // halves : right] = solid
         self._last = max(self._last + 1, round(at_s * _TICKS_S))
         frame.pts, frame.time_base = self._last, Fraction(1, _TICKS_S)
@@ -102,4 +105,3 @@ class Film:
         for bare in self._filter.filter(packet):
             bare.stream = self._stream
             self._container.mux(bare)
-

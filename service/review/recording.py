@@ -456,7 +456,6 @@ class Recording:
                     last_s, count = at_s, count + 1
                     yield Shot(at_s, shot.picture)
 
-
     def paths(self, from_s: float, to_s: float) -> list[str]:
         """The files that have pictures of this time."""
         return [one.path for one in self._laid if one.to_s >= from_s and one.from_s <= to_s]

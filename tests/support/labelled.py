@@ -1,6 +1,7 @@
 """Faces and plates that were marked by eye or drawn, and how many of them are covered."""
 
 import json
+from itertools import islice
 
 import av
 import cv2
@@ -28,9 +29,7 @@ def covered_faces(marks: Marks) -> tuple[int, int]:
     for name, boxes in rows.items():
         film, _, number = name.partition("#")
         with av.open(str(FOLDER / film)) as container:
-            for index, picture in enumerate(container.decode(video=0)):
-                if index == int(number):
-                    break
+            picture = next(islice(container.decode(video=0), int(number), None))
         luma = picture.to_ndarray(format="gray")
         hidden = hidden_by(marks.faces(luma, times_of(luma.shape[1])), *luma.shape[::-1])
         for x, y, width, height in boxes:

@@ -151,9 +151,7 @@ def body_of(passer: Passer, at_s: float, scene: Scene) -> Region | None:
     return Region(left, top, right - left, round(165 * s) - top)
 
 
-def put_passer(
-    picture: Pixels, passer: Passer, at_s: float, scene: Scene, pattern: Pixels
-) -> None:
+def put_passer(picture: Pixels, passer: Passer, at_s: float, scene: Scene, pattern: Pixels) -> None:
     """Somebody before the place, where he has come to by now."""
     place, s = body_of(passer, at_s, scene), scene.scale
     if place is None:

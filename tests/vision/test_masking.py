@@ -105,9 +105,7 @@ def test_who_stands_still_to_the_end_is_not_a_part_of_the_place(
     tmp_path: Path, marks: Marks
 ) -> None:
     scene = replace(SCENE, passers=(Passer(2, 99, 150),))
-    told, _ = masked(
-        film(tmp_path / "in.mp4", scene), tmp_path / "out.mp4", marks, Claim(0, 99)
-    )
+    told, _ = masked(film(tmp_path / "in.mp4", scene), tmp_path / "out.mp4", marks, Claim(0, 99))
     assert not uncovered(scene, told)
 
 

@@ -1612,6 +1612,16 @@ export const en = {
         "What you have offered before still waits for an answer; withdraw it first.",
       "incident.handover_over": "This has been answered already.",
       "live.too_many_readers": "Too many screens are connected. Trying again.",
+      "masking.camera_moved":
+        "The camera moved in this time: nobody can be told from the place. Choose other minutes, or look as the officer.",
+      "masking.light_jumped":
+        "The light jumped in this time: nobody can be told from the place. Choose other minutes.",
+      "masking.not_a_new_file": "Nothing is ever written over.",
+      "masking.nothing_there": "The recording has no picture of this time.",
+      "masking.picture_changed": "The pictures of this time are not of one size.",
+      "masking.scene_unfit":
+        "There is no picture of this place without anybody in it. Choose other minutes.",
+      "masking.too_many_pixels": "Pictures as large as these are not masked.",
       "patrol.in_another_unit": "This officer rides in another unit; take him out of it first.",
       "patrol.on_duty": "This unit is on duty; who rides in it can be changed when it is off duty.",
       "picture.sight_over":
