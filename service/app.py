@@ -31,6 +31,7 @@ import service.dispatch.routes
 import service.dispatch.wire
 import service.fault.routes
 import service.fault.wire
+import service.footage.file_routes
 import service.footage.handling_routes
 import service.footage.routes
 import service.footage.wire
@@ -127,6 +128,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.footage.handling_routes.ROUTES,
     *service.reviewing.routes.ROUTES,
     *service.planning.routes.ROUTES,
+    *service.footage.file_routes.ROUTES,
     *doors.ROUTES,
 ]
 

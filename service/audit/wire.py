@@ -23,6 +23,8 @@ class LookKind(StrEnum):
     EXPORT = "export"
     # A name, a number or an address that is masked in every other answer.
     UNMASKED = "unmasked"
+    # A photo or a paper that somebody added to his request.
+    PAPER = "paper"
 
 
 class Look(Struct, frozen=True, kw_only=True):

@@ -5,16 +5,26 @@ from uuid import UUID
 
 import segno
 from litestar import get, post
+from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from service.citizen import telling
-from service.citizen.given import given
+from service.citizen.given import given, given_file
 from service.citizen.pages import page, see
 from service.citizen.routes import LOOKING, SENDING, Page
 from service.citizen.visit import PATH, Visit, check_form, receipt_of, signed_in, visit_of
-from service.core.problem import Invalid
+from service.core.problem import Fault, Invalid
 from service.footage import actions as footage
-from service.footage import identifying, messages, moves
+from service.footage import files, identifying, messages, moves
+from service.footage.attached import (
+    FILE_BYTES_MAX,
+    FILES_MOST,
+    FileKind,
+    FileTooLarge,
+    FileUnusable,
+    RequestOver,
+    TooManyFiles,
+)
 from service.footage.refusals import OtherPerson
 from service.footage.terms import FootageMove, FootageState
 from service.footage.wire import (
@@ -27,9 +37,13 @@ from service.footage.wire import (
 from service.identity.guard import OPEN
 from service.identity.wire import Who
 from service.platform.house import House
-from service.platform.web import GivenHouse, StrictRequest
+from service.platform.limits import Limits, Rate, limited
+from service.platform.web import STATUS, GivenHouse, StrictRequest
 
 _LISTED_MOST = 50
+# What stands around a file in its form.
+_FORM_BYTES_MAX = 64 * 1024
+_MEGABYTES = FILE_BYTES_MAX // (1024 * 1024)
 _WORDS_MOST, _TOKEN_MOST = 2000, 400
 # A form's button, the field in which its words stand, and what is done after it.
 _IN_WORDS = {
@@ -78,6 +92,50 @@ async def act_own(house: GivenHouse, request: StrictRequest, footage_id: FromPat
         typed = {name: fields.get(name, "")[:_WORDS_MOST] for name in _ORDER}
         return await status_page(house, visit, footage_id, faults=mistake.faults, typed=typed)
     return see(visit, f"{PATH}/requests/{footage_id}?done={done}#main")
+
+
+@post(
+    f"{PATH}/requests/{{footage_id:uuid}}/files",
+    security=OPEN,
+    opt=limited(Limits(rate=Rate(60, 60), body_s=300)),
+    status_code=200,
+    request_max_body_size=FILE_BYTES_MAX + _FORM_BYTES_MAX,
+)
+async def add_file(house: GivenHouse, request: StrictRequest, footage_id: FromPath[UUID]) -> Page:
+    """Add a photo or a paper."""
+    visit = await visit_of(house, request)
+    who = signed_in(visit)
+    try:
+        await _take_file(house, request, visit, who, footage_id)
+    except Mistake as mistake:
+        return await status_page(house, visit, footage_id, faults=mistake.faults)
+    return see(visit, f"{PATH}/requests/{footage_id}?done=file#files")
+
+
+async def _take_file(
+    house: House, request: StrictRequest, visit: Visit, who: Who, footage_id: UUID
+) -> None:
+    """Raises Mistake."""
+    try:
+        fields, data = await given_file(request)
+    except HTTPException as error:
+        if error.status_code != STATUS[Fault.TOO_LARGE]:
+            raise
+        raise Mistake("file", "file_large") from error
+    check_form(house, visit, fields)
+    if not data:
+        raise Mistake("file", "file")
+    kind = FileKind.PAPER if fields.get("kind") == FileKind.PAPER else FileKind.PHOTO
+    try:
+        await files.add_own(house, who, footage_id, kind, data)
+    except FileUnusable as problem:
+        raise Mistake("file", str(problem.facts["why"])) from problem
+    except FileTooLarge as problem:
+        raise Mistake("file", "file_large") from problem
+    except TooManyFiles as problem:
+        raise Mistake("file", "files_most") from problem
+    except RequestOver as problem:
+        raise Mistake("file", "ended") from problem
 
 
 async def _act(house: House, who: Who, footage_id: UUID, fields: Mapping[str, str]) -> str:
@@ -156,7 +214,7 @@ async def status_page(
     """A request's page. Raises NotSignedIn, NotFound."""
     w, who = visit.words, signed_in(visit)
     own = await footage.own_request(house, who, footage_id)
-    said = telling.said(w, faults or {})
+    said = telling.said(w, faults or {}, megabytes=_MEGABYTES)
     code = receipt_of(house, visit, str(footage_id))
     return page(
         house,
@@ -169,6 +227,9 @@ async def status_page(
         moves=own.moves,
         messages=await messages.read_own(house, who, footage_id),
         verifies=house.verifier is not None,
+        files=await files.own_files(house, who, footage_id),
+        files_most=FILES_MOST,
+        megabytes=_MEGABYTES,
         rates=_rates(own),
         stars=telling.stars(w),
         code=code,
@@ -199,4 +260,4 @@ def square(house: House, code: str) -> str:
     )
 
 
-DOORS = [list_own, show_own, act_own]
+DOORS = [list_own, show_own, act_own, add_file]

@@ -12,6 +12,7 @@ Wrong = tuple[str, str, str]
 _CALLED = {
     "name": "your_name",
     "token": "identity_token",
+    "file": "files_title",
     "sure": "withdraw_title",
     "stars": "rate_title",
 }

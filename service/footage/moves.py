@@ -159,6 +159,8 @@ async def advance(
         await messages.write(house, connection, row.footage_id, asked.note, by, by_office=office)
     if asked.move is FootageMove.ASK_CONSENT:
         await _ask_units(house, connection, case, by, timers.consent_h)
+    if state in FINAL:
+        await store.purge_files(connection, row.footage_id, now)
     entry = Entry(EventKind.MOVED, by, {"move": asked.move, "state": state} | _told(asked))
     topics = [ENDED] if state in FINAL else [CHANGED]
     after = await filing.announce(house, connection, row.footage_id, [entry], topics)

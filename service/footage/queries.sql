@@ -252,6 +252,25 @@ FROM jsonb_to_recordset($2) AS d(camera_id uuid, decision text, refusal text,
     from_at timestamptz, until_at timestamptz)
 WHERE c.footage_id = $1 AND c.camera_id = d.camera_id;
 
+-- name: add_file
+INSERT INTO footage_file (file_id, footage_id, kind, at, sha256, size_bytes, image_sealed)
+VALUES ($1, $2, $3, $4, $5, $6, $7);
+
+-- name: count_files
+SELECT count(*) FROM footage_file WHERE footage_id = $1;
+
+-- name: files_of
+SELECT file_id, footage_id, kind, at, sha256, size_bytes, purged_at, NULL::bytea AS image_sealed
+FROM footage_file WHERE footage_id = $1 ORDER BY file_id;
+
+-- name: file_of
+SELECT file_id, footage_id, kind, at, sha256, size_bytes, purged_at, image_sealed
+FROM footage_file WHERE footage_id = $1 AND file_id = $2;
+
+-- name: purge_files
+UPDATE footage_file SET image_sealed = NULL, purged_at = $2
+WHERE footage_id = $1 AND image_sealed IS NOT NULL;
+
 -- name: forget
 WITH over AS (
     SELECT footage_id, ended_at FROM footage_request

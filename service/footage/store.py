@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from service.core.geo import Place
+from service.footage.attached import FileRow
 from service.footage.consent import (
     CameraDecision,
     ConsentHow,
@@ -354,6 +355,32 @@ async def decide(
 ) -> None:
     """Keep what was decided of each camera."""
     await run(connection, _sql["decide"], footage_id, list(cameras))
+
+
+async def add_file(connection: Connection, new: FileRow) -> None:
+    """Keep a photo or a paper."""
+    values = (new.file_id, new.footage_id, new.kind, new.at, new.sha256, new.size_bytes)
+    await run(connection, _sql["add_file"], *values, new.image_sealed)
+
+
+async def count_files(connection: Connection, footage_id: UUID) -> int:
+    """How many photos and papers a request has."""
+    return int(await value(connection, _sql["count_files"], footage_id))
+
+
+async def files_of(connection: Connection, footage_id: UUID) -> list[FileRow]:
+    """The photos and papers of a request without their pictures, the oldest first."""
+    return await many(connection, FileRow, _sql["files_of"], footage_id)
+
+
+async def file_of(connection: Connection, footage_id: UUID, file_id: UUID) -> FileRow | None:
+    """One photo or paper with its picture, as long as there is one."""
+    return await one(connection, FileRow, _sql["file_of"], footage_id, file_id)
+
+
+async def purge_files(connection: Connection, footage_id: UUID, now: datetime) -> None:
+    """Delete the pictures of a request; that there were any, and their digests, stays."""
+    await run(connection, _sql["purge_files"], footage_id, now)
 
 
 async def forget(

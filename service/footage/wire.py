@@ -345,6 +345,7 @@ class EventKind(StrEnum):
     SILENT = "silent"
     DESK = "desk"
     FOUND = "found"
+    ATTACHED = "attached"
 
 
 class EventLine(Told):

@@ -49,6 +49,8 @@ class SealedColumn(Struct, frozen=True):
     index: str = ""
     indexed: Callable[[str], str] = as_written
     before: NeverSealed | None = None
+    # Fewer where a row holds a picture.
+    batch: int = BATCH
 
     def statement(self, name: str) -> str:
         """A statement of this column."""
@@ -101,22 +103,22 @@ async def seal_batch(seal: Seal, connection: Connection, of: SealedColumn, after
     first = await _seal_first(seal, connection, of)
     if first == BATCH:
         return Batch(first, after)
-    values = (after, head(seal.closing), BATCH)
+    values = (after, head(seal.closing), of.batch)
     rows = await many(connection, _Row, of.statement("sealed_otherwise"), *values)
     sealed = first
     for row in rows:
         try:
-            text = seal.open(row.sealed, of.purpose)
+            plain = seal.open_data(row.sealed, of.purpose)
         except SealBroken:
             _log.error("keys.row_does_not_open", place=of.column, table=of.table, row=row.row_id)
             continue
-        fresh = (row.row_id, row.sealed, seal.close(text, of.purpose))
+        fresh = (row.row_id, row.sealed, seal.close_data(plain, of.purpose))
         if of.index:
-            index = seal.index(of.indexed(text), of.purpose)
+            index = seal.index(of.indexed(plain.decode()), of.purpose)
             sealed += await run(connection, of.statement("seal_anew_found"), *fresh, index)
         else:
             sealed += await run(connection, of.statement("seal_anew"), *fresh)
-    return Batch(sealed, rows[-1].row_id if len(rows) == BATCH else None)
+    return Batch(sealed, rows[-1].row_id if len(rows) == of.batch else None)
 
 
 async def _seal_first(seal: Seal, connection: Connection, of: SealedColumn) -> int:

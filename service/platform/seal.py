@@ -112,12 +112,23 @@ class Seal:
 
     def close(self, plain: str, purpose: str) -> bytes:
         """Seal text for a column; purpose names table and column, and is checked on opening."""
+        return self.close_data(plain.encode(), purpose)
+
+    def close_data(self, plain: bytes, purpose: str) -> bytes:
+        """The same for bytes that are no text: a picture."""
         nonce, begin = os.urandom(_NONCE_BYTES), head(self.closing)
         said = begin + purpose.encode()
-        return begin + nonce + self._columns[self.closing].encrypt(nonce, plain.encode(), said)
+        return begin + nonce + self._columns[self.closing].encrypt(nonce, plain, said)
 
     def open(self, sealed: bytes, purpose: str) -> str:
         """The text that was sealed. Raises SealBroken."""
+        try:
+            return self.open_data(sealed, purpose).decode()
+        except UnicodeDecodeError as error:
+            raise SealBroken("sealed bytes are no text") from error
+
+    def open_data(self, sealed: bytes, purpose: str) -> bytes:
+        """The bytes that were sealed. Raises SealBroken."""
         if sealed[:1] == _NAMELESS:
             for column in self._columns.values():
                 try:
@@ -132,9 +143,9 @@ class Seal:
         return _opened(known, sealed[HEAD_BYTES:], begin + purpose.encode())
 
 
-def _opened(column: AESGCM, sealed: bytes, said: bytes) -> str:
+def _opened(column: AESGCM, sealed: bytes, said: bytes) -> bytes:
     nonce, body = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
     try:
-        return column.decrypt(nonce, body, said).decode()
+        return column.decrypt(nonce, body, said)
     except (InvalidTag, ValueError) as error:
         raise SealBroken("sealed bytes do not open") from error

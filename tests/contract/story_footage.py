@@ -9,6 +9,7 @@ from service.platform.verifier import TrialVerifier
 from tests.support import hamlet
 from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, account, open_office, right
 from tests.support.gateway import text_gateway
+from tests.support.handed_pictures import add_file, picture
 from tests.support.people import Person
 from tests.support.places import Scene, film
 from tests.support.town_house import Town
@@ -62,6 +63,10 @@ async def _write(office: Office, of: str) -> None:
     assert len(right(await office.citizen.get(f"{door}/messages"))) == 4
     right(await office.reviewer.get(f"{desk}/messages"))
     right(await office.reviewer.post(f"{desk}/unmask", {"reason": "to call back"}))
+    added = right(await add_file(office.citizen, of, "photo", picture()))
+    assert right(await office.citizen.get(f"{door}/files")) == [added]
+    [file] = right(await office.reviewer.get(f"{desk}/files"))
+    right(await office.reviewer.get(f"{desk}/files/{file['file_id']}"))
     at_counter = office.asked(phone_number="13800138001")
     right(await office.reviewer.post("/v1/footage-requests", at_counter))
     filed = await office.file()

@@ -14,6 +14,7 @@ from tests.flow.test_citizens import code_in
 from tests.support import hamlet
 from tests.support.footage import Office, open_office, right
 from tests.support.gateway import Gateway, text_gateway
+from tests.support.handed_pictures import bomb, picture
 from tests.support.servers import Servers, fresh_database
 from tests.support.town_house import open_town
 from tests.support.visitor import Shown, Visitor, visitor
@@ -255,6 +256,28 @@ async def test_a_status_follows_the_office_to_the_stars(
     assert "choose" in (await browser.send(path, act="rate")).words
     shown = await browser.send(path, act="rate", stars="5")
     assert "You gave 5 of 5" in shown.words
+
+
+async def test_a_photo_is_added_without_script_and_what_is_none_is_told(
+    office: Office, browser: Visitor, texts: Gateway
+) -> None:
+    filed = await file(office, browser, texts)
+    path = f"{filed.path}/files"
+    for data, words in (
+        (b"%PDF-1.7 and so on", "A PDF cannot be taken."),
+        (b"nothing", "no picture that we can read"),
+        (bomb(), "too many pixels"),
+        (b"", "Choose a file first."),
+    ):
+        shown = await browser.hand_in(path, data, kind="paper")
+        assert shown.status == 400
+        assert words in shown.words
+        assert re.findall(r'id="(\w+)-fault"', shown.html) == ["file"]
+    shown = await browser.hand_in(path, picture(), kind="photo")
+    assert shown.path == filed.path
+    assert "Photo, 2026-" in shown.words
+    heavy = await browser.hand_in(path, b"x" * (11 * 1024 * 1024), kind="photo")
+    assert "too large. 10 MB at most" in heavy.words
 
 
 async def test_a_refusal_names_its_law_and_its_remedy_and_can_be_appealed(

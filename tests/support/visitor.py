@@ -1,5 +1,6 @@
 """Somebody with a browser that runs no script: it keeps cookies, follows links, sends forms."""
 
+import io
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -74,6 +75,18 @@ class Visitor:
         assert self.shown is not None, "a page is opened first"
         given = {name: value for name, value in (self.shown.fields | fields).items() if value}
         async with self.session.post(self.base + path, data=given) as answer:
+            return await self._take(answer)
+
+    async def hand_in(self, path: str, data: bytes, **fields: str) -> Shown:
+        """Send a form with a file; with nothing chosen a browser sends it empty and nameless."""
+        assert self.shown is not None, "a page is opened first"
+        form = aiohttp.FormData()
+        for name, value in ({"key": self.shown.fields["key"]} | fields).items():
+            form.add_field(name, value)
+        name = "photo.jpg" if data else ""
+        kind = "image/jpeg" if data else "application/octet-stream"
+        form.add_field("file", io.BytesIO(data), filename=name, content_type=kind)
+        async with self.session.post(self.base + path, data=form) as answer:
             return await self._take(answer)
 
     async def _take(self, answer: aiohttp.ClientResponse) -> Shown:

@@ -4,6 +4,8 @@ import "../shared/styles/base.css";
 import "../shared/styles/parts.css";
 import "../shared/styles/door.css";
 import "./citizen.css";
+import { weighFiles } from "./files";
 import { followStatus } from "./status";
 
 followStatus();
+weighFiles();
