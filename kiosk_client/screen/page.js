@@ -12,7 +12,8 @@ const parts = Object.fromEntries(
   [
     "site", "name", "say", "eta", "minutes", "plate", "drill", "icon", "glow", "state", "key", "fill", "other", "hint",
     "language", "line_name", "corner", "sure", "sure_yes", "sure_no", "maintenance", "closing",
-    "footage", "footage_open", "footage_close", "footage_code", "footage_address", "bulletin", "portrait", "b_who", "b_clothing", "b_place", "b_phone", "b_at", "b_turns", "b_number", "b_next",
+    "footage", "footage_open", "footage_close", "footage_code", "footage_address",
+    "footage_here", "form", "form_close", "form_place", "bulletin", "portrait", "b_who", "b_clothing", "b_place", "b_phone", "b_at", "b_turns", "b_number", "b_next",
     "b_pause", "pin", "pin_dots", "pin_keys", "pin_say", "shown", "facts", "tests", "run_tests", "leave",
   ].map((id) => [id, document.getElementById(id)]),
 );

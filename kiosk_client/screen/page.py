@@ -5,6 +5,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from importlib import resources
+from urllib.parse import urlsplit
 
 from kiosk_client.words import LANGUAGES, Words
 
@@ -30,8 +31,11 @@ class Page:
     headers: dict[str, str]
 
 
-def build_page() -> Page:
-    """The page as it is served; it needs nothing from anywhere else."""
+def build_page(footage: str | None = None) -> Page:
+    """The page as it is served; it needs nothing from anywhere else.
+
+    The form for footage stands in a frame: of its site alone, and only where there is one.
+    """
     style = "".join(_part(name) for name in STYLES)
     program = "".join(_part(name) for name in PROGRAMS)
     words = json.dumps({language: Words(language).all for language in LANGUAGES})
@@ -45,7 +49,7 @@ def build_page() -> Page:
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(program)}; "
         "connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
+        f"frame-src {_site(footage)}; frame-ancestors 'none'"
     )
     headers = {
         "Content-Type": "text/html; charset=utf-8",
@@ -55,6 +59,14 @@ def build_page() -> Page:
         "X-Content-Type-Options": "nosniff",
     }
     return Page(body, headers)
+
+
+def _site(address: str | None) -> str:
+    """The site of an address, as a policy names it."""
+    if address is None:
+        return "'none'"
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _part(name: str) -> str:

@@ -24,6 +24,7 @@ function openPanel(name, first) {
 function closePanel() {
   if (panel === null) return;
   if (panel === "maintenance") leaveCorner();
+  if (panel === "form") leaveForm();
   const hadFocus = parts[panel].contains(document.activeElement);
   parts[panel].hidden = true;
   parts.state.hidden = false;

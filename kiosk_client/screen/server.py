@@ -63,7 +63,7 @@ class Screen:
         self._identity = IdentityFile(folder)
         self._clock = clock
         self._log = log
-        self._page = build_page()
+        self._page = build_page(footage)
         self._footage = footage
         self._corner = Corner(folder, clock, log, self_test)
         self._bulletins: list[Bulletin] = []

@@ -22,6 +22,8 @@ _POLICY = (
     " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
 )
+# A box's page comes from its own machine; there alone these pages may stand in a frame.
+_BOXES = "frame-ancestors http://127.0.0.1:* http://localhost:*"
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": _POLICY,
@@ -87,9 +89,16 @@ def page(
         html,
         media_type="text/html; charset=utf-8",
         status_code=status,
-        headers={**HEADERS, **(headers or {})},
+        headers={**(_framed() if visit.kiosk else HEADERS), **(headers or {})},
         cookies=visit.cookies,
     )
+
+
+def _framed() -> dict[str, str]:
+    """The same for a kiosk, whose own page frames these."""
+    policy = _POLICY.replace("frame-ancestors 'none'", _BOXES)
+    kept = {name: value for name, value in HEADERS.items() if name != "X-Frame-Options"}
+    return kept | {"Content-Security-Policy": policy}
 
 
 def see(visit: Visit, address: str) -> Response[bytes]:

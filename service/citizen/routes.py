@@ -45,8 +45,10 @@ _DAYS_BACK = 90
 
 @get(PATH, security=OPEN, opt=LOOKING)
 async def start(house: GivenHouse, request: StrictRequest) -> Page:
-    """What this is, and where to begin."""
+    """What this is, and where to begin. A kiosk begins anew, whoever stood there before."""
     visit = await visit_of(house, request)
+    if visit.who is not None and request.query_params.get("kiosk") == "1":
+        await _end(house, request, visit)
     return page(house, visit, "start", title=visit.words("home"))
 
 
@@ -132,11 +134,35 @@ async def leave(house: GivenHouse, request: StrictRequest) -> Page:
     """Sign out, and forget all that was kept in this browser."""
     visit = await visit_of(house, request)
     check_form(house, visit, await given(request))
+    await _end(house, request, visit)
+    return _left(house, visit)
+
+
+@get(f"{PATH}/leave", security=OPEN, opt=LOOKING)
+async def walk_away(house: GivenHouse, request: StrictRequest) -> Page:
+    """The same where nobody touches a kiosk any more; elsewhere a link signs nobody out."""
+    visit = await visit_of(house, request)
+    if not visit.kiosk:
+        return see(visit, PATH)
+    await _end(house, request, visit)
+    return _left(house, visit)
+
+
+def _left(house: House, visit: Visit) -> Page:
+    # The whole site has nothing else on a box's screen; on a phone it may have.
+    headers = {"Clear-Site-Data": '"cookies", "storage"'} if visit.kiosk else {}
+    values: dict[str, Any] = {
+        "lines": [visit.words("left_lead")],
+        "back": f"{PATH}?kiosk=1" if visit.kiosk else PATH,
+    }
+    title = visit.words("left_title")
+    return page(house, visit, "left", title=title, headers=headers, **values)
+
+
+async def _end(house: House, request: StrictRequest, visit: Visit) -> None:
     if visit.who is not None:
         await sessions.sign_out(house, visit.who, origin(request))
     forget(house, visit)
-    values: dict[str, Any] = {"lines": [visit.words("left_lead")], "back": PATH}
-    return page(house, visit, "text", title=visit.words("left_title"), **values)
 
 
 class _Stop(Struct, frozen=True):
@@ -264,4 +290,5 @@ DOORS = [
     look_up,
     privacy,
     leave,
+    walk_away,
 ]

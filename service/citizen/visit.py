@@ -1,7 +1,7 @@
 """Who visits: his language, his session, and the key without which none of his forms counts.
 
-Three cookies of one path, none of which a script can read: a visit (drawn by lot), the language,
-and, once a code was given, the session. A form holds a digest of the visit, which a page of
+Cookies of one path, none of which a script can read: a visit (drawn by lot), the language, and,
+once a code was given, the session. A form holds a digest of the visit, which a page of
 another site does not know.
 """
 
@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping
+from typing import Any
 
 from litestar.datastructures import Cookie
 from msgspec import Struct
@@ -23,8 +24,8 @@ from service.platform.seal import SealBroken
 from service.platform.web import StrictRequest
 
 PATH = "/footage"
-VISIT, SESSION, LANGUAGE, RECEIPT = (
-    f"watchbell_{name}" for name in ("visit", "citizen", "language", "receipt")
+VISIT, SESSION, LANGUAGE, RECEIPT, KIOSK = (
+    f"watchbell_{name}" for name in ("visit", "citizen", "language", "receipt", "kiosk")
 )
 _RECEIPT_S = 600
 _LANGUAGE_S = 365 * 86_400
@@ -39,6 +40,13 @@ class WrongForm(Problem):
     fault = Fault.FORBIDDEN
 
 
+class _Framed(Cookie):
+    """A cookie of a page that stands in the frame of a kiosk's own page, and of no other."""
+
+    def to_header(self, **kwargs: Any) -> str:
+        return f"{super().to_header(**kwargs)}; Partitioned"
+
+
 class Visit(Struct, kw_only=True):
     """One visit, as far as this request tells."""
 
@@ -47,6 +55,8 @@ class Visit(Struct, kw_only=True):
     who: Who | None
     token: str
     receipt: str
+    # On a screen that stands in public: it forgets everything when somebody leaves.
+    kiosk: bool
     # Set while this request is answered.
     cookies: list[Cookie]
 
@@ -54,21 +64,26 @@ class Visit(Struct, kw_only=True):
 def stranger(house: House, request: StrictRequest) -> Visit:
     """Who visits, before anybody has looked whether he is signed in."""
     kept = request.cookies
-    visit = kept.get(VISIT, "")
+    begins = request.query_params.get("kiosk") == "1"
+    visit = "" if begins else kept.get(VISIT, "")
     fresh = len(visit) < 32 or not visit.isascii()
     found = Visit(
         visit=secrets.token_urlsafe(32) if fresh else visit[:64],
         words=LANGUAGES[_language(request)],
         who=None,
         token=kept.get(SESSION, ""),
-        receipt=kept.get(RECEIPT, ""),
+        receipt="" if begins else kept.get(RECEIPT, ""),
+        kiosk=begins or KIOSK in kept,
         cookies=[],
     )
+    if begins:
+        found.cookies.append(cookie(house, found, KIOSK, "1"))
     asked = str(request.query_params.get("lang", ""))
     if fresh:
-        found.cookies.append(cookie(house, VISIT, found.visit))
+        found.cookies.append(cookie(house, found, VISIT, found.visit))
     if asked in LANGUAGES:
-        found.cookies.append(cookie(house, LANGUAGE, asked, _LANGUAGE_S))
+        age_s = None if found.kiosk else _LANGUAGE_S
+        found.cookies.append(cookie(house, found, LANGUAGE, asked, age_s))
     return found
 
 
@@ -127,19 +142,20 @@ def sign_in(house: House, visit: Visit, token: str, who: Who) -> None:
     """Keep a session's token with this visit."""
     visit.who, visit.token = who, token
     asks.person(who.marks)
-    visit.cookies.append(cookie(house, SESSION, visit.token))
+    visit.cookies.append(cookie(house, visit, SESSION, visit.token))
 
 
 def forget(house: House, visit: Visit) -> None:
-    """Take back all that was kept in this browser but its language."""
+    """Take back all that was kept in this browser; on a phone its language stays."""
     visit.who, visit.token, visit.receipt = None, "", ""
-    visit.cookies += [cookie(house, name, "", 0) for name in (VISIT, SESSION, RECEIPT)]
+    names = [VISIT, SESSION, RECEIPT, *([LANGUAGE] if visit.kiosk else [])]
+    visit.cookies += [cookie(house, visit, name, "", 0) for name in names]
 
 
 def keep_receipt(house: House, visit: Visit, footage_id: str, code: str) -> None:
     """Keep a receipt's code in this browser for as long as it takes to write it down."""
     sealed = house.seal.close(f"{footage_id} {code}", _SEALED_RECEIPT).hex()
-    visit.cookies.append(cookie(house, RECEIPT, sealed, _RECEIPT_S))
+    visit.cookies.append(cookie(house, visit, RECEIPT, sealed, _RECEIPT_S))
 
 
 def receipt_of(house: House, visit: Visit, footage_id: str) -> str | None:
@@ -152,8 +168,22 @@ def receipt_of(house: House, visit: Visit, footage_id: str) -> str | None:
     return code if of == footage_id else None
 
 
-def cookie(house: House, name: str, value: str, most_s: int | None = None) -> Cookie:
-    """A cookie of these pages; without an age it goes with the browser."""
+def cookie(house: House, visit: Visit, name: str, value: str, most_s: int | None = None) -> Cookie:
+    """A cookie of these pages; without an age it goes with the browser.
+
+    A kiosk shows them in a frame of its own page, which to a browser is another site.
+    """
+    secure = house.settings.public_url.startswith("https://")
+    if visit.kiosk and secure:
+        return _Framed(
+            key=name,
+            value=value,
+            path=PATH,
+            httponly=True,
+            samesite="none",
+            secure=True,
+            max_age=most_s,
+        )
     return Cookie(
         key=name,
         value=value,
@@ -161,6 +191,6 @@ def cookie(house: House, name: str, value: str, most_s: int | None = None) -> Co
         httponly=True,
         # A notice by text leads here: that is another site's link, and no form.
         samesite="lax",
-        secure=house.settings.public_url.startswith("https://"),
+        secure=secure,
         max_age=most_s,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.judged import LOOKS, judge
 from tests.browser.stage import Stage, open_stage
@@ -81,7 +81,7 @@ async def phone(
         await context.close()
 
 
-async def fill(page: Page, stage: Stage) -> None:
+async def fill(page: Page | FrameLocator, stage: Stage) -> None:
     """What somebody types who lost a bag at the kindergarten two hours ago."""
     begin = stage.clock.now().astimezone(HERE) - timedelta(hours=2)
     until = begin + timedelta(minutes=30)

@@ -5,7 +5,9 @@ import "../shared/styles/parts.css";
 import "../shared/styles/door.css";
 import "./citizen.css";
 import { weighFiles } from "./files";
+import { forgetWhoLeaves } from "./kiosk";
 import { followStatus } from "./status";
 
 followStatus();
 weighFiles();
+forgetWhoLeaves();

@@ -1,0 +1,147 @@
+"""The citizen's form on a box's screen: the key stays in reach, and whoever leaves is forgotten."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, FrameLocator, Page, expect
+
+from kiosk_client.agent.state import Light, Line, Scene
+from tests.browser.judged import LOOKS, judge
+from tests.browser.stage import Stage, open_stage
+from tests.browser.test_citizen import fill, held_in_a_folder
+from tests.browser.watched import Language, Theme, Watched
+from tests.flow.test_citizens import code_in
+from tests.kiosk.pages import show, shown
+from tests.support.gateway import Gateway, text_gateway
+from tests.support.servers import Servers, fresh_database
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+
+CALM = Scene(Light.IDLE, None, Line.UP)
+SCREEN = {"width": 1080, "height": 1920}
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def texts() -> AsyncIterator[Gateway]:
+    """A gateway for text messages."""
+    async with text_gateway() as gateway:
+        yield gateway
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def stage(servers: Servers, tmp_path: Path, texts: Gateway) -> AsyncIterator[Stage]:
+    """The hamlet as it is reached from outside: by TLS, so that its cookies may stand in a frame."""
+    recordings = tmp_path / "recordings"
+    recordings.mkdir()
+    async with (
+        fresh_database(servers, f"citizen_kiosk_{os.getpid()}") as url,
+        open_stage(
+            url,
+            tmp_path / "data",
+            text_gateway=texts.url,
+            recordings_folder=str(recordings),
+            public_url="https://bell.example",
+        ) as opened,
+    ):
+        yield opened
+
+
+def address(stage: Stage) -> str:
+    """Where citizens ask: to the box's own page, which is 127.0.0.1, another site."""
+    return f"http://localhost:{urlsplit(stage.base).port}/footage"
+
+
+async def in_the_form(page: Page) -> FrameLocator:
+    """Open the form on the box's screen."""
+    await page.locator("#footage_open").click()
+    await page.locator("#footage_here").click()
+    frame = page.frame_locator("#form iframe")
+    await frame.get_by_role("link", name="Start a request").click()
+    await expect(frame.get_by_role("heading", name="Your request")).to_be_visible()
+    return frame
+
+
+async def test_a_box_files_a_request_and_forgets_who_stood_there(
+    browser: Browser, stage: Stage, texts: Gateway, tmp_path: Path
+) -> None:
+    await held_in_a_folder(stage)
+    looks = {"footage": address(stage), "viewport": SCREEN}
+    async with shown(browser, tmp_path / "box", "en", **looks) as (screen, page):
+        await show(screen, page, CALM)
+        frame = await in_the_form(page)
+        await expect(page.locator("#key")).to_be_in_viewport(ratio=0.95)
+        await fill(frame, stage)
+        await expect(frame.locator("input[type=file]")).to_have_count(0)
+        await frame.get_by_label("Your mobile number").fill("13800138009")
+        await frame.get_by_role("button", name="Go on").click()
+        await frame.get_by_label("The code in the text message").fill(code_in(texts))
+        await frame.get_by_role("button", name="Send the request").click()
+        await expect(frame.get_by_role("heading", name="We have your request")).to_be_visible()
+        kept = {one["name"]: one["value"] for one in await page.context.cookies(address(stage))}
+        assert "watchbell_citizen" in kept
+        await frame.get_by_role("button", name="Finish and clear").click()
+        await expect(page.locator("#form")).to_be_hidden()
+        left = {one["name"] for one in await page.context.cookies(address(stage))}
+        assert not left & {"watchbell_citizen", "watchbell_visit", "watchbell_receipt"}
+        headers = {"cookie": f"watchbell_citizen={kept['watchbell_citizen']}"}
+        asked = stage.session.get(f"{address(stage)}/requests", headers=headers)
+        async with asked as answer:
+            assert answer.url.path == "/footage/sign-in", "the session has ended, not its cookie"
+        await page.go_back()
+        await page.go_forward()
+        assert "王小明" not in await page.content()
+        assert not any("requests" in one.url for one in page.frames)
+
+
+async def test_whoever_walks_away_from_a_box_is_forgotten(
+    browser: Browser, stage: Stage, tmp_path: Path
+) -> None:
+    await held_in_a_folder(stage)
+    looks = {"footage": address(stage), "viewport": SCREEN}
+    async with shown(browser, tmp_path / "box", "en", **looks) as (screen, page):
+        await show(screen, page, CALM)
+        frame = await in_the_form(page)
+        await frame.get_by_label("Describe it").fill("a black bag")
+        await page.clock.fast_forward(45_000)
+        await expect(frame.get_by_role("alert")).to_contain_text("Are you still there?")
+        await frame.get_by_role("button", name="I am still here").click()
+        await page.clock.fast_forward(45_000)
+        await expect(page.locator("#form")).to_be_visible()
+        await page.clock.fast_forward(30_000)
+        await expect(page.locator("#form")).to_be_hidden()
+        await page.clock.fast_forward(5_000)
+        await expect(page.locator("#form iframe")).to_have_count(0)
+        frame = await in_the_form(page)
+        await expect(frame.get_by_label("Describe it")).to_have_value("")
+        # A call takes the screen, and the form goes with whoever filled it in.
+        await show(screen, page, Scene(Light.CALLING, None, Line.UP))
+        await expect(page.locator("#form")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("language", "theme"), LOOKS)
+async def test_every_page_of_a_kiosk_can_be_read_heard_and_touched(
+    browser: Browser, stage: Stage, language: Language, theme: Theme
+) -> None:
+    wrong: list[str] = []
+    context = await browser.new_context(
+        viewport=SCREEN,  # type: ignore[arg-type]
+        locale=language,
+        color_scheme=theme,
+        has_touch=True,
+    )
+    try:
+        page = await context.new_page()
+        shown = Watched(page, stage.base, language, phone=True)
+        shown.watch()
+        for path in ("?kiosk=1", "/new", "/receipt", "/leave"):
+            await page.goto(f"{stage.base}/footage{path}")
+            await expect(page.locator("body.kiosk")).to_be_visible()
+            await judge(shown, path, wrong)
+        assert not shown.faults, shown.faults
+    finally:
+        await context.close()
+    assert not wrong, "\n".join(sorted(set(wrong)))
