@@ -8,7 +8,8 @@ function drawFootage() {
   const address = told.footage;
   const isFree = document.body.dataset.light === "idle" && panel === null;
   parts.footage_open.hidden = !address || !isFree;
-  parts.footage_here.hidden = !formAddress();
+  // Whoever comes next begins when the one before is forgotten.
+  parts.footage_here.hidden = !formAddress() || parts.form_place.hasChildNodes();
   put(parts.footage_address, address ? address.replace(/^https?:\/\//, "") : "");
   parts.footage_code.alt = word("footage_code").replace("{n}", address ?? "");
 }
@@ -31,9 +32,11 @@ function leaveForm() {
   const frame = parts.form_place.firstElementChild;
   const address = formAddress();
   if (!frame || !address) return;
+  const go = () => { frame.remove(); drawFootage(); };
   frame.hidden = true;
+  frame.addEventListener("load", go, { once: true });
+  setTimeout(go, FORGET_MS);
   frame.src = `${address}/leave`;
-  setTimeout(() => frame.remove(), FORGET_MS);
 }
 
 window.addEventListener("message", (event) => {

@@ -149,14 +149,10 @@ async def walk_away(house: GivenHouse, request: StrictRequest) -> Page:
 
 
 def _left(house: House, visit: Visit) -> Page:
-    # The whole site has nothing else on a box's screen; on a phone it may have.
-    headers = {"Clear-Site-Data": '"cookies", "storage"'} if visit.kiosk else {}
-    values: dict[str, Any] = {
-        "lines": [visit.words("left_lead")],
-        "back": f"{PATH}?kiosk=1" if visit.kiosk else PATH,
-    }
+    back = f"{PATH}?kiosk=1" if visit.kiosk else PATH
+    values: dict[str, Any] = {"lines": [visit.words("left_lead")], "back": back}
     title = visit.words("left_title")
-    return page(house, visit, "left", title=title, headers=headers, **values)
+    return page(house, visit, "left", title=title, **values)
 
 
 async def _end(house: House, request: StrictRequest, visit: Visit) -> None:
