@@ -691,6 +691,19 @@ ALTER TABLE public.footage_event ALTER COLUMN entry_id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
+CREATE TABLE public.footage_file (
+    file_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sha256 text NOT NULL,
+    size_bytes integer NOT NULL,
+    image_sealed bytea,
+    purged_at timestamp with time zone,
+    CONSTRAINT footage_file_check CHECK (((image_sealed IS NULL) = (purged_at IS NOT NULL))),
+    CONSTRAINT footage_file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'paper'::text])))
+);
+
 CREATE TABLE public.footage_message (
     message_id uuid NOT NULL,
     footage_id uuid NOT NULL,
@@ -1544,6 +1557,9 @@ ALTER TABLE ONLY public.footage_consent
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_pkey PRIMARY KEY (entry_id);
 
+ALTER TABLE ONLY public.footage_file
+    ADD CONSTRAINT footage_file_pkey PRIMARY KEY (file_id);
+
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_pkey PRIMARY KEY (message_id);
 
@@ -1789,6 +1805,8 @@ CREATE INDEX footage_consent_unit ON public.footage_consent USING btree (managin
 
 CREATE INDEX footage_event_request ON public.footage_event USING btree (footage_id, entry_id);
 
+CREATE INDEX footage_file_request ON public.footage_file USING btree (footage_id, file_id);
+
 CREATE INDEX footage_message_request ON public.footage_message USING btree (footage_id, message_id);
 
 CREATE INDEX footage_request_applicant ON public.footage_request USING btree (applicant_id, filed_at);
@@ -2033,6 +2051,9 @@ ALTER TABLE ONLY public.footage_consent
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
+ALTER TABLE ONLY public.footage_file
+    ADD CONSTRAINT footage_file_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
@@ -2242,6 +2263,8 @@ CREATE POLICY asked ON public.footage_consent TO watchbell_service USING (public
 
 CREATE POLICY asked ON public.footage_event TO watchbell_service USING (public.footage_in(footage_id));
 
+CREATE POLICY asked ON public.footage_file TO watchbell_service USING (public.footage_in(footage_id));
+
 CREATE POLICY asked ON public.footage_message TO watchbell_service USING (public.footage_in(footage_id));
 
 CREATE POLICY asked ON public.footage_request TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || applicant_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
@@ -2379,6 +2402,8 @@ ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_event ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_file ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_message ENABLE ROW LEVEL SECURITY;
 
@@ -2521,6 +2546,8 @@ CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) W
 CREATE POLICY system ON public.footage_consent TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_event TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_file TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_message TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -843,57 +843,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-findings/{finding_id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Agree as the second person: minors, schools, sites of the first class. */
-        post: operations["reviewing_confirm_finding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-findings/{finding_id}/look": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What a finding shows, also for whoever confirms it without having the request. */
-        post: operations["reviewing_look_at_finding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-findings/{finding_id}/take-back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** It was none: it stays to be read, and counts no more. */
-        post: operations["reviewing_take_finding_back"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-receipts": {
         parameters: {
             query?: never;
@@ -980,23 +929,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Somebody remembers whether the thing was there at an instant; the time is narrowed. */
-        post: operations["planning_note_answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/consents": {
         parameters: {
             query?: never;
@@ -1048,59 +980,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who has a request for review, what of it you may look at now, and what lies at the desk. */
-        get: operations["reviewing_show_desk"];
-        put?: never;
-        /** Take a request for review, or say that you still have it: once a minute while you do. */
-        post: operations["reviewing_take_request"];
-        /** Let go of a request, so that a colleague may take it. */
-        delete: operations["reviewing_release_request"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/desk/hand-over": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Hand a request that you have over to a colleague: it is at once theirs. */
-        post: operations["reviewing_hand_request_over"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/desk/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** To whom you can hand a request over. */
-        get: operations["reviewing_list_reviewers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/events": {
         parameters: {
             query?: never;
@@ -1118,69 +997,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/findings": {
+    "/v1/footage-requests/{footage_id}/files": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What was found for a request, in order; also what was taken back. */
-        get: operations["reviewing_list_findings"];
+        /** What an applicant has added to his request. */
+        get: operations["footage_list_files"];
         put?: never;
-        /** Mark what you have found. Where the law asks, a second person confirms it first. */
-        post: operations["reviewing_mark_finding"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/looks/frame": {
+    "/v1/footage-requests/{footage_id}/files/{file_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A photo or a paper. Who looks is in the access register first. */
+        get: operations["footage_look_at_file"];
         put?: never;
-        /** One frame; `X-Begins-At` says of when it is. The access register says first that you look. */
-        post: operations["reviewing_look_at_frame"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/looks/piece": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Up to a minute as a film, from `X-Begins-At` to `X-Ends-At`, without sound. */
-        post: operations["reviewing_look_at_piece"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/looks/sheet": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Frames beside each other, four in a row, with camera and time; of a candidate by `at`. */
-        post: operations["reviewing_look_at_sheet"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1222,110 +1066,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which cameras of your areas to watch for a request, which minutes, in which order. */
-        get: operations["planning_review_plan"];
-        /** Say where somebody was seen last, when, and how he went on; the plan by that. */
-        put: operations["planning_begin_plan"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/recordings/{camera_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Have a camera's recording brought to your desk; `review.desk` says when it is there. */
-        post: operations["reviewing_bring_recording"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/recordings/{camera_id}/clock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Say how far a recorder's clock is ahead, as its pictures show; it is brought anew then. */
-        put: operations["reviewing_set_recorder_clock"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/reviews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was looked for in a request's recordings, with its answers, the newest first. */
-        get: operations["reviewing_list_reviews"];
-        put?: never;
-        /** Look for something in a recording at your desk: `review.progress` says how far it is. */
-        post: operations["reviewing_ask_review"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/sightings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** You saw him by a camera and are sure; the plan goes on from there. */
-        post: operations["planning_note_sighting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/sightings/{sighting_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** It was somebody else: the plan goes on from the sighting before. */
-        delete: operations["planning_withdraw_sighting"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/unmask": {
         parameters: {
             query?: never;
@@ -1337,57 +1077,6 @@ export interface paths {
         put?: never;
         /** Who applies. Your reason is written into the access register first. */
         post: operations["footage_unmask"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/watched": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** You watched these minutes of a camera in vain; what to watch next. */
-        post: operations["planning_note_watched"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-reviews/{review_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One review, how far it has come, and its answer. */
-        get: operations["reviewing_show_review"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-reviews/{review_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Call a review off; one that is over stays as it is. */
-        post: operations["reviewing_cancel_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2015,6 +1704,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me/footage-requests/{footage_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have added to your request. */
+        get: operations["footage_own_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/files/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
+        post: operations["footage_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/footage-requests/{footage_id}/identity": {
         parameters: {
             query?: never;
@@ -2336,7 +2059,7 @@ export interface paths {
         /** The recorders of your areas, by name. */
         get: operations["recorder_list_recorders"];
         put?: never;
-        /** Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
+        /** Add a recorder to an area: a folder of segments, or one with an HTTP API. */
         post: operations["recorder_add_recorder"];
         delete?: never;
         options?: never;
@@ -3235,12 +2958,6 @@ export interface components {
          */
         AtRisk: "elder" | "impaired" | "life" | "minor";
         /**
-         * Barred
-         * @description Why a camera of a request may not be looked at now.
-         * @enum {unknown}
-         */
-        Barred: "no_consent" | "not_now" | "refused" | "undecided";
-        /**
          * Beat
          * @description The server's answer to a heartbeat.
          */
@@ -3470,18 +3187,6 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
         };
         /**
-         * ChosenCamera
-         * @description A camera that managing units are asked about, from when to when.
-         */
-        ChosenCamera: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            from_at: string;
-            /** Format: date-time */
-            until_at: string;
-        };
-        /**
          * Cluster
          * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
          */
@@ -3673,66 +3378,6 @@ export interface components {
             delivered_at: string | null;
             received_at: string | null;
             seen_at: string | null;
-        };
-        /**
-         * DeskCamera
-         * @description A camera of a request: whether you may look at it now, from when to when, and what is there.
-         *
-         *     `barred` says why not. `ahead_s` is how far its recorder's clock is ahead, where a person said
-         *     it; all instants are in true time.
-         */
-        DeskCamera: {
-            /** Format: uuid */
-            camera_id: string;
-            name: string;
-            managing_unit: string;
-            from_at: string;
-            until_at: string;
-            may_look: boolean;
-            barred: components["schemas"]["Barred"] | null;
-            state: components["schemas"]["RecordingState"];
-            ahead_s: number | null;
-            ahead_by: string | null;
-            parts: components["schemas"]["DeskPart"][];
-            gaps: components["schemas"]["DeskGap"][];
-            trouble: string | null;
-            brought_at: string | null;
-        };
-        /**
-         * DeskGap
-         * @description A stretch of which there is nothing, and why.
-         */
-        DeskGap: {
-            from_at: string;
-            until_at: string;
-            why: string;
-        };
-        /**
-         * DeskHolder
-         * @description Who has a request for review, and until when he has it without being seen again.
-         */
-        DeskHolder: {
-            /** Format: uuid */
-            account_id: string;
-            display: string;
-            taken_at: string;
-            until: string;
-        };
-        /**
-         * DeskPart
-         * @description A piece of a recording. `why` says what is wrong with one that shows nothing.
-         *
-         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller.
-         */
-        DeskPart: {
-            begins_at: string;
-            ends_at: string;
-            codec: string | null;
-            width: number | null;
-            height: number | null;
-            fps: number | null;
-            playable: boolean;
-            why: string | null;
         };
         /**
          * Device
@@ -3931,7 +3576,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "attached" | "consent" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -3995,6 +3640,12 @@ export interface components {
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
+         * FileKind
+         * @description What somebody adds to his request.
+         * @enum {unknown}
+         */
+        FileKind: "paper" | "photo";
+        /**
          * Filed
          * @description A request was filed. With the receipt code its state can be read without signing in.
          */
@@ -4039,42 +3690,6 @@ export interface components {
             again_cameras?: number;
         };
         /**
-         * Finding
-         * @description What a person has found. It `stands` once whoever has to confirm it has, and is not undone.
-         *
-         *     `second` says why a second person confirms; `words` are gone once the request was forgotten.
-         */
-        Finding: {
-            /** Format: uuid */
-            finding_id: string;
-            /** Format: uuid */
-            footage_id: string;
-            /** Format: uuid */
-            camera_id: string;
-            kind: components["schemas"]["FindingKind"];
-            from_at: string;
-            until_at: string;
-            region: components["schemas"]["PictureRegion"] | null;
-            words: string | null;
-            review_id: string | null;
-            /** Format: uuid */
-            marked_by: string;
-            marked_name: string;
-            marked_at: string;
-            second: components["schemas"]["Second"] | null;
-            confirmed_name: string | null;
-            confirmed_at: string | null;
-            taken_back_name: string | null;
-            taken_back_at: string | null;
-            stands: boolean;
-        };
-        /**
-         * FindingKind
-         * @description What a person has seen.
-         * @enum {unknown}
-         */
-        FindingKind: "accident" | "other" | "sighting" | "thing_left" | "thing_taken";
-        /**
          * Fix
          * @description One position as a phone measured it.
          */
@@ -4088,16 +3703,19 @@ export interface components {
             accuracy_m?: number | null;
         };
         /**
-         * FootageDesk
-         * @description Who has a request, and what may be looked at. `second`: why two people have to agree.
+         * FootageFile
+         * @description A photo or a paper of a request. `sha256` is that of the file as it was handed in.
+         *
+         *     When the request ends the picture goes and this line stays; `purged_at` says since when.
          */
-        FootageDesk: {
+        FootageFile: {
             /** Format: uuid */
-            footage_id: string;
-            holder: components["schemas"]["DeskHolder"] | null;
-            mine: boolean;
-            second: components["schemas"]["Second"] | null;
-            cameras: components["schemas"]["DeskCamera"][];
+            file_id: string;
+            kind: components["schemas"]["FileKind"];
+            at: string;
+            sha256: string;
+            size_bytes: number;
+            purged_at: string | null;
         };
         /**
          * FootageLane
@@ -4305,12 +3923,6 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
-         * Going
-         * @description How somebody went on from where he was seen last.
-         * @enum {unknown}
-         */
-        Going: "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
-        /**
          * GrantTold
          * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
@@ -4349,14 +3961,6 @@ export interface components {
          */
         Guardian: {
             guardian: string;
-        };
-        /**
-         * HandOver
-         * @description To whom a request is handed over.
-         */
-        HandOver: {
-            /** Format: uuid */
-            to: string;
         };
         /**
          * Handover
@@ -4444,9 +4048,6 @@ export interface components {
         /**
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
-         *
-         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
-         *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
          */
         HeldCamera: {
             /** Format: uuid */
@@ -4458,12 +4059,10 @@ export interface components {
             overwrite_at: string | null;
             hold_state: components["schemas"]["HoldState"];
             hold_trouble: components["schemas"]["HoldTrouble"] | null;
-            held_by_copy: boolean;
             decision: components["schemas"]["Decision"] | null;
             refusal: components["schemas"]["RefusalCode"] | null;
             from_at: string;
             until_at: string;
-            left_out: boolean;
         };
         /**
          * Hold
@@ -4523,13 +4122,7 @@ export interface components {
          * @description Why a recording could not be held.
          * @enum {unknown}
          */
-        HoldTrouble: "away" | "cannot_hold" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
-        /**
-         * HoleWhy
-         * @description Why a camera of the plan can show nothing: that nobody was seen by it says nothing.
-         * @enum {unknown}
-         */
-        HoleWhy: "not_recorded" | "offline" | "overwritten";
+        HoldTrouble: "away" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
         /**
          * How
          * @description In which way the consent was given.
@@ -4692,57 +4285,11 @@ export interface components {
             until: string;
         };
         /**
-         * LookAtFrame
-         * @description One frame of a camera's recording: the keyframe at or before `at`, or exactly the frame.
-         *
-         *     `step` asks for the exact frame after (1) or before (-1) the one that is shown at `at`.
-         */
-        LookAtFrame: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            at: string;
-            /** @default true */
-            exact?: boolean;
-            /** @default 0 */
-            step?: number;
-        };
-        /**
-         * LookAtPiece
-         * @description Up to a minute of a camera's recording as a film; it ends where its file does.
-         */
-        LookAtPiece: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            from_at: string;
-            /** @default 30 */
-            length_s?: number;
-        };
-        /**
-         * LookAtSheet
-         * @description Frames beside each other: `count` of them between two instants, or those at `at`.
-         */
-        LookAtSheet: {
-            /** Format: uuid */
-            camera_id: string;
-            /** @default null */
-            from_at?: string | null;
-            /** @default null */
-            until_at?: string | null;
-            /** @default 12 */
-            count?: number;
-            /** @default [] */
-            at?: string[];
-            /** @default null */
-            region?: components["schemas"]["PictureRegion"] | null;
-        };
-        /**
          * LookKind
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
+        LookKind: "export" | "live_view" | "paper" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -4882,8 +4429,7 @@ export interface components {
          *
          *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
          *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-         *     place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
-         *     which minutes (ask_consent); without it all are, and all of the time.
+         *     place (schedule), an outcome and words (record_result).
          */
         MoveRequest: {
             move: components["schemas"]["FootageMove"];
@@ -4910,8 +4456,6 @@ export interface components {
             slot_place?: string | null;
             /** @default null */
             outcome?: components["schemas"]["FootageOutcome"] | null;
-            /** @default null */
-            cameras?: components["schemas"]["ChosenCamera"][] | null;
         };
         /**
          * MoveTask
@@ -4982,15 +4526,6 @@ export interface components {
          * @enum {unknown}
          */
         NetworkZone: "dedicated_line" | "government" | "industry" | "internet" | "justice" | "police_information" | "police_mobile" | "police_video";
-        /**
-         * NewAnswer
-         * @description Somebody remembers whether the thing was there at an instant.
-         */
-        NewAnswer: {
-            /** Format: date-time */
-            at: string;
-            there: boolean;
-        };
         /**
          * NewArea
          * @description An area as it is added.
@@ -5115,26 +4650,6 @@ export interface components {
             reason: string;
         };
         /**
-         * NewFinding
-         * @description What you have found: in which camera, when, where in the picture, in words.
-         *
-         *     `review_id` is the answer that led there, where one did. Without `until_at` it is an instant.
-         */
-        NewFinding: {
-            /** Format: uuid */
-            camera_id: string;
-            kind: components["schemas"]["FindingKind"];
-            /** Format: date-time */
-            from_at: string;
-            /** @default null */
-            until_at?: string | null;
-            /** @default null */
-            region?: components["schemas"]["PictureRegion"] | null;
-            words: string;
-            /** @default null */
-            review_id?: string | null;
-        };
-        /**
          * NewFixes
          * @description Positions that a phone has gathered.
          */
@@ -5181,24 +4696,6 @@ export interface components {
             at_risk?: components["schemas"]["AtRisk"] | null;
             /** @default false */
             minors?: boolean;
-        };
-        /**
-         * NewGateway
-         * @description A device behind a gateway for GB/T 28181 (WVP). Files come from its host or `media_url`'s.
-         *
-         *     It says times by a clock that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
-         */
-        NewGateway: {
-            /** @enum {unknown} */
-            type: "gb28181";
-            base_url: string;
-            device_id: string;
-            /** @default null */
-            media_url?: string | null;
-            /** @default null */
-            token?: string | null;
-            /** @default 480 */
-            utc_offset_min?: number;
         };
         /**
          * NewGrant
@@ -5300,19 +4797,6 @@ export interface components {
             from_at?: string | null;
         };
         /**
-         * NewOnvif
-         * @description A recorder by ONVIF Profile G; a channel is its token for a recording. It cannot hold.
-         */
-        NewOnvif: {
-            /** @enum {unknown} */
-            type: "onvif";
-            url: string;
-            /** @default null */
-            username?: string | null;
-            /** @default null */
-            password?: string | null;
-        };
-        /**
          * NewPhone
          * @description A phone that an officer has signed in on; said anew at each start of its app.
          *
@@ -5363,36 +4847,18 @@ export interface components {
             token?: string | null;
         };
         /**
-         * NewPlayback
-         * @description A recorder that plays by RTSP: its address with gaps, `{channel}`, `{from}` and `{until}`.
-         *
-         *     `{from:%Y_%m_%d_%H_%M_%S}` says in the words of strftime how an instant is written; by a clock
-         *     that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
-         */
-        NewPlayback: {
-            /** @enum {unknown} */
-            type: "rtsp";
-            url: string;
-            /** @default null */
-            username?: string | null;
-            /** @default null */
-            password?: string | null;
-            /** @default 0 */
-            utc_offset_min?: number;
-        };
-        /**
          * NewRecorder
          * @description A recorder of an area. It writes over what is older than `retention_days`.
          */
         NewRecorder: {
             name: string;
             area_code: string;
-            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"] | components["schemas"]["NewPlayback"] | components["schemas"]["NewOnvif"] | components["schemas"]["NewGateway"];
+            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"];
             retention_days: number;
         };
         /**
          * NewRecording
-         * @description A camera is recorded there, as this channel; its clock is so much ahead of ours.
+         * @description A camera is recorded there, as this channel.
          */
         NewRecording: {
             /** Format: uuid */
@@ -5400,8 +4866,6 @@ export interface components {
             channel: string;
             /** @default null */
             retention_days?: number | null;
-            /** @default 0 */
-            clock_ahead_s?: number;
         };
         /**
          * NewRequest
@@ -5413,47 +4877,6 @@ export interface components {
             text?: string;
         };
         /**
-         * NewReview
-         * @description What is to be looked for in a camera's recording.
-         *
-         *     A moment has a region, an instant or several at which the thing is there, and at which it is
-         *     not; `steps` are the looks of its first round. A timeline has a region. From `from_at` to
-         *     `until_at`: less than what may be looked at, where given.
-         */
-        NewReview: {
-            /** Format: uuid */
-            camera_id: string;
-            kind: components["schemas"]["ReviewKind"];
-            /** @default null */
-            region?: components["schemas"]["PictureRegion"] | null;
-            /** @default [] */
-            there_at?: string[];
-            /** @default [] */
-            gone_at?: string[];
-            /** @default 48 */
-            steps?: number;
-            /** @default null */
-            from_at?: string | null;
-            /** @default null */
-            until_at?: string | null;
-        };
-        /**
-         * NewReviewPlan
-         * @description Where somebody was seen last, between which instants, and how he went on.
-         *
-         *     What is left out is as the request says. Of a thing: where it was, and when it went.
-         */
-        NewReviewPlan: {
-            /** @default unknown */
-            going?: components["schemas"]["Going"];
-            /** @default null */
-            place?: components["schemas"]["GivenPlace"] | null;
-            /** @default null */
-            from_at?: string | null;
-            /** @default null */
-            until_at?: string | null;
-        };
-        /**
          * NewService
          * @description A recorder with an HTTP API; the token is never shown.
          */
@@ -5463,18 +4886,6 @@ export interface components {
             base_url: string;
             /** @default null */
             token?: string | null;
-        };
-        /**
-         * NewSighting
-         * @description You have seen him by this camera, and are sure; `going` where it has changed.
-         */
-        NewSighting: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            at: string;
-            /** @default null */
-            going?: components["schemas"]["Going"] | null;
         };
         /**
          * NewSite
@@ -5524,18 +4935,6 @@ export interface components {
             area_code: string;
             /** @default [] */
             members?: string[];
-        };
-        /**
-         * NewWatched
-         * @description You have watched these minutes of a camera, and not seen whom you look for.
-         */
-        NewWatched: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            from_at: string;
-            /** Format: date-time */
-            until_at: string;
         };
         /**
          * Notice
@@ -5717,19 +5116,6 @@ export interface components {
          */
         PassedTo: "desk_110" | "police_report" | "traffic_case";
         /**
-         * PatrolSector
-         * @description Where one patrol may look: clockwise from one bearing to another, as far as he may be.
-         *
-         *     `share` is how likely he is in it; streets are named where they are known.
-         */
-        PatrolSector: {
-            from_deg: number;
-            until_deg: number;
-            far_m: number;
-            share: number;
-            streets: string[];
-        };
-        /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
          *
@@ -5758,16 +5144,6 @@ export interface components {
         PhoneCodeSent: {
             /** Format: date-time */
             until: string;
-        };
-        /**
-         * PictureRegion
-         * @description A box in pixels of the recording's own pictures; left and top belong to it.
-         */
-        PictureRegion: {
-            x: number;
-            y: number;
-            width: number;
-            height: number;
         };
         /**
          * Plan
@@ -5823,15 +5199,6 @@ export interface components {
             modifiers?: string[];
         };
         /**
-         * PlanAnswer
-         * @description What somebody remembers.
-         */
-        PlanAnswer: {
-            at: string;
-            there: boolean;
-            noted_by: string;
-        };
-        /**
          * PlanRow
          * @description A plan as it is kept.
          */
@@ -5843,57 +5210,6 @@ export interface components {
             kind: components["schemas"]["Kind"] | null;
             body: components["schemas"]["Plan"];
             from_at: string;
-        };
-        /**
-         * PlanSighting
-         * @description Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
-         */
-        PlanSighting: {
-            /** Format: uuid */
-            sighting_id: string;
-            /** Format: uuid */
-            camera_id: string;
-            place: components["schemas"]["GivenPlace"];
-            at: string;
-            going: components["schemas"]["Going"] | null;
-            noted_at: string;
-            noted_by: string;
-            withdrawn: boolean;
-        };
-        /**
-         * PlanWatched
-         * @description WatchMinutes that were watched in vain, and by whom.
-         */
-        PlanWatched: {
-            /** Format: uuid */
-            camera_id: string;
-            from_at: string;
-            until_at: string;
-            noted_by: string;
-        };
-        /**
-         * PlannedCamera
-         * @description A camera of a plan; they come in the order in which to watch them.
-         *
-         *     `window` is when he may have passed, `left` what of it is to be watched yet. `ring` 0 is the
-         *     innermost; `away_m` is along the streets where they are known. `chance` is that he passed what
-         *     it sees. Where `hole` says why, there is nothing to watch, and nothing is known of it. What is
-         *     not `in_request` is neither held nor consented to yet.
-         */
-        PlannedCamera: {
-            /** Format: uuid */
-            camera_id: string;
-            name: string;
-            place: components["schemas"]["GivenPlace"];
-            ring: number;
-            away_m: number;
-            direction_deg: number;
-            window: components["schemas"]["WatchMinutes"];
-            left: components["schemas"]["WatchMinutes"][];
-            minutes_left: number;
-            chance: number;
-            hole: components["schemas"]["HoleWhy"] | null;
-            in_request: boolean;
         };
         /**
          * Platform
@@ -6135,19 +5451,6 @@ export interface components {
             recorder_id: string;
         };
         /**
-         * RecorderClock
-         * @description How far a recorder's clock is ahead of the true time; behind is negative.
-         */
-        RecorderClock: {
-            ahead_s: number;
-        };
-        /**
-         * RecordingState
-         * @description Whether a camera's recording lies at the desk.
-         * @enum {unknown}
-         */
-        RecordingState: "asked" | "failed" | "known" | "ready";
-        /**
          * RecoveryCodes
          * @description Each stands in for the second factor once; they are not shown again.
          */
@@ -6251,95 +5554,6 @@ export interface components {
             note?: string;
         };
         /**
-         * Review
-         * @description Something that is looked for in a camera's recording, how far it has come, and its answer.
-         */
-        Review: {
-            /** Format: uuid */
-            review_id: string;
-            /** Format: uuid */
-            footage_id: string;
-            /** Format: uuid */
-            camera_id: string;
-            kind: components["schemas"]["ReviewKind"];
-            asked: components["schemas"]["NewReview"];
-            asked_name: string;
-            asked_at: string;
-            state: components["schemas"]["ReviewState"];
-            done: number;
-            answer: components["schemas"]["ReviewAnswer"] | null;
-            trouble: string | null;
-            began_at: string | null;
-            ended_at: string | null;
-        };
-        /**
-         * ReviewAnswer
-         * @description What was found. `step_s`: an absence shorter than this may have been missed.
-         */
-        ReviewAnswer: {
-            outcome: components["schemas"]["ReviewOutcome"];
-            /** @default null */
-            reason?: components["schemas"]["ReviewReason"] | null;
-            /** @default [] */
-            changes?: components["schemas"]["SeenChange"][];
-            /** @default [] */
-            spells?: components["schemas"]["SeenSpell"][];
-            /** @default null */
-            bins?: components["schemas"]["SeenBins"] | null;
-            /** @default null */
-            step_s?: number | null;
-            /** @default 0 */
-            looks?: number;
-        };
-        /**
-         * ReviewKind
-         * @description What is looked for: when a thing changed, when anything moved, which minutes are lively.
-         * @enum {unknown}
-         */
-        ReviewKind: "moment" | "ribbon" | "timeline";
-        /**
-         * ReviewOutcome
-         * @description What came of it; that nothing was seen to change, or that it cannot be told, is an answer.
-         * @enum {unknown}
-         */
-        ReviewOutcome: "cannot_tell" | "changed" | "drawn" | "no_change_seen";
-        /**
-         * ReviewPlan
-         * @description What to watch for a request, in which order.
-         *
-         *     It begins where he was seen last: at the latest sighting where there is one, and then
-         *     `toward_deg` is the way that he went. Of a thing, answers narrow the time; where they
-         *     `contradict` each other they narrow nothing. Sectors are for people who are searched for alone.
-         */
-        ReviewPlan: {
-            /** Format: uuid */
-            footage_id: string;
-            seeking: components["schemas"]["Seeking"];
-            going: components["schemas"]["Going"];
-            place: components["schemas"]["GivenPlace"];
-            from_at: string;
-            until_at: string;
-            toward_deg: number | null;
-            contradict: boolean;
-            cameras: components["schemas"]["PlannedCamera"][];
-            sectors: components["schemas"]["PatrolSector"][];
-            sightings: components["schemas"]["PlanSighting"][];
-            watched: components["schemas"]["PlanWatched"][];
-            answers: components["schemas"]["PlanAnswer"][];
-        };
-        /**
-         * ReviewReason
-         * @description Why it could not be told, or nothing was seen.
-         * @enum {unknown}
-         */
-        ReviewReason: "anchors_alike" | "cannot_be_read" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
-        /**
-         * ReviewState
-         * @description How far it has come.
-         * @enum {unknown}
-         */
-        ReviewState: "cancelled" | "done" | "failed" | "waiting" | "working";
-        /**
          * Role
          * @description What an account may do; each grant names an area, a contact's also the site.
          * @enum {unknown}
@@ -6427,12 +5641,6 @@ export interface components {
             troubles: components["schemas"]["KeyTrouble"][];
         };
         /**
-         * Second
-         * @description Why a second person confirms what was found.
-         * @enum {unknown}
-         */
-        Second: "class_one" | "minors" | "school";
-        /**
          * SecurityEvent
          * @description Something that was kept; `by` where another did it, `name` where there is such an account.
          */
@@ -6448,44 +5656,6 @@ export interface components {
             address: string;
             device: string;
             roles: string[];
-        };
-        /**
-         * Seeking
-         * @description What a plan is for: somebody who went on, or what happened at one place.
-         * @enum {unknown}
-         */
-        Seeking: "person" | "place";
-        /**
-         * SeenBins
-         * @description Activity from 0 to 1 in bins of a length; null where there is no picture.
-         */
-        SeenBins: {
-            from_at: string;
-            bin_s: number;
-            activity: (number | null)[];
-        };
-        /**
-         * SeenChange
-         * @description It changed after `last_at` and by `first_at`; `look_at` are the frames to look at.
-         *
-         *     `went`: it was there before. `hidden` looks between the two could not be judged.
-         */
-        SeenChange: {
-            went: boolean;
-            last_at: string;
-            first_at: string;
-            confidence: number;
-            hidden: number;
-            look_at: string[];
-        };
-        /**
-         * SeenSpell
-         * @description Some time in which something moved in the region, and the largest share that changed.
-         */
-        SeenSpell: {
-            from_at: string;
-            until_at: string;
-            share: number;
         };
         /**
          * SelfTest
@@ -7005,14 +6175,6 @@ export interface components {
          * @enum {unknown}
          */
         Want: "at" | "first" | "nearest" | "newest";
-        /**
-         * WatchMinutes
-         * @description From one instant to another.
-         */
-        WatchMinutes: {
-            from_at: string;
-            until_at: string;
-        };
         /**
          * Way
          * @description By what a camera can be reached.
@@ -8896,96 +8058,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    reviewing_confirm_finding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                finding_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Agree as the second person: minors, schools, sites of the first class. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Finding"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_look_at_finding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                finding_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What a finding shows, also for whoever confirms it without having the request. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/webp": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_take_finding_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                finding_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It was none: it stays to be read, and counts no more. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Finding"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_look_up: {
         parameters: {
             query?: never;
@@ -9096,7 +8168,6 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -9157,41 +8228,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_note_answer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAnswer"];
-            };
-        };
-        responses: {
-            /** @description Somebody remembers whether the thing was there at an instant; the time is narrowed. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9296,156 +8332,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    reviewing_show_desk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Who has a request for review, what of it you may look at now, and what lies at the desk. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageDesk"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_take_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Take a request for review, or say that you still have it: once a minute while you do. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageDesk"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_release_request: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Let go of a request, so that a colleague may take it. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_hand_request_over: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["HandOver"];
-            };
-        };
-        responses: {
-            /** @description Hand a request that you have over to a colleague: it is at once theirs. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageDesk"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_list_reviewers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description To whom you can hand a request over. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Colleague"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_events: {
         parameters: {
             query?: {
@@ -9478,7 +8364,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    reviewing_list_findings: {
+    footage_list_files: {
         parameters: {
             query?: never;
             header?: never;
@@ -9489,13 +8375,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was found for a request, in order; also what was taken back. */
+            /** @description What an applicant has added to his request. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Finding"][];
+                    "application/json": components["schemas"]["FootageFile"][];
                 };
             };
             400: components["responses"]["Problem"];
@@ -9507,57 +8393,19 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    reviewing_mark_finding: {
+    footage_look_at_file: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 footage_id: string;
+                file_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewFinding"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Mark what you have found. Where the law asks, a second person confirms it first. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Finding"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_look_at_frame: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LookAtFrame"];
-            };
-        };
-        responses: {
-            /** @description One frame; `X-Begins-At` says of when it is. The access register says first that you look. */
+            /** @description A photo or a paper. Who looks is in the access register first. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9571,78 +8419,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_look_at_piece: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LookAtPiece"];
-            };
-        };
-        responses: {
-            /** @description Up to a minute as a film, from `X-Begins-At` to `X-Ends-At`, without sound. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "video/mp4": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_look_at_sheet: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LookAtSheet"];
-            };
-        };
-        responses: {
-            /** @description Frames beside each other, four in a row, with camera and time; of a candidate by `at`. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/webp": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9747,267 +8523,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    planning_review_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Which cameras of your areas to watch for a request, which minutes, in which order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_begin_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewReviewPlan"];
-            };
-        };
-        responses: {
-            /** @description Say where somebody was seen last, when, and how he went on; the plan by that. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_bring_recording: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-                camera_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Have a camera's recording brought to your desk; `review.desk` says when it is there. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskCamera"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_set_recorder_clock: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-                camera_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecorderClock"];
-            };
-        };
-        responses: {
-            /** @description Say how far a recorder's clock is ahead, as its pictures show; it is brought anew then. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeskCamera"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_list_reviews: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was looked for in a request's recordings, with its answers, the newest first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_ask_review: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewReview"];
-            };
-        };
-        responses: {
-            /** @description Look for something in a recording at your desk: `review.progress` says how far it is. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_note_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSighting"];
-            };
-        };
-        responses: {
-            /** @description You saw him by a camera and are sure; the plan goes on from there. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_withdraw_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-                sighting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It was somebody else: the plan goes on from the sighting before. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_unmask: {
         parameters: {
             query?: never;
@@ -10038,99 +8553,6 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_note_watched: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewWatched"];
-            };
-        };
-        responses: {
-            /** @description You watched these minutes of a camera in vain; what to watch next. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_show_review: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                review_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One review, how far it has come, and its answer. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    reviewing_cancel_review: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                review_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Call a review off; one that is over stays as it is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Review"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -11451,7 +9873,6 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -11483,6 +9904,74 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_own_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you have added to your request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageFile"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_add_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                /** @description What somebody adds to his request. */
+                kind: components["schemas"]["FileKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageFile"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -12218,7 +10707,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
+            /** @description Add a recorder to an area: a folder of segments, or one with an HTTP API. */
             201: {
                 headers: {
                     [name: string]: unknown;
