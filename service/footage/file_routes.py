@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from service.footage import files
 from service.footage.attached import (
@@ -27,7 +27,7 @@ _ADDING = limited(Limits(rate=Rate(30, 600), body_s=120))
 
 
 @post(
-    "/v1/me/footage-requests/{footage_id:uuid}/files/{kind:str}",
+    "/v1/me/footage-requests/{footage_id:uuid}/files",
     guards=[may(Role.CITIZEN)],
     security=SIGNED_IN,
     tags=_TAGS,
@@ -40,8 +40,8 @@ async def add_file(
     house: GivenHouse,
     who: GivenWho,
     footage_id: FromPath[UUID],
-    kind: FromPath[FileKind],
     request: StrictRequest,
+    kind: FromQuery[FileKind],
 ) -> FootageFile:
     """Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind."""
     return await files.add_own(house, who, footage_id, kind, await request.body())

@@ -46,6 +46,7 @@ FOOTAGE = {
 QUERIES = {
     "GET /v1/cameras/clusters": BOX,
     "POST /v1/camera-imports": "format=csv&crs=WGS-84",
+    "POST /v1/me/footage-requests/{footage_id}/files": "kind=photo",
 }
 HELD = {"reason": "案件 17", "until": "2026-03-20T00:00:00Z"}
 # What each operation that takes a body is asked with, so that nothing but who asks can be wrong.
@@ -111,6 +112,7 @@ BODIES: dict[str, object] = {
     "POST /v1/me/footage-requests/{footage_id}/moves": {"move": "withdraw", "version": 0},
     "POST /v1/me/footage-requests/{footage_id}/identity": {"token": "none"},
     "POST /v1/me/footage-requests/{footage_id}/messages": {"text": "还有一件"},
+    "POST /v1/me/footage-requests/{footage_id}/files": portrait(),
     "PUT /v1/me/footage-requests/{footage_id}/satisfaction": {"stars": 5},
     "POST /v1/me/footage-consents/{consent_id}/answer": {"reply": "grant"},
     "POST /v1/citizen/codes": {"phone_number": "13800138000"},
@@ -309,7 +311,7 @@ async def ask(scene: Scene, name: str, person: Person, role: Role | None) -> Ans
         body = body | {"message_id": str(new_press_id())}
     kind = "application/json"
     if isinstance(body, bytes):
-        data, kind = body, "image/jpeg" if "portrait" in path else "text/csv"
+        data, kind = body, "image/jpeg" if path.endswith(("portrait", "files")) else "text/csv"
     else:
         data = b"" if body is None else json.dumps(body).encode()
     if data:

@@ -40,5 +40,5 @@ def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
 async def add_file(person: Person, of: str, kind: str, data: bytes) -> Answer:
     """Add a file to a request as a program does it."""
     headers = {"authorization": f"Bearer {person.token}", "content-type": "image/jpeg"}
-    door = f"/v1/me/footage-requests/{of}/files/{kind}"
+    door = f"/v1/me/footage-requests/{of}/files?kind={kind}"
     return await person.raw("POST", door, data, headers)
