@@ -1714,22 +1714,6 @@ export interface paths {
         /** What you have added to your request. */
         get: operations["footage_own_files"];
         put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/me/footage-requests/{footage_id}/files/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /** Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
         post: operations["footage_add_file"];
         delete?: never;
@@ -9940,12 +9924,13 @@ export interface operations {
     };
     footage_add_file: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description What somebody adds to his request. */
+                kind: components["schemas"]["FileKind"];
+            };
             header?: never;
             path: {
                 footage_id: string;
-                /** @description What somebody adds to his request. */
-                kind: components["schemas"]["FileKind"];
             };
             cookie?: never;
         };
