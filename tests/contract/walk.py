@@ -10,6 +10,7 @@ from service.identity.wire import Role
 from tests.flow.gate import put_up_at
 from tests.flow.test_bulletins import bulletin, give_portrait, portrait
 from tests.support import hamlet
+from tests.support.handed_pictures import add_file, picture
 from tests.support.people import Answer, Box, Person, new_press_id
 from tests.support.town_house import Town
 
@@ -128,6 +129,8 @@ async def _ask_for_footage(scene: Scene) -> None:
     )
     filed = right(await citizen.post("/v1/me/footage-requests", asked))
     scene.ids["footage_id"] = filed["request"]["footage_id"]
+    added = right(await add_file(citizen, scene.ids["footage_id"], "paper", picture()))
+    scene.ids["file_id"] = added["file_id"]
     door = f"/v1/footage-requests/{scene.ids['footage_id']}/consents/spoken"
     spoken = {"managing_unit": "河边幼儿园", "reply": "grant", "by": "李主任"}
     scene.ids["consent_id"] = right(await reviewer.post(door, spoken))["consent_id"]
