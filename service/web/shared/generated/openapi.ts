@@ -843,6 +843,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-findings/{finding_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agree as the second person: minors, schools, sites of the first class. */
+        post: operations["reviewing_confirm_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-findings/{finding_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a finding shows, also for whoever confirms it without having the request. */
+        post: operations["reviewing_look_at_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-findings/{finding_id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It was none: it stays to be read, and counts no more. */
+        post: operations["reviewing_take_finding_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-receipts": {
         parameters: {
             query?: never;
@@ -980,6 +1031,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has a request for review, what of it you may look at now, and what lies at the desk. */
+        get: operations["reviewing_show_desk"];
+        put?: never;
+        /** Take a request for review, or say that you still have it: once a minute while you do. */
+        post: operations["reviewing_take_request"];
+        /** Let go of a request, so that a colleague may take it. */
+        delete: operations["reviewing_release_request"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/desk/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a request that you have over to a colleague: it is at once theirs. */
+        post: operations["reviewing_hand_request_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/desk/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom you can hand a request over. */
+        get: operations["reviewing_list_reviewers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/events": {
         parameters: {
             query?: never;
@@ -1031,6 +1135,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found for a request, in order; also what was taken back. */
+        get: operations["reviewing_list_findings"];
+        put?: never;
+        /** Mark what you have found. Where the law asks, a second person confirms it first. */
+        post: operations["reviewing_mark_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/looks/frame": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One frame; `X-Begins-At` says of when it is. The access register says first that you look. */
+        post: operations["reviewing_look_at_frame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/looks/piece": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Up to a minute as a film, from `X-Begins-At` to `X-Ends-At`, without sound. */
+        post: operations["reviewing_look_at_piece"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/looks/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Frames beside each other, four in a row, with camera and time; of a candidate by `at`. */
+        post: operations["reviewing_look_at_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/messages": {
         parameters: {
             query?: never;
@@ -1066,6 +1239,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/recordings/{camera_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a camera's recording brought to your desk; `review.desk` says when it is there. */
+        post: operations["reviewing_bring_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/recordings/{camera_id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say how far a recorder's clock is ahead, as its pictures show; it is brought anew then. */
+        put: operations["reviewing_set_recorder_clock"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was looked for in a request's recordings, with its answers, the newest first. */
+        get: operations["reviewing_list_reviews"];
+        put?: never;
+        /** Look for something in a recording at your desk: `review.progress` says how far it is. */
+        post: operations["reviewing_ask_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/unmask": {
         parameters: {
             query?: never;
@@ -1077,6 +1302,40 @@ export interface paths {
         put?: never;
         /** Who applies. Your reason is written into the access register first. */
         post: operations["footage_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One review, how far it has come, and its answer. */
+        get: operations["reviewing_show_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-reviews/{review_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a review off; one that is over stays as it is. */
+        post: operations["reviewing_cancel_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2942,6 +3201,12 @@ export interface components {
          */
         AtRisk: "elder" | "impaired" | "life" | "minor";
         /**
+         * Barred
+         * @description Why a camera of a request may not be looked at now.
+         * @enum {unknown}
+         */
+        Barred: "no_consent" | "not_now" | "refused" | "undecided";
+        /**
          * Beat
          * @description The server's answer to a heartbeat.
          */
@@ -3364,6 +3629,66 @@ export interface components {
             seen_at: string | null;
         };
         /**
+         * DeskCamera
+         * @description A camera of a request: whether you may look at it now, from when to when, and what is there.
+         *
+         *     `barred` says why not. `ahead_s` is how far its recorder's clock is ahead, where a person said
+         *     it; all instants are in true time.
+         */
+        DeskCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            managing_unit: string;
+            from_at: string;
+            until_at: string;
+            may_look: boolean;
+            barred: components["schemas"]["Barred"] | null;
+            state: components["schemas"]["RecordingState"];
+            ahead_s: number | null;
+            ahead_by: string | null;
+            parts: components["schemas"]["DeskPart"][];
+            gaps: components["schemas"]["DeskGap"][];
+            trouble: string | null;
+            brought_at: string | null;
+        };
+        /**
+         * DeskGap
+         * @description A stretch of which there is nothing, and why.
+         */
+        DeskGap: {
+            from_at: string;
+            until_at: string;
+            why: string;
+        };
+        /**
+         * DeskHolder
+         * @description Who has a request for review, and until when he has it without being seen again.
+         */
+        DeskHolder: {
+            /** Format: uuid */
+            account_id: string;
+            display: string;
+            taken_at: string;
+            until: string;
+        };
+        /**
+         * DeskPart
+         * @description A piece of a recording. `why` says what is wrong with one that shows nothing.
+         *
+         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller.
+         */
+        DeskPart: {
+            begins_at: string;
+            ends_at: string;
+            codec: string | null;
+            width: number | null;
+            height: number | null;
+            fps: number | null;
+            playable: boolean;
+            why: string | null;
+        };
+        /**
          * Device
          * @description A device as staff see it.
          */
@@ -3560,7 +3885,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "attached" | "consent" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -3674,6 +3999,42 @@ export interface components {
             again_cameras?: number;
         };
         /**
+         * Finding
+         * @description What a person has found. It `stands` once whoever has to confirm it has, and is not undone.
+         *
+         *     `second` says why a second person confirms; `words` are gone once the request was forgotten.
+         */
+        Finding: {
+            /** Format: uuid */
+            finding_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            kind: components["schemas"]["FindingKind"];
+            from_at: string;
+            until_at: string;
+            region: components["schemas"]["PictureRegion"] | null;
+            words: string | null;
+            review_id: string | null;
+            /** Format: uuid */
+            marked_by: string;
+            marked_name: string;
+            marked_at: string;
+            second: components["schemas"]["Second"] | null;
+            confirmed_name: string | null;
+            confirmed_at: string | null;
+            taken_back_name: string | null;
+            taken_back_at: string | null;
+            stands: boolean;
+        };
+        /**
+         * FindingKind
+         * @description What a person has seen.
+         * @enum {unknown}
+         */
+        FindingKind: "accident" | "other" | "sighting" | "thing_left" | "thing_taken";
+        /**
          * Fix
          * @description One position as a phone measured it.
          */
@@ -3685,6 +4046,18 @@ export interface components {
             crs: components["schemas"]["Crs"];
             /** @default null */
             accuracy_m?: number | null;
+        };
+        /**
+         * FootageDesk
+         * @description Who has a request, and what may be looked at. `second`: why two people have to agree.
+         */
+        FootageDesk: {
+            /** Format: uuid */
+            footage_id: string;
+            holder: components["schemas"]["DeskHolder"] | null;
+            mine: boolean;
+            second: components["schemas"]["Second"] | null;
+            cameras: components["schemas"]["DeskCamera"][];
         };
         /**
          * FootageFile
@@ -3945,6 +4318,14 @@ export interface components {
          */
         Guardian: {
             guardian: string;
+        };
+        /**
+         * HandOver
+         * @description To whom a request is handed over.
+         */
+        HandOver: {
+            /** Format: uuid */
+            to: string;
         };
         /**
          * Handover
@@ -4267,6 +4648,52 @@ export interface components {
         LinkGiven: {
             token: string;
             until: string;
+        };
+        /**
+         * LookAtFrame
+         * @description One frame of a camera's recording: the keyframe at or before `at`, or exactly the frame.
+         *
+         *     `step` asks for the exact frame after (1) or before (-1) the one that is shown at `at`.
+         */
+        LookAtFrame: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @default true */
+            exact?: boolean;
+            /** @default 0 */
+            step?: number;
+        };
+        /**
+         * LookAtPiece
+         * @description Up to a minute of a camera's recording as a film; it ends where its file does.
+         */
+        LookAtPiece: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** @default 30 */
+            length_s?: number;
+        };
+        /**
+         * LookAtSheet
+         * @description Frames beside each other: `count` of them between two instants, or those at `at`.
+         */
+        LookAtSheet: {
+            /** Format: uuid */
+            camera_id: string;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+            /** @default 12 */
+            count?: number;
+            /** @default [] */
+            at?: string[];
+            /** @default null */
+            region?: components["schemas"]["PictureRegion"] | null;
         };
         /**
          * LookKind
@@ -4634,6 +5061,26 @@ export interface components {
             reason: string;
         };
         /**
+         * NewFinding
+         * @description What you have found: in which camera, when, where in the picture, in words.
+         *
+         *     `review_id` is the answer that led there, where one did. Without `until_at` it is an instant.
+         */
+        NewFinding: {
+            /** Format: uuid */
+            camera_id: string;
+            kind: components["schemas"]["FindingKind"];
+            /** Format: date-time */
+            from_at: string;
+            /** @default null */
+            until_at?: string | null;
+            /** @default null */
+            region?: components["schemas"]["PictureRegion"] | null;
+            words: string;
+            /** @default null */
+            review_id?: string | null;
+        };
+        /**
          * NewFixes
          * @description Positions that a phone has gathered.
          */
@@ -4859,6 +5306,31 @@ export interface components {
             kind: components["schemas"]["RequestKind"];
             /** @default  */
             text?: string;
+        };
+        /**
+         * NewReview
+         * @description What is to be looked for in a camera's recording.
+         *
+         *     A moment has a region, an instant or several at which the thing is there, and at which it is
+         *     not; `steps` are the looks of its first round. A timeline has a region. From `from_at` to
+         *     `until_at`: less than what may be looked at, where given.
+         */
+        NewReview: {
+            /** Format: uuid */
+            camera_id: string;
+            kind: components["schemas"]["ReviewKind"];
+            /** @default null */
+            region?: components["schemas"]["PictureRegion"] | null;
+            /** @default [] */
+            there_at?: string[];
+            /** @default [] */
+            gone_at?: string[];
+            /** @default 48 */
+            steps?: number;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
         };
         /**
          * NewService
@@ -5128,6 +5600,16 @@ export interface components {
         PhoneCodeSent: {
             /** Format: date-time */
             until: string;
+        };
+        /**
+         * PictureRegion
+         * @description A box in pixels of the recording's own pictures; left and top belong to it.
+         */
+        PictureRegion: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
         };
         /**
          * Plan
@@ -5435,6 +5917,19 @@ export interface components {
             recorder_id: string;
         };
         /**
+         * RecorderClock
+         * @description How far a recorder's clock is ahead of the true time; behind is negative.
+         */
+        RecorderClock: {
+            ahead_s: number;
+        };
+        /**
+         * RecordingState
+         * @description Whether a camera's recording lies at the desk.
+         * @enum {unknown}
+         */
+        RecordingState: "asked" | "failed" | "known" | "ready";
+        /**
          * RecoveryCodes
          * @description Each stands in for the second factor once; they are not shown again.
          */
@@ -5538,6 +6033,71 @@ export interface components {
             note?: string;
         };
         /**
+         * Review
+         * @description Something that is looked for in a camera's recording, how far it has come, and its answer.
+         */
+        Review: {
+            /** Format: uuid */
+            review_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            kind: components["schemas"]["ReviewKind"];
+            asked: components["schemas"]["NewReview"];
+            asked_name: string;
+            asked_at: string;
+            state: components["schemas"]["ReviewState"];
+            done: number;
+            answer: components["schemas"]["ReviewAnswer"] | null;
+            trouble: string | null;
+            began_at: string | null;
+            ended_at: string | null;
+        };
+        /**
+         * ReviewAnswer
+         * @description What was found. `step_s`: an absence shorter than this may have been missed.
+         */
+        ReviewAnswer: {
+            outcome: components["schemas"]["ReviewOutcome"];
+            /** @default null */
+            reason?: components["schemas"]["ReviewReason"] | null;
+            /** @default [] */
+            changes?: components["schemas"]["SeenChange"][];
+            /** @default [] */
+            spells?: components["schemas"]["SeenSpell"][];
+            /** @default null */
+            bins?: components["schemas"]["SeenBins"] | null;
+            /** @default null */
+            step_s?: number | null;
+            /** @default 0 */
+            looks?: number;
+        };
+        /**
+         * ReviewKind
+         * @description What is looked for: when a thing changed, when anything moved, which minutes are lively.
+         * @enum {unknown}
+         */
+        ReviewKind: "moment" | "ribbon" | "timeline";
+        /**
+         * ReviewOutcome
+         * @description What came of it; that nothing was seen to change, or that it cannot be told, is an answer.
+         * @enum {unknown}
+         */
+        ReviewOutcome: "cannot_tell" | "changed" | "drawn" | "no_change_seen";
+        /**
+         * ReviewReason
+         * @description Why it could not be told, or nothing was seen.
+         * @enum {unknown}
+         */
+        ReviewReason: "anchors_alike" | "cannot_be_read" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
+        /**
+         * ReviewState
+         * @description How far it has come.
+         * @enum {unknown}
+         */
+        ReviewState: "cancelled" | "done" | "failed" | "waiting" | "working";
+        /**
          * Role
          * @description What an account may do; each grant names an area, a contact's also the site.
          * @enum {unknown}
@@ -5625,6 +6185,12 @@ export interface components {
             troubles: components["schemas"]["KeyTrouble"][];
         };
         /**
+         * Second
+         * @description Why a second person confirms what was found.
+         * @enum {unknown}
+         */
+        Second: "class_one" | "minors" | "school";
+        /**
          * SecurityEvent
          * @description Something that was kept; `by` where another did it, `name` where there is such an account.
          */
@@ -5640,6 +6206,38 @@ export interface components {
             address: string;
             device: string;
             roles: string[];
+        };
+        /**
+         * SeenBins
+         * @description Activity from 0 to 1 in bins of a length; null where there is no picture.
+         */
+        SeenBins: {
+            from_at: string;
+            bin_s: number;
+            activity: (number | null)[];
+        };
+        /**
+         * SeenChange
+         * @description It changed after `last_at` and by `first_at`; `look_at` are the frames to look at.
+         *
+         *     `went`: it was there before. `hidden` looks between the two could not be judged.
+         */
+        SeenChange: {
+            went: boolean;
+            last_at: string;
+            first_at: string;
+            confidence: number;
+            hidden: number;
+            look_at: string[];
+        };
+        /**
+         * SeenSpell
+         * @description Some time in which something moved in the region, and the largest share that changed.
+         */
+        SeenSpell: {
+            from_at: string;
+            until_at: string;
+            share: number;
         };
         /**
          * SelfTest
@@ -8042,6 +8640,96 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    reviewing_confirm_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Agree as the second person: minors, schools, sites of the first class. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_look_at_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a finding shows, also for whoever confirms it without having the request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_take_finding_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was none: it stays to be read, and counts no more. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_look_up: {
         parameters: {
             query?: never;
@@ -8316,6 +9004,156 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    reviewing_show_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who has a request for review, what of it you may look at now, and what lies at the desk. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageDesk"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_take_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a request for review, or say that you still have it: once a minute while you do. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageDesk"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_release_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Let go of a request, so that a colleague may take it. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_hand_request_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Hand a request that you have over to a colleague: it is at once theirs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageDesk"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_list_reviewers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To whom you can hand a request over. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Colleague"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_events: {
         parameters: {
             query?: {
@@ -8403,6 +9241,176 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_list_findings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found for a request, in order; also what was taken back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_mark_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFinding"];
+            };
+        };
+        responses: {
+            /** @description Mark what you have found. Where the law asks, a second person confirms it first. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_look_at_frame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtFrame"];
+            };
+        };
+        responses: {
+            /** @description One frame; `X-Begins-At` says of when it is. The access register says first that you look. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_look_at_piece: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtPiece"];
+            };
+        };
+        responses: {
+            /** @description Up to a minute as a film, from `X-Begins-At` to `X-Ends-At`, without sound. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_look_at_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtSheet"];
+            };
+        };
+        responses: {
+            /** @description Frames beside each other, four in a row, with camera and time; of a candidate by `at`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -8507,6 +9515,137 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    reviewing_bring_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Have a camera's recording brought to your desk; `review.desk` says when it is there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCamera"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_set_recorder_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                camera_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecorderClock"];
+            };
+        };
+        responses: {
+            /** @description Say how far a recorder's clock is ahead, as its pictures show; it is brought anew then. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCamera"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_list_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was looked for in a request's recordings, with its answers, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_ask_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            /** @description Look for something in a recording at your desk: `review.progress` says how far it is. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_unmask: {
         parameters: {
             query?: never;
@@ -8537,6 +9676,64 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_show_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One review, how far it has come, and its answer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    reviewing_cancel_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Call a review off; one that is over stays as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
