@@ -980,6 +980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody remembers whether the thing was there at an instant; the time is narrowed. */
+        post: operations["planning_note_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/consents": {
         parameters: {
             query?: never;
@@ -1239,6 +1256,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which cameras of your areas to watch for a request, which minutes, in which order. */
+        get: operations["planning_review_plan"];
+        /** Say where somebody was seen last, when, and how he went on; the plan by that. */
+        put: operations["planning_begin_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/recordings/{camera_id}": {
         parameters: {
             query?: never;
@@ -1291,6 +1326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You saw him by a camera and are sure; the plan goes on from there. */
+        post: operations["planning_note_sighting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/sightings/{sighting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It was somebody else: the plan goes on from the sighting before. */
+        delete: operations["planning_withdraw_sighting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/unmask": {
         parameters: {
             query?: never;
@@ -1302,6 +1371,23 @@ export interface paths {
         put?: never;
         /** Who applies. Your reason is written into the access register first. */
         post: operations["footage_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/watched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You watched these minutes of a camera in vain; what to watch next. */
+        post: operations["planning_note_watched"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2302,7 +2388,7 @@ export interface paths {
         /** The recorders of your areas, by name. */
         get: operations["recorder_list_recorders"];
         put?: never;
-        /** Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+        /** Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
         post: operations["recorder_add_recorder"];
         delete?: never;
         options?: never;
@@ -3436,6 +3522,18 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
         };
         /**
+         * ChosenCamera
+         * @description A camera that managing units are asked about, from when to when.
+         */
+        ChosenCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+        };
+        /**
          * Cluster
          * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
          */
@@ -4280,6 +4378,12 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
+         * Going
+         * @description How somebody went on from where he was seen last.
+         * @enum {unknown}
+         */
+        Going: "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
+        /**
          * GrantTold
          * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
@@ -4413,6 +4517,9 @@ export interface components {
         /**
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
+         *
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
+         *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
          */
         HeldCamera: {
             /** Format: uuid */
@@ -4424,10 +4531,12 @@ export interface components {
             overwrite_at: string | null;
             hold_state: components["schemas"]["HoldState"];
             hold_trouble: components["schemas"]["HoldTrouble"] | null;
+            held_by_copy: boolean;
             decision: components["schemas"]["Decision"] | null;
             refusal: components["schemas"]["RefusalCode"] | null;
             from_at: string;
             until_at: string;
+            left_out: boolean;
         };
         /**
          * Hold
@@ -4487,7 +4596,13 @@ export interface components {
          * @description Why a recording could not be held.
          * @enum {unknown}
          */
-        HoldTrouble: "away" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
+        HoldTrouble: "away" | "cannot_hold" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
+        /**
+         * HoleWhy
+         * @description Why a camera of the plan can show nothing: that nobody was seen by it says nothing.
+         * @enum {unknown}
+         */
+        HoleWhy: "not_recorded" | "offline" | "overwritten";
         /**
          * How
          * @description In which way the consent was given.
@@ -4840,7 +4955,8 @@ export interface components {
          *
          *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
          *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-         *     place (schedule), an outcome and words (record_result).
+         *     place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
+         *     which minutes (ask_consent); without it all are, and all of the time.
          */
         MoveRequest: {
             move: components["schemas"]["FootageMove"];
@@ -4867,6 +4983,8 @@ export interface components {
             slot_place?: string | null;
             /** @default null */
             outcome?: components["schemas"]["FootageOutcome"] | null;
+            /** @default null */
+            cameras?: components["schemas"]["ChosenCamera"][] | null;
         };
         /**
          * MoveTask
@@ -4937,6 +5055,15 @@ export interface components {
          * @enum {unknown}
          */
         NetworkZone: "dedicated_line" | "government" | "industry" | "internet" | "justice" | "police_information" | "police_mobile" | "police_video";
+        /**
+         * NewAnswer
+         * @description Somebody remembers whether the thing was there at an instant.
+         */
+        NewAnswer: {
+            /** Format: date-time */
+            at: string;
+            there: boolean;
+        };
         /**
          * NewArea
          * @description An area as it is added.
@@ -5129,6 +5256,24 @@ export interface components {
             minors?: boolean;
         };
         /**
+         * NewGateway
+         * @description A device behind a gateway for GB/T 28181 (WVP). Files come from its host or `media_url`'s.
+         *
+         *     It says times by a clock that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+         */
+        NewGateway: {
+            /** @enum {unknown} */
+            type: "gb28181";
+            base_url: string;
+            device_id: string;
+            /** @default null */
+            media_url?: string | null;
+            /** @default null */
+            token?: string | null;
+            /** @default 480 */
+            utc_offset_min?: number;
+        };
+        /**
          * NewGrant
          * @description A role in an area until an instant, or for good.
          *
@@ -5228,6 +5373,19 @@ export interface components {
             from_at?: string | null;
         };
         /**
+         * NewOnvif
+         * @description A recorder by ONVIF Profile G; a channel is its token for a recording. It cannot hold.
+         */
+        NewOnvif: {
+            /** @enum {unknown} */
+            type: "onvif";
+            url: string;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
+        };
+        /**
          * NewPhone
          * @description A phone that an officer has signed in on; said anew at each start of its app.
          *
@@ -5278,18 +5436,36 @@ export interface components {
             token?: string | null;
         };
         /**
+         * NewPlayback
+         * @description A recorder that plays by RTSP: its address with gaps, `{channel}`, `{from}` and `{until}`.
+         *
+         *     `{from:%Y_%m_%d_%H_%M_%S}` says in the words of strftime how an instant is written; by a clock
+         *     that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+         */
+        NewPlayback: {
+            /** @enum {unknown} */
+            type: "rtsp";
+            url: string;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
+            /** @default 0 */
+            utc_offset_min?: number;
+        };
+        /**
          * NewRecorder
          * @description A recorder of an area. It writes over what is older than `retention_days`.
          */
         NewRecorder: {
             name: string;
             area_code: string;
-            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"];
+            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"] | components["schemas"]["NewPlayback"] | components["schemas"]["NewOnvif"] | components["schemas"]["NewGateway"];
             retention_days: number;
         };
         /**
          * NewRecording
-         * @description A camera is recorded there, as this channel.
+         * @description A camera is recorded there, as this channel; its clock is so much ahead of ours.
          */
         NewRecording: {
             /** Format: uuid */
@@ -5297,6 +5473,8 @@ export interface components {
             channel: string;
             /** @default null */
             retention_days?: number | null;
+            /** @default 0 */
+            clock_ahead_s?: number;
         };
         /**
          * NewRequest
@@ -5333,6 +5511,22 @@ export interface components {
             until_at?: string | null;
         };
         /**
+         * NewReviewPlan
+         * @description Where somebody was seen last, between which instants, and how he went on.
+         *
+         *     What is left out is as the request says. Of a thing: where it was, and when it went.
+         */
+        NewReviewPlan: {
+            /** @default unknown */
+            going?: components["schemas"]["Going"];
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+        };
+        /**
          * NewService
          * @description A recorder with an HTTP API; the token is never shown.
          */
@@ -5342,6 +5536,18 @@ export interface components {
             base_url: string;
             /** @default null */
             token?: string | null;
+        };
+        /**
+         * NewSighting
+         * @description You have seen him by this camera, and are sure; `going` where it has changed.
+         */
+        NewSighting: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @default null */
+            going?: components["schemas"]["Going"] | null;
         };
         /**
          * NewSite
@@ -5391,6 +5597,18 @@ export interface components {
             area_code: string;
             /** @default [] */
             members?: string[];
+        };
+        /**
+         * NewWatched
+         * @description You have watched these minutes of a camera, and not seen whom you look for.
+         */
+        NewWatched: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
         };
         /**
          * Notice
@@ -5572,6 +5790,19 @@ export interface components {
          */
         PassedTo: "desk_110" | "police_report" | "traffic_case";
         /**
+         * PatrolSector
+         * @description Where one patrol may look: clockwise from one bearing to another, as far as he may be.
+         *
+         *     `share` is how likely he is in it; streets are named where they are known.
+         */
+        PatrolSector: {
+            from_deg: number;
+            until_deg: number;
+            far_m: number;
+            share: number;
+            streets: string[];
+        };
+        /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
          *
@@ -5665,6 +5896,15 @@ export interface components {
             modifiers?: string[];
         };
         /**
+         * PlanAnswer
+         * @description What somebody remembers.
+         */
+        PlanAnswer: {
+            at: string;
+            there: boolean;
+            noted_by: string;
+        };
+        /**
          * PlanRow
          * @description A plan as it is kept.
          */
@@ -5676,6 +5916,57 @@ export interface components {
             kind: components["schemas"]["Kind"] | null;
             body: components["schemas"]["Plan"];
             from_at: string;
+        };
+        /**
+         * PlanSighting
+         * @description Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
+         */
+        PlanSighting: {
+            /** Format: uuid */
+            sighting_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            place: components["schemas"]["GivenPlace"];
+            at: string;
+            going: components["schemas"]["Going"] | null;
+            noted_at: string;
+            noted_by: string;
+            withdrawn: boolean;
+        };
+        /**
+         * PlanWatched
+         * @description WatchMinutes that were watched in vain, and by whom.
+         */
+        PlanWatched: {
+            /** Format: uuid */
+            camera_id: string;
+            from_at: string;
+            until_at: string;
+            noted_by: string;
+        };
+        /**
+         * PlannedCamera
+         * @description A camera of a plan; they come in the order in which to watch them.
+         *
+         *     `window` is when he may have passed, `left` what of it is to be watched yet. `ring` 0 is the
+         *     innermost; `away_m` is along the streets where they are known. `chance` is that he passed what
+         *     it sees. Where `hole` says why, there is nothing to watch, and nothing is known of it. What is
+         *     not `in_request` is neither held nor consented to yet.
+         */
+        PlannedCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            place: components["schemas"]["GivenPlace"];
+            ring: number;
+            away_m: number;
+            direction_deg: number;
+            window: components["schemas"]["WatchMinutes"];
+            left: components["schemas"]["WatchMinutes"][];
+            minutes_left: number;
+            chance: number;
+            hole: components["schemas"]["HoleWhy"] | null;
+            in_request: boolean;
         };
         /**
          * Platform
@@ -6086,6 +6377,30 @@ export interface components {
          */
         ReviewOutcome: "cannot_tell" | "changed" | "drawn" | "no_change_seen";
         /**
+         * ReviewPlan
+         * @description What to watch for a request, in which order.
+         *
+         *     It begins where he was seen last: at the latest sighting where there is one, and then
+         *     `toward_deg` is the way that he went. Of a thing, answers narrow the time; where they
+         *     `contradict` each other they narrow nothing. Sectors are for people who are searched for alone.
+         */
+        ReviewPlan: {
+            /** Format: uuid */
+            footage_id: string;
+            seeking: components["schemas"]["Seeking"];
+            going: components["schemas"]["Going"];
+            place: components["schemas"]["GivenPlace"];
+            from_at: string;
+            until_at: string;
+            toward_deg: number | null;
+            contradict: boolean;
+            cameras: components["schemas"]["PlannedCamera"][];
+            sectors: components["schemas"]["PatrolSector"][];
+            sightings: components["schemas"]["PlanSighting"][];
+            watched: components["schemas"]["PlanWatched"][];
+            answers: components["schemas"]["PlanAnswer"][];
+        };
+        /**
          * ReviewReason
          * @description Why it could not be told, or nothing was seen.
          * @enum {unknown}
@@ -6207,6 +6522,12 @@ export interface components {
             device: string;
             roles: string[];
         };
+        /**
+         * Seeking
+         * @description What a plan is for: somebody who went on, or what happened at one place.
+         * @enum {unknown}
+         */
+        Seeking: "person" | "place";
         /**
          * SeenBins
          * @description Activity from 0 to 1 in bins of a length; null where there is no picture.
@@ -6757,6 +7078,14 @@ export interface components {
          * @enum {unknown}
          */
         Want: "at" | "first" | "nearest" | "newest";
+        /**
+         * WatchMinutes
+         * @description From one instant to another.
+         */
+        WatchMinutes: {
+            from_at: string;
+            until_at: string;
+        };
         /**
          * Way
          * @description By what a camera can be reached.
@@ -8840,6 +9169,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -8900,6 +9230,41 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_note_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Somebody remembers whether the thing was there at an instant; the time is narrowed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9515,6 +9880,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    planning_review_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which cameras of your areas to watch for a request, which minutes, in which order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_begin_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewPlan"];
+            };
+        };
+        responses: {
+            /** @description Say where somebody was seen last, when, and how he went on; the plan by that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     reviewing_bring_recording: {
         parameters: {
             query?: never;
@@ -9646,6 +10075,72 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    planning_note_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSighting"];
+            };
+        };
+        responses: {
+            /** @description You saw him by a camera and are sure; the plan goes on from there. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_withdraw_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                sighting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was somebody else: the plan goes on from the sighting before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_unmask: {
         parameters: {
             query?: never;
@@ -9668,6 +10163,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Applicant"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_note_watched: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatched"];
+            };
+        };
+        responses: {
+            /** @description You watched these minutes of a camera in vain; what to watch next. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -11054,6 +11584,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -11889,7 +12420,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+            /** @description Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
             201: {
                 headers: {
                     [name: string]: unknown;
