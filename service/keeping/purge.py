@@ -203,7 +203,7 @@ async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequenc
             ends = await footage.forget(connection, areas, before, now, _WORDS_AT_ONCE)
             if not ends:
                 return
-            await reviewing.forget(connection, now)
+            await reviewing.forget(connection)
             await planning.forget(connection)
             kind, policies = DataKind.PERSONAL, _policies(rule)
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)

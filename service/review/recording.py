@@ -7,7 +7,7 @@ but what is asked for.
 
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -44,6 +44,8 @@ _PIXELS_MAX = 40_000_000
 _SPOILT_MAX = 8
 # Tries to land before an instant in a file that has no index.
 _STEPS_BACK_S = (0.0, 4.0, 16.0, 64.0)
+# Keyframes stand in order, but for what an encoder's clock wobbles.
+_SET_BACK_S = 1.0
 # Pictures of one scan: thirty seconds of a fast camera, and some.
 FRAMES_MAX = 4_000
 # Packets without a keyframe: ten minutes of a fast camera. Beyond, nothing can be sought.
@@ -140,6 +142,22 @@ class Reel:
     def stream(self) -> VideoStream:
         """Its pictures, as its container tells of them."""
         return self._stream
+
+    def is_set_back(self, go_on: Callable[[], bool]) -> bool:
+        """Whether its clock is set back on the way. Reads the file, for as long as it may."""
+        last_s = 0.0
+        if self._is_tabled or not self._seek(-_STEPS_BACK_S[1]):
+            return False
+        for packet in self._packets(None):
+            at_s = self._at_s(packet) if packet.is_keyframe else None
+            if at_s is None:
+                continue
+            if at_s < last_s - _SET_BACK_S:
+                return True
+            if not go_on():
+                return False
+            last_s = at_s
+        return False
 
     def close(self) -> None:
         """Give the file back."""

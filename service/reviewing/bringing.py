@@ -183,5 +183,6 @@ def _part(file: Part, seen: Inspected) -> PartRow:
         height=seen.height,
         fps=seen.fps,
         playable=seen.playable,
+        jumps=seen.jumps,
         why=seen.why,
     )

@@ -1,14 +1,14 @@
 """What goes of a desk with its request: answers, regions, words, and where files lay."""
 
-from datetime import datetime
-
+from service.footage import forgetting as footage
 from service.platform.db import Connection
 from service.reviewing import store
 
 
-async def forget(connection: Connection, at: datetime) -> None:
-    """Forget what was looked for and found for requests that are forgotten at this instant.
+async def forget(connection: Connection) -> None:
+    """Forget what was looked for and found for requests that have been forgotten.
 
     That something was found, when and by whom, stays.
     """
-    await store.forget(connection, at)
+    kept = await store.remembered(connection)
+    await store.forget(connection, await footage.forgotten(connection, kept))

@@ -65,7 +65,8 @@ def done(order: Order) -> Reply:
     try:
         match order:
             case Inspect():
-                return FilesSeen([_inspected(path) for path in order.paths])
+                until = _CLOCK.ticks() + order.clocks_s
+                return FilesSeen([_inspected(path, until) for path in order.paths])
             case ShowFrame():
                 return _frame(order)
             case ShowPiece():
@@ -89,16 +90,16 @@ def _opened(film: Film) -> Iterator[Clipped]:
         yield recording
 
 
-def _inspected(path: str) -> Inspected:
+def _inspected(path: str, until: float) -> Inspected:
     if not Path(path).is_file() or not Path(path).stat().st_size:
         return Inspected(path, why="empty")
     try:
-        return _seen(path)
+        return _seen(path, until)
     except NotARecording:
         return Inspected(path, why="unreadable")
 
 
-def _seen(path: str) -> Inspected:
+def _seen(path: str, until: float) -> Inspected:
     reel = Reel(path)
     try:
         stream, first = reel.stream, next(reel.frames(-1.0, reel.duration_s), None)
@@ -113,6 +114,7 @@ def _seen(path: str) -> Inspected:
             height=first.picture.height,
             fps=float(rate) if rate else None,
             playable=showing.is_playable(stream),
+            jumps=reel.is_set_back(lambda: _CLOCK.ticks() < until),
         )
     finally:
         reel.close()

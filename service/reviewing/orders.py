@@ -41,9 +41,10 @@ class Film(Struct, frozen=True):
 
 
 class Inspect(Struct, frozen=True, tag="inspect"):
-    """What is in each of these files?"""
+    """What is in each of these files? Their clocks are looked at for so many seconds in all."""
 
     paths: list[str]
+    clocks_s: float = 6.0
 
 
 class ShowFrame(Struct, frozen=True, tag="frame"):
@@ -114,6 +115,7 @@ class Inspected(Struct, frozen=True):
     height: int | None = None
     fps: float | None = None
     playable: bool = False
+    jumps: bool = False
     why: str | None = None
 
 

@@ -121,9 +121,16 @@ WHERE finding_id = $1 RETURNING {finding};
 SELECT count(*) FROM review_finding
 WHERE footage_id = $1 AND second IS NOT NULL AND confirmed_at IS NULL AND taken_back_at IS NULL;
 
+-- name: remembered
+-- Requests of which a desk has kept anything that goes with them.
+SELECT footage_id FROM review_recording
+UNION SELECT footage_id FROM review_task
+UNION SELECT footage_id FROM review_desk
+UNION SELECT footage_id FROM review_finding WHERE words_sealed IS NOT NULL;
+
 -- name: forget
 -- Who found what, and when, stays; the words, the regions and every answer go.
-WITH over AS (SELECT footage_id FROM footage_request WHERE forgotten_at = $1),
+WITH over AS (SELECT unnest($1::uuid[]) AS footage_id),
 words AS (
     UPDATE review_finding SET words_sealed = NULL, region = NULL, review_id = NULL FROM over
     WHERE review_finding.footage_id = over.footage_id

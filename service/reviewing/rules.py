@@ -19,6 +19,7 @@ from service.reviewing.wire import (
     FindingRow,
     HolderRow,
     NewReview,
+    PartRow,
     ReviewKind,
     ReviewReason,
     Second,
@@ -97,6 +98,14 @@ def granted(
         if not camera.from_at <= at <= camera.until_at:
             raise MayNotLook("These minutes are not granted.", field=name, why="minutes")
     return Stretch(begins, ends)
+
+
+def jumps(stretch: Stretch, parts: Iterable[PartRow]) -> bool:
+    """Whether a clock was set back in what lies in a stretch."""
+    return any(
+        one.jumps and one.begins_at < stretch.until_at and one.ends_at > stretch.from_at
+        for one in parts
+    )
 
 
 def check_review(new: NewReview) -> Problem | None:

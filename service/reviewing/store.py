@@ -1,6 +1,6 @@
 """The reviewer's desk in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -213,6 +213,11 @@ async def count_waiting(connection: Connection, footage_id: UUID) -> int:
     return int(await value(connection, _sql["count_waiting"], footage_id))
 
 
-async def forget(connection: Connection, at: datetime) -> None:
-    """Words, regions and answers go of requests that were forgotten at this instant."""
-    await run(connection, _sql["forget"], at)
+async def remembered(connection: Connection) -> list[UUID]:
+    """Requests of which anything is kept here that goes with them."""
+    return [row["footage_id"] for row in await connection.fetch(_sql["remembered"])]
+
+
+async def forget(connection: Connection, footage_ids: Iterable[UUID]) -> None:
+    """Words, regions and answers of these requests go."""
+    await run(connection, _sql["forget"], list(footage_ids))

@@ -71,7 +71,8 @@ class DeskHolder(Told):
 class DeskPart(Told):
     """A piece of a recording. `why` says what is wrong with one that shows nothing.
 
-    `playable`: its pictures go to a page as they are; else they are made anew, smaller.
+    `playable`: its pictures go to a page as they are; else they are made anew, smaller. `jumps`:
+    its clock was set back on the way, so an instant may be in it twice.
     """
 
     begins_at: datetime
@@ -81,6 +82,7 @@ class DeskPart(Told):
     height: int | None
     fps: float | None
     playable: bool
+    jumps: bool
     why: str | None
 
 
@@ -174,6 +176,7 @@ class ReviewReason(StrEnum):
     CANNOT_BE_READ = "cannot_be_read"
     REGION_OUTSIDE = "region_outside"
     NO_PICTURE_THERE = "no_picture_there"
+    CLOCK_JUMPS = "clock_jumps"
     TOO_SLOW = "too_slow"
 
 
@@ -356,6 +359,7 @@ class PartRow(Struct, frozen=True, kw_only=True):
     height: int | None = None
     fps: float | None = None
     playable: bool = False
+    jumps: bool = False
     why: str | None = None
 
 

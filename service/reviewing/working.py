@@ -68,6 +68,11 @@ async def work(
         # A unit took its word back, or its clock was set anew: nobody looks on.
         await _end(house, transaction, row, task, ReviewState.CANCELLED, trouble=error.code)
         return
+    if task.kind is ReviewKind.MOMENT and rules.jumps(within, lying.parts if lying else ()):
+        # One instant stands for two: whatever was found would be told of both.
+        answer = ReviewAnswer(outcome=ReviewOutcome.CANNOT_TELL, reason=ReviewReason.CLOCK_JUMPS)
+        await _end(house, transaction, row, task, ReviewState.DONE, answer)
+        return
     try:
         reply = await asking_crew.answer_of(
             house, order_of(task, film, slice_s), most_s=_SLICE_MOST_S, wait_s=0.05

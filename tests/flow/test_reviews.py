@@ -302,36 +302,42 @@ async def test_several_files_and_the_gap_between_them_are_one_recording(
     assert seconds(desk, change["first_at"]) == 600.0
 
 
-@pytest.mark.parametrize("kind", ["a clock set back", "twice the same second"])
-async def test_clocks_that_jump_harm_nothing(desk: Desk, tmp_path: Path, kind: str) -> None:
+async def test_where_a_clock_was_set_back_nothing_is_told_of_an_instant_that_was_twice(
+    desk: Desk, tmp_path: Path
+) -> None:
+    data = two_halves(desk, tmp_path)
+    desk.lay(b"".join(data), kind="ts")
+    of = await desk.ready()
+    camera = await desk.brought(of)
+    assert [part["jumps"] for part in camera["parts"]] == [True]
+    marks = {"there_at": [desk.at(1)], "gone_at": [desk.at(38)]}
+    answer = (await desk.answered(await desk.moment(of, **marks)))["answer"]
+    assert (answer["outcome"], answer["reason"]) == ("cannot_tell", "clock_jumps")
+    assert (await desk.look(of, "frame", at=desk.at(5))).status == 200
+
+
+async def test_of_two_files_of_one_time_an_instant_shows_the_same_to_all(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first, second = two_halves(desk, tmp_path)
+    desk.lay(first, kind="ts")
+    desk.lay(second, 20, kind="ts")
+    of = await desk.ready()
+    marks = {"there_at": [desk.at(1)], "gone_at": [desk.at(58)]}
+    answer = (await desk.answered(await desk.moment(of, **marks)))["answer"]
+    assert answer["outcome"] == "changed"
+    [change] = answer["changes"]
+    assert 19 < seconds(desk, change["last_at"]) < seconds(desk, change["first_at"]) < 42
+
+
+def two_halves(desk: Desk, folder: Path) -> tuple[bytes, bytes]:
+    """The same forty seconds twice, with the thing and without it; nothing else is recorded."""
     half = replace(SCENE, length_s=40.0, passers=())
-    film(tmp_path / "there.ts", replace(half, is_there=lambda _: True))
-    film(tmp_path / "gone.ts", replace(half, is_there=lambda _: False))
-    first, second = (some_bytes(tmp_path / name) for name in ("there.ts", "gone.ts"))
+    film(folder / "there.ts", replace(half, is_there=lambda _: True))
+    film(folder / "gone.ts", replace(half, is_there=lambda _: False))
     for path in desk.folder.glob("ch0/*.mp4"):
         path.unlink()
-    if kind == "a clock set back":
-        desk.lay(first + second, kind="ts")
-    else:
-        desk.lay(first, kind="ts")
-        desk.lay(second, 20, kind="ts")
-    of = await desk.urgent()
-    await desk.taken(of)
-    camera = await desk.brought(of)
-    if camera["state"] == "failed":
-        assert camera["trouble"] in ("unreadable", "cut")
-        return
-    marks = {"there_at": [desk.at(1)], "gone_at": [desk.at(38)]}
-    found = await desk.answered(await desk.moment(of, **marks))
-    assert found["state"] == "done"
-    for change in found["answer"]["changes"]:
-        last, first_s = (seconds(desk, change[name]) for name in ("last_at", "first_at"))
-        assert 0 <= last <= first_s <= 60, "it lies where something was recorded"
-
-
-def some_bytes(path: Path) -> bytes:
-    """What is in a file."""
-    return path.read_bytes()
+    return (folder / "there.ts").read_bytes(), (folder / "gone.ts").read_bytes()
 
 
 async def test_ten_hours_in_one_file_give_the_hour_that_was_granted(
