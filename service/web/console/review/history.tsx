@@ -64,6 +64,8 @@ function lineOf(line: FootageEvent): string {
     case "written":
     case "silent":
       return kind[line.kind](body("unit"));
+    case "attached":
+      return said(kind.attached, body("kind"));
     case "desk":
       return kind.desk(said(all.history.desk, body("step")), body("holder"));
     case "found":

@@ -298,6 +298,7 @@ export const en = {
       seconded: (unit: string) => `A second person agreed, for ${unit}`,
       written: (unit: string) => `${unit} has written`,
       silent: (unit: string) => `${unit} has not answered in time`,
+      attached: { photo: "The applicant added a photo", paper: "The applicant added a paper" },
       desk: (step: string, holder: string) => (holder ? `${step}: ${holder}` : step),
       found: (step: string, camera: string) => `${step}: ${camera}`,
     },

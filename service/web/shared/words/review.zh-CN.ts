@@ -283,6 +283,7 @@ export const zh: ReviewWords = {
       seconded: (unit) => `第二人已为 ${unit} 审批`,
       written: (unit) => `${unit} 已补书面`,
       silent: (unit) => `${unit} 未按时答复`,
+      attached: { photo: "申请人添加了照片", paper: "申请人添加了证明材料" },
       desk: (step, holder) => (holder ? `${step}：${holder}` : step),
       found: (step, camera) => `${step}：${camera}`,
     },
