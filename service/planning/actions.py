@@ -165,8 +165,8 @@ async def _plan(house: House, connection: Connection, who: Who, row: Row) -> Rev
     eyes = await _eyes(house, connection, who, origin, seeking)
     in_vain = show.in_vain(watched, origin)
     if seeking is Seeking.PERSON:
-        watches = rules.plan(origin, eyes, in_vain, now, count_max=_CAMERAS_MOST)
-        shares = rules.directions(origin, eyes, in_vain, now)
+        # A tenth of a second for as many cameras as may be: beside the presses, not among them.
+        watches, shares = await asyncio.to_thread(_worked_out, origin, eyes, in_vain, now)
         sectors = await _sectors(house, origin, shares, SECTORS)
     else:
         span = Span(origin.from_at, origin.until_at)
@@ -177,6 +177,13 @@ async def _plan(house: House, connection: Connection, who: Who, row: Row) -> Rev
         row, seeking, origin, contradict, show.cameras(watches, eyes, asked_of), sectors,
         sightings, watched, answers,
     )  # fmt: skip
+
+
+def _worked_out(
+    origin: Origin, eyes: Sequence[Eye], in_vain: Sequence[rules.Watched], now: datetime
+) -> tuple[list[rules.Watch], list[float]]:
+    watches = rules.plan(origin, eyes, in_vain, now, count_max=_CAMERAS_MOST)
+    return watches, rules.directions(origin, eyes, in_vain, now)
 
 
 async def _eyes(

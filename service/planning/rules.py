@@ -9,6 +9,7 @@ person has confirmed is where the next plan begins. A camera that recorded nothi
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 from math import atan2, cos, degrees, exp, hypot, pi, radians, sin
 from uuid import UUID
 
@@ -176,8 +177,8 @@ def plan(
     drawn = [one for one in drawn if one.ring < RINGS_MOST]
     lowered = [_in_vain(one, done.get(one.eye.camera_id, ()), recall) for one in drawn]
     watches = []
-    for one in drawn:
-        chance = max(LEAST_CHANCE, _branch(one, drawn, lowered)) * one.crosses
+    for one, branch in zip(drawn, _branches(drawn, lowered), strict=True):
+        chance = max(LEAST_CHANCE, branch) * one.crosses
         left = _to_watch(one.eye, one.window, done.get(one.eye.camera_id, ()))
         minutes = sum(span.minutes for span in left)
         watches.append(
@@ -331,17 +332,25 @@ def _in_vain(one: _Drawn, spans: Sequence[Span], recall: float) -> float:
     return 1 - recall * share * one.crosses
 
 
-def _branch(one: _Drawn, drawn: Sequence[_Drawn], lowered: Sequence[float]) -> float:
-    """How likely the direction of a camera is now, of all the weight there was.
+def _branches(drawn: Sequence[_Drawn], lowered: Sequence[float]) -> list[float]:
+    """How likely the direction of each camera is now, of all the weight there was; nearest first.
 
     What was watched nearer by counts: who did not pass there is less likely to be farther on.
     """
-    weight = 1.0 if one.branch is None else _onward(one.branch, one.origin)
-    for other, factor in zip(drawn, lowered, strict=True):
-        same = other.branch is None or other.branch == one.branch
-        if same and other.away_m <= one.away_m:
-            weight *= factor
-    return weight / DIRECTIONS
+    weights: dict[int | None, float] = {None: 1.0}
+    found: list[float] = []
+    for _, group in groupby(zip(drawn, lowered, strict=True), key=lambda pair: pair[0].away_m):
+        alike = list(group)
+        for one, factor in alike:
+            before = weights.get(one.branch)
+            if before is None:
+                before = _onward(one.branch or 0, one.origin)
+            weights[one.branch] = before * factor
+        # At the place itself everybody passed, whichever way he went.
+        for one, _ in alike:
+            here = 1.0 if one.branch is None else weights[None]
+            found.append(weights[one.branch] * here / DIRECTIONS)
+    return found
 
 
 def directions(

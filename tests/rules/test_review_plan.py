@@ -312,3 +312,11 @@ def test_a_street_that_goes_round_is_as_long_as_it_is() -> None:
     assert begun == pytest.approx(100, rel=0.02)
     assert none is None
     assert streets.lengths_m(SCHOOL, [on_it], 500) == [None]
+
+
+def test_fewer_patrols_share_what_is_least_likely_together() -> None:
+    origin = Origin(SCHOOL, EIGHT, EIGHT, Going.WALK)
+    shares = [0.3, 0.2, 0.02, 0.02, 0.02, 0.04, 0.2, 0.2]
+    found = sectors(origin, shares, [], at(10), 5)
+    assert [round(one.share, 2) for one in found] == [0.3, 0.2, 0.2, 0.2, 0.1]
+    assert (found[-1].from_deg, found[-1].until_deg) == (67.5, 247.5)
