@@ -1,18 +1,21 @@
 """Bringing recordings: whole, cut, empty or missing, once for all who ask, in bounded room."""
 
 import asyncio
+import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+import av
 import msgspec
 import pytest
 
 from service.platform.house import House
 from service.platform.reach import Reach
 from service.platform.recorders import GapWhy, HoldService, SegmentFolder
+from service.platform.recorders import folder as folders
 from service.platform.recorders.copies import UNUSED_MOST, Copies
 from service.platform.recorders.recorders import Recorders
 from service.recorder import actions
@@ -245,6 +248,26 @@ async def test_what_nobody_used_for_a_week_goes(
     clock.forward(seconds=120)
     await fetching.copies.tidy()
     assert [is_there(part) for part in found.parts] == [True, False, False]
+
+
+async def test_of_a_file_of_hours_only_the_minutes_come(
+    fetching: House, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "LONG_BYTES", 100)
+    monkeypatch.setattr(folders, "PIECE", timedelta(seconds=10))
+    for number in (1, 2):
+        (folder / name(number)).unlink()
+    (folder / name(0)).write_bytes(clip(60))
+    os.utime(folder / name(0), (at(60).timestamp(), at(60).timestamp()))
+    found = await fetch(fetching, of_folder(), 21, 39)
+    assert [(part.begins_at, part.ends_at) for part in found.parts] == [
+        (at(20), at(30)),
+        (at(30), at(40)),
+    ]
+    assert said(found) == []
+    with av.open(found.parts[0].path) as container:
+        shown = [float(frame.time or 0) for frame in container.decode(video=0)]
+    assert len(shown) == 50, "five pictures a second, each of which can be decoded"
 
 
 @pytest.mark.parametrize(

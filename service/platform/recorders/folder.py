@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -26,6 +26,7 @@ from service.platform.recorders import (
     Segment,
     Stretch,
 )
+from service.platform.recorders.cutting import cut
 from service.platform.recorders.taking import room, to_its_end
 
 HOLDS = ".holds"
@@ -33,6 +34,9 @@ _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 _SEGMENT = re.compile(r"(\d{8}T\d{6}Z)\.[a-z0-9]{2,4}")
 _INSTANT = "%Y%m%dT%H%M%SZ"
 _PIECE_BYTES = 4 * 1024 * 1024
+# A file of hours is not brought for three minutes of it: it is cut, at the same seconds for all.
+LONG_BYTES = 1024 * 1024 * 1024
+PIECE = timedelta(minutes=10)
 _WHY = {
     HoldTrouble.AWAY: GapWhy.AWAY,
     HoldTrouble.UNKNOWN_CHANNEL: GapWhy.UNKNOWN_CHANNEL,
@@ -67,7 +71,10 @@ class FolderRecorder:
     async def bring(
         self, channel: str, segment: Segment, file: Path, bytes_most: int
     ) -> Brought | None:
-        """Copy a segment as it stands. Raises NotFetched."""
+        """Copy a segment as it stands, or a piece of a long one. Raises NotFetched."""
+        name, _, after_s = segment.name.partition("#")
+        if after_s:
+            return await to_its_end(self._cut, channel, name, segment, file, bytes_most)
         # A piece at a time, so that whoever gives up is not waited for.
         while await to_its_end(self._copy, channel, segment, file, bytes_most):
             pass
@@ -75,17 +82,32 @@ class FolderRecorder:
 
     def _segments(self, channel: str, asked: Marker) -> list[Segment]:
         try:
-            found = []
+            found: list[Segment] = []
             for begins, ends, path in segments(self._channel(channel)):
                 if overlaps(begins, ends, asked):
                     stat = path.stat()
                     size, mark = stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}"
-                    found.append(Segment(path.name, begins, ends, size, mark, path.suffix))
+                    whole = Segment(path.name, begins, ends, size, mark, path.suffix)
+                    found += _cuts(whole, asked) if size > LONG_BYTES else [whole]
         except NotHeld as error:
             raise NotFetched(_WHY.get(error.trouble, GapWhy.REFUSED)) from error
         except OSError as error:
             raise NotFetched(GapWhy.AWAY) from error
         return found
+
+    def _cut(
+        self, channel: str, name: str, segment: Segment, file: Path, bytes_most: int
+    ) -> Brought:
+        """A piece of a long segment; when it begins."""
+        try:
+            source = self._channel(channel) / name
+        except NotHeld as error:
+            raise NotFetched(_WHY.get(error.trouble, GapWhy.REFUSED)) from error
+        after_s = float(segment.name.partition("#")[2])
+        begins = segment.begins_at - timedelta(seconds=after_s)
+        length_s = (segment.ends_at - segment.begins_at).total_seconds()
+        found_s = cut(source, file, after_s, after_s + length_s, bytes_most)
+        return Brought(begins + timedelta(seconds=found_s))
 
     def _copy(self, channel: str, segment: Segment, file: Path, bytes_most: int) -> bool:
         """Copy one more piece; whether there is more."""
@@ -130,6 +152,17 @@ class FolderRecorder:
         if not folder.is_dir():
             raise NotHeld(HoldTrouble.UNKNOWN_CHANNEL)
         return folder
+
+
+def _cuts(whole: Segment, asked: Marker) -> Iterator[Segment]:
+    """The pieces of a long segment that have something of a time."""
+    at = whole.begins_at
+    while at < min(whole.ends_at, asked.until_at):
+        ends = min(at + PIECE, whole.ends_at)
+        if ends > asked.from_at:
+            after_s = int((at - whole.begins_at).total_seconds())
+            yield Segment(f"{whole.name}#{after_s}", at, ends, None, whole.mark, ".mkv")
+        at = ends
 
 
 def segments(channel: Path) -> Iterator[tuple[datetime, datetime, Path]]:

@@ -11,7 +11,7 @@ import av
 from service.platform.recorders import GapWhy, NotFetched
 
 # A file is read as what recorders write and as nothing that names other files, or addresses.
-_OPENING = {
+OPENING = {
     "protocol_whitelist": "file",
     "format_whitelist": "mov,mp4,matroska,webm,mpegts,mpeg,avi,flv,asf,dhav,ogg",
 }
@@ -58,7 +58,7 @@ def room(error: OSError) -> GapWhy:
 def length_s(file: Path) -> float | None:
     """How long a file's pictures last by its container, nothing decoded; None for no pictures."""
     try:
-        with av.open(f"file:{file}", options=_OPENING) as container:
+        with av.open(f"file:{file}", options=OPENING) as container:
             if not container.streams.video:
                 return None
             stream = container.streams.video[0]
