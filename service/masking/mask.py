@@ -30,7 +30,7 @@ from service.masking.boxes import (
 )
 from service.masking.marks import Marks, plates, times_of
 from service.masking.preparing import Stretch, fitted, prepare
-from service.masking.refusals import NotANewFile, NothingThere, PictureChanged
+from service.masking.refusals import NoPictures, NotANewFile, PictureChanged
 from service.masking.scene import made_small
 from service.masking.watch import Watch
 from service.masking.writing import ENCODER, Film, Planes
@@ -109,12 +109,12 @@ class Masking:
     """One film being made. `hidden()` makes it; closing that before its end leaves nothing."""
 
     def __init__(self, recording: Recording, claim: Claim, out: Path, marks: Marks) -> None:
-        """Nothing is read yet. Raises NotANewFile, NothingThere."""
+        """Nothing is read yet. Raises NotANewFile, NoPictures."""
         if out.exists():
             raise NotANewFile(out.name)
         to_s = min(claim.to_s, recording.duration_s)
         if not 0 <= claim.from_s < to_s:
-            raise NothingThere(f"from {claim.from_s:.1f} to {claim.to_s:.1f} s")
+            raise NoPictures(f"from {claim.from_s:.1f} to {claim.to_s:.1f} s")
         self._recording, self._claim, self._out, self._marks = recording, claim, out, marks
         self._to_s = to_s
         self._pictures = self._still = 0
@@ -126,12 +126,12 @@ class Masking:
     def hidden(self) -> Generator[Hidden, None, Masked]:
         """Make it, and say of each picture what is hidden in it.
 
-        Raises CameraMoved, LightJumped, SceneUnfit, PictureChanged, TooManyPixels, NothingThere,
+        Raises CameraMoved, LightJumped, SceneUnfit, PictureChanged, TooManyPixels, NoPictures,
         NotANewFile, and RegionOutside; nothing is left then.
         """
         first = next(self._recording.pictures(self._claim.from_s, self._to_s), None)
         if first is None:
-            raise NothingThere(f"from {self._claim.from_s:.1f} to {self._to_s:.1f} s")
+            raise NoPictures(f"from {self._claim.from_s:.1f} to {self._to_s:.1f} s")
         picture = fitted(first.picture)
         self._size = (picture.width // 2 * 2, picture.height // 2 * 2)
         self._place = _place(self._claim.region, first, *self._size)
@@ -145,7 +145,7 @@ class Masking:
                 yield from self._stretch(film, from_s, to_s)
                 from_s = to_s
             if not self._pictures:
-                raise NothingThere(f"from {self._claim.from_s:.1f} to {self._to_s:.1f} s")
+                raise NoPictures(f"from {self._claim.from_s:.1f} to {self._to_s:.1f} s")
         return self._told()
 
     def _stretch(self, film: Film, from_s: float, to_s: float) -> Generator[Hidden, None, None]:

@@ -8,7 +8,7 @@ from av.video.frame import VideoFrame
 
 from service.masking.boxes import Cells, Found, Grid, Kind, scaled
 from service.masking.marks import Marks, plates, times_of
-from service.masking.refusals import NothingThere, PictureChanged, SceneUnfit, TooManyPixels
+from service.masking.refusals import NoPictures, PictureChanged, SceneUnfit, TooManyPixels
 from service.masking.scene import Scene, Small, gain_of, in_light_of, made_small
 from service.masking.watch import boxes_around
 from service.masking.writing import Planes
@@ -59,7 +59,7 @@ def grid_of(width: int, height: int) -> Grid:
 def prepare(recording: Recording, marks: Marks, from_s: float, to_s: float) -> Stretch:
     """Look at a stretch, and a minute on either side of it.
 
-    Raises NothingThere, PictureChanged, TooManyPixels, SceneUnfit, CameraMoved.
+    Raises NoPictures, PictureChanged, TooManyPixels, SceneUnfit, CameraMoved.
     """
     begin_s, end_s = max(0.0, from_s - _BESIDE_S), min(recording.duration_s, to_s + _BESIDE_S)
     if end_s - begin_s < _SPAN_LEAST_S:
@@ -81,7 +81,7 @@ def prepare(recording: Recording, marks: Marks, from_s: float, to_s: float) -> S
         if number in _wholes():
             whole.append((small, (luma.copy(), blue.copy(), red.copy())))
     if not smalls:
-        raise NothingThere(f"from {from_s:.1f} to {to_s:.1f} s")
+        raise NoPictures(f"from {from_s:.1f} to {to_s:.1f} s")
     scene = Scene(smalls, apart_s=(end_s - begin_s) / len(smalls))
     return _looked_at(scene, whole, marks, grid_of(*size))
 

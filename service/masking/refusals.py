@@ -33,7 +33,7 @@ class TooManyPixels(Problem):
     code = "masking.too_many_pixels"
 
 
-class NothingThere(Problem):
+class NoPictures(Problem):
     """The recording has no picture of this time."""
 
     code = "masking.nothing_there"

@@ -16,8 +16,8 @@ from service.masking.mask import Claim, Hidden, Masked, Masking
 from service.masking.refusals import (
     CameraMoved,
     LightJumped,
+    NoPictures,
     NotANewFile,
-    NothingThere,
     SceneUnfit,
 )
 from service.masking.writing import SOLID
@@ -196,7 +196,7 @@ def test_a_film_is_new_and_whole_or_not_there(tmp_path: Path, marks: Marks) -> N
         assert [one.name for one in tmp_path.iterdir()] == ["in.mp4"]
         with pytest.raises(NotANewFile):
             Masking(recording, Claim(0, 99), path, marks)
-        with pytest.raises(NothingThere):
+        with pytest.raises(NoPictures):
             Masking(recording, Claim(30, 40), out, marks)
         with pytest.raises(RegionOutside):
             next(Masking(recording, Claim(0, 9, Region(300, 0, 90, 90)), out, marks).hidden())
