@@ -44,6 +44,7 @@ import { forgetFootage, hearFootage, loadFootage } from "./state/footage";
 import { forgetLines } from "./state/lines";
 import { hearShown, sayShown } from "./state/shown";
 import {
+  answersUnit,
   forgetDesk,
   hear,
   holdsDesk,
@@ -157,9 +158,7 @@ export function Desk() {
     return (
       <main class="door">
         <Empty title={w.signIn.noDesk}>
-          <a class="button main" href={holdsSchool.value ? "/school/" : "/patrol/"}>
-            {holdsSchool.value ? w.signIn.toSchool : w.signIn.toPatrol}
-          </a>
+          <Elsewhere />
         </Empty>
       </main>
     );
@@ -215,6 +214,21 @@ export function Desk() {
         <OwnAccount calm={unseen.value.size === 0 && dialog.value === null} />
       )}
     </main>
+  );
+}
+
+/** The page of whoever has no desk. */
+function Elsewhere() {
+  const w = words.value.signIn;
+  const [href, name] = answersUnit.value
+    ? ["/consent/", w.toConsent]
+    : holdsSchool.value
+      ? ["/school/", w.toSchool]
+      : ["/patrol/", w.toPatrol];
+  return (
+    <a class="button main" href={href}>
+      {name}
+    </a>
   );
 }
 

@@ -72,7 +72,5 @@ function lineOf(line: FootageEvent): string {
       return kind.found(said(all.history.found, body("step")), body("camera"));
     case "consent":
       return kind.consent(body("unit"), said(reply, body("reply")));
-    default:
-      return said(all.history.other, line.kind);
   }
 }

@@ -12,6 +12,7 @@ import { Consents } from "./consents";
 import { History } from "./history";
 import { Due, Holding, Lane, Loss } from "./mark";
 import { Messages } from "./messages";
+import { hasRecordings, Recordings } from "./player/recordings";
 import { Steps } from "./steps";
 import { whoOf } from "./who";
 
@@ -47,6 +48,7 @@ export function Request(props: { of: Chosen }) {
       {!isOver && <Alarm of={props.of} />}
       <Steps of={props.of} />
       <Asked whole={whole} />
+      {hasRecordings(whole) && <Recordings whole={whole} />}
       <Cameras whole={whole} />
       <Consents of={props.of} />
       <Messages of={props.of} />

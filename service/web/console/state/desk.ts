@@ -59,6 +59,11 @@ export const reviewer = computed(() =>
   (me.value?.roles ?? []).some(({ role }) => role === "reviewer"),
 );
 
+/** Whether this account answers for a managing unit of cameras. */
+export const answersUnit = computed(() =>
+  (me.value?.roles ?? []).some(({ role }) => role === "managing_unit"),
+);
+
 /** Whether this account looks after a school. */
 export const holdsSchool = computed(() =>
   (me.value?.roles ?? []).some(({ role }) => role === "school_contact"),

@@ -57,6 +57,17 @@ export async function readFile(path: string): Promise<Blob> {
   return whole((await sendSigned(path, { method: "GET" })).blob());
 }
 
+/** A file that is asked for by more than its address, with what its head says. */
+export async function fetchFile(
+  path: string,
+  body: object | null,
+): Promise<{ blob: Blob; headers: Headers }> {
+  const init: RequestInit = { method: "POST" };
+  if (body !== null) init.body = JSON.stringify(body);
+  const answer = await sendSigned(path, init);
+  return { blob: await whole(answer.blob()), headers: answer.headers };
+}
+
 /** A body that breaks off on its way is no answer. */
 async function whole<T>(body: Promise<T>): Promise<T> {
   try {

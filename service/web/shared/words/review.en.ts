@@ -92,6 +92,7 @@ export const en = {
     wrong_login: "the recorder does not accept our login",
     unknown_channel: "the recorder does not know the channel",
     nothing_left: "nothing is left of that time",
+    cannot_hold: "this kind of recorder cannot hold anything back",
     refused: "the recorder refuses",
   },
   steps: {
@@ -313,7 +314,6 @@ export const en = {
       taken_back: "A finding was taken back",
     },
     reply: { grant: "yes", refuse: "no", withdraw: "takes the consent back" },
-    other: { desk: "Taken, handed over or let go", found: "A finding was marked or changed" },
   },
   form: {
     note: "In words",

@@ -92,6 +92,7 @@ export const zh: ReviewWords = {
     wrong_login: "录像机不接受我方登录",
     unknown_channel: "录像机没有该通道",
     nothing_left: "该时段已无录像",
+    cannot_hold: "此类录像机不支持保全",
     refused: "录像机拒绝",
   },
   steps: {
@@ -290,7 +291,6 @@ export const zh: ReviewWords = {
     desk: { taken: "领取查看", handed_over: "移交", released: "放回" },
     found: { marked: "标记了发现", confirmed: "第二人已确认发现", taken_back: "撤回了发现" },
     reply: { grant: "同意", refuse: "不同意", withdraw: "撤回同意" },
-    other: { desk: "领取、移交或放弃", found: "标记或更改了发现" },
   },
   form: {
     note: "文字说明",

@@ -72,6 +72,7 @@ export const en = {
     noSchool: "This account looks after no school.",
     noSchoolHint: "An administrator can name it as the contact of a school.",
     toSchool: "Open the school page",
+    toConsent: "Open the questions to your unit",
     toPatrol: "Open the patrol page",
     toConsole: "Open the command desk",
   },

@@ -71,6 +71,7 @@ export const zh: Words = {
     noSchool: "该账号不是任何学校的联系人。",
     noSchoolHint: "管理员可将其设为某校联系人。",
     toSchool: "打开校园端",
+    toConsent: "打开征求贵单位意见",
     toPatrol: "打开巡防终端",
     toConsole: "打开指挥台",
   },
