@@ -1,5 +1,6 @@
 // One request: how it stands, what comes next, what is asked, what is held, who consents.
 import { useEffect, useRef } from "preact/hooks";
+import type { WholeFootage } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import { BackIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge } from "../../shared/ui/parts";
@@ -13,6 +14,7 @@ import { History } from "./history";
 import { Due, Holding, Lane, Loss } from "./mark";
 import { Messages } from "./messages";
 import { hasRecordings, Recordings } from "./player/recordings";
+import { Plan } from "./plan/plan";
 import { Steps } from "./steps";
 import { whoOf } from "./who";
 
@@ -49,12 +51,19 @@ export function Request(props: { of: Chosen }) {
       <Steps of={props.of} />
       <Asked whole={whole} />
       {hasRecordings(whole) && <Recordings whole={whole} />}
+      {hasPlan(whole) && <Plan footage_id={request.footage_id} isOver={isOver} />}
       <Cameras whole={whole} />
       <Consents of={props.of} />
       <Messages of={props.of} />
       <History of={props.of} />
     </article>
   );
+}
+
+/** Before it was looked into nobody plans what to watch; where somebody is missing, at once. */
+function hasPlan({ request }: WholeFootage): boolean {
+  const early = ["submitted", "identity_verified", "triaged", "needs_info", "refused", "withdrawn"];
+  return request.category === "missing_person" || !early.includes(request.state);
 }
 
 /** What somebody has to act on before anything else. */
