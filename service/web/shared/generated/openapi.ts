@@ -3774,7 +3774,8 @@ export interface components {
          * DeskPart
          * @description A piece of a recording. `why` says what is wrong with one that shows nothing.
          *
-         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller.
+         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller. `jumps`:
+         *     its clock was set back on the way, so an instant may be in it twice.
          */
         DeskPart: {
             begins_at: string;
@@ -3784,6 +3785,7 @@ export interface components {
             height: number | null;
             fps: number | null;
             playable: boolean;
+            jumps: boolean;
             why: string | null;
         };
         /**
@@ -6405,7 +6407,7 @@ export interface components {
          * @description Why it could not be told, or nothing was seen.
          * @enum {unknown}
          */
-        ReviewReason: "anchors_alike" | "cannot_be_read" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
+        ReviewReason: "anchors_alike" | "cannot_be_read" | "clock_jumps" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
         /**
          * ReviewState
          * @description How far it has come.
