@@ -132,6 +132,7 @@ export const zh: PlayerWords = {
       mark_another: "请换一个时刻：此刻区域内不是应有的样子。",
       mostly_hidden: "区域大部分时间被遮挡。",
       cannot_be_read: "此处录像无法读取。",
+      clock_jumps: "录像机时钟在此期间被回拨：请只查其前或其后的时段。",
       region_outside: "区域超出画面。",
       no_picture_there: "该标记处没有画面。",
       too_slow: "耗时超过上限，请缩短时间。",

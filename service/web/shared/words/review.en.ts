@@ -92,7 +92,6 @@ export const en = {
     wrong_login: "the recorder does not accept our login",
     unknown_channel: "the recorder does not know the channel",
     nothing_left: "nothing is left of that time",
-    cannot_hold: "this kind of recorder cannot hold anything back",
     refused: "the recorder refuses",
   },
   steps: {

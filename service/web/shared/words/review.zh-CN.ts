@@ -92,7 +92,6 @@ export const zh: ReviewWords = {
     wrong_login: "录像机不接受我方登录",
     unknown_channel: "录像机没有该通道",
     nothing_left: "该时段已无录像",
-    cannot_hold: "此类录像机不支持保全",
     refused: "录像机拒绝",
   },
   steps: {
