@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
+from typing import TypeAlias
 
 import av
 import cv2
 import numpy as np
-from av.container import InputContainer, OutputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
@@ -36,6 +37,7 @@ _REMADE_WIDTH, _REMADE_FPS, _REMADE_MOST_S = 640, 8, 20.0
 _TICKS = 90_000
 _CELL_WIDTH, _ACROSS = 320, 4
 _MARK = (255, 214, 10)
+_Packets: TypeAlias = "Iterator[Packet[VideoStream]]"
 
 
 @dataclass(frozen=True)
@@ -93,64 +95,72 @@ def is_playable(stream: VideoStream) -> bool:
 
 
 def piece(recording: Clipped, from_s: float, length_s: float) -> Piece | None:
-    """Some seconds as fragmented mp4; None where the recording has nothing there."""
+    """Some seconds as fragmented mp4; None where the recording has nothing there.
+
+    It begins with the keyframe at or before from_s, where that may be seen, else with the next.
+    """
     to_s = min(from_s + length_s, recording.to_s)
     for path, shift_s, _ in recording.laid_from(from_s, to_s):
         # What no container takes as it is may still be shown anew.
         with suppress(av.error.FFmpegError):
-            found = _passed(path, shift_s, max(from_s, recording.from_s), to_s)
+            found = _passed(path, shift_s, (recording.from_s, from_s, to_s))
             if found is not None:
                 return found
     return _remade(recording, from_s, min(to_s, from_s + _REMADE_MOST_S))
 
 
-def _passed(path: str, shift_s: float, from_s: float, to_s: float) -> Piece | None:
-    """The packets as they are, from the first keyframe on: of what lies before nothing goes out."""
+def _passed(path: str, shift_s: float, span: tuple[float, float, float]) -> Piece | None:
+    """The packets as they are; `span` is the least second, the wanted one, and the last one."""
     with av.open(f"file:{path}", options=Reel.OPENING) as source:
         stream = source.streams.video[0]
         if not is_playable(stream) or stream.time_base is None:
             return None
         zero, tick_s = stream.start_time or 0, float(stream.time_base)
+        ticks = [zero + round((at_s - shift_s) / tick_s) for at_s in span]
         buffer = io.BytesIO()
         flags = {"movflags": "frag_keyframe+empty_moov+default_base_moof"}
         with av.open(buffer, "w", format="mp4", options=flags) as target:
-            ends_s = _copy(
-                (source, stream, target),
-                zero + round((from_s - shift_s) / tick_s),
-                zero + round((to_s - shift_s) / tick_s),
-            )
-        if ends_s is None:
+            made = target.add_stream_from_template(stream)
+            source.seek(ticks[1], stream=stream)
+            begins, ends, shift = None, ticks[1], 0
+            for packet in _chosen(source.demux(stream), *ticks):
+                assert packet.pts is not None
+                assert packet.dts is not None
+                if begins is None:
+                    begins, shift = packet.pts, packet.dts
+                ends = max(ends, packet.pts + (packet.duration or 0))
+                packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                packet.stream = made
+                target.mux(packet)
+        if begins is None:
             return None
-        first, last = (shift_s + (ticks - zero) * tick_s for ticks in ends_s)
+        first, last = (shift_s + (at - zero) * tick_s for at in (begins, ends))
         return Piece(buffer.getvalue(), first, last, remade=False)
 
 
-def _copy(
-    way: tuple[InputContainer, VideoStream, OutputContainer], first: int, last: int
-) -> tuple[int, int] | None:
-    """From the keyframe at first or after it, up to last; their instants, None where none is."""
-    source, stream, target = way
-    made = target.add_stream_from_template(stream)
-    source.seek(first, stream=stream)
-    begins, ends, size_bytes = None, first, 0
-    for packet in source.demux(stream):
+def _chosen(
+    packets: "Iterable[Packet[VideoStream]]", least: int, wanted: int, last: int
+) -> "Iterator[Packet[VideoStream]]":
+    """From the keyframe at or before the wanted instant on, but never one before the least."""
+    group: list[Packet[VideoStream]] = []
+    begins, size_bytes = None, 0
+    for packet in packets:
         if packet.pts is None or packet.dts is None or not packet.size:
             continue
+        size_bytes += packet.size
         if packet.pts > last or size_bytes > PIECE_BYTES_MAX:
             # What comes after it in the file leans on it.
             break
-        if begins is None:
-            if not packet.is_keyframe or packet.pts < first:
-                continue
-            begins, shift = packet.pts, packet.dts
-        if packet.pts < begins:
+        if packet.is_keyframe and packet.pts >= least and (begins is None or packet.pts <= wanted):
+            begins, group, size_bytes = packet.pts, [], packet.size
+        if begins is None or packet.pts < begins:
             # It leans on a group that is not shown.
             continue
-        ends, size_bytes = max(ends, packet.pts + (packet.duration or 0)), size_bytes + packet.size
-        packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
-        packet.stream = made
-        target.mux(packet)
-    return None if begins is None else (begins, ends)
+        group.append(packet)
+        if packet.pts > wanted:
+            yield from group
+            group = []
+    yield from group
 
 
 def _remade(recording: Clipped, from_s: float, to_s: float) -> Piece | None:

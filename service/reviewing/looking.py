@@ -1,4 +1,7 @@
-"""Looking at recordings: whoever looks has the request, and stands in the register first."""
+"""Looking at recordings: whoever looks has the request, and stands in the register first.
+
+What was decoded is known exactly, so the register names it and no more; then it is sent.
+"""
 
 from datetime import datetime
 from uuid import UUID
@@ -13,6 +16,7 @@ from service.reviewing.finding import found_of
 from service.reviewing.orders import (
     Film,
     FilmFile,
+    Order,
     PictureRegion,
     ShowFrame,
     Shown,
@@ -34,21 +38,18 @@ async def frame(house: House, who: Who, footage_id: UUID, asked: LookAtFrame) ->
     """One frame. Raises what `_opened` does, and NothingThere, NotReadable, LooksBusy."""
     at = as_utc(asked.at)
     opened, may, film = await _opened(house, who, footage_id, asked.camera_id)
-    stretch = rules.granted(may, at, at)
-    await bringing.register(house, who, opened.row, may, stretch, "frame")
+    rules.granted(may, at, at)
     order = ShowFrame(film, at, asked.exact or asked.step != 0, asked.step)
-    return await asking_crew.ask(house, order, Shown)
+    return await _registered(house, who, opened, may, order, "frame")
 
 
 async def piece(house: House, who: Who, footage_id: UUID, asked: LookAtPiece) -> Shown:
     """Up to a minute as a film. Raises as `frame`."""
     from_at = as_utc(asked.from_at)
     opened, may, film = await _opened(house, who, footage_id, asked.camera_id)
-    whole = rules.granted(may, from_at)
-    stretch = rules.first_of(whole, asked.length_s)
-    await bringing.register(house, who, opened.row, may, stretch, "film")
+    rules.granted(may, from_at)
     order = ShowPiece(film, from_at, asked.length_s)
-    return await asking_crew.ask(house, order, Shown)
+    return await _registered(house, who, opened, may, order, "film")
 
 
 async def sheet(house: House, who: Who, footage_id: UUID, asked: LookAtSheet) -> Shown:
@@ -57,10 +58,9 @@ async def sheet(house: House, who: Who, footage_id: UUID, asked: LookAtSheet) ->
     marked = sorted({as_utc(at) for at in asked.at})
     from_at = marked[0] if marked else _utc(asked.from_at)
     stretch = rules.granted(may, from_at, marked[-1] if marked else _utc(asked.until_at))
-    what = f"sheet of {len(marked) or asked.count} frames"
-    await bringing.register(house, who, opened.row, may, stretch, what)
     instants = marked or rules.spread(stretch, asked.count)
-    return await _sheet(house, film, may, instants, asked.region, exact=bool(marked))
+    order = _sheet(house, film, may, instants, asked.region, exact=bool(marked))
+    return await _registered(house, who, opened, may, order, f"sheet of {len(instants)} frames")
 
 
 async def finding(house: House, who: Who, finding_id: UUID) -> Shown:
@@ -73,17 +73,16 @@ async def finding(house: House, who: Who, finding_id: UUID) -> Shown:
         may = bringing.camera_of(opened, found.camera_id)
         film = film_of(may, await store.recording(connection, found.footage_id, found.camera_id))
     stretch = rules.granted(may, found.from_at, found.until_at)
-    await bringing.register(house, who, opened.row, may, stretch, "frames of a finding")
-    count = 1 if found.from_at == found.until_at else 4
-    instants = rules.spread(stretch, count)
-    return await _sheet(house, film, may, instants, found.region, exact=True)
+    instants = rules.spread(stretch, 1 if found.from_at == found.until_at else 4)
+    order = _sheet(house, film, may, instants, found.region, exact=True)
+    return await _registered(house, who, opened, may, order, "frames of a finding")
 
 
 def _utc(at: datetime | None) -> datetime | None:
     return None if at is None else as_utc(at)
 
 
-async def _sheet(
+def _sheet(
     house: House,
     film: Film,
     may: MayLook,
@@ -91,10 +90,18 @@ async def _sheet(
     region: PictureRegion | None,
     *,
     exact: bool,
-) -> Shown:
+) -> ShowSheet:
     zone_s = house.settings.utc_offset_min * 60
-    order = ShowSheet(film, instants, exact, may.name, zone_s, region)
-    return await asking_crew.ask(house, order, Shown)
+    return ShowSheet(film, instants, exact, may.name, zone_s, region)
+
+
+async def _registered(
+    house: House, who: Who, opened: Opened, may: MayLook, order: Order, what: str
+) -> Shown:
+    shown = await asking_crew.ask(house, order, Shown)
+    seen = Stretch(shown.begins_at, shown.ends_at)
+    await bringing.register(house, who, opened.row, may, seen, what)
+    return shown
 
 
 async def _opened(

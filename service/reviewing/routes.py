@@ -168,8 +168,9 @@ async def look_at_piece(
 ) -> Response[bytes]:
     """Up to a minute as a film, from `X-Begins-At` to `X-Ends-At`, without sound.
 
-    H.264 goes out as it is, from the next keyframe on; else `X-Remade` says that it was made anew:
-    smaller, slower, and twenty seconds at most. The access register says first that you look.
+    H.264 goes out as it is, from the keyframe at or before on, so that pieces leave nothing out;
+    else `X-Remade` says that it was made anew: smaller, slower, and twenty seconds at most. The
+    access register says first that you look.
     """
     return _sent(await looking.piece(house, who, footage_id, data))
 

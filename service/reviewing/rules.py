@@ -163,12 +163,6 @@ def spread(stretch: Stretch, count: int) -> list[datetime]:
     return [stretch.from_at + n * step for n in range(count)]
 
 
-def first_of(stretch: Stretch, length_s: float) -> Stretch:
-    """Its first seconds."""
-    ends = min(stretch.until_at, stretch.from_at + timedelta(seconds=length_s))
-    return Stretch(stretch.from_at, ends)
-
-
 def later(now: datetime, after_s: float) -> datetime:
     """So many seconds from now."""
     return now + timedelta(seconds=after_s)

@@ -185,15 +185,6 @@ def test_the_frames_of_a_sheet_lie_inside_in_order_and_are_as_many_as_asked(
     assert count == 1 or abs(instants[-1] - stretch.until_at) < slack
 
 
-@given(st.floats(0.1, 60), st.integers(0, 600))
-def test_a_piece_ends_with_what_was_granted(length_s: float, seconds: int) -> None:
-    whole = rules.Stretch(NOW, NOW + timedelta(seconds=seconds))
-    first = rules.first_of(whole, length_s)
-    assert first.from_at == NOW
-    assert first.until_at <= whole.until_at
-    assert first.until_at - NOW <= timedelta(seconds=length_s + 0.001)
-
-
 @given(
     st.booleans(),
     st.lists(st.sampled_from(["education", "park", "government"])),

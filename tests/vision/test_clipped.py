@@ -57,7 +57,7 @@ def test_nothing_outside_is_ever_given_and_all_inside_is(
         piece = showing.piece(part, max(at_s, from_s), 10.0)
         if piece is not None:
             assert from_s <= piece.from_s <= piece.to_s <= to_s + 0.25 + 1e-6
-            assert 0 < len(shown(piece)) <= 41
+            assert 0 < len(shown(piece)) <= 49
 
 
 def shown(piece: showing.Piece) -> list[av.VideoFrame]:
@@ -91,7 +91,7 @@ def test_a_film_is_passed_on_as_it_is_from_any_container(
         piece = showing.piece(recording, 5.0, 8.0)
     assert piece is not None
     assert not piece.remade
-    assert abs(piece.from_s - 6.0) < 0.01
+    assert abs(piece.from_s - 6.0) < 0.01, "the keyframe before may not be seen"
     assert 12.5 <= piece.to_s <= 13.3
     frames = shown(piece)
     assert 26 <= len(frames) <= 30
