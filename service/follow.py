@@ -5,6 +5,7 @@ is what the event is about.
 """
 
 from service.dispatch.wire import rings_no_more
+from service.footage.table import is_told
 from service.platform.outbox import Follow, Lane
 
 FOLLOWS: dict[str, tuple[Follow, ...]] = {
@@ -23,7 +24,9 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
     "snapshot.stored": (Follow("make_small", Lane.PICTURES),),
     "footage.filed": (Follow("place_footage_holds", Lane.REST),),
+    "footage.changed": (Follow("text_applicant", Lane.REST, only=is_told),),
     "footage.ended": (
+        Follow("text_applicant", Lane.REST, only=is_told),
         Follow("release_footage_holds", Lane.REST),
         Follow("forget_copies", Lane.REST),
     ),

@@ -252,6 +252,12 @@ FROM jsonb_to_recordset($2) AS d(camera_id uuid, decision text, refusal text,
     from_at timestamptz, until_at timestamptz)
 WHERE c.footage_id = $1 AND c.camera_id = d.camera_id;
 
+-- name: texted_version
+SELECT texted_version FROM footage_request WHERE footage_id = $1;
+
+-- name: set_texted
+UPDATE footage_request SET texted_version = greatest(texted_version, $2) WHERE footage_id = $1;
+
 -- name: add_file
 INSERT INTO footage_file (file_id, footage_id, kind, at, sha256, size_bytes, image_sealed)
 VALUES ($1, $2, $3, $4, $5, $6, $7);

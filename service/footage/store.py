@@ -357,6 +357,16 @@ async def decide(
     await run(connection, _sql["decide"], footage_id, list(cameras))
 
 
+async def texted_version(connection: Connection, footage_id: UUID) -> int:
+    """Up to which move the applicant was told by a text."""
+    return int(await value(connection, _sql["texted_version"], footage_id) or 0)
+
+
+async def set_texted(connection: Connection, footage_id: UUID, version: int) -> None:
+    """The applicant was told up to this move."""
+    await run(connection, _sql["set_texted"], footage_id, version)
+
+
 async def add_file(connection: Connection, new: FileRow) -> None:
     """Keep a photo or a paper."""
     values = (new.file_id, new.footage_id, new.kind, new.at, new.sha256, new.size_bytes)

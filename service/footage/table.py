@@ -305,6 +305,13 @@ REFUSALS: Mapping[RefusalCode, Grounds] = {
     ),
 }
 
+
+def is_told(changed: Struct) -> bool:
+    """Whether an applicant is told by a text that his request stands there."""
+    state = getattr(changed, "state", None)
+    return isinstance(state, FootageState) and STAGES[state].is_told
+
+
 MACHINE = Machine(
     START, {str(move): (map(str, way.sources), str(way.target)) for move, way in WAYS.items()}
 )

@@ -258,6 +258,35 @@ async def test_a_status_follows_the_office_to_the_stars(
     assert "You gave 5 of 5" in shown.words
 
 
+async def test_each_move_of_the_office_is_told_once_by_a_text_without_content(
+    office: Office, browser: Visitor, texts: Gateway
+) -> None:
+    filed = await file(office, browser, texts)
+    of = filed.path.rpartition("/")[2]
+    number = right(await office.reviewer.get(f"/v1/footage-requests/{of}"))["request"]["number"]
+
+    async def told() -> list[str]:
+        await office.town.work()
+        return [said for _, said in texts.texts if f"no. {number}:" in said]
+
+    assert len(await told()) == 1, "that it was received"
+    right(await office.move(of, "verify_identity", id_number="370828199001011234"))
+    texts.status = 503
+    assert len(await told()) == 2, "a gateway that fails has heard it"
+    texts.status = 200
+    await office.town.forward(minutes=1)
+    right(await office.reviewer.sign_in("reviewer"))
+    right(await office.move(of, "ask_info", note="哪个门?"))
+    told_now = await told()
+    assert "waiting for you" in told_now[-1]
+    assert len(await told()) == len(told_now), "once for each move"
+    assert "哪个门" not in str(told_now)
+    assert "书包" not in str(told_now)
+    await browser.open(filed.path)
+    await browser.send(filed.path, act="withdraw", sure="yes")
+    assert len(await told()) == len(told_now), "what he did himself he saw"
+
+
 async def test_a_photo_is_added_without_script_and_what_is_none_is_told(
     office: Office, browser: Visitor, texts: Gateway
 ) -> None:
