@@ -35,7 +35,8 @@ from service.masking.scene import made_small
 from service.masking.watch import Watch
 from service.masking.writing import ENCODER, Film, Planes
 from service.review.patch import Region, frame_of, planes_of
-from service.review.recording import Recording, Shot
+from service.review.recording import Recording
+from service.review.reel import Shot
 
 # A face found in one picture is hidden in its neighbours.
 CARRIED_S = 1.0

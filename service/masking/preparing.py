@@ -13,7 +13,8 @@ from service.masking.scene import Scene, Small, gain_of, in_light_of, made_small
 from service.masking.watch import boxes_around
 from service.masking.writing import Planes
 from service.review.patch import planes_of
-from service.review.recording import Recording, Shot
+from service.review.recording import Recording
+from service.review.reel import Shot
 
 # A larger picture is made smaller: nobody needs more to see what happened.
 WIDTH_MOST_PX = 1920

@@ -6,7 +6,8 @@ from datetime import datetime
 import numpy as np
 
 from service.core.times import seconds_between
-from service.review.recording import Groups, Part, Recording, Shot
+from service.review.recording import Part, Recording
+from service.review.reel import Groups, Shot
 
 
 class Clipped(Recording):

@@ -6,7 +6,8 @@ from service.review import moment
 from service.review.compare import Judge, Unfit
 from service.review.moment import Answer, Ask, Outcome, Probe, Search, Sight, Vote
 from service.review.patch import Frame, Patch, Region, cut_patch, frame_of
-from service.review.recording import Recording, Shot
+from service.review.recording import Recording
+from service.review.reel import Shot
 from service.review.refusals import AnchorOutside, AnchorsMissing
 
 # How far the picture that a person marked may be from the second that was written down.

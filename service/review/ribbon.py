@@ -8,7 +8,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from service.review.recording import Groups, Recording
+from service.review.recording import Recording
+from service.review.reel import Groups
 
 BIN_S = 60.0
 _BINS_MAX = 100_000

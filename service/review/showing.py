@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 
 from service.review.clipped import Clipped
 from service.review.patch import Region
-from service.review.recording import Reel, Shot
+from service.review.reel import Reel, Shot
 
 # A picture stands until the next; after so long without one the camera was off.
 _STANDS_S = 2.0

@@ -17,7 +17,8 @@ from service.review.clipped import Clipped
 from service.review.finding import Finder
 from service.review.moment import Answer, Kind, Search
 from service.review.patch import Region
-from service.review.recording import Part, Reel, Shot
+from service.review.recording import Part
+from service.review.reel import Reel, Shot
 from service.review.refusals import NotARecording
 from service.review.ribbon import ribbon_of
 from service.review.timeline import Spell as Moved
