@@ -144,7 +144,8 @@ export const en = {
       mark_another: "Mark another instant: at this one the region is not as it should be.",
       mostly_hidden: "The region is hidden most of the time.",
       cannot_be_read: "The recording cannot be read there.",
-      clock_jumps: "The recorder's clock was set back in between: ask for the time before or after.",
+      clock_jumps:
+        "The recorder's clock was set back in between: ask for the time before or after.",
       region_outside: "The region lies outside of the picture.",
       no_picture_there: "There is no picture at that mark.",
       too_slow: "It took longer than it may; ask for less time.",
