@@ -39,6 +39,10 @@ class Clipped(Recording):
         """As Recording's, inside."""
         return super().frames(max(from_s, self.from_s), min(to_s, self.to_s))
 
+    def pictures(self, from_s: float, to_s: float) -> Iterator[Shot]:
+        """As Recording's, inside."""
+        return super().pictures(max(from_s, self.from_s), min(to_s, self.to_s))
+
     def keyframes(self, from_s: float = 0.0) -> Iterator[Shot]:
         """As Recording's, inside."""
         for shot in super().keyframes(max(from_s, self.from_s)):

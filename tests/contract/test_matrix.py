@@ -35,6 +35,7 @@ AREA = {"area_code": "379928009", "parent_code": hamlet.EAST, "name": "新区", 
 BOX = "south=35&west=116&north=36&east=117&zoom=10"
 WHY = {"reason": "a test of who may"}
 LOOK = {"camera_id": str(new_press_id())}
+WINDOW_OF_PLAN = {"from_at": "2026-03-02T06:00:00Z", "until_at": "2026-03-02T05:50:00Z"}
 FOOTAGE = {
     "category": "dispute",
     "place": hamlet.north(1800),
@@ -140,6 +141,10 @@ BODIES: dict[str, object] = {
     "POST /v1/footage-requests/{footage_id}/reviews": LOOK | {"kind": "ribbon"},
     "POST /v1/footage-requests/{footage_id}/findings": LOOK
     | {"kind": "other", "from_at": "2026-03-02T06:30:00Z", "words": "无"},
+    "PUT /v1/footage-requests/{footage_id}/plan": {"going": "walk"},
+    "POST /v1/footage-requests/{footage_id}/watched": LOOK | WINDOW_OF_PLAN,
+    "POST /v1/footage-requests/{footage_id}/sightings": LOOK | {"at": "2026-03-05T05:40:00Z"},
+    "POST /v1/footage-requests/{footage_id}/answers": {"at": "2026-03-01T05:40:00Z", "there": True},
     "POST /v1/footage-consent-links/read": {"token": "t" * 43},
     "POST /v1/footage-consent-links/answer": {
         "token": "t" * 43,

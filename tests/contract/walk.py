@@ -155,6 +155,10 @@ async def _look_through(scene: Scene, reviewer: Person) -> None:
     )
     review = right(await reviewer.post(f"{door}/reviews", of | {"kind": "ribbon"}))
     scene.ids["review_id"] = review["review_id"]
+    right(await reviewer.put(f"{door}/plan", {"going": "walk"}))
+    seen = {"camera_id": camera["camera_id"], "at": camera["from_at"]}
+    [sighting] = right(await reviewer.post(f"{door}/sightings", seen))["sightings"]
+    scene.ids["sighting_id"] = sighting["sighting_id"]
 
 
 async def _keep_a_picture(scene: Scene) -> None:

@@ -45,6 +45,7 @@ def test_nothing_outside_is_ever_given_and_all_inside_is(
     with whole_file(path) as whole, clipped(path, from_s, to_s) as part:
         wanted = [s.at_s for s in whole.frames(0, 50) if from_s <= s.at_s <= to_s]
         assert [shot.at_s for shot in part.frames(-100, 100)] == wanted
+        assert [shot.at_s for shot in part.pictures(-100, 100)] == wanted
         keyframes = [s.at_s for s in whole.keyframes() if from_s <= s.at_s <= to_s]
         assert [shot.at_s for shot in part.keyframes()] == keyframes
         assert all(from_s <= at <= to_s for groups in part.groups() for at in groups.at_s)
