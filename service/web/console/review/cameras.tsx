@@ -6,6 +6,7 @@ import { type Drawing, MapFrame } from "../../shared/map/frame";
 import { CameraIcon, CheckIcon, ClockIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Empty } from "../../shared/ui/parts";
 import { reviewWords } from "../../shared/words/review";
+import { chosen } from "./chosen";
 
 export function Cameras(props: { whole: WholeFootage }) {
   const { request, cameras } = props.whole;
@@ -17,10 +18,11 @@ export function Cameras(props: { whole: WholeFootage }) {
       </h3>
       <div class="review-map">
         <MapFrame
-          drawing={() => drawing(request.place, cameras)}
+          // Both read the signal themselves: the map follows it, and not what is drawn around it.
+          drawing={() => drawing(request.place, chosen.value?.whole.cameras ?? [])}
           focus={() => ({
-            key: `${request.footage_id} ${cameras.length}`,
-            places: placesOf(request.place, cameras),
+            key: `${request.footage_id} ${chosen.value?.whole.cameras.length ?? 0}`,
+            places: placesOf(request.place, chosen.value?.whole.cameras ?? []),
           })}
         />
       </div>

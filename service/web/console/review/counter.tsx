@@ -9,7 +9,7 @@ import type {
   Relationship,
   RiskKind,
 } from "../../shared/api/forms";
-import { MapFrame } from "../../shared/map/frame";
+import { type Drawing, MapFrame } from "../../shared/map/frame";
 import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { Choice, NoteField, Picker, TextField, Wrong } from "../../shared/ui/fields";
@@ -227,7 +227,6 @@ function Where(props: Part) {
   const w = reviewWords.value.counter;
   const value = props.filled.value;
   const set = setter(props);
-  const place = placeOf(value);
   return (
     <>
       <Choice
@@ -258,23 +257,7 @@ function Where(props: Part) {
           <div class="review-map">
             <MapFrame
               picking
-              drawing={() => ({
-                marks: place
-                  ? [
-                      {
-                        id: "place",
-                        place,
-                        above: 1,
-                        node: (
-                          <span class="review-pin">
-                            <PinIcon />
-                          </span>
-                        ),
-                      },
-                    ]
-                  : [],
-                ...{ labels: [], dots: [], sectors: [], ways: [], all: place ? [place] : [] },
-              })}
+              drawing={() => pinned(placeOf(props.filled.value))}
               focus={() => null}
               onTouch={(at) => set({ lat: at.lat.toFixed(6), lon: at.lon.toFixed(6) })}
             />
@@ -297,6 +280,18 @@ function Where(props: Part) {
       )}
     </>
   );
+}
+
+/** The map with a pin where it was, once that is said. */
+function pinned(place: NewCounterRequest["place"]): Drawing {
+  const node = (
+    <span class="review-pin">
+      <PinIcon />
+    </span>
+  );
+  const marks = place ? [{ id: "place", place, above: 1, node }] : [];
+  const all = place ? [place] : [];
+  return { marks, labels: [], dots: [], sectors: [], ways: [], all };
 }
 
 function When(props: Part) {

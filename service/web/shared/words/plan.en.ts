@@ -30,6 +30,7 @@ export const en = {
   seen: "Seen here",
   inVain: "Watched, not seen",
   inVainOf: (name: string) => `Watched, not seen: ${name}`,
+  map: "Show it on the map",
   anew: "The plan is made anew.",
   known: "What it goes by",
   sighting: (camera: string, when: string) => `Seen by ${camera} at ${when}`,

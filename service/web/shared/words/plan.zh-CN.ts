@@ -27,6 +27,7 @@ export const zh: PlanWords = {
   seen: "在此看到",
   inVain: "已看，未见",
   inVainOf: (name) => `已看，未见：${name}`,
+  map: "在地图上显示",
   anew: "计划已更新。",
   known: "计划依据",
   sighting: (camera, when) => `${when} 在 ${camera} 看到`,

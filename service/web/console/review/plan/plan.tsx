@@ -6,7 +6,7 @@ import { call } from "../../../shared/api/call";
 import type { PlannedCamera, ReviewPlan } from "../../../shared/api/forms";
 import { distance, spanOf, timeOf } from "../../../shared/format";
 import { MapFrame } from "../../../shared/map/frame";
-import { PinIcon, WarnIcon } from "../../../shared/ui/icons";
+import { MapIcon, PinIcon, WarnIcon } from "../../../shared/ui/icons";
 import { Badge, Empty, Failed, TwiceButton, Waiting } from "../../../shared/ui/parts";
 import { tell, tellProblem } from "../../../shared/ui/toast";
 import { planWords } from "../../../shared/words/plan";
@@ -61,6 +61,8 @@ function Whole(props: { of: ReviewPlan; isOver: boolean }) {
   const seen = useSignal<PlannedCamera | null>(null);
   const answering = useSignal(false);
   const all = useSignal(false);
+  // Each map costs a machine without a graphics card dearly.
+  const mapped = useSignal(false);
   const isPerson = of.seeking === "person";
   const shown = all.value ? of.cameras : of.cameras.slice(0, SHOWN_FIRST);
   const rings = [...new Set(shown.map((one) => one.ring))];
@@ -76,15 +78,27 @@ function Whole(props: { of: ReviewPlan; isOver: boolean }) {
           {w.contradict}
         </p>
       )}
-      <div class="review-map">
-        <MapFrame
-          drawing={() => drawing(of)}
-          focus={() => ({
-            key: `${of.footage_id} ${of.cameras.length} ${of.from_at}`,
-            places: [of.place, ...of.cameras.slice(0, SHOWN_FIRST).map((one) => one.place)],
-          })}
-        />
+      <div class="office-acts">
+        <button
+          type="button"
+          class="button small"
+          aria-expanded={mapped.value}
+          onClick={() => {
+            mapped.value = !mapped.value;
+          }}
+        >
+          <MapIcon />
+          {w.map}
+        </button>
       </div>
+      {mapped.value && (
+        <div class="review-map">
+          <MapFrame
+            drawing={() => drawing(plan.value ?? of)}
+            focus={() => focusOf(plan.value ?? of)}
+          />
+        </div>
+      )}
       {of.cameras.length === 0 && <Empty title={w.none} />}
       {rings.map((ring) => (
         <section key={ring} class="plan-ring" aria-label={w.ring(ring + 1)}>
@@ -188,6 +202,13 @@ function drawing(of: ReviewPlan) {
   });
   const all = [of.place, ...of.cameras.map((one) => one.place)];
   return { marks: [...marks, here], labels: [], dots: [], sectors, ways: [], all };
+}
+
+function focusOf(of: ReviewPlan) {
+  return {
+    key: `${of.footage_id} ${of.cameras.length} ${of.from_at}`,
+    places: [of.place, ...of.cameras.slice(0, SHOWN_FIRST).map((one) => one.place)],
+  };
 }
 
 function Planned(props: {
