@@ -1,9 +1,11 @@
 """The reviewer's desk: what citizens ask of footage, by urgency, and each step of the way."""
 
+import io
 import re
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.browser.asked_stage import asked_stage
@@ -256,3 +258,27 @@ async def test_hostile_words_are_text_and_a_line_that_breaks_is_said(
         desk.faults.clear()  # What the broken line left in the console is no fault of the page.
         await again.click()
         await expect(page.locator(".review-head h2")).to_be_visible()
+
+
+async def test_a_photo_that_was_added_is_looked_at_on_record(
+    browser: Browser, stage: Stage
+) -> None:
+    async with asked_stage(stage) as office, opened(browser, stage.base, "/console/") as desk:
+        of = await filed(office)
+        picture = io.BytesIO()
+        Image.new("RGB", (320, 200), "navy").save(picture, "JPEG")
+        door = f"/v1/me/footage-requests/{of}/files?kind=photo"
+        headers = {
+            "authorization": f"Bearer {office.citizen.token}",
+            "content-type": "image/jpeg",
+        }
+        url = f"{stage.side}{door}"
+        async with stage.session.post(url, data=picture.getvalue(), headers=headers) as added:
+            assert added.status == 201, await added.text()
+        page = await to_desk(desk)
+        await open_request(page, of)
+        await button(page, "Photo 1").click()
+        await expect(page.locator("img.review-file")).to_be_visible()
+        admin = await stage.person("admin")
+        looks = right(await admin.get("/v1/access-register?person=Reviewer"))
+        assert [one["kind"] for one in looks] == ["paper"]

@@ -9,6 +9,7 @@ import { reviewWords } from "../../shared/words/review";
 import { areaName, sites } from "../state/desk";
 import { type Clear, Unmask } from "../unmask";
 import { codes } from "./chosen";
+import { Files } from "./files";
 import { language } from "../../shared/words";
 
 export function Asked(props: { whole: WholeFootage }) {
@@ -27,6 +28,7 @@ export function Asked(props: { whole: WholeFootage }) {
           <Told text={whole.description} />
         </blockquote>
       )}
+      <Files footage_id={request.footage_id} />
       <dl class="office-facts">
         <Fact name={w.when}>{spanOf(request.from_at, request.until_at)}</Fact>
         <Fact name={w.where}>

@@ -37,6 +37,7 @@ export type FootageCategory = Forms["Category"];
 export type FootageDesk = Forms["FootageDesk"];
 export type FootageEvent = Forms["EventLine"];
 export type FootageFiled = Forms["Filed"];
+export type FootageFile = Forms["FootageFile"];
 export type FootageFinding = Forms["Finding"];
 export type FootageMessage = Forms["FootageMessage"];
 export type FootageMove = Forms["FootageMove"];

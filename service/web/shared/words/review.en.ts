@@ -377,6 +377,11 @@ export const en = {
     from: (camera: string) => `${camera}, from`,
     until: (camera: string) => `${camera}, until`,
   },
+  files: {
+    title: "Photos and papers",
+    kind: { photo: "Photo", paper: "Paper" },
+    added: (when: string) => `Added ${when}. That you look is on record.`,
+  },
   counter: {
     title: "File at the counter",
     submit: "File and hold",

@@ -349,6 +349,11 @@ export const zh: ReviewWords = {
     from: (camera) => `${camera}，从`,
     until: (camera) => `${camera}，到`,
   },
+  files: {
+    title: "照片和材料",
+    kind: { photo: "照片", paper: "材料" },
+    added: (when) => `添加于 ${when}。您的查看已记录在案。`,
+  },
   counter: {
     title: "窗口代填申请",
     submit: "提交并保全",
