@@ -9,7 +9,27 @@ export const TARGET = ["chrome94", "safari15.4", "firefox100"];
 // `npm run dev` and `npm run preview` pass calls on to a service that runs beside them.
 const proxy = { "/v1": process.env.WATCHBELL_SERVICE ?? "http://127.0.0.1:8080" };
 
+// Vite puts styles that pages share with one that has no other program after each page's own, where
+// they would win over them. Ours stand in the order in which they are imported.
+const sharedFirst = {
+  name: "shared-styles-first",
+  transformIndexHtml: {
+    order: "post",
+    handler(html, { bundle }) {
+      const isShared = (file) => String(bundle?.[file]?.source ?? "").includes("--ground:");
+      const links = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+      const shared = links.filter((link) => isShared(/href="\/([^"]+)"/.exec(link)?.[1]));
+      if (links.length === 0) return html;
+      const own = links.filter((link) => !shared.includes(link));
+      const [first, ...others] = links;
+      const rest = others.reduce((page, link) => page.replace(link, ""), html);
+      return rest.replace(first, [...shared, ...own].join(""));
+    },
+  },
+};
+
 export default defineConfig({
+  plugins: [sharedFirst],
   server: { proxy },
   preview: { proxy },
   build: {

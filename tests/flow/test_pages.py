@@ -90,3 +90,12 @@ def test_pages_may_load_from_the_tile_server_that_is_set_and_from_no_other() -> 
     allowed = policy("https://tiles.example:8443/a/{z}/{x}/{y}.png?key=1")
     assert "connect-src 'self' https://tiles.example:8443;" in allowed
     assert allowed.replace(" https://tiles.example:8443", "") == policy("")
+
+
+@pytest.mark.parametrize("page", ["citizen", "consent", "console", "patrol", "school"])
+def test_styles_that_pages_share_come_before_a_pages_own(page: str) -> None:
+    html = (BUILT / page / "index.html").read_text(encoding="utf-8")
+    styles = [BUILT / path for path in re.findall(r'href="/(assets/[^"]+[.]css)"', html)]
+    shared = ["--ground:" in style.read_text(encoding="utf-8") for style in styles]
+    assert shared[0], "what stands later wins"
+    assert not any(shared[1:])
