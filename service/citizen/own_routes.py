@@ -233,7 +233,7 @@ async def status_page(
         rates=_rates(own),
         stars=telling.stars(w),
         code=code,
-        square=None if code is None else square(house, code),
+        square=None if code is None else square(house, visit, code),
         done=w(f"done_{done}") if f"done_{done}" in w else "",
         faults=said,
         wrong=telling.wrong(w, said, _ORDER),
@@ -245,7 +245,7 @@ def _rates(own: OwnFootageRequest) -> bool:
     return own.state in _OVER or own.outcome is not None
 
 
-def square(house: House, code: str) -> str:
+def square(house: House, visit: Visit, code: str) -> str:
     """A receipt's address as a square to be photographed: dark on white, whatever is around."""
     base = house.settings.public_url.rstrip("/")
     said = f"{base}{PATH}/receipt?code={code}" if base else code
@@ -257,6 +257,7 @@ def square(house: House, code: str) -> str:
         svgclass="square",
         lineclass=None,
         omitsize=True,
+        title=visit.words("receipt_square"),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
@@ -19,19 +20,17 @@ _BUILT = Path(__file__).parents[1] / "web" / "dist" / "citizen" / "index.html"
 _HEAD = re.compile(r"<(?:link|script)\b[^>]*>(?:</script>)?")
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' blob: data:;"
-    " connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self';"
-    " frame-ancestors 'none'"
+    " connect-src 'self'{tiles}; worker-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors {frames}"
 )
 # A box's page comes from its own machine; there alone these pages may stand in a frame.
-_BOXES = "frame-ancestors http://127.0.0.1:* http://localhost:*"
-HEADERS = {
+_BOXES = "http://127.0.0.1:* http://localhost:*"
+_HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 
 _TEMPLATES = Environment(
@@ -89,16 +88,19 @@ def page(
         html,
         media_type="text/html; charset=utf-8",
         status_code=status,
-        headers={**(_framed() if visit.kiosk else HEADERS), **(headers or {})},
+        headers={**_guards(house, visit), **(headers or {})},
         cookies=visit.cookies,
     )
 
 
-def _framed() -> dict[str, str]:
-    """The same for a kiosk, whose own page frames these."""
-    policy = _POLICY.replace("frame-ancestors 'none'", _BOXES)
-    kept = {name: value for name, value in HEADERS.items() if name != "X-Frame-Options"}
-    return kept | {"Content-Security-Policy": policy}
+def _guards(house: House, visit: Visit) -> dict[str, str]:
+    """What such a page may load, and who may frame it: a kiosk's own page, and nobody else."""
+    parts = urlsplit(house.settings.tiles_url)
+    tiles = f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    if visit.kiosk:
+        return _HEADERS | {"Content-Security-Policy": _POLICY.format(tiles=tiles, frames=_BOXES)}
+    policy = _POLICY.format(tiles=tiles, frames="'none'")
+    return _HEADERS | {"Content-Security-Policy": policy, "X-Frame-Options": "DENY"}
 
 
 def see(visit: Visit, address: str) -> Response[bytes]:

@@ -67,7 +67,8 @@ async def send_form(house: GivenHouse, request: StrictRequest) -> Page:
     check_form(house, visit, fields)
     typed, once, act = rules.typed(fields), _once(house, fields), fields.get("act", "file")
     if act == "find":
-        return await _form(house, visit, typed, once, searched=True)
+        # Whoever searches by name does not mean the point on the map any more.
+        return await _form(house, visit, typed | {"pin": ""}, once, searched=True)
     new, faults = await _read(house, visit, typed)
     if new is None or faults:
         return await _form(house, visit, typed, once, faults)

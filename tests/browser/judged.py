@@ -38,6 +38,10 @@ LATIN_NAMES = {
     "Chrome",
     "Linux",
     "Python",
+    "JPEG",
+    "PNG",
+    "WebP",
+    "PDF",
 }
 # What somebody wrote in another language says so itself.
 MASKS = "code, kbd, .mono, .unit-mark, div[lang]"

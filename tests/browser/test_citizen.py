@@ -207,6 +207,22 @@ async def test_a_request_is_followed_on_the_phone_from_the_form_to_the_stars(
         await expect(page.get_by_text("You gave 5 of 5. Thank you.")).to_be_visible()
 
 
+async def test_a_place_is_shown_on_the_map_where_there_is_script(
+    browser: Browser, stage: Stage
+) -> None:
+    async with phone(browser, stage, "/new") as citizen:
+        page = citizen.page
+        await page.get_by_role("button", name="Or show it on the map").click()
+        await citizen.map_loaded()
+        await page.locator(".place-map .maplibregl-canvas").click(position={"x": 150, "y": 150})
+        await expect(page.locator(".place-pin")).to_be_visible()
+        await expect(page.locator("#pin")).to_have_value(re.compile(r"35\.0\d+,116\.3\d+"))
+        await page.get_by_label("Name of the place").fill("河边")
+        await page.get_by_role("button", name="Search").click()
+        await expect(page.get_by_label("河边幼儿园")).to_be_checked()
+        await expect(page.locator("#pin")).to_have_value("")
+
+
 @pytest.mark.parametrize(("language", "theme"), LOOKS)
 async def test_every_page_of_a_citizen_can_be_read_heard_and_touched(
     browser: Browser, stage: Stage, texts: Gateway, language: Language, theme: Theme

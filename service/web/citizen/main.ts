@@ -6,8 +6,10 @@ import "../shared/styles/door.css";
 import "./citizen.css";
 import { weighFiles } from "./files";
 import { forgetWhoLeaves } from "./kiosk";
+import { offerMap } from "./place";
 import { followStatus } from "./status";
 
 followStatus();
 weighFiles();
+offerMap();
 forgetWhoLeaves();

@@ -3,7 +3,7 @@
 import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { call } from "../api/call";
+import type { MapSetup } from "../api/forms";
 import type { Point } from "../geo";
 import { Empty, Failed, Waiting } from "../ui/parts";
 import { ability } from "./able";
@@ -30,10 +30,7 @@ async function open(
   onTouch: (place: Point) => void,
   onTilesGone: () => void,
 ): Promise<MapView> {
-  const [{ fetchWorker, MapView }, setup] = await Promise.all([
-    import("./view"),
-    call("get", "/v1/map", {}),
-  ]);
+  const [{ fetchWorker, MapView }, setup] = await Promise.all([import("./view"), fetchSetup()]);
   const [base] = await Promise.all([setup.has_base ? fetchBase() : null, fetchWorker()]);
   return new MapView(box, setup, base, words.value.map.title, onTouch, onTilesGone);
 }
@@ -41,6 +38,13 @@ async function open(
 // Where the processor draws, what is read comes first: the map follows who stays for so long.
 const HEAD_FIRST_MS = 250;
 const AGAIN_MS = 15_000;
+
+// Whoever has not signed in may look at the map as well: a citizen shows where it was.
+async function fetchSetup(): Promise<MapSetup> {
+  const answer = await fetch("/v1/map");
+  if (!answer.ok) throw new Error(`The map's beginning answers ${answer.status}.`);
+  return (await answer.json()) as MapSetup;
+}
 
 async function fetchBase(): Promise<unknown> {
   const answer = await fetch("/v1/map/base");
