@@ -59,6 +59,8 @@ import service.school.routes
 import service.school.wire
 import service.site.routes
 import service.site.wire
+import service.viewing.routes
+import service.viewing.wire
 from service import doors
 from service.account.sign_on import check_mapping
 from service.citizen.problems import PAGES
@@ -129,6 +131,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.reviewing.routes.ROUTES,
     *service.planning.routes.ROUTES,
     *service.footage.file_routes.ROUTES,
+    *service.viewing.routes.ROUTES,
     *doors.ROUTES,
 ]
 
@@ -149,6 +152,7 @@ TOPICS: list[Topic] = [
     *service.footage.wire.TOPICS,
     *service.reviewing.wire.TOPICS,
     *service.planning.wire.TOPICS,
+    *service.viewing.wire.TOPICS,
 ]
 
 # Positions are passed on this often: what moves on a screen needs no more.

@@ -29,6 +29,7 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
         Follow("text_applicant", Lane.REST, only=is_told),
         Follow("release_footage_holds", Lane.REST),
         Follow("forget_copies", Lane.REST),
+        Follow("forget_masked", Lane.REST),
     ),
     "device.refused": (Follow("note_tampering", Lane.REST),),
 }

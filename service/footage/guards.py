@@ -1,7 +1,7 @@
 """What has to hold before a move, one check for each guard of the table."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +20,9 @@ from service.footage.wire import (
     Row,
 )
 from service.platform.recorders import HoldTrouble
+
+# Domain: who asks to see something sees it within three days.
+SLOT_AHEAD_MOST = timedelta(days=3)
 
 
 class Case(Struct, frozen=True):
@@ -102,6 +105,8 @@ def _slot(case: Case) -> Problem | None:
     at = case.asked.slot_at
     if at is None or at <= case.now:
         return Invalid("A time in the future is needed.", field="slot_at")
+    if at > case.now + SLOT_AHEAD_MOST:
+        return Invalid("No more than three days away.", field="slot_at")
     if case.asked.slot_place is None:
         return Invalid("Where?", field="slot_place")
     loose = [

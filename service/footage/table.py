@@ -202,7 +202,7 @@ GUARDS: Mapping[Guard, str] = {
     Guard.CONSENTED: "its managing unit has consented to each camera; minors: a second approver",
     Guard.REASONED: "a code, by a person",
     Guard.CONSENT_LOST: "a managing unit has withdrawn its consent",
-    Guard.SLOT: "in the future, and before what is viewed is overwritten unless it is held",
+    Guard.SLOT: "within three days, and before what is viewed is overwritten unless it is held",
     Guard.UNDERTAKING: "consent stands; the applicant has signed the undertaking",
     Guard.SLOT_OVER: "the time that was set has passed",
     Guard.OUTCOME: "an outcome code and words",

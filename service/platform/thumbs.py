@@ -77,6 +77,21 @@ def labelled(picture: Image.Image, when: str, camera: str) -> Image.Image:
     return whole
 
 
+def marked(jpeg: bytes, words: str, at: tuple[float, float]) -> bytes:
+    """A JPEG picture with words burned in at shares of its width and height, and once opposite."""
+    with Image.open(io.BytesIO(jpeg), formats=("JPEG",)) as source:
+        picture = source.convert("RGB")
+    font, chinese = _font(max(12, picture.width // 40))
+    said = words if chinese else words.encode("ascii", "replace").decode()
+    pen = ImageDraw.Draw(picture)
+    for across, down in (at, (1 - at[0], 1 - at[1])):
+        place = across * picture.width * 0.6, down * picture.height * 0.92
+        pen.text(place, said, font=font, fill=_WORDS, stroke_width=1, stroke_fill=_BAR)
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=_QUALITY)
+    return buffer.getvalue()
+
+
 @cache
 def _font(size: int) -> tuple[ImageFont.FreeTypeFont | ImageFont.ImageFont, bool]:
     for path in _FONTS:

@@ -641,8 +641,6 @@ CREATE TABLE public.footage_camera (
     refusal text,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
-    left_out boolean DEFAULT false NOT NULL,
-    held_by_copy boolean DEFAULT false NOT NULL,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
     CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
@@ -668,9 +666,25 @@ CREATE TABLE public.footage_consent (
     written_at timestamp with time zone,
     link_digest bytea,
     link_until timestamp with time zone,
-    link_used_at timestamp with time zone,
     CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
     CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+
+CREATE TABLE public.footage_copy (
+    copy_id uuid NOT NULL,
+    masking_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    organ text NOT NULL,
+    basis text NOT NULL,
+    document text NOT NULL,
+    officer_id uuid NOT NULL,
+    officer text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    second_id uuid,
+    second text,
+    given_at timestamp with time zone,
+    sha256 text NOT NULL,
+    CONSTRAINT footage_copy_check CHECK ((second_id IS DISTINCT FROM officer_id))
 );
 
 CREATE TABLE public.footage_event (
@@ -691,17 +705,30 @@ ALTER TABLE public.footage_event ALTER COLUMN entry_id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
-CREATE TABLE public.footage_file (
-    file_id uuid NOT NULL,
+CREATE TABLE public.footage_masking (
+    masking_id uuid NOT NULL,
     footage_id uuid NOT NULL,
-    kind text NOT NULL,
-    at timestamp with time zone NOT NULL,
-    sha256 text NOT NULL,
-    size_bytes integer NOT NULL,
-    image_sealed bytea,
-    purged_at timestamp with time zone,
-    CONSTRAINT footage_file_check CHECK (((image_sealed IS NULL) = (purged_at IS NOT NULL))),
-    CONSTRAINT footage_file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'paper'::text])))
+    camera_id uuid NOT NULL,
+    camera text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    region jsonb,
+    state text NOT NULL,
+    trouble text,
+    why text,
+    asked_by text NOT NULL,
+    asked_id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    film jsonb,
+    strips_by uuid,
+    strips_seen integer[] DEFAULT '{}'::integer[] NOT NULL,
+    decided_by text,
+    decided_id uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT footage_masking_check CHECK ((from_at < until_at)),
+    CONSTRAINT footage_masking_check1 CHECK (((film IS NOT NULL) = (made_at IS NOT NULL))),
+    CONSTRAINT footage_masking_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'made'::text, 'refused'::text, 'failed'::text, 'confirmed'::text, 'rejected'::text, 'deleted'::text])))
 );
 
 CREATE TABLE public.footage_message (
@@ -758,7 +785,6 @@ CREATE TABLE public.footage_request (
     ended_at timestamp with time zone,
     forgotten_at timestamp with time zone,
     unconfirmed smallint DEFAULT 0 NOT NULL,
-    texted_version integer DEFAULT 0 NOT NULL,
     CONSTRAINT footage_request_check CHECK (((from_at < until_at) AND (until_at <= (from_at + '03:00:00'::interval)))),
     CONSTRAINT footage_request_check1 CHECK (((identity_at IS NULL) = (identity_how IS NULL))),
     CONSTRAINT footage_request_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
@@ -779,6 +805,37 @@ CREATE TABLE public.footage_unit (
     lineage text[] NOT NULL,
     managing_unit text NOT NULL,
     accounts uuid[] NOT NULL
+);
+
+CREATE TABLE public.footage_viewing (
+    viewing_id uuid NOT NULL,
+    number bigint NOT NULL,
+    footage_id uuid NOT NULL,
+    place text NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    officer_id uuid NOT NULL,
+    officer text NOT NULL,
+    session_id uuid NOT NULL,
+    needs_second boolean NOT NULL,
+    second_id uuid,
+    second text,
+    second_at timestamp with time zone,
+    undertaking text NOT NULL,
+    undertaking_digest text NOT NULL,
+    signed_sealed bytea NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT footage_viewing_check CHECK ((begins_at < until_at))
+);
+
+ALTER TABLE public.footage_viewing ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.footage_viewing_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.handover (
@@ -1069,21 +1126,7 @@ CREATE TABLE public.recording (
     recorder_id uuid NOT NULL,
     channel text NOT NULL,
     retention_days smallint,
-    clock_ahead_s double precision DEFAULT 0 NOT NULL,
     CONSTRAINT recording_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
-);
-
-CREATE TABLE public.recording_copy (
-    copy_id uuid NOT NULL,
-    hold text NOT NULL,
-    camera_id uuid NOT NULL,
-    begins_at timestamp with time zone NOT NULL,
-    ends_at timestamp with time zone NOT NULL,
-    sha256 text NOT NULL,
-    size_bytes bigint NOT NULL,
-    suffix text NOT NULL,
-    noted_at timestamp with time zone NOT NULL,
-    stored_at timestamp with time zone
 );
 
 CREATE TABLE public.recovery_code (
@@ -1100,14 +1143,6 @@ CREATE TABLE public.response_plan (
     from_at timestamp with time zone NOT NULL,
     set_by uuid NOT NULL,
     CONSTRAINT response_plan_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
-);
-
-CREATE TABLE public.review_answer (
-    footage_id uuid NOT NULL,
-    said_at timestamp with time zone NOT NULL,
-    there boolean NOT NULL,
-    noted_at timestamp with time zone NOT NULL,
-    noted_by text NOT NULL
 );
 
 CREATE TABLE public.review_desk (
@@ -1142,18 +1177,6 @@ CREATE TABLE public.review_finding (
     CONSTRAINT review_finding_second_check CHECK ((second = ANY (ARRAY['minors'::text, 'school'::text, 'class_one'::text])))
 );
 
-CREATE TABLE public.review_plan (
-    footage_id uuid NOT NULL,
-    going text NOT NULL,
-    lat double precision NOT NULL,
-    lon double precision NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    until_at timestamp with time zone NOT NULL,
-    noted_at timestamp with time zone NOT NULL,
-    noted_by text NOT NULL,
-    CONSTRAINT review_plan_check CHECK ((from_at <= until_at))
-);
-
 CREATE TABLE public.review_recording (
     footage_id uuid NOT NULL,
     camera_id uuid NOT NULL,
@@ -1165,20 +1188,6 @@ CREATE TABLE public.review_recording (
     trouble text,
     brought_at timestamp with time zone,
     CONSTRAINT review_recording_state_check CHECK ((state = ANY (ARRAY['known'::text, 'asked'::text, 'ready'::text, 'failed'::text])))
-);
-
-CREATE TABLE public.review_sighting (
-    sighting_id uuid NOT NULL,
-    footage_id uuid NOT NULL,
-    camera_id uuid NOT NULL,
-    lat double precision NOT NULL,
-    lon double precision NOT NULL,
-    seen_at timestamp with time zone NOT NULL,
-    going text,
-    noted_at timestamp with time zone NOT NULL,
-    noted_by text NOT NULL,
-    withdrawn_at timestamp with time zone,
-    withdrawn_by text
 );
 
 CREATE TABLE public.review_task (
@@ -1200,17 +1209,6 @@ CREATE TABLE public.review_task (
     CONSTRAINT review_task_done_check CHECK (((done >= (0)::double precision) AND (done <= (1)::double precision))),
     CONSTRAINT review_task_kind_check CHECK ((kind = ANY (ARRAY['moment'::text, 'timeline'::text, 'ribbon'::text]))),
     CONSTRAINT review_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
-);
-
-CREATE TABLE public.review_watched (
-    watched_id uuid NOT NULL,
-    footage_id uuid NOT NULL,
-    camera_id uuid NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    until_at timestamp with time zone NOT NULL,
-    noted_at timestamp with time zone NOT NULL,
-    noted_by text NOT NULL,
-    CONSTRAINT review_watched_check CHECK ((from_at <= until_at))
 );
 
 CREATE TABLE public.role_grant (
@@ -1555,11 +1553,14 @@ ALTER TABLE ONLY public.footage_consent
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_pkey PRIMARY KEY (consent_id);
 
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_pkey PRIMARY KEY (copy_id);
+
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_pkey PRIMARY KEY (entry_id);
 
-ALTER TABLE ONLY public.footage_file
-    ADD CONSTRAINT footage_file_pkey PRIMARY KEY (file_id);
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_pkey PRIMARY KEY (masking_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_pkey PRIMARY KEY (message_id);
@@ -1578,6 +1579,12 @@ ALTER TABLE ONLY public.footage_unit
 
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_pkey PRIMARY KEY (unit_id);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_pkey PRIMARY KEY (viewing_id);
 
 ALTER TABLE ONLY public.handover
     ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
@@ -1645,12 +1652,6 @@ ALTER TABLE ONLY public."position"
 ALTER TABLE ONLY public.recorder
     ADD CONSTRAINT recorder_pkey PRIMARY KEY (recorder_id);
 
-ALTER TABLE ONLY public.recording_copy
-    ADD CONSTRAINT recording_copy_hold_sha256_key UNIQUE (hold, sha256);
-
-ALTER TABLE ONLY public.recording_copy
-    ADD CONSTRAINT recording_copy_pkey PRIMARY KEY (copy_id);
-
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_pkey PRIMARY KEY (camera_id);
 
@@ -1660,29 +1661,17 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
 
-ALTER TABLE ONLY public.review_answer
-    ADD CONSTRAINT review_answer_pkey PRIMARY KEY (footage_id, said_at);
-
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_pkey PRIMARY KEY (footage_id);
 
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_pkey PRIMARY KEY (finding_id);
 
-ALTER TABLE ONLY public.review_plan
-    ADD CONSTRAINT review_plan_pkey PRIMARY KEY (footage_id);
-
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_pkey PRIMARY KEY (footage_id, camera_id);
 
-ALTER TABLE ONLY public.review_sighting
-    ADD CONSTRAINT review_sighting_pkey PRIMARY KEY (sighting_id);
-
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_pkey PRIMARY KEY (review_id);
-
-ALTER TABLE ONLY public.review_watched
-    ADD CONSTRAINT review_watched_pkey PRIMARY KEY (watched_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (grant_id);
@@ -1804,9 +1793,11 @@ CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at 
 
 CREATE INDEX footage_consent_unit ON public.footage_consent USING btree (managing_unit, asked_at);
 
+CREATE INDEX footage_copy_request ON public.footage_copy USING btree (footage_id);
+
 CREATE INDEX footage_event_request ON public.footage_event USING btree (footage_id, entry_id);
 
-CREATE INDEX footage_file_request ON public.footage_file USING btree (footage_id, file_id);
+CREATE INDEX footage_masking_request ON public.footage_masking USING btree (footage_id);
 
 CREATE INDEX footage_message_request ON public.footage_message USING btree (footage_id, message_id);
 
@@ -1821,6 +1812,8 @@ CREATE INDEX footage_request_queue ON public.footage_request USING gin (scope) W
 CREATE INDEX footage_request_scope ON public.footage_request USING gin (scope);
 
 CREATE INDEX footage_unit_lineage ON public.footage_unit USING gin (lineage);
+
+CREATE INDEX footage_viewing_request ON public.footage_viewing USING btree (footage_id);
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
@@ -1892,8 +1885,6 @@ CREATE INDEX position_spot ON public."position" USING gist (spot);
 
 CREATE INDEX recorder_lineage ON public.recorder USING gin (lineage);
 
-CREATE INDEX recording_copy_camera ON public.recording_copy USING btree (camera_id, begins_at);
-
 CREATE INDEX recording_recorder ON public.recording USING btree (recorder_id);
 
 CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_id);
@@ -1902,13 +1893,9 @@ CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
 
 CREATE INDEX review_finding_request ON public.review_finding USING btree (footage_id, marked_at);
 
-CREATE INDEX review_sighting_request ON public.review_sighting USING btree (footage_id, seen_at);
-
 CREATE INDEX review_task_open ON public.review_task USING btree (asked_by) WHERE (ended_at IS NULL);
 
 CREATE INDEX review_task_request ON public.review_task USING btree (footage_id, asked_at);
-
-CREATE INDEX review_watched_request ON public.review_watched USING btree (footage_id, watched_id);
 
 CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
 
@@ -2049,11 +2036,20 @@ ALTER TABLE ONLY public.footage_camera
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_masking_id_fkey FOREIGN KEY (masking_id) REFERENCES public.footage_masking(masking_id);
+
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
-ALTER TABLE ONLY public.footage_file
-    ADD CONSTRAINT footage_file_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
@@ -2063,6 +2059,9 @@ ALTER TABLE ONLY public.footage_request
 
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
@@ -2112,9 +2111,6 @@ ALTER TABLE ONLY public.recorder
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
 
-ALTER TABLE ONLY public.recording_copy
-    ADD CONSTRAINT recording_copy_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
-
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES public.recorder(recorder_id);
 
@@ -2123,9 +2119,6 @@ ALTER TABLE ONLY public.recovery_code
 
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
-
-ALTER TABLE ONLY public.review_answer
-    ADD CONSTRAINT review_answer_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2145,29 +2138,14 @@ ALTER TABLE ONLY public.review_finding
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.review_task(review_id) ON DELETE SET NULL;
 
-ALTER TABLE ONLY public.review_plan
-    ADD CONSTRAINT review_plan_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
-
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
-
-ALTER TABLE ONLY public.review_sighting
-    ADD CONSTRAINT review_sighting_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
-
-ALTER TABLE ONLY public.review_sighting
-    ADD CONSTRAINT review_sighting_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
-
-ALTER TABLE ONLY public.review_watched
-    ADD CONSTRAINT review_watched_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
-
-ALTER TABLE ONLY public.review_watched
-    ADD CONSTRAINT review_watched_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2262,9 +2240,11 @@ CREATE POLICY asked ON public.footage_camera TO watchbell_service USING (public.
 
 CREATE POLICY asked ON public.footage_consent TO watchbell_service USING (public.footage_in(footage_id));
 
+CREATE POLICY asked ON public.footage_copy TO watchbell_service USING (public.footage_at_desk(footage_id));
+
 CREATE POLICY asked ON public.footage_event TO watchbell_service USING (public.footage_in(footage_id));
 
-CREATE POLICY asked ON public.footage_file TO watchbell_service USING (public.footage_in(footage_id));
+CREATE POLICY asked ON public.footage_masking TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.footage_message TO watchbell_service USING (public.footage_in(footage_id));
 
@@ -2273,6 +2253,8 @@ CREATE POLICY asked ON public.footage_request TO watchbell_service USING (((scop
 CREATE POLICY asked ON public.footage_unit TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (EXISTS ( SELECT
    FROM unnest(footage_unit.accounts) account(account)
   WHERE (('me:'::text || account.account) = ANY (( SELECT public.asks() AS asks)::text[]))))));
+
+CREATE POLICY asked ON public.footage_viewing TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.handover TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || from_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
 
@@ -2312,35 +2294,15 @@ CREATE POLICY asked ON public.recording TO watchbell_service USING ((EXISTS ( SE
    FROM public.camera c
   WHERE (c.camera_id = recording.camera_id))));
 
-CREATE POLICY asked ON public.recording_copy TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.camera c
-  WHERE (c.camera_id = recording_copy.camera_id))));
-
 CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
-
-CREATE POLICY asked ON public.review_answer TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.footage_request r
-  WHERE ((r.footage_id = review_answer.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.review_desk TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.review_finding TO watchbell_service USING (public.footage_at_desk(footage_id));
 
-CREATE POLICY asked ON public.review_plan TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.footage_request r
-  WHERE ((r.footage_id = review_plan.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
-
 CREATE POLICY asked ON public.review_recording TO watchbell_service USING (public.footage_at_desk(footage_id));
 
-CREATE POLICY asked ON public.review_sighting TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.footage_request r
-  WHERE ((r.footage_id = review_sighting.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
-
 CREATE POLICY asked ON public.review_task TO watchbell_service USING (public.footage_at_desk(footage_id));
-
-CREATE POLICY asked ON public.review_watched TO watchbell_service USING ((EXISTS ( SELECT
-   FROM public.footage_request r
-  WHERE ((r.footage_id = review_watched.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
 
@@ -2402,15 +2364,19 @@ ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.footage_copy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.footage_event ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.footage_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.footage_masking ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_unit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_viewing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
 
@@ -2454,27 +2420,17 @@ ALTER TABLE public.recorder ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.recording_copy ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.review_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_desk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_finding ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.review_plan ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.review_recording ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.review_sighting ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.review_task ENABLE ROW LEVEL SECURITY;
-
-ALTER TABLE public.review_watched ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
 
@@ -2546,15 +2502,19 @@ CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) W
 
 CREATE POLICY system ON public.footage_consent TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.footage_copy TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.footage_event TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.footage_file TO watchbell_system USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.footage_masking TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_message TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_request TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_unit TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_viewing TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
 
@@ -2598,27 +2558,17 @@ CREATE POLICY system ON public.recorder TO watchbell_system USING (true) WITH CH
 
 CREATE POLICY system ON public.recording TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.recording_copy TO watchbell_system USING (true) WITH CHECK (true);
-
 CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.review_answer TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_desk TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_finding TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.review_plan TO watchbell_system USING (true) WITH CHECK (true);
-
 CREATE POLICY system ON public.review_recording TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.review_sighting TO watchbell_system USING (true) WITH CHECK (true);
-
 CREATE POLICY system ON public.review_task TO watchbell_system USING (true) WITH CHECK (true);
-
-CREATE POLICY system ON public.review_watched TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
 

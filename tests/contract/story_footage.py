@@ -2,10 +2,12 @@
 
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from service.platform.verifier import TrialVerifier
+from tests.contract.story_viewing import show_masked
 from tests.support import hamlet
 from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, account, open_office, right
 from tests.support.gateway import text_gateway
@@ -96,9 +98,9 @@ async def _consent(office: Office, of: str) -> None:
 
 async def _view(office: Office, of: str) -> None:
     right(await office.decide(of, decision="approved"))
-    slot = office.town.clock.now().replace(hour=12).isoformat()
+    slot = (office.town.clock.now() + timedelta(minutes=10)).isoformat()
     right(await office.move(of, "schedule", slot_at=slot, slot_place="东关派出所一楼"))
-    right(await office.move(of, "begin_viewing", undertaking_signed=True))
+    await show_masked(office, of)
     right(await office.move(of, "record_result", outcome="item_recovered", note="书包已找到"))
     right(await office.move(of, "notify"))
     right(await office.move(of, "close"))

@@ -35,10 +35,10 @@ HANGS_A_LIFE_ON = {
 OWED = {
     *("turn_back", "end_bulletin"),
     *("place_footage_holds", "release_footage_holds", "footage_timer"),
-    *("consent_timer", "copy_footage"),
+    *("consent_timer", "copy_footage", "forget_masked"),
 }
-# A file of a province is read in one piece.
-LONG = {"import_cameras"}
+# A file of a province is read in one piece, five minutes of film are masked in one.
+LONG = {"import_cameras", "mask_footage"}
 
 
 def test_what_a_life_hangs_on_is_tried_without_end_and_all_else_has_a_limit() -> None:

@@ -376,6 +376,25 @@ export interface components {
          */
         Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
+         * MaskingChanged
+         * @description What desks hear: which film, and where it stands; nothing about anybody.
+         */
+        MaskingChanged: {
+            /** Format: uuid */
+            masking_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            state: components["schemas"]["MaskingState"];
+        };
+        /**
+         * MaskingState
+         * @description How far a masked film is. Only one that a person has confirmed is ever shown.
+         * @enum {unknown}
+         */
+        MaskingState: "asked" | "confirmed" | "deleted" | "failed" | "made" | "refused" | "rejected";
+        /**
          * Message
          * @description A line between the desk and the units of an incident; `unit_id` is empty for the desk.
          */
@@ -691,6 +710,7 @@ export type LiveEvent =
     | { topic: "footage.ended"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "footage.filed"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "footage.late"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.masked"; seq: number; at: string; body: components["schemas"]["MaskingChanged"] }
     | { topic: "footage.messaged"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "footage.not_held"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }

@@ -843,6 +843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-copies/{copy_id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a copy to an authority as the second officer, once; its hash is in the register. */
+        post: operations["viewing_give_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-findings/{finding_id}/confirm": {
         parameters: {
             query?: never;
@@ -980,23 +997,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/answers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Somebody remembers whether the thing was there at an instant; the time is narrowed. */
-        post: operations["planning_note_answer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/consents": {
         parameters: {
             query?: never;
@@ -1025,6 +1025,23 @@ export interface paths {
         put?: never;
         /** Keep what a managing unit said by mouth in an emergency; writing is due within a day. */
         post: operations["footage_note_spoken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copies that authorities asked for. */
+        get: operations["viewing_list_copies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1118,40 +1135,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an applicant has added to his request. */
-        get: operations["footage_list_files"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A photo or a paper. Who looks is in the access register first. */
-        get: operations["footage_look_at_file"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/findings": {
         parameters: {
             query?: never;
@@ -1221,6 +1204,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/maskings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The masked films of a request, and how far each is. */
+        get: operations["viewing_list_maskings"];
+        put?: never;
+        /** Have granted minutes of a camera masked: films of five minutes, made one after the other. */
+        post: operations["viewing_ask_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/messages": {
         parameters: {
             query?: never;
@@ -1250,24 +1251,6 @@ export interface paths {
         put?: never;
         /** Move a request on, as its table allows. Of two at once the slower is told who has it. */
         post: operations["footage_move"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which cameras of your areas to watch for a request, which minutes, in which order. */
-        get: operations["planning_review_plan"];
-        /** Say where somebody was seen last, when, and how he went on; the plan by that. */
-        put: operations["planning_begin_plan"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1326,40 +1309,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/sightings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** You saw him by a camera and are sure; the plan goes on from there. */
-        post: operations["planning_note_sighting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/sightings/{sighting_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** It was somebody else: the plan goes on from the sighting before. */
-        delete: operations["planning_withdraw_sighting"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/unmask": {
         parameters: {
             query?: never;
@@ -1377,7 +1326,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/watched": {
+    "/v1/footage-requests/{footage_id}/viewings": {
         parameters: {
             query?: never;
             header?: never;
@@ -1386,8 +1335,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** You watched these minutes of a camera in vain; what to watch next. */
-        post: operations["planning_note_watched"];
+        /** Begin a viewing on this screen, in the time that was set; another screen's ends. */
+        post: operations["viewing_begin_viewing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1858,6 +1807,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/maskings/{masking_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
+        post: operations["viewing_confirm_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write that an authority asks for a copy: its organ, the law, the document's number. */
+        post: operations["viewing_ask_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is to be seen in it: it is never shown. */
+        post: operations["viewing_reject_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/strips/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
+        post: operations["viewing_look_at_strip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -2043,24 +2060,6 @@ export interface paths {
         get: operations["footage_own_request"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/me/footage-requests/{footage_id}/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What you have added to your request. */
-        get: operations["footage_own_files"];
-        put?: never;
-        /** Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
-        post: operations["footage_add_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2388,7 +2387,7 @@ export interface paths {
         /** The recorders of your areas, by name. */
         get: operations["recorder_list_recorders"];
         put?: never;
-        /** Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
+        /** Add a recorder to an area: a folder of segments, or one with an HTTP API. */
         post: operations["recorder_add_recorder"];
         delete?: never;
         options?: never;
@@ -3048,6 +3047,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/viewing-undertaking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an applicant signs before anything is shown. */
+        get: operations["viewing_show_undertaking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A viewing: until when, who is present, what may be played. */
+        get: operations["viewing_show_viewing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a viewing: nothing more is shown of it. */
+        post: operations["viewing_end_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as another officer, that you are present at a viewing. */
+        post: operations["viewing_attend_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/stretches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
+        post: operations["viewing_watch_stretch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/web-push": {
         parameters: {
             query?: never;
@@ -3311,6 +3395,20 @@ export interface components {
             code?: string;
         };
         /**
+         * BeginViewing
+         * @description Begin a viewing in its slot: the applicant has read and signed, an officer is present.
+         *
+         *     `version` is that of the request. `others_privacy` says that more than the applicant is to be
+         *     seen: then, as with minors, a second officer is present.
+         */
+        BeginViewing: {
+            version: number;
+            undertaking: string;
+            signed: string;
+            /** @default false */
+            others_privacy?: boolean;
+        };
+        /**
          * BoxFault
          * @description What a box finds wrong with itself; `other` is what this service does not know.
          * @enum {unknown}
@@ -3520,18 +3618,6 @@ export interface components {
             phone_id: string;
             gateway: components["schemas"]["Gateway"];
             outcome: components["schemas"]["Outcome"];
-        };
-        /**
-         * ChosenCamera
-         * @description A camera that managing units are asked about, from when to when.
-         */
-        ChosenCamera: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            from_at: string;
-            /** Format: date-time */
-            until_at: string;
         };
         /**
          * Cluster
@@ -3774,8 +3860,7 @@ export interface components {
          * DeskPart
          * @description A piece of a recording. `why` says what is wrong with one that shows nothing.
          *
-         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller. `jumps`:
-         *     its clock was set back on the way, so an instant may be in it twice.
+         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller.
          */
         DeskPart: {
             begins_at: string;
@@ -3785,7 +3870,6 @@ export interface components {
             height: number | null;
             fps: number | null;
             playable: boolean;
-            jumps: boolean;
             why: string | null;
         };
         /**
@@ -3985,7 +4069,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -4049,12 +4133,6 @@ export interface components {
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
-         * FileKind
-         * @description What somebody adds to his request.
-         * @enum {unknown}
-         */
-        FileKind: "paper" | "photo";
-        /**
          * Filed
          * @description A request was filed. With the receipt code its state can be read without signing in.
          */
@@ -4097,6 +4175,26 @@ export interface components {
             again_s?: number[];
             /** @default 2 */
             again_cameras?: number;
+        };
+        /**
+         * FilmCopy
+         * @description A copy for an authority, and the two officers without whom it is not given.
+         */
+        FilmCopy: {
+            /** Format: uuid */
+            copy_id: string;
+            /** Format: uuid */
+            masking_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            organ: string;
+            basis: string;
+            document: string;
+            officer: string;
+            asked_at: string;
+            second: string | null;
+            given_at: string | null;
+            sha256: string;
         };
         /**
          * Finding
@@ -4158,21 +4256,6 @@ export interface components {
             mine: boolean;
             second: components["schemas"]["Second"] | null;
             cameras: components["schemas"]["DeskCamera"][];
-        };
-        /**
-         * FootageFile
-         * @description A photo or a paper of a request. `sha256` is that of the file as it was handed in.
-         *
-         *     When the request ends the picture goes and this line stays; `purged_at` says since when.
-         */
-        FootageFile: {
-            /** Format: uuid */
-            file_id: string;
-            kind: components["schemas"]["FileKind"];
-            at: string;
-            sha256: string;
-            size_bytes: number;
-            purged_at: string | null;
         };
         /**
          * FootageLane
@@ -4380,12 +4463,6 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
-         * Going
-         * @description How somebody went on from where he was seen last.
-         * @enum {unknown}
-         */
-        Going: "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
-        /**
          * GrantTold
          * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
@@ -4519,9 +4596,6 @@ export interface components {
         /**
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
-         *
-         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
-         *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
          */
         HeldCamera: {
             /** Format: uuid */
@@ -4533,12 +4607,10 @@ export interface components {
             overwrite_at: string | null;
             hold_state: components["schemas"]["HoldState"];
             hold_trouble: components["schemas"]["HoldTrouble"] | null;
-            held_by_copy: boolean;
             decision: components["schemas"]["Decision"] | null;
             refusal: components["schemas"]["RefusalCode"] | null;
             from_at: string;
             until_at: string;
-            left_out: boolean;
         };
         /**
          * Hold
@@ -4598,13 +4670,7 @@ export interface components {
          * @description Why a recording could not be held.
          * @enum {unknown}
          */
-        HoldTrouble: "away" | "cannot_hold" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
-        /**
-         * HoleWhy
-         * @description Why a camera of the plan can show nothing: that nobody was seen by it says nothing.
-         * @enum {unknown}
-         */
-        HoleWhy: "not_recorded" | "offline" | "overwritten";
+        HoldTrouble: "away" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
         /**
          * How
          * @description In which way the consent was given.
@@ -4817,7 +4883,7 @@ export interface components {
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "paper" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
+        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -4856,6 +4922,64 @@ export interface components {
          * @enum {unknown}
          */
         Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
+        /**
+         * MaskedFilm
+         * @description What was made: by what method, of which originals, and how much of the region is hidden.
+         *
+         *     Of the originals nothing was altered. `throughout` counts what is hidden in all pictures, and
+         *     why: doubtful places, people who stand still, faces, plates.
+         */
+        MaskedFilm: {
+            method: string;
+            versions: {
+                [key: string]: string;
+            };
+            originals: string[];
+            sha256: string;
+            size_bytes: number;
+            width: number;
+            height: number;
+            pictures: number;
+            hidden_share: number;
+            throughout: {
+                [key: string]: number;
+            };
+            strips: number;
+            reels: number;
+            length_s: number;
+        };
+        /**
+         * Masking
+         * @description A masked film of some minutes of a camera. `trouble` says why there is none.
+         */
+        Masking: {
+            /** Format: uuid */
+            masking_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            camera: string;
+            from_at: string;
+            until_at: string;
+            region: components["schemas"]["OpenRegion"] | null;
+            state: components["schemas"]["MaskingState"];
+            trouble: string | null;
+            why: string | null;
+            asked_by: string;
+            asked_at: string;
+            made_at: string | null;
+            film: components["schemas"]["MaskedFilm"] | null;
+            strips_seen: number[];
+            decided_by: string | null;
+            decided_at: string | null;
+        };
+        /**
+         * MaskingState
+         * @description How far a masked film is. Only one that a person has confirmed is ever shown.
+         * @enum {unknown}
+         */
+        MaskingState: "asked" | "confirmed" | "deleted" | "failed" | "made" | "refused" | "rejected";
         /**
          * Me
          * @description The account that asks.
@@ -4957,8 +5081,7 @@ export interface components {
          *
          *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
          *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-         *     place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
-         *     which minutes (ask_consent); without it all are, and all of the time.
+         *     place (schedule), an outcome and words (record_result).
          */
         MoveRequest: {
             move: components["schemas"]["FootageMove"];
@@ -4985,8 +5108,6 @@ export interface components {
             slot_place?: string | null;
             /** @default null */
             outcome?: components["schemas"]["FootageOutcome"] | null;
-            /** @default null */
-            cameras?: components["schemas"]["ChosenCamera"][] | null;
         };
         /**
          * MoveTask
@@ -5057,15 +5178,6 @@ export interface components {
          * @enum {unknown}
          */
         NetworkZone: "dedicated_line" | "government" | "industry" | "internet" | "justice" | "police_information" | "police_mobile" | "police_video";
-        /**
-         * NewAnswer
-         * @description Somebody remembers whether the thing was there at an instant.
-         */
-        NewAnswer: {
-            /** Format: date-time */
-            at: string;
-            there: boolean;
-        };
         /**
          * NewArea
          * @description An area as it is added.
@@ -5139,6 +5251,15 @@ export interface components {
             gateway?: (components["schemas"]["NewMediaServer"] | components["schemas"]["NewPlatform"]) | null;
             username?: string | null;
             password?: string | null;
+        };
+        /**
+         * NewCopy
+         * @description A copy for an authority (Decree 799, article 20): who asks, by what law and document.
+         */
+        NewCopy: {
+            organ: string;
+            basis: string;
+            document: string;
         };
         /**
          * NewCounterRequest
@@ -5258,24 +5379,6 @@ export interface components {
             minors?: boolean;
         };
         /**
-         * NewGateway
-         * @description A device behind a gateway for GB/T 28181 (WVP). Files come from its host or `media_url`'s.
-         *
-         *     It says times by a clock that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
-         */
-        NewGateway: {
-            /** @enum {unknown} */
-            type: "gb28181";
-            base_url: string;
-            device_id: string;
-            /** @default null */
-            media_url?: string | null;
-            /** @default null */
-            token?: string | null;
-            /** @default 480 */
-            utc_offset_min?: number;
-        };
-        /**
          * NewGrant
          * @description A role in an area until an instant, or for good.
          *
@@ -5341,6 +5444,20 @@ export interface components {
             accounts: string[];
         };
         /**
+         * NewMasking
+         * @description Mask a camera's granted minutes, or some of them, and show nothing outside a region.
+         */
+        NewMasking: {
+            /** Format: uuid */
+            camera_id: string;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+            /** @default null */
+            region?: components["schemas"]["OpenRegion"] | null;
+        };
+        /**
          * NewMediaServer
          * @description A camera behind ZLMediaKit: its API, its secret, and the stream as the server knows it.
          */
@@ -5373,19 +5490,6 @@ export interface components {
             en: string;
             /** @default null */
             from_at?: string | null;
-        };
-        /**
-         * NewOnvif
-         * @description A recorder by ONVIF Profile G; a channel is its token for a recording. It cannot hold.
-         */
-        NewOnvif: {
-            /** @enum {unknown} */
-            type: "onvif";
-            url: string;
-            /** @default null */
-            username?: string | null;
-            /** @default null */
-            password?: string | null;
         };
         /**
          * NewPhone
@@ -5438,36 +5542,18 @@ export interface components {
             token?: string | null;
         };
         /**
-         * NewPlayback
-         * @description A recorder that plays by RTSP: its address with gaps, `{channel}`, `{from}` and `{until}`.
-         *
-         *     `{from:%Y_%m_%d_%H_%M_%S}` says in the words of strftime how an instant is written; by a clock
-         *     that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
-         */
-        NewPlayback: {
-            /** @enum {unknown} */
-            type: "rtsp";
-            url: string;
-            /** @default null */
-            username?: string | null;
-            /** @default null */
-            password?: string | null;
-            /** @default 0 */
-            utc_offset_min?: number;
-        };
-        /**
          * NewRecorder
          * @description A recorder of an area. It writes over what is older than `retention_days`.
          */
         NewRecorder: {
             name: string;
             area_code: string;
-            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"] | components["schemas"]["NewPlayback"] | components["schemas"]["NewOnvif"] | components["schemas"]["NewGateway"];
+            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"];
             retention_days: number;
         };
         /**
          * NewRecording
-         * @description A camera is recorded there, as this channel; its clock is so much ahead of ours.
+         * @description A camera is recorded there, as this channel.
          */
         NewRecording: {
             /** Format: uuid */
@@ -5475,8 +5561,6 @@ export interface components {
             channel: string;
             /** @default null */
             retention_days?: number | null;
-            /** @default 0 */
-            clock_ahead_s?: number;
         };
         /**
          * NewRequest
@@ -5513,22 +5597,6 @@ export interface components {
             until_at?: string | null;
         };
         /**
-         * NewReviewPlan
-         * @description Where somebody was seen last, between which instants, and how he went on.
-         *
-         *     What is left out is as the request says. Of a thing: where it was, and when it went.
-         */
-        NewReviewPlan: {
-            /** @default unknown */
-            going?: components["schemas"]["Going"];
-            /** @default null */
-            place?: components["schemas"]["GivenPlace"] | null;
-            /** @default null */
-            from_at?: string | null;
-            /** @default null */
-            until_at?: string | null;
-        };
-        /**
          * NewService
          * @description A recorder with an HTTP API; the token is never shown.
          */
@@ -5538,18 +5606,6 @@ export interface components {
             base_url: string;
             /** @default null */
             token?: string | null;
-        };
-        /**
-         * NewSighting
-         * @description You have seen him by this camera, and are sure; `going` where it has changed.
-         */
-        NewSighting: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            at: string;
-            /** @default null */
-            going?: components["schemas"]["Going"] | null;
         };
         /**
          * NewSite
@@ -5599,18 +5655,6 @@ export interface components {
             area_code: string;
             /** @default [] */
             members?: string[];
-        };
-        /**
-         * NewWatched
-         * @description You have watched these minutes of a camera, and not seen whom you look for.
-         */
-        NewWatched: {
-            /** Format: uuid */
-            camera_id: string;
-            /** Format: date-time */
-            from_at: string;
-            /** Format: date-time */
-            until_at: string;
         };
         /**
          * Notice
@@ -5687,6 +5731,16 @@ export interface components {
             place?: components["schemas"]["GivenPlace"] | null;
             /** @default  */
             note?: string;
+        };
+        /**
+         * OpenRegion
+         * @description A box in pixels of the recording; all outside it is solid. Left and top belong to it.
+         */
+        OpenRegion: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
         };
         /**
          * Outcome
@@ -5792,19 +5846,6 @@ export interface components {
          */
         PassedTo: "desk_110" | "police_report" | "traffic_case";
         /**
-         * PatrolSector
-         * @description Where one patrol may look: clockwise from one bearing to another, as far as he may be.
-         *
-         *     `share` is how likely he is in it; streets are named where they are known.
-         */
-        PatrolSector: {
-            from_deg: number;
-            until_deg: number;
-            far_m: number;
-            share: number;
-            streets: string[];
-        };
-        /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
          *
@@ -5898,15 +5939,6 @@ export interface components {
             modifiers?: string[];
         };
         /**
-         * PlanAnswer
-         * @description What somebody remembers.
-         */
-        PlanAnswer: {
-            at: string;
-            there: boolean;
-            noted_by: string;
-        };
-        /**
          * PlanRow
          * @description A plan as it is kept.
          */
@@ -5918,57 +5950,6 @@ export interface components {
             kind: components["schemas"]["Kind"] | null;
             body: components["schemas"]["Plan"];
             from_at: string;
-        };
-        /**
-         * PlanSighting
-         * @description Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
-         */
-        PlanSighting: {
-            /** Format: uuid */
-            sighting_id: string;
-            /** Format: uuid */
-            camera_id: string;
-            place: components["schemas"]["GivenPlace"];
-            at: string;
-            going: components["schemas"]["Going"] | null;
-            noted_at: string;
-            noted_by: string;
-            withdrawn: boolean;
-        };
-        /**
-         * PlanWatched
-         * @description WatchMinutes that were watched in vain, and by whom.
-         */
-        PlanWatched: {
-            /** Format: uuid */
-            camera_id: string;
-            from_at: string;
-            until_at: string;
-            noted_by: string;
-        };
-        /**
-         * PlannedCamera
-         * @description A camera of a plan; they come in the order in which to watch them.
-         *
-         *     `window` is when he may have passed, `left` what of it is to be watched yet. `ring` 0 is the
-         *     innermost; `away_m` is along the streets where they are known. `chance` is that he passed what
-         *     it sees. Where `hole` says why, there is nothing to watch, and nothing is known of it. What is
-         *     not `in_request` is neither held nor consented to yet.
-         */
-        PlannedCamera: {
-            /** Format: uuid */
-            camera_id: string;
-            name: string;
-            place: components["schemas"]["GivenPlace"];
-            ring: number;
-            away_m: number;
-            direction_deg: number;
-            window: components["schemas"]["WatchMinutes"];
-            left: components["schemas"]["WatchMinutes"][];
-            minutes_left: number;
-            chance: number;
-            hole: components["schemas"]["HoleWhy"] | null;
-            in_request: boolean;
         };
         /**
          * Platform
@@ -6379,35 +6360,11 @@ export interface components {
          */
         ReviewOutcome: "cannot_tell" | "changed" | "drawn" | "no_change_seen";
         /**
-         * ReviewPlan
-         * @description What to watch for a request, in which order.
-         *
-         *     It begins where he was seen last: at the latest sighting where there is one, and then
-         *     `toward_deg` is the way that he went. Of a thing, answers narrow the time; where they
-         *     `contradict` each other they narrow nothing. Sectors are for people who are searched for alone.
-         */
-        ReviewPlan: {
-            /** Format: uuid */
-            footage_id: string;
-            seeking: components["schemas"]["Seeking"];
-            going: components["schemas"]["Going"];
-            place: components["schemas"]["GivenPlace"];
-            from_at: string;
-            until_at: string;
-            toward_deg: number | null;
-            contradict: boolean;
-            cameras: components["schemas"]["PlannedCamera"][];
-            sectors: components["schemas"]["PatrolSector"][];
-            sightings: components["schemas"]["PlanSighting"][];
-            watched: components["schemas"]["PlanWatched"][];
-            answers: components["schemas"]["PlanAnswer"][];
-        };
-        /**
          * ReviewReason
          * @description Why it could not be told, or nothing was seen.
          * @enum {unknown}
          */
-        ReviewReason: "anchors_alike" | "cannot_be_read" | "clock_jumps" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
+        ReviewReason: "anchors_alike" | "cannot_be_read" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
         /**
          * ReviewState
          * @description How far it has come.
@@ -6524,12 +6481,6 @@ export interface components {
             device: string;
             roles: string[];
         };
-        /**
-         * Seeking
-         * @description What a plan is for: somebody who went on, or what happened at one place.
-         * @enum {unknown}
-         */
-        Seeking: "person" | "place";
         /**
          * SeenBins
          * @description Activity from 0 to 1 in bins of a length; null where there is no picture.
@@ -7016,6 +6967,16 @@ export interface components {
          */
         Trouble: "battery_low" | "broken" | "faulty" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
         /**
+         * Undertaking
+         * @description What an applicant signs before anything is shown; `version` names the text.
+         */
+        Undertaking: {
+            version: string;
+            zh: string;
+            en: string;
+            sha256: string;
+        };
+        /**
          * Unit
          * @description A unit as the console sees it; its place is known on duty only.
          */
@@ -7072,6 +7033,26 @@ export interface components {
             username: string | null;
         };
         /**
+         * Viewing
+         * @description A viewing: until when, who is present, and which films may be played on this screen.
+         */
+        Viewing: {
+            /** Format: uuid */
+            viewing_id: string;
+            number: number;
+            /** Format: uuid */
+            footage_id: string;
+            place: string;
+            begins_at: string;
+            until_at: string;
+            officer: string;
+            second: string | null;
+            needs_second: boolean;
+            undertaking: string;
+            ended_at: string | null;
+            films: components["schemas"]["Masking"][];
+        };
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -7081,12 +7062,13 @@ export interface components {
          */
         Want: "at" | "first" | "nearest" | "newest";
         /**
-         * WatchMinutes
-         * @description From one instant to another.
+         * WatchStretch
+         * @description Ten seconds of a film, by their number.
          */
-        WatchMinutes: {
-            from_at: string;
-            until_at: string;
+        WatchStretch: {
+            /** Format: uuid */
+            masking_id: string;
+            reel: number;
         };
         /**
          * Way
@@ -8971,6 +8953,36 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    viewing_give_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give a copy to an authority as the second officer, once; its hash is in the register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     reviewing_confirm_finding: {
         parameters: {
             query?: never;
@@ -9171,7 +9183,6 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -9237,41 +9248,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    planning_note_answer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewAnswer"];
-            };
-        };
-        responses: {
-            /** @description Somebody remembers whether the thing was there at an instant; the time is narrowed. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_list_questions: {
         parameters: {
             query?: never;
@@ -9331,6 +9307,35 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_list_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copies that authorities asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilmCopy"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9553,66 +9558,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    footage_list_files: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What an applicant has added to his request. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageFile"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    footage_look_at_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A photo or a paper. Who looks is in the access register first. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                    "image/webp": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     reviewing_list_findings: {
         parameters: {
             query?: never;
@@ -9783,6 +9728,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    viewing_list_maskings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The masked films of a request, and how far each is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_ask_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMasking"];
+            };
+        };
+        responses: {
+            /** @description Have granted minutes of a camera masked: films of five minutes, made one after the other. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_list_messages: {
         parameters: {
             query?: never;
@@ -9869,70 +9878,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WholeFootageRequest"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_review_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Which cameras of your areas to watch for a request, which minutes, in which order. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_begin_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewReviewPlan"];
-            };
-        };
-        responses: {
-            /** @description Say where somebody was seen last, when, and how he went on; the plan by that. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -10077,72 +10022,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    planning_note_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSighting"];
-            };
-        };
-        responses: {
-            /** @description You saw him by a camera and are sure; the plan goes on from there. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    planning_withdraw_sighting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-                sighting_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It was somebody else: the plan goes on from the sighting before. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_unmask: {
         parameters: {
             query?: never;
@@ -10178,7 +10057,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    planning_note_watched: {
+    viewing_begin_viewing: {
         parameters: {
             query?: never;
             header?: never;
@@ -10189,17 +10068,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewWatched"];
+                "application/json": components["schemas"]["BeginViewing"];
             };
         };
         responses: {
-            /** @description You watched these minutes of a camera in vain; what to watch next. */
+            /** @description Begin a viewing on this screen, in the time that was set; another screen's ends. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReviewPlan"];
+                    "application/json": components["schemas"]["Viewing"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -11180,6 +11059,133 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    viewing_confirm_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_ask_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCopy"];
+            };
+        };
+        responses: {
+            /** @description Write that an authority asks for a copy: its organ, the law, the document's number. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilmCopy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_reject_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Somebody is to be seen in it: it is never shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_look_at_strip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     patrol_me: {
         parameters: {
             query?: never;
@@ -11586,7 +11592,6 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -11618,75 +11623,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    footage_own_files: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What you have added to your request. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageFile"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    footage_add_file: {
-        parameters: {
-            query: {
-                /** @description What somebody adds to his request. */
-                kind: components["schemas"]["FileKind"];
-            };
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "image/jpeg": string;
-                "image/png": string;
-                "image/webp": string;
-            };
-        };
-        responses: {
-            /** @description Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FootageFile"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -12422,7 +12358,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
+            /** @description Add a recorder to an area: a folder of segments, or one with an HTTP API. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -13749,6 +13685,155 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_show_undertaking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an applicant signs before anything is shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undertaking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_show_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A viewing: until when, who is present, what may be played. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_end_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a viewing: nothing more is shown of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_attend_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say, as another officer, that you are present at a viewing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_watch_stretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchStretch"];
+            };
+        };
+        responses: {
+            /** @description Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

@@ -142,4 +142,16 @@ export type ProblemCode =
     | "service.bug"
     | "service.busy"
     | "service.unavailable"
-    | "site.window_unusable";
+    | "site.window_unusable"
+    | "viewing.copy_given"
+    | "viewing.film_gone"
+    | "viewing.masking_settled"
+    | "viewing.not_in_slot"
+    | "viewing.nothing_confirmed"
+    | "viewing.other_screen"
+    | "viewing.other_undertaking"
+    | "viewing.outside_grant"
+    | "viewing.over"
+    | "viewing.second_officer"
+    | "viewing.strips_unseen"
+    | "viewing.too_many";

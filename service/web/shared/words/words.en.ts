@@ -1624,6 +1624,18 @@ export const en = {
       "masking.scene_unfit":
         "There is no picture of this place without anybody in it. Choose other minutes.",
       "masking.too_many_pixels": "Pictures as large as these are not masked.",
+      "viewing.masking_settled": "This film is not waiting for that.",
+      "viewing.strips_unseen": "Look at every strip first.",
+      "viewing.too_many": "As many films are made of this request as can be.",
+      "viewing.outside_grant": "This camera or these minutes were not granted.",
+      "viewing.not_in_slot": "It is not the time that was set for this viewing.",
+      "viewing.nothing_confirmed": "No masked film of this request was confirmed: there is nothing to show.",
+      "viewing.other_undertaking": "The undertaking has another text by now: read and sign that one.",
+      "viewing.second_officer": "Another officer has to be present and say so.",
+      "viewing.over": "This viewing is over.",
+      "viewing.other_screen": "This viewing is shown on the screen on which it was begun.",
+      "viewing.film_gone": "This film was deleted, or cannot be had now.",
+      "viewing.copy_given": "This copy was given out already.",
       "patrol.in_another_unit": "This officer rides in another unit; take him out of it first.",
       "patrol.on_duty": "This unit is on duty; who rides in it can be changed when it is off duty.",
       "picture.sight_over":
