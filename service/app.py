@@ -35,6 +35,8 @@ import service.footage.file_routes
 import service.footage.handling_routes
 import service.footage.routes
 import service.footage.wire
+import service.found.routes
+import service.found.wire
 import service.identity.own_routes
 import service.identity.routes
 import service.identity.wire
@@ -43,6 +45,8 @@ import service.incident.wire
 import service.inspection.routes
 import service.keeping.routes
 import service.keeping.wire
+import service.missing.routes
+import service.missing.wire
 import service.patrol.routes
 import service.patrol.wire
 import service.person.routes
@@ -121,6 +125,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *service.dispatch.routes.ROUTES,
     *service.fault.routes.ROUTES,
     *service.bulletin.routes.ROUTES,
+    *service.missing.routes.ROUTES,
+    *service.found.routes.ROUTES,
     *service.school.routes.ROUTES,
     *service.inspection.routes.ROUTES,
     *service.keeping.routes.ROUTES,
@@ -146,6 +152,8 @@ TOPICS: list[Topic] = [
     *service.dispatch.wire.TOPICS,
     *service.fault.wire.TOPICS,
     *service.bulletin.wire.TOPICS,
+    *service.missing.wire.TOPICS,
+    *service.found.wire.TOPICS,
     *service.school.wire.TOPICS,
     *service.keeping.wire.TOPICS,
     *service.person.wire.TOPICS,

@@ -14,6 +14,7 @@ from service.bulletin.wire import (
     ISSUED,
     Bulletin,
     BulletinEnded,
+    BulletinEnding,
     BulletinRow,
     BulletinState,
     Guardian,
@@ -47,21 +48,38 @@ async def issue(house: House, who: Who, new: NewBulletin) -> Bulletin:
 
     Raises UnknownArea, TimesUnusable, TooManyBulletins.
     """
+    async with house.transaction() as connection:
+        return await issue_in(house, connection, who, new, DESK)
+
+
+async def issue_in(
+    house: House, connection: Connection, who: Who, new: NewBulletin, roles: tuple[Role, ...]
+) -> Bulletin:
+    """The same within a transaction, by somebody of these roles. Raises as `issue`."""
     now = house.clock.now()
     problem = rules.refusal(new, now)
     if problem is not None:
         raise problem
     bulletin_id = new_id(now)
     sealed = house.seal.close(new.consent.guardian, _GUARDIAN)
-    async with house.transaction() as connection:
-        scope = await centre.lineage(connection, new.area_code)
-        if not who.sees(scope, DESK):
-            raise UnknownArea(field="area_code")
-        if await store.count_current(connection, new.area_code, now) >= rules.SHOWN_MOST:
-            raise TooManyBulletins(field="area_code")
-        await store.issue(connection, bulletin_id, new, scope, sealed, now, who.display)
-        promise = Promise(END, Lane.REST, str(bulletin_id), new.until)
-        return await _say(house, connection, ISSUED, bulletin_id, promise)
+    scope = await centre.lineage(connection, new.area_code)
+    if not who.sees(scope, roles):
+        raise UnknownArea(field="area_code")
+    if await store.count_current(connection, new.area_code, now) >= rules.SHOWN_MOST:
+        raise TooManyBulletins(field="area_code")
+    await store.issue(connection, bulletin_id, new, scope, sealed, now, who.display)
+    promise = Promise(END, Lane.REST, str(bulletin_id), new.until)
+    return await _say(house, connection, ISSUED, bulletin_id, promise)
+
+
+async def take_down(
+    house: House, connection: Connection, bulletin_id: UUID, ending: BulletinEnding, by: str
+) -> None:
+    """Take a bulletin off every screen, where it is still shown; its picture is deleted."""
+    now = house.clock.now()
+    state = BulletinState.WITHDRAWN
+    if await store.end(connection, bulletin_id, state, ending, now, by):
+        await _say(house, connection, ENDED, bulletin_id)
 
 
 async def set_portrait(house: House, who: Who, bulletin_id: UUID, data: bytes) -> Bulletin:

@@ -69,6 +69,12 @@ async def write(
     return message_id
 
 
+async def tell(house: House, connection: Connection, footage_id: UUID, text: str, by: str) -> None:
+    """Say something to whoever asked, in the office's name, because of what has come of it."""
+    await write(house, connection, footage_id, text, by, by_office=True)
+    await filing.announce(house, connection, footage_id, [], [MESSAGED])
+
+
 async def _say(
     house: House,
     connection: Connection,

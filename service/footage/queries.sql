@@ -83,6 +83,13 @@ LIMIT $2;
 SELECT {whole}, {counts} FROM footage_request AS r {counted}
 WHERE r.applicant_id = $1 ORDER BY r.filed_at DESC, r.number DESC LIMIT $2;
 
+-- name: lost
+-- What people say that they have lost, as long as it is known, the latest first.
+SELECT {whole} FROM footage_request AS r {counted}
+WHERE r.category = 'lost_property' AND r.scope && $1::text[] AND r.person_sealed IS NOT NULL
+    AND r.until_at >= $2 AND r.from_at <= $3
+ORDER BY r.until_at DESC, r.number DESC LIMIT $4;
+
 -- name: count_open
 SELECT count(*) FROM footage_request WHERE applicant_id = $1 AND ended_at IS NULL;
 

@@ -123,6 +123,13 @@ async def own(connection: Connection, applicant_id: UUID, count: int) -> list[Ro
     return await many(connection, Row, _sql["own"], applicant_id, count)
 
 
+async def lost(
+    connection: Connection, areas: Iterable[str], since: datetime, until: datetime, count: int
+) -> list[Row]:
+    """Requests about lost things of these areas, missed in this time, the latest first."""
+    return await many(connection, Row, _sql["lost"], list(areas), since, until, count)
+
+
 async def count_open(connection: Connection, applicant_id: UUID) -> int:
     """How many open requests somebody has; until the end of the transaction he adds no other."""
     await run(connection, _sql["lock_applicant"], applicant_id)

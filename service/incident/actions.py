@@ -14,9 +14,11 @@ from service.identity.wire import STAFF, Who
 from service.incident import rules, store
 from service.incident.wire import (
     CHANGED,
+    ENDED,
     OPENED,
     REAL,
     TECHNICAL,
+    Disposition,
     Entry,
     EntryKind,
     Incident,
@@ -197,6 +199,32 @@ async def from_desk(connection: Connection, incident_id: UUID) -> Said | None:
     """An incident has its answer and waits no more; None where it did not."""
     changed = await store.set_desk(connection, incident_id, None, None)
     return None if changed is None else about(CHANGED, changed)
+
+
+async def set_priority(
+    connection: Connection, incident_id: UUID, priority: int, now: datetime, entry: Entry
+) -> Said | None:
+    """Raise an incident that is open; None where it stands as high already. It is never lowered."""
+    whole = await store.whole(connection, incident_id, locked=True)
+    if whole is None or not whole.open or whole.priority <= priority:
+        return None
+    changed = await store.set_priority(connection, incident_id, priority, now)
+    await store.write(connection, now, [(incident_id, entry)])
+    return about(CHANGED, changed)
+
+
+async def close(
+    connection: Connection, incident_id: UUID, disposition: Disposition, by: str, now: datetime
+) -> Said | None:
+    """Close an incident behind which no alarm stands; None where somebody has ended it."""
+    whole = await store.whole(connection, incident_id, locked=True)
+    if whole is None or not whole.open:
+        return None
+    values = (incident_id, State.CLOSED, disposition, None, now, by, whole.latched)
+    ended = await store.end_incident(connection, *values)
+    entry = Entry(EntryKind.CLOSED, by, {"disposition": disposition, "note": ""})
+    await store.write(connection, now, [(incident_id, entry)])
+    return about(ENDED, ended)
 
 
 async def unlatch(

@@ -65,6 +65,7 @@ _PRIORITY = {
     Kind.EMERGENCY: 2,
     Kind.MEDICAL: 2,
     Kind.MISSING_CHILD: 2,
+    Kind.MISSING_PERSON: 2,
     Kind.TAMPER: 3,
     Kind.LINE_FAULT: 4,
     Kind.POWER_FAULT: 4,
@@ -80,6 +81,8 @@ _TIERS = [
 _PRIMARY = Post(role=PostRole.PRIMARY, at=PointKind.GATE)
 _BACKUP = Post(role=PostRole.BACKUP, at=PointKind.GATE)
 _EXITS = Post(role=PostRole.CONVERGENCE, at=PointKind.EXIT, count_max=2)
+# A search begins where somebody was last seen, and goes out from there: sectors are its exits.
+_SEARCHERS = [_PRIMARY, _BACKUP, Post(role=PostRole.CONVERGENCE, at=PointKind.EXIT, count_max=4)]
 _POSTS = {1: [_PRIMARY, _BACKUP, _EXITS], 2: [_PRIMARY, _BACKUP]}
 
 
@@ -108,7 +111,8 @@ def default_plan(kind: Kind, site_class: int | None) -> Plan:
     """What is done where an area has set no plan of its own."""
     if kind in TECHNICAL:
         return Plan(posts=[], tiers=[], pictures=4 if kind is Kind.TAMPER else 0)
-    posts = _POSTS.get(site_class or 3, [_PRIMARY])
+    searched = kind is Kind.MISSING_PERSON
+    posts = _SEARCHERS if searched else _POSTS.get(site_class or 3, [_PRIMARY])
     modifiers = ["no_siren"] if kind is Kind.DURESS else []
     return Plan(posts=posts, tiers=_TIERS, modifiers=modifiers)
 

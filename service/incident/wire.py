@@ -25,6 +25,7 @@ class Kind(StrEnum):
     FIRE = "fire"
     INTRUDER = "intruder"
     MISSING_CHILD = "missing_child"
+    MISSING_PERSON = "missing_person"
     TAMPER = "tamper"
     LINE_FAULT = "line_fault"
     POWER_FAULT = "power_fault"
@@ -43,6 +44,7 @@ class Source(StrEnum):
     DESK_110 = "110"
     SITE = "site"
     RED_ALERT = "red_alert"
+    REQUEST = "request"
 
 
 class State(StrEnum):
@@ -420,6 +422,7 @@ class EntryKind(StrEnum):
     HELD = "held"
     RELEASED = "released"
     HOLD_ENDS = "hold_ends"
+    SEARCH = "search"
 
 
 class Entry(Struct, frozen=True):

@@ -13,10 +13,12 @@ from service.centre import actions as centre
 from service.core.ids import new_id
 from service.dispatch import forgetting as dispatch
 from service.footage import forgetting as footage
+from service.found import forgetting as found
 from service.identity import forgetting as identity
 from service.incident import forgetting as incident
 from service.keeping import rules, store
 from service.keeping.wire import DataKind, Deletion, Keeping, Rule
+from service.missing import forgetting as missing
 from service.patrol import actions as patrol
 from service.picture import forgetting as picture
 from service.picture.wire import Outlived
@@ -67,6 +69,8 @@ async def purge(house: House) -> None:
         await _words(house, standing, rule, areas)
         await _bulletins(house, standing, rule, areas)
         await _requests(house, standing, rule, areas)
+        await _searches(house, standing, rule, areas)
+        await _found(house, standing, rule, areas)
     await _security_log(house, standing)
     await _register(house, standing)
     # Last: a store that takes no orders stops nothing else.
@@ -205,6 +209,32 @@ async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequenc
                 return
             await reviewing.forget(connection)
             await planning.forget(connection)
+            kind, policies = DataKind.PERSONAL, _policies(rule)
+            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
+
+
+async def _searches(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
+    """Whom a search was for, and how he looked, goes when it has been over."""
+    now = standing.now
+    before = rules.served_before(rule.span, now)
+    while True:
+        async with house.db.transaction() as connection:
+            ends = await missing.forget(connection, areas, before, now, _WORDS_AT_ONCE)
+            if not ends:
+                return
+            kind, policies = DataKind.PERSONAL, _policies(rule)
+            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
+
+
+async def _found(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
+    """Who found a thing and who received it goes when it has been away."""
+    now = standing.now
+    before = rules.served_before(rule.span, now)
+    while True:
+        async with house.db.transaction() as connection:
+            ends = await found.forget(connection, areas, before, now, _WORDS_AT_ONCE)
+            if not ends:
+                return
             kind, policies = DataKind.PERSONAL, _policies(rule)
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 

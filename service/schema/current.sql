@@ -641,6 +641,8 @@ CREATE TABLE public.footage_camera (
     refusal text,
     from_at timestamp with time zone NOT NULL,
     until_at timestamp with time zone NOT NULL,
+    left_out boolean DEFAULT false NOT NULL,
+    held_by_copy boolean DEFAULT false NOT NULL,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
     CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
@@ -666,25 +668,9 @@ CREATE TABLE public.footage_consent (
     written_at timestamp with time zone,
     link_digest bytea,
     link_until timestamp with time zone,
+    link_used_at timestamp with time zone,
     CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
     CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
-);
-
-CREATE TABLE public.footage_copy (
-    copy_id uuid NOT NULL,
-    masking_id uuid NOT NULL,
-    footage_id uuid NOT NULL,
-    organ text NOT NULL,
-    basis text NOT NULL,
-    document text NOT NULL,
-    officer_id uuid NOT NULL,
-    officer text NOT NULL,
-    asked_at timestamp with time zone NOT NULL,
-    second_id uuid,
-    second text,
-    given_at timestamp with time zone,
-    sha256 text NOT NULL,
-    CONSTRAINT footage_copy_check CHECK ((second_id IS DISTINCT FROM officer_id))
 );
 
 CREATE TABLE public.footage_event (
@@ -705,30 +691,17 @@ ALTER TABLE public.footage_event ALTER COLUMN entry_id ADD GENERATED ALWAYS AS I
     CACHE 1
 );
 
-CREATE TABLE public.footage_masking (
-    masking_id uuid NOT NULL,
+CREATE TABLE public.footage_file (
+    file_id uuid NOT NULL,
     footage_id uuid NOT NULL,
-    camera_id uuid NOT NULL,
-    camera text NOT NULL,
-    from_at timestamp with time zone NOT NULL,
-    until_at timestamp with time zone NOT NULL,
-    region jsonb,
-    state text NOT NULL,
-    trouble text,
-    why text,
-    asked_by text NOT NULL,
-    asked_id uuid NOT NULL,
-    asked_at timestamp with time zone NOT NULL,
-    made_at timestamp with time zone,
-    film jsonb,
-    strips_by uuid,
-    strips_seen integer[] DEFAULT '{}'::integer[] NOT NULL,
-    decided_by text,
-    decided_id uuid,
-    decided_at timestamp with time zone,
-    CONSTRAINT footage_masking_check CHECK ((from_at < until_at)),
-    CONSTRAINT footage_masking_check1 CHECK (((film IS NOT NULL) = (made_at IS NOT NULL))),
-    CONSTRAINT footage_masking_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'made'::text, 'refused'::text, 'failed'::text, 'confirmed'::text, 'rejected'::text, 'deleted'::text])))
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    sha256 text NOT NULL,
+    size_bytes integer NOT NULL,
+    image_sealed bytea,
+    purged_at timestamp with time zone,
+    CONSTRAINT footage_file_check CHECK (((image_sealed IS NULL) = (purged_at IS NOT NULL))),
+    CONSTRAINT footage_file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'paper'::text])))
 );
 
 CREATE TABLE public.footage_message (
@@ -785,6 +758,7 @@ CREATE TABLE public.footage_request (
     ended_at timestamp with time zone,
     forgotten_at timestamp with time zone,
     unconfirmed smallint DEFAULT 0 NOT NULL,
+    texted_version integer DEFAULT 0 NOT NULL,
     CONSTRAINT footage_request_check CHECK (((from_at < until_at) AND (until_at <= (from_at + '03:00:00'::interval)))),
     CONSTRAINT footage_request_check1 CHECK (((identity_at IS NULL) = (identity_how IS NULL))),
     CONSTRAINT footage_request_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))
@@ -807,30 +781,50 @@ CREATE TABLE public.footage_unit (
     accounts uuid[] NOT NULL
 );
 
-CREATE TABLE public.footage_viewing (
-    viewing_id uuid NOT NULL,
-    number bigint NOT NULL,
-    footage_id uuid NOT NULL,
-    place text NOT NULL,
-    begins_at timestamp with time zone NOT NULL,
-    until_at timestamp with time zone NOT NULL,
-    officer_id uuid NOT NULL,
-    officer text NOT NULL,
-    session_id uuid NOT NULL,
-    needs_second boolean NOT NULL,
-    second_id uuid,
-    second text,
-    second_at timestamp with time zone,
-    undertaking text NOT NULL,
-    undertaking_digest text NOT NULL,
-    signed_sealed bytea NOT NULL,
-    signed_at timestamp with time zone NOT NULL,
-    ended_at timestamp with time zone,
-    CONSTRAINT footage_viewing_check CHECK ((begins_at < until_at))
+CREATE TABLE public.found_photo (
+    thing_id uuid NOT NULL,
+    sha256 text NOT NULL,
+    jpeg bytea NOT NULL
 );
 
-ALTER TABLE public.footage_viewing ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
-    SEQUENCE NAME public.footage_viewing_number_seq
+CREATE TABLE public.found_thing (
+    thing_id uuid NOT NULL,
+    number bigint NOT NULL,
+    area_code text NOT NULL,
+    scope text[] NOT NULL,
+    state text NOT NULL,
+    category text NOT NULL,
+    colours text[] NOT NULL,
+    place_name text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    kept_at text NOT NULL,
+    words_sealed bytea,
+    finder_sealed bytea,
+    entered_at timestamp with time zone NOT NULL,
+    entered_by text NOT NULL,
+    announced_at timestamp with time zone,
+    due_at timestamp with time zone,
+    late_at timestamp with time zone,
+    footage_id uuid,
+    matched_at timestamp with time zone,
+    matched_by text,
+    receipt_sealed bytea,
+    ended_at timestamp with time zone,
+    ended_by text,
+    how text,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT found_thing_check CHECK (((announced_at IS NULL) = (due_at IS NULL))),
+    CONSTRAINT found_thing_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['kept'::text, 'matched'::text])))),
+    CONSTRAINT found_thing_check2 CHECK (((state = 'to_state'::text) = (how IS NOT NULL))),
+    CONSTRAINT found_thing_check3 CHECK (((state <> 'matched'::text) OR (footage_id IS NOT NULL))),
+    CONSTRAINT found_thing_how_check CHECK ((how = ANY (ARRAY['to_state'::text, 'auctioned'::text, 'destroyed'::text]))),
+    CONSTRAINT found_thing_state_check CHECK ((state = ANY (ARRAY['kept'::text, 'matched'::text, 'returned'::text, 'to_state'::text])))
+);
+
+ALTER TABLE public.found_thing ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.found_thing_number_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1126,7 +1120,21 @@ CREATE TABLE public.recording (
     recorder_id uuid NOT NULL,
     channel text NOT NULL,
     retention_days smallint,
+    clock_ahead_s double precision DEFAULT 0 NOT NULL,
     CONSTRAINT recording_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
+);
+
+CREATE TABLE public.recording_copy (
+    copy_id uuid NOT NULL,
+    hold text NOT NULL,
+    camera_id uuid NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    sha256 text NOT NULL,
+    size_bytes bigint NOT NULL,
+    suffix text NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    stored_at timestamp with time zone
 );
 
 CREATE TABLE public.recovery_code (
@@ -1143,6 +1151,14 @@ CREATE TABLE public.response_plan (
     from_at timestamp with time zone NOT NULL,
     set_by uuid NOT NULL,
     CONSTRAINT response_plan_site_class_check CHECK (((site_class >= 1) AND (site_class <= 3)))
+);
+
+CREATE TABLE public.review_answer (
+    footage_id uuid NOT NULL,
+    said_at timestamp with time zone NOT NULL,
+    there boolean NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL
 );
 
 CREATE TABLE public.review_desk (
@@ -1177,6 +1193,18 @@ CREATE TABLE public.review_finding (
     CONSTRAINT review_finding_second_check CHECK ((second = ANY (ARRAY['minors'::text, 'school'::text, 'class_one'::text])))
 );
 
+CREATE TABLE public.review_plan (
+    footage_id uuid NOT NULL,
+    going text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    CONSTRAINT review_plan_check CHECK ((from_at <= until_at))
+);
+
 CREATE TABLE public.review_recording (
     footage_id uuid NOT NULL,
     camera_id uuid NOT NULL,
@@ -1188,6 +1216,20 @@ CREATE TABLE public.review_recording (
     trouble text,
     brought_at timestamp with time zone,
     CONSTRAINT review_recording_state_check CHECK ((state = ANY (ARRAY['known'::text, 'asked'::text, 'ready'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.review_sighting (
+    sighting_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    going text,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text
 );
 
 CREATE TABLE public.review_task (
@@ -1209,6 +1251,17 @@ CREATE TABLE public.review_task (
     CONSTRAINT review_task_done_check CHECK (((done >= (0)::double precision) AND (done <= (1)::double precision))),
     CONSTRAINT review_task_kind_check CHECK ((kind = ANY (ARRAY['moment'::text, 'timeline'::text, 'ribbon'::text]))),
     CONSTRAINT review_task_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'working'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+);
+
+CREATE TABLE public.review_watched (
+    watched_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    noted_at timestamp with time zone NOT NULL,
+    noted_by text NOT NULL,
+    CONSTRAINT review_watched_check CHECK ((from_at <= until_at))
 );
 
 CREATE TABLE public.role_grant (
@@ -1237,6 +1290,48 @@ CREATE TABLE public.seal_key (
     sealed_anew bigint DEFAULT 0 NOT NULL,
     done_at timestamp with time zone,
     CONSTRAINT seal_key_key_id_check CHECK ((key_id ~ '^[0-9a-f]{8}$'::text))
+);
+
+CREATE TABLE public.search (
+    search_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    incident_id uuid NOT NULL,
+    number bigint NOT NULL,
+    area_code text NOT NULL,
+    scope text[] NOT NULL,
+    at_risk text NOT NULL,
+    health_risk boolean NOT NULL,
+    going text NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    words_sealed bytea,
+    started_at timestamp with time zone NOT NULL,
+    review_at timestamp with time zone,
+    reviewed_at timestamp with time zone,
+    reviewed_by text,
+    desk_110_at timestamp with time zone,
+    desk_110_by text,
+    desk_110_number text,
+    published_at timestamp with time zone,
+    published_by text,
+    taken_down_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    ended_by text,
+    ending text,
+    forgotten_at timestamp with time zone,
+    CONSTRAINT search_check CHECK (((ended_at IS NULL) = (ending IS NULL))),
+    CONSTRAINT search_check1 CHECK (((ended_at IS NULL) = (review_at IS NOT NULL))),
+    CONSTRAINT search_ending_check CHECK ((ending = ANY (ARRAY['found'::text, 'not_at_risk'::text, 'handed_over'::text, 'given_up'::text]))),
+    CONSTRAINT search_going_check CHECK ((going = ANY (ARRAY['walk'::text, 'bicycle'::text, 'e_bike'::text, 'car'::text])))
+);
+
+CREATE TABLE public.search_bulletin (
+    search_id uuid NOT NULL,
+    bulletin_id uuid NOT NULL,
+    released_by text NOT NULL,
+    released_id uuid NOT NULL,
+    released_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.security_event (
@@ -1553,14 +1648,11 @@ ALTER TABLE ONLY public.footage_consent
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_pkey PRIMARY KEY (consent_id);
 
-ALTER TABLE ONLY public.footage_copy
-    ADD CONSTRAINT footage_copy_pkey PRIMARY KEY (copy_id);
-
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_pkey PRIMARY KEY (entry_id);
 
-ALTER TABLE ONLY public.footage_masking
-    ADD CONSTRAINT footage_masking_pkey PRIMARY KEY (masking_id);
+ALTER TABLE ONLY public.footage_file
+    ADD CONSTRAINT footage_file_pkey PRIMARY KEY (file_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_pkey PRIMARY KEY (message_id);
@@ -1580,11 +1672,14 @@ ALTER TABLE ONLY public.footage_unit
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_pkey PRIMARY KEY (unit_id);
 
-ALTER TABLE ONLY public.footage_viewing
-    ADD CONSTRAINT footage_viewing_number_key UNIQUE (number);
+ALTER TABLE ONLY public.found_photo
+    ADD CONSTRAINT found_photo_pkey PRIMARY KEY (thing_id);
 
-ALTER TABLE ONLY public.footage_viewing
-    ADD CONSTRAINT footage_viewing_pkey PRIMARY KEY (viewing_id);
+ALTER TABLE ONLY public.found_thing
+    ADD CONSTRAINT found_thing_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.found_thing
+    ADD CONSTRAINT found_thing_pkey PRIMARY KEY (thing_id);
 
 ALTER TABLE ONLY public.handover
     ADD CONSTRAINT handover_pkey PRIMARY KEY (handover_id);
@@ -1652,6 +1747,12 @@ ALTER TABLE ONLY public."position"
 ALTER TABLE ONLY public.recorder
     ADD CONSTRAINT recorder_pkey PRIMARY KEY (recorder_id);
 
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_hold_sha256_key UNIQUE (hold, sha256);
+
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_pkey PRIMARY KEY (copy_id);
+
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_pkey PRIMARY KEY (camera_id);
 
@@ -1661,17 +1762,29 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_pkey PRIMARY KEY (plan_id);
 
+ALTER TABLE ONLY public.review_answer
+    ADD CONSTRAINT review_answer_pkey PRIMARY KEY (footage_id, said_at);
+
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_pkey PRIMARY KEY (footage_id);
 
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_pkey PRIMARY KEY (finding_id);
 
+ALTER TABLE ONLY public.review_plan
+    ADD CONSTRAINT review_plan_pkey PRIMARY KEY (footage_id);
+
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_pkey PRIMARY KEY (footage_id, camera_id);
 
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_pkey PRIMARY KEY (sighting_id);
+
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_pkey PRIMARY KEY (review_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_pkey PRIMARY KEY (watched_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_pkey PRIMARY KEY (grant_id);
@@ -1681,6 +1794,15 @@ ALTER TABLE ONLY public.schema_migration
 
 ALTER TABLE ONLY public.seal_key
     ADD CONSTRAINT seal_key_pkey PRIMARY KEY (key_id);
+
+ALTER TABLE ONLY public.search_bulletin
+    ADD CONSTRAINT search_bulletin_pkey PRIMARY KEY (bulletin_id);
+
+ALTER TABLE ONLY public.search
+    ADD CONSTRAINT search_incident_id_key UNIQUE (incident_id);
+
+ALTER TABLE ONLY public.search
+    ADD CONSTRAINT search_pkey PRIMARY KEY (search_id);
 
 ALTER TABLE ONLY public.security_event
     ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
@@ -1793,11 +1915,9 @@ CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at 
 
 CREATE INDEX footage_consent_unit ON public.footage_consent USING btree (managing_unit, asked_at);
 
-CREATE INDEX footage_copy_request ON public.footage_copy USING btree (footage_id);
-
 CREATE INDEX footage_event_request ON public.footage_event USING btree (footage_id, entry_id);
 
-CREATE INDEX footage_masking_request ON public.footage_masking USING btree (footage_id);
+CREATE INDEX footage_file_request ON public.footage_file USING btree (footage_id, file_id);
 
 CREATE INDEX footage_message_request ON public.footage_message USING btree (footage_id, message_id);
 
@@ -1813,7 +1933,11 @@ CREATE INDEX footage_request_scope ON public.footage_request USING gin (scope);
 
 CREATE INDEX footage_unit_lineage ON public.footage_unit USING gin (lineage);
 
-CREATE INDEX footage_viewing_request ON public.footage_viewing USING btree (footage_id);
+CREATE INDEX found_thing_ended ON public.found_thing USING btree (ended_at) WHERE (forgotten_at IS NULL);
+
+CREATE INDEX found_thing_footage ON public.found_thing USING btree (footage_id) WHERE (footage_id IS NOT NULL);
+
+CREATE INDEX found_thing_scope ON public.found_thing USING gin (scope);
 
 CREATE UNIQUE INDEX handover_offered ON public.handover USING btree (from_id) WHERE (state = 'offered'::text);
 
@@ -1885,6 +2009,8 @@ CREATE INDEX position_spot ON public."position" USING gist (spot);
 
 CREATE INDEX recorder_lineage ON public.recorder USING gin (lineage);
 
+CREATE INDEX recording_copy_camera ON public.recording_copy USING btree (camera_id, begins_at);
+
 CREATE INDEX recording_recorder ON public.recording USING btree (recorder_id);
 
 CREATE INDEX recovery_code_account ON public.recovery_code USING btree (account_id);
@@ -1893,11 +2019,23 @@ CREATE INDEX response_plan_area ON public.response_plan USING btree (area_code);
 
 CREATE INDEX review_finding_request ON public.review_finding USING btree (footage_id, marked_at);
 
+CREATE INDEX review_sighting_request ON public.review_sighting USING btree (footage_id, seen_at);
+
 CREATE INDEX review_task_open ON public.review_task USING btree (asked_by) WHERE (ended_at IS NULL);
 
 CREATE INDEX review_task_request ON public.review_task USING btree (footage_id, asked_at);
 
+CREATE INDEX review_watched_request ON public.review_watched USING btree (footage_id, watched_id);
+
 CREATE INDEX role_grant_account ON public.role_grant USING btree (account_id);
+
+CREATE INDEX search_bulletin_search ON public.search_bulletin USING btree (search_id);
+
+CREATE INDEX search_ended ON public.search USING btree (ended_at) WHERE (forgotten_at IS NULL);
+
+CREATE UNIQUE INDEX search_one ON public.search USING btree (footage_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX search_open ON public.search USING gin (scope) WHERE (ended_at IS NULL);
 
 CREATE INDEX security_event_account ON public.security_event USING btree (account_id, event_id);
 
@@ -2036,20 +2174,11 @@ ALTER TABLE ONLY public.footage_camera
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
-ALTER TABLE ONLY public.footage_copy
-    ADD CONSTRAINT footage_copy_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
-
-ALTER TABLE ONLY public.footage_copy
-    ADD CONSTRAINT footage_copy_masking_id_fkey FOREIGN KEY (masking_id) REFERENCES public.footage_masking(masking_id);
-
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
-ALTER TABLE ONLY public.footage_masking
-    ADD CONSTRAINT footage_masking_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
-
-ALTER TABLE ONLY public.footage_masking
-    ADD CONSTRAINT footage_masking_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+ALTER TABLE ONLY public.footage_file
+    ADD CONSTRAINT footage_file_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
@@ -2060,8 +2189,14 @@ ALTER TABLE ONLY public.footage_request
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
 
-ALTER TABLE ONLY public.footage_viewing
-    ADD CONSTRAINT footage_viewing_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+ALTER TABLE ONLY public.found_photo
+    ADD CONSTRAINT found_photo_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES public.found_thing(thing_id);
+
+ALTER TABLE ONLY public.found_thing
+    ADD CONSTRAINT found_thing_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.found_thing
+    ADD CONSTRAINT found_thing_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.hold
     ADD CONSTRAINT hold_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
@@ -2111,6 +2246,9 @@ ALTER TABLE ONLY public.recorder
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
 
+ALTER TABLE ONLY public.recording_copy
+    ADD CONSTRAINT recording_copy_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
 ALTER TABLE ONLY public.recording
     ADD CONSTRAINT recording_recorder_id_fkey FOREIGN KEY (recorder_id) REFERENCES public.recorder(recorder_id);
 
@@ -2119,6 +2257,9 @@ ALTER TABLE ONLY public.recovery_code
 
 ALTER TABLE ONLY public.response_plan
     ADD CONSTRAINT response_plan_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.review_answer
+    ADD CONSTRAINT review_answer_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_desk
     ADD CONSTRAINT review_desk_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2138,14 +2279,29 @@ ALTER TABLE ONLY public.review_finding
 ALTER TABLE ONLY public.review_finding
     ADD CONSTRAINT review_finding_review_id_fkey FOREIGN KEY (review_id) REFERENCES public.review_task(review_id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.review_plan
+    ADD CONSTRAINT review_plan_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
 ALTER TABLE ONLY public.review_recording
     ADD CONSTRAINT review_recording_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.review_sighting
+    ADD CONSTRAINT review_sighting_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES public.account(account_id);
 
 ALTER TABLE ONLY public.review_task
     ADD CONSTRAINT review_task_footage_id_camera_id_fkey FOREIGN KEY (footage_id, camera_id) REFERENCES public.footage_camera(footage_id, camera_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.review_watched
+    ADD CONSTRAINT review_watched_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2155,6 +2311,18 @@ ALTER TABLE ONLY public.role_grant
 
 ALTER TABLE ONLY public.role_grant
     ADD CONSTRAINT role_grant_site_id_fkey FOREIGN KEY (site_id) REFERENCES public.site(site_id);
+
+ALTER TABLE ONLY public.search_bulletin
+    ADD CONSTRAINT search_bulletin_bulletin_id_fkey FOREIGN KEY (bulletin_id) REFERENCES public.bulletin(bulletin_id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.search_bulletin
+    ADD CONSTRAINT search_bulletin_search_id_fkey FOREIGN KEY (search_id) REFERENCES public.search(search_id);
+
+ALTER TABLE ONLY public.search
+    ADD CONSTRAINT search_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.search
+    ADD CONSTRAINT search_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
@@ -2240,11 +2408,9 @@ CREATE POLICY asked ON public.footage_camera TO watchbell_service USING (public.
 
 CREATE POLICY asked ON public.footage_consent TO watchbell_service USING (public.footage_in(footage_id));
 
-CREATE POLICY asked ON public.footage_copy TO watchbell_service USING (public.footage_at_desk(footage_id));
-
 CREATE POLICY asked ON public.footage_event TO watchbell_service USING (public.footage_in(footage_id));
 
-CREATE POLICY asked ON public.footage_masking TO watchbell_service USING (public.footage_at_desk(footage_id));
+CREATE POLICY asked ON public.footage_file TO watchbell_service USING (public.footage_in(footage_id));
 
 CREATE POLICY asked ON public.footage_message TO watchbell_service USING (public.footage_in(footage_id));
 
@@ -2254,7 +2420,11 @@ CREATE POLICY asked ON public.footage_unit TO watchbell_service USING (((lineage
    FROM unnest(footage_unit.accounts) account(account)
   WHERE (('me:'::text || account.account) = ANY (( SELECT public.asks() AS asks)::text[]))))));
 
-CREATE POLICY asked ON public.footage_viewing TO watchbell_service USING (public.footage_at_desk(footage_id));
+CREATE POLICY asked ON public.found_photo TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.found_thing f
+  WHERE (f.thing_id = found_photo.thing_id))));
+
+CREATE POLICY asked ON public.found_thing TO watchbell_service USING ((scope && ( SELECT public.asks() AS asks)));
 
 CREATE POLICY asked ON public.handover TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR (('me:'::text || from_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
 
@@ -2294,17 +2464,43 @@ CREATE POLICY asked ON public.recording TO watchbell_service USING ((EXISTS ( SE
    FROM public.camera c
   WHERE (c.camera_id = recording.camera_id))));
 
+CREATE POLICY asked ON public.recording_copy TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.camera c
+  WHERE (c.camera_id = recording_copy.camera_id))));
+
 CREATE POLICY asked ON public.response_plan TO watchbell_service USING (((('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code))) WITH CHECK (public.area_in(area_code));
+
+CREATE POLICY asked ON public.review_answer TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_answer.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.review_desk TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.review_finding TO watchbell_service USING (public.footage_at_desk(footage_id));
 
+CREATE POLICY asked ON public.review_plan TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_plan.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
+
 CREATE POLICY asked ON public.review_recording TO watchbell_service USING (public.footage_at_desk(footage_id));
+
+CREATE POLICY asked ON public.review_sighting TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_sighting.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
 
 CREATE POLICY asked ON public.review_task TO watchbell_service USING (public.footage_at_desk(footage_id));
 
+CREATE POLICY asked ON public.review_watched TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.footage_request r
+  WHERE ((r.footage_id = review_watched.footage_id) AND (r.scope && ( SELECT public.asks() AS asks))))));
+
 CREATE POLICY asked ON public.role_grant TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR (('up:'::text || area_code) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.area_in(area_code)));
+
+CREATE POLICY asked ON public.search TO watchbell_service USING (((scope && ( SELECT public.asks() AS asks)) OR public.incident_in(incident_id)));
+
+CREATE POLICY asked ON public.search_bulletin TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.search s
+  WHERE (s.search_id = search_bulletin.search_id))));
 
 CREATE POLICY asked ON public.session TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
 
@@ -2364,11 +2560,9 @@ ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.footage_copy ENABLE ROW LEVEL SECURITY;
-
 ALTER TABLE public.footage_event ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.footage_masking ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.footage_file ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_message ENABLE ROW LEVEL SECURITY;
 
@@ -2376,7 +2570,9 @@ ALTER TABLE public.footage_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_unit ENABLE ROW LEVEL SECURITY;
 
-ALTER TABLE public.footage_viewing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.found_photo ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.found_thing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.handover ENABLE ROW LEVEL SECURITY;
 
@@ -2420,23 +2616,37 @@ ALTER TABLE public.recorder ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.recording ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.recording_copy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.response_plan ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_answer ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_desk ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.review_finding ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_plan ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_recording ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.review_sighting ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.review_task ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.review_watched ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.role_grant ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.schema_migration ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.seal_key ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.search ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.search_bulletin ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.security_event ENABLE ROW LEVEL SECURITY;
 
@@ -2502,11 +2712,9 @@ CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) W
 
 CREATE POLICY system ON public.footage_consent TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.footage_copy TO watchbell_system USING (true) WITH CHECK (true);
-
 CREATE POLICY system ON public.footage_event TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.footage_masking TO watchbell_system USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.footage_file TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_message TO watchbell_system USING (true) WITH CHECK (true);
 
@@ -2514,7 +2722,9 @@ CREATE POLICY system ON public.footage_request TO watchbell_system USING (true) 
 
 CREATE POLICY system ON public.footage_unit TO watchbell_system USING (true) WITH CHECK (true);
 
-CREATE POLICY system ON public.footage_viewing TO watchbell_system USING (true) WITH CHECK (true);
+CREATE POLICY system ON public.found_photo TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.found_thing TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.handover TO watchbell_system USING (true) WITH CHECK (true);
 
@@ -2558,23 +2768,37 @@ CREATE POLICY system ON public.recorder TO watchbell_system USING (true) WITH CH
 
 CREATE POLICY system ON public.recording TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.recording_copy TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.recovery_code TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.response_plan TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_answer TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_desk TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.review_finding TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.review_plan TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.review_recording TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.review_sighting TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.review_task TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.review_watched TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.role_grant TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.schema_migration TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.seal_key TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.search TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.search_bulletin TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.security_event TO watchbell_system USING (true) WITH CHECK (true);
 

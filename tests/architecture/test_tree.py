@@ -237,6 +237,7 @@ def test_doors_that_stand_open_are_those_that_have_to() -> None:
         "/v1/receipts",
         "/v1/gateways/huawei/receipts",
         "/v1/notices/{kind:str}",
+        "/v1/found-notices",
         "/v1/citizen/codes",
         "/v1/citizen/sessions",
         "/v1/footage-receipts",

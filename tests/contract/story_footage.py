@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from service.platform.verifier import TrialVerifier
+from tests.contract.story_found import give_back_what_was_found
+from tests.contract.story_search import search_for_a_child
 from tests.contract.story_viewing import show_masked
 from tests.support import hamlet
 from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, account, open_office, right
@@ -29,6 +31,8 @@ async def ask_for_footage(town: Town) -> None:
         await _consent(office, of)
         await _view(office, of)
         await _search(office)
+        await search_for_a_child(office)
+        await give_back_what_was_found(office)
         await _look_through(office)
 
         await _plan(office)

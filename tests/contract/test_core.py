@@ -87,7 +87,7 @@ CORE: dict[tuple[str, str], tuple[str, set[str], str, str]] = {
 }
 
 WORDS = {
-    "Kind": "emergency duress medical fire intruder missing_child tamper"
+    "Kind": "emergency duress medical fire intruder missing_child missing_person tamper"
     " line_fault power_fault low_battery",
     "ProgressState": "received assigned en_route on_scene reset",
     "AlarmState": "latched reset",

@@ -168,6 +168,31 @@ BODIES: dict[str, object] = {
         "channel": "ch1",
     },
     "POST /v1/notices": {"kind": "desk", "area_code": hamlet.EAST, "zh": "告知", "en": "Notice"},
+    "POST /v1/searches/{search_id}/moves": {"move": "review"},
+    "POST /v1/searches/{search_id}/bulletins": {
+        "area_code": hamlet.EAST,
+        "zh": {"who": "男孩", "clothing": "蓝色", "place": "河边"},
+        "phone": "110",
+        "until": "2026-03-02T20:00:00Z",
+        "consent": {
+            "guardian": "王芳",
+            "relation": "parent",
+            "how": "by_phone",
+            "given_at": "2026-03-02T07:00:00Z",
+        },
+    },
+    "POST /v1/found-things": {
+        "area_code": hamlet.EAST,
+        "category": "bag",
+        "place": hamlet.north(0),
+        "place_name": "东门公交站",
+        "found_at": "2026-03-02T07:00:00Z",
+        "kept_at": "3 号架",
+        "words": "黑色书包",
+    },
+    "PUT /v1/found-things/{thing_id}/photo": portrait(),
+    "POST /v1/found-things/{thing_id}/moves": {"move": "announce"},
+    "POST /v1/found-things/{thing_id}/unmask": {"reason": "to thank for it"},
     # Of boxes and of anybody.
     "POST /v1/alarms": {
         "press_id": str(new_press_id()),
@@ -316,7 +341,8 @@ async def ask(scene: Scene, name: str, person: Person, role: Role | None) -> Ans
         body = body | {"message_id": str(new_press_id())}
     kind = "application/json"
     if isinstance(body, bytes):
-        data, kind = body, "image/jpeg" if path.endswith(("portrait", "files")) else "text/csv"
+        picture = path.endswith(("/portrait", "/photo", "/files"))
+        data, kind = body, "image/jpeg" if picture else "text/csv"
     else:
         data = b"" if body is None else json.dumps(body).encode()
     if data:

@@ -74,6 +74,7 @@ async def set_up(town: Town) -> Scene:
     await _keep_a_picture(scene)
     await _sign_in(scene)
     await _ask_for_footage(scene)
+    await _hand_in(scene)
     admin = scene.people[Role.ADMINISTRATOR, INSIDE]
     headers = {"Authorization": f"Bearer {admin.token}", "Content-Type": "text/csv"}
     path = "/v1/camera-imports?format=csv&crs=WGS-84"
@@ -131,6 +132,11 @@ async def _ask_for_footage(scene: Scene) -> None:
     scene.ids["footage_id"] = filed["request"]["footage_id"]
     added = right(await add_file(citizen, scene.ids["footage_id"], "paper", picture()))
     scene.ids["file_id"] = added["file_id"]
+    await scene.town.work()
+    [search] = right(await reviewer.get("/v1/searches"))
+    scene.ids["search_id"] = search["search_id"]
+    # The officer who has a task, and the desk that has an incident, have it of this search.
+    await scene.town.rows("UPDATE search SET incident_id = $1", scene.ids["incident_id"])
     door = f"/v1/footage-requests/{scene.ids['footage_id']}/consents/spoken"
     spoken = {"managing_unit": "河边幼儿园", "reply": "grant", "by": "李主任"}
     scene.ids["consent_id"] = right(await reviewer.post(door, spoken))["consent_id"]
@@ -159,6 +165,34 @@ async def _look_through(scene: Scene, reviewer: Person) -> None:
     seen = {"camera_id": camera["camera_id"], "at": camera["from_at"]}
     [sighting] = right(await reviewer.post(f"{door}/sightings", seen))["sightings"]
     scene.ids["sighting_id"] = sighting["sighting_id"]
+
+
+async def _hand_in(scene: Scene) -> None:
+    """A bag was found; another was handed over, and its receipt is kept under the same number."""
+    reviewer = scene.people[Role.REVIEWER, INSIDE]
+    new = {
+        "area_code": hamlet.EAST,
+        "category": "bag",
+        "place": hamlet.north(0),
+        "place_name": "东门公交站",
+        "found_at": scene.town.now,
+        "kept_at": "3 号架",
+        "words": "黑色书包",
+        "finder": "李小红",
+        "finder_phone": "13800138009",
+    }
+    thing_id = right(await reviewer.post("/v1/found-things", new))["thing_id"]
+    scene.ids["thing_id"] = thing_id
+    door = f"/v1/found-things/{thing_id}"
+    headers = {"Authorization": f"Bearer {reviewer.token}", "Content-Type": "image/jpeg"}
+    right(await reviewer.raw("PUT", f"{door}/photo", portrait(), headers))
+    receiver = {
+        "name": "王小明",
+        "document": "identity_card",
+        "document_number": "370828199001011234",
+        "on_paper": True,
+    }
+    right(await reviewer.post(f"{door}/moves", {"move": "hand_over", "receiver": receiver}))
 
 
 async def _keep_a_picture(scene: Scene) -> None:

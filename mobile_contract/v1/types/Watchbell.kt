@@ -90,6 +90,7 @@ value class Kind(val word: String) {
         val LOW_BATTERY = Kind("low_battery")
         val MEDICAL = Kind("medical")
         val MISSING_CHILD = Kind("missing_child")
+        val MISSING_PERSON = Kind("missing_person")
         val POWER_FAULT = Kind("power_fault")
         val TAMPER = Kind("tamper")
     }

@@ -74,6 +74,7 @@ public enum Watchbell {
         public static let lowBattery = Kind(rawValue: "low_battery")
         public static let medical = Kind(rawValue: "medical")
         public static let missingChild = Kind(rawValue: "missing_child")
+        public static let missingPerson = Kind(rawValue: "missing_person")
         public static let powerFault = Kind(rawValue: "power_fault")
         public static let tamper = Kind(rawValue: "tamper")
     }

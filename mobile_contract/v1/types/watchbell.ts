@@ -14,7 +14,7 @@ export type Gateway = "apns" | "fcm" | "huawei" | "none" | "web_push" | (string 
 export type Generation = "v2" | "v3" | (string & {});
 
 /** What an alarm or incident is about. The last ones are signals of a device about itself. */
-export type Kind = "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper" | (string & {});
+export type Kind = "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "missing_person" | "power_fault" | "tamper" | (string & {});
 
 /** What is wrong with a picture that is kept all the same. */
 export type Mark = "black" | "frozen" | "no_signal" | "overexposed" | "stale" | (string & {});

@@ -1,12 +1,13 @@
 // Issuing a bulletin: whom to look for, until when, and by whose consent.
 import { useSignal } from "@preact/signals";
-import type { NewBulletin } from "../../shared/api/forms";
+import type { NewBulletin, Search } from "../../shared/api/forms";
 import { Dialog } from "../../shared/ui/dialog";
 import { Picker, TextField } from "../../shared/ui/fields";
 import { WarnIcon } from "../../shared/ui/icons";
 import { problemWords, words } from "../../shared/words";
 import { issueBulletin } from "../state/bulletins";
 import { areas } from "../state/desk";
+import { release } from "../state/searches";
 import { PICTURES } from "./bulletins";
 import { dialog } from "./shown";
 
@@ -33,10 +34,12 @@ function thisMinute(): string {
   return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-export function IssueBulletin() {
+/** A bulletin by hand, or the release of one for a search that lasts. */
+export function IssueBulletin(props: { of: Search | null }) {
+  const { of } = props;
   const w = words.value.bulletin;
   const area = useSignal<string | null>(
-    areas.value.size === 1 ? [...areas.value.keys()][0]! : null,
+    of?.area_code ?? (areas.value.size === 1 ? [...areas.value.keys()][0]! : null),
   );
   const zh = useSignal(BLANK);
   const en = useSignal(BLANK);
@@ -77,25 +80,26 @@ export function IssueBulletin() {
       given_at: new Date(givenAt.value).toISOString(),
     },
   });
+  const back = () => {
+    dialog.value = of ? null : { name: "bulletins" };
+  };
   const submit = async () => {
     complaint.value = lacking();
     if (complaint.value || waiting.value) return;
     waiting.value = true;
     try {
-      await issueBulletin(body(), portrait.value);
-      dialog.value = { name: "bulletins" };
+      if (of) await release(of.search_id, body(), portrait.value);
+      else await issueBulletin(body(), portrait.value);
+      back();
     } catch (error) {
       complaint.value = problemWords(error);
     } finally {
       waiting.value = false;
     }
   };
-  const back = () => {
-    dialog.value = { name: "bulletins" };
-  };
   return (
     <Dialog
-      title={w.issue}
+      title={of ? w.releaseFor(of.number) : w.issue}
       onClose={back}
       onSubmit={submit}
       class="tall"
@@ -151,13 +155,15 @@ export function IssueBulletin() {
         ))}
       </details>
       <div class="fields">
-        <Moment
-          label={w.seenAt}
-          value={seenAt.value}
-          onChange={(value) => {
-            seenAt.value = value;
-          }}
-        />
+        {!of && (
+          <Moment
+            label={w.seenAt}
+            value={seenAt.value}
+            onChange={(value) => {
+              seenAt.value = value;
+            }}
+          />
+        )}
         <label class="field">
           <span class="label">{w.lasts}</span>
           <select

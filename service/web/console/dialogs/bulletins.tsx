@@ -45,7 +45,7 @@ export function Bulletins() {
               type="button"
               class="button main"
               onClick={() => {
-                dialog.value = { name: "bulletin" };
+                dialog.value = { name: "bulletin", of: null };
               }}
             >
               <PlusIcon />

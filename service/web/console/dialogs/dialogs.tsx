@@ -23,7 +23,7 @@ export function Dialogs() {
     case "bulletins":
       return <Bulletins />;
     case "bulletin":
-      return <IssueBulletin />;
+      return <IssueBulletin of={shown.of} />;
     case "register":
       return <AccessRegister />;
     case "hold":

@@ -24,6 +24,7 @@ const KINDS: readonly Kind[] = [
   "fire",
   "medical",
   "missing_child",
+  "missing_person",
 ];
 
 interface Draft {

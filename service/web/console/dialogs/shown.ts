@@ -1,13 +1,13 @@
 // Which dialog stands open; one at a time.
 import { signal } from "@preact/signals";
-import type { Alarm, Hold, Incident, Need } from "../../shared/api/forms";
+import type { Alarm, Hold, Incident, Need, Search } from "../../shared/api/forms";
 import type { Opened } from "../../shared/pictures/dialog";
 
 type Shown =
   | { name: "open" }
   | { name: "keys" }
   | { name: "bulletins" }
-  | { name: "bulletin" }
+  | { name: "bulletin"; of: Search | null }
   | { name: "register" }
   | { name: "hold"; incident: Incident; hold: null }
   | { name: "hold"; incident: Incident | null; hold: Hold }

@@ -62,6 +62,7 @@ const SYSTEM: ReadonlySet<TimelineEntry["kind"]> = new Set([
   "turned_back",
   "not_turned_back",
   "hold_ends",
+  "search",
 ]);
 
 function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => string): string {
@@ -113,6 +114,8 @@ function whatOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
       const into = figure(body, "into");
       return into === null ? e.takenIn(figure(body, "taken_in") ?? 0) : e.mergedInto(into);
     }
+    case "search":
+      return said(w.search.did, text(body, "did"));
     case "priority":
       return e.priority(figure(body, "priority") ?? 0);
     case "closed":
@@ -137,6 +140,10 @@ function moreOf(entry: TimelineEntry, body: Body, areaName: (code: string) => st
     parts.push(text(body, "room"));
     if (off !== null) parts.push(timeOf(text(body, "pressed_at")));
     if (body["said_test"] === true) parts.push(w.entry.saidTest);
+  }
+  if (entry.kind === "search") {
+    parts.push(text(body, "ending") && said(w.search.ending, text(body, "ending")));
+    parts.push(entry.who);
   }
   if (entry.kind === "desk") {
     const role = text(body, "role");

@@ -30,6 +30,7 @@ import { Messages } from "./messages";
 import { OnDuty } from "./on-duty";
 import { Pictures } from "./pictures";
 import { ReplayPanel } from "./replay";
+import { Searched } from "./search";
 import { Timeline } from "./timeline";
 import { Units } from "./units";
 
@@ -55,6 +56,7 @@ export function IncidentPanel() {
       <div class="incident-body">
         {detailStage.value === "failed" && <Failed again={load} />}
         {incident.desk_at && <AtDesk incident={incident} />}
+        {incident.kind === "missing_person" && <Searched incident={incident} />}
         <Alarms incident={incident} />
         <Units incident={incident} />
         <Holds incident={incident} />

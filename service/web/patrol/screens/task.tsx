@@ -14,6 +14,7 @@ import { inHand, move, unsent, unsentMoves } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { here } from "../state/place";
 import { GoOff } from "./duty";
+import { LookForWhom } from "./look-for";
 import { MessagesKey } from "./messages";
 import { Pictures } from "./pictures";
 import { What } from "./what";
@@ -32,6 +33,7 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
           </p>
         )}
         <What task={task} />
+        {task.kind === "missing_person" && <LookForWhom key={task.task_id} task={task} />}
         <MessagesKey key={task.incident_id} task={task} />
         <TaskMap />
         <a class="button route" href={geoUri(task)}>

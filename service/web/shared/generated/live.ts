@@ -39,6 +39,12 @@ export interface components {
          */
         AlarmState: "latched" | "reset";
         /**
+         * AtRisk
+         * @description Why nobody waits for papers.
+         * @enum {unknown}
+         */
+        AtRisk: "elder" | "impaired" | "life" | "minor";
+        /**
          * Bulletin
          * @description A bulletin as staff see it. `portrait`: SHA-256 of its picture, as long as there is one.
          */
@@ -260,6 +266,17 @@ export interface components {
          */
         Format: "csv" | "geojson";
         /**
+         * FoundChanged
+         * @description What subscribers hear of a found thing.
+         */
+        FoundChanged: {
+            /** Format: uuid */
+            thing_id: string;
+            number: number;
+            state: components["schemas"]["ThingState"];
+            due_at: string | null;
+        };
+        /**
          * GivenPlace
          * @description A point as somebody gave it; the system it was measured in is part of it.
          */
@@ -368,7 +385,7 @@ export interface components {
          * @description What an alarm or incident is about. The last ones are signals of a device about itself.
          * @enum {unknown}
          */
-        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper";
+        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "missing_person" | "power_fault" | "tamper";
         /**
          * Mark
          * @description What is wrong with a picture that is kept all the same.
@@ -518,6 +535,29 @@ export interface components {
             reason: string;
         };
         /**
+         * SearchChanged
+         * @description What subscribers hear of a search: that something is to be done or was, about nobody.
+         */
+        SearchChanged: {
+            /** Format: uuid */
+            search_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            at_risk: components["schemas"]["AtRisk"];
+            health_risk: boolean;
+            review_at: string | null;
+            ending: components["schemas"]["SearchEnding"] | null;
+        };
+        /**
+         * SearchEnding
+         * @description How a search ended.
+         * @enum {unknown}
+         */
+        SearchEnding: "found" | "given_up" | "handed_over" | "not_at_risk";
+        /**
          * SessionEnded
          * @description A session is over; whoever listened by it hears no more.
          */
@@ -590,7 +630,7 @@ export interface components {
          * @description Where an incident came from.
          * @enum {unknown}
          */
-        Source: "110" | "hand" | "press" | "red_alert" | "site";
+        Source: "110" | "hand" | "press" | "red_alert" | "request" | "site";
         /**
          * State
          * @description How far the response has come, in the field's own terms.
@@ -676,6 +716,12 @@ export interface components {
             real_by: string | null;
         };
         /**
+         * ThingState
+         * @description Where a found thing stands.
+         * @enum {unknown}
+         */
+        ThingState: "kept" | "matched" | "returned" | "to_state";
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -713,6 +759,8 @@ export type LiveEvent =
     | { topic: "footage.masked"; seq: number; at: string; body: components["schemas"]["MaskingChanged"] }
     | { topic: "footage.messaged"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "footage.not_held"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "found.changed"; seq: number; at: string; body: components["schemas"]["FoundChanged"] }
+    | { topic: "found.due"; seq: number; at: string; body: components["schemas"]["FoundChanged"] }
     | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "handover.offered"; seq: number; at: string; body: components["schemas"]["Handover"] }
     | { topic: "hold.changed"; seq: number; at: string; body: components["schemas"]["Hold"] }
@@ -727,6 +775,10 @@ export type LiveEvent =
     | { topic: "review.desk"; seq: number; at: string; body: components["schemas"]["DeskChanged"] }
     | { topic: "review.found"; seq: number; at: string; body: components["schemas"]["FindingChanged"] }
     | { topic: "review.progress"; seq: number; at: string; body: components["schemas"]["ReviewChanged"] }
+    | { topic: "search.changed"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
+    | { topic: "search.ended"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
+    | { topic: "search.reminded"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
+    | { topic: "search.started"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
     | { topic: "session.ended"; seq: number; at: string; body: components["schemas"]["SessionEnded"] }
     | { topic: "site.drill"; seq: number; at: string; body: components["schemas"]["DrillTold"] }
     | { topic: "site.stirred"; seq: null; at: string; body: components["schemas"]["Stirred"] }

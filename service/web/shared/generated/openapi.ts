@@ -843,23 +843,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-copies/{copy_id}/give": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give a copy to an authority as the second officer, once; its hash is in the register. */
-        post: operations["viewing_give_copy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-findings/{finding_id}/confirm": {
         parameters: {
             query?: never;
@@ -997,6 +980,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody remembers whether the thing was there at an instant; the time is narrowed. */
+        post: operations["planning_note_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/consents": {
         parameters: {
             query?: never;
@@ -1025,23 +1025,6 @@ export interface paths {
         put?: never;
         /** Keep what a managing unit said by mouth in an emergency; writing is due within a day. */
         post: operations["footage_note_spoken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/footage-requests/{footage_id}/copies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The copies that authorities asked for. */
-        get: operations["viewing_list_copies"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1135,6 +1118,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an applicant has added to his request. */
+        get: operations["footage_list_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo or a paper. Who looks is in the access register first. */
+        get: operations["footage_look_at_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/findings": {
         parameters: {
             query?: never;
@@ -1204,24 +1221,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/maskings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The masked films of a request, and how far each is. */
-        get: operations["viewing_list_maskings"];
-        put?: never;
-        /** Have granted minutes of a camera masked: films of five minutes, made one after the other. */
-        post: operations["viewing_ask_masking"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/footage-requests/{footage_id}/messages": {
         parameters: {
             query?: never;
@@ -1251,6 +1250,24 @@ export interface paths {
         put?: never;
         /** Move a request on, as its table allows. Of two at once the slower is told who has it. */
         post: operations["footage_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which cameras of your areas to watch for a request, which minutes, in which order. */
+        get: operations["planning_review_plan"];
+        /** Say where somebody was seen last, when, and how he went on; the plan by that. */
+        put: operations["planning_begin_plan"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1309,6 +1326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/sightings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You saw him by a camera and are sure; the plan goes on from there. */
+        post: operations["planning_note_sighting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/sightings/{sighting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It was somebody else: the plan goes on from the sighting before. */
+        delete: operations["planning_withdraw_sighting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/unmask": {
         parameters: {
             query?: never;
@@ -1326,7 +1377,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/footage-requests/{footage_id}/viewings": {
+    "/v1/footage-requests/{footage_id}/watched": {
         parameters: {
             query?: never;
             header?: never;
@@ -1335,8 +1386,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin a viewing on this screen, in the time that was set; another screen's ends. */
-        post: operations["viewing_begin_viewing"];
+        /** You watched these minutes of a camera in vain; what to watch next. */
+        post: operations["planning_note_watched"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1388,6 +1439,127 @@ export interface paths {
         /** Say which accounts answer for a managing unit of an area. */
         put: operations["footage_set_unit"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found in an area and waits for its owner; whoever comes says what it looks like. */
+        get: operations["found_list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Things of your areas that are here, or that have gone, the newest first. */
+        get: operations["found_list_things"];
+        put?: never;
+        /** Enter a thing that was handed in. */
+        post: operations["found_enter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things/{thing_id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that may be of this thing, the likeliest first, for a person to judge. */
+        get: operations["found_list_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things/{thing_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Announce it, match it with a request, hand it over, or dispose of it after its year. */
+        post: operations["found_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things/{thing_id}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a thing. That you look is written into the access register first. */
+        get: operations["found_look"];
+        /** Give a thing its picture. It is made anew: nothing that a camera wrote into it stays. */
+        put: operations["found_set_photo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things/{thing_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was signed at the hand-over. That you read it is in the access register first. */
+        get: operations["found_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/found-things/{thing_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who has brought it. Your reason is written into the access register first. */
+        post: operations["found_unmask"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,6 +1842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/incidents/{incident_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The search that an incident is. */
+        get: operations["missing_search_of_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/incidents/{incident_id}/shown": {
         parameters: {
             query?: never;
@@ -1801,74 +1990,6 @@ export interface paths {
         get: operations["doors_map_base"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/maskings/{masking_id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
-        post: operations["viewing_confirm_masking"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/maskings/{masking_id}/copies": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Write that an authority asks for a copy: its organ, the law, the document's number. */
-        post: operations["viewing_ask_copy"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/maskings/{masking_id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Somebody is to be seen in it: it is never shown. */
-        post: operations["viewing_reject_masking"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/maskings/{masking_id}/strips/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
-        post: operations["viewing_look_at_strip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2060,6 +2181,24 @@ export interface paths {
         get: operations["footage_own_request"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/footage-requests/{footage_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have added to your request. */
+        get: operations["footage_own_files"];
+        put?: never;
+        /** Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
+        post: operations["footage_add_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2387,7 +2526,7 @@ export interface paths {
         /** The recorders of your areas, by name. */
         get: operations["recorder_list_recorders"];
         put?: never;
-        /** Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+        /** Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
         post: operations["recorder_add_recorder"];
         delete?: never;
         options?: never;
@@ -2544,6 +2683,74 @@ export interface paths {
         put?: never;
         /** Say that what began as a drill is real: it ends, and units are asked in earnest. */
         post: operations["school_say_real"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is searched for in your areas, the most urgent first, and what is still owed of each. */
+        get: operations["missing_list_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches/{search_id}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release a missing minor's bulletin to the screens of an area, until the search ends. */
+        post: operations["missing_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches/{search_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at it anew, say more of who is missing, note the hand-over to 110, or end it. */
+        post: operations["missing_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/searches/{search_id}/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to look for. That you read it is written into the access register first. */
+        get: operations["missing_read"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2927,6 +3134,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{task_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom your task is to find. That you read it is written into the access register first. */
+        get: operations["missing_read_as_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{task_id}/sights": {
         parameters: {
             query?: never;
@@ -3041,91 +3265,6 @@ export interface paths {
         get: operations["dispatch_show_reach"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/viewing-undertaking": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What an applicant signs before anything is shown. */
-        get: operations["viewing_show_undertaking"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/viewings/{viewing_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A viewing: until when, who is present, what may be played. */
-        get: operations["viewing_show_viewing"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/viewings/{viewing_id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End a viewing: nothing more is shown of it. */
-        post: operations["viewing_end_viewing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/viewings/{viewing_id}/second": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Say, as another officer, that you are present at a viewing. */
-        post: operations["viewing_attend_viewing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/viewings/{viewing_id}/stretches": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
-        post: operations["viewing_watch_stretch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3395,20 +3534,6 @@ export interface components {
             code?: string;
         };
         /**
-         * BeginViewing
-         * @description Begin a viewing in its slot: the applicant has read and signed, an officer is present.
-         *
-         *     `version` is that of the request. `others_privacy` says that more than the applicant is to be
-         *     seen: then, as with minors, a second officer is present.
-         */
-        BeginViewing: {
-            version: number;
-            undertaking: string;
-            signed: string;
-            /** @default false */
-            others_privacy?: boolean;
-        };
-        /**
          * BoxFault
          * @description What a box finds wrong with itself; `other` is what this service does not know.
          * @enum {unknown}
@@ -3620,6 +3745,18 @@ export interface components {
             outcome: components["schemas"]["Outcome"];
         };
         /**
+         * ChosenCamera
+         * @description A camera that managing units are asked about, from when to when.
+         */
+        ChosenCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
+        };
+        /**
          * Cluster
          * @description Cameras that stand close together on a map as it is drawn; `camera` where there is one.
          */
@@ -3638,6 +3775,12 @@ export interface components {
             account_id: string;
             display: string;
         };
+        /**
+         * Colour
+         * @description Words for colours; several where a thing has several.
+         * @enum {unknown}
+         */
+        Colour: "black" | "blue" | "brown" | "green" | "grey" | "metal" | "orange" | "pink" | "purple" | "red" | "white" | "yellow";
         /**
          * Coming
          * @description An alarm of the own site, and who comes. Silent ones are never told at the site.
@@ -3860,7 +4003,8 @@ export interface components {
          * DeskPart
          * @description A piece of a recording. `why` says what is wrong with one that shows nothing.
          *
-         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller.
+         *     `playable`: its pictures go to a page as they are; else they are made anew, smaller. `jumps`:
+         *     its clock was set back on the way, so an instant may be in it twice.
          */
         DeskPart: {
             begins_at: string;
@@ -3870,6 +4014,7 @@ export interface components {
             height: number | null;
             fps: number | null;
             playable: boolean;
+            jumps: boolean;
             why: string | null;
         };
         /**
@@ -3923,11 +4068,23 @@ export interface components {
          */
         DeviceState: "active" | "invited" | "replaced" | "revoked";
         /**
+         * Disposal
+         * @description What becomes of what nobody has claimed within a year: it is the state's.
+         * @enum {unknown}
+         */
+        Disposal: "auctioned" | "destroyed" | "to_state";
+        /**
          * Disposition
          * @description What it turned out to be.
          * @enum {unknown}
          */
         Disposition: "accidental" | "device_fault" | "genuine" | "hoax" | "test" | "unfounded";
+        /**
+         * Document
+         * @description By which paper somebody shows who he is.
+         * @enum {unknown}
+         */
+        Document: "identity_card" | "other" | "passport" | "residence";
         /**
          * Dossier
          * @description All that is known of a camera but its addresses and logins.
@@ -4057,7 +4214,7 @@ export interface components {
          * @description What a line of the timeline tells; screens put it into words.
          * @enum {unknown}
          */
-        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "held" | "hold_ends" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "released" | "reopened" | "replaced" | "reset" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
+        EntryKind: "accepted" | "cancelled" | "channel" | "cleared" | "closed" | "command" | "declined" | "desk" | "en_route" | "found" | "handed_over" | "handover_offered" | "held" | "hold_ends" | "lost" | "merge" | "message" | "no_answer" | "no_picture" | "no_unit_asked" | "not_handed_over" | "not_turned" | "not_turned_back" | "note" | "offered" | "on_scene" | "opened" | "pictures" | "pressed" | "priority" | "real" | "received" | "released" | "reopened" | "replaced" | "reset" | "search" | "shown" | "taken" | "transfer" | "turned" | "turned_back" | "withdrawn";
         /**
          * Environment
          * @description Which of Apple's two gateways knows a token: the app was built for one of them.
@@ -4069,7 +4226,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -4133,6 +4290,12 @@ export interface components {
          */
         FaultKind: "device.faulty" | "device.lost" | "device.tampering" | "device.test_overdue" | "gateway.doubted" | "gateway.refusing" | "gateway.silent";
         /**
+         * FileKind
+         * @description What somebody adds to his request.
+         * @enum {unknown}
+         */
+        FileKind: "paper" | "photo";
+        /**
          * Filed
          * @description A request was filed. With the receipt code its state can be read without signing in.
          */
@@ -4177,24 +4340,12 @@ export interface components {
             again_cameras?: number;
         };
         /**
-         * FilmCopy
-         * @description A copy for an authority, and the two officers without whom it is not given.
+         * Finder
+         * @description Who has brought it.
          */
-        FilmCopy: {
-            /** Format: uuid */
-            copy_id: string;
-            /** Format: uuid */
-            masking_id: string;
-            /** Format: uuid */
-            footage_id: string;
-            organ: string;
-            basis: string;
-            document: string;
-            officer: string;
-            asked_at: string;
-            second: string | null;
-            given_at: string | null;
-            sha256: string;
+        Finder: {
+            finder: string;
+            finder_phone: string;
         };
         /**
          * Finding
@@ -4256,6 +4407,21 @@ export interface components {
             mine: boolean;
             second: components["schemas"]["Second"] | null;
             cameras: components["schemas"]["DeskCamera"][];
+        };
+        /**
+         * FootageFile
+         * @description A photo or a paper of a request. `sha256` is that of the file as it was handed in.
+         *
+         *     When the request ends the picture goes and this line stays; `purged_at` says since when.
+         */
+        FootageFile: {
+            /** Format: uuid */
+            file_id: string;
+            kind: components["schemas"]["FileKind"];
+            at: string;
+            sha256: string;
+            size_bytes: number;
+            purged_at: string | null;
         };
         /**
          * FootageLane
@@ -4391,6 +4557,56 @@ export interface components {
          */
         Format: "csv" | "geojson";
         /**
+         * FoundMove
+         * @description What a person does with a found thing.
+         * @enum {unknown}
+         */
+        FoundMove: "announce" | "dispose" | "hand_over" | "match" | "unmatch";
+        /**
+         * FoundNotice
+         * @description What everybody is told of a found thing: enough to come, too little to claim it falsely.
+         */
+        FoundNotice: {
+            number: number;
+            area_code: string;
+            category: components["schemas"]["ThingCategory"];
+            place_name: string;
+            found_on: string;
+            announced_at: string;
+            due_at: string;
+        };
+        /**
+         * FoundThing
+         * @description A found thing as the office sees it. `due_at`: when the year since its notice is over.
+         */
+        FoundThing: {
+            /** Format: uuid */
+            thing_id: string;
+            number: number;
+            area_code: string;
+            state: components["schemas"]["ThingState"];
+            category: components["schemas"]["ThingCategory"];
+            colours: components["schemas"]["Colour"][];
+            place_name: string;
+            place: components["schemas"]["GivenPlace"];
+            found_at: string;
+            kept_at: string;
+            words: string;
+            finder: string | null;
+            photo: string | null;
+            entered_at: string;
+            entered_by: string;
+            announced_at: string | null;
+            due_at: string | null;
+            late_at: string | null;
+            footage_id: string | null;
+            matched_at: string | null;
+            matched_by: string | null;
+            ended_at: string | null;
+            ended_by: string | null;
+            how: components["schemas"]["Disposal"] | null;
+        };
+        /**
          * Gateway
          * @description Who rings a phone from outside; none where only the live stream does.
          * @enum {unknown}
@@ -4511,6 +4727,29 @@ export interface components {
             to: string;
         };
         /**
+         * HandOverReceipt
+         * @description What is signed when a thing is handed over; printed, or kept.
+         */
+        HandOverReceipt: {
+            number: number;
+            category: components["schemas"]["ThingCategory"];
+            colours: components["schemas"]["Colour"][];
+            words: string;
+            place_name: string;
+            found_at: string;
+            name: string;
+            document: components["schemas"]["Document"];
+            /** @description Masked; `…/unmask` shows it, for a reason. */
+            document_number: string;
+            strokes: [
+                number,
+                number
+            ][][];
+            on_paper: boolean;
+            handed_over_at: string;
+            handed_over_by: string;
+        };
+        /**
          * Handover
          * @description Command of incidents, offered by one person to another, who must accept.
          *
@@ -4596,6 +4835,9 @@ export interface components {
         /**
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
+         *
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
+         *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
          */
         HeldCamera: {
             /** Format: uuid */
@@ -4607,10 +4849,12 @@ export interface components {
             overwrite_at: string | null;
             hold_state: components["schemas"]["HoldState"];
             hold_trouble: components["schemas"]["HoldTrouble"] | null;
+            held_by_copy: boolean;
             decision: components["schemas"]["Decision"] | null;
             refusal: components["schemas"]["RefusalCode"] | null;
             from_at: string;
             until_at: string;
+            left_out: boolean;
         };
         /**
          * Hold
@@ -4670,7 +4914,13 @@ export interface components {
          * @description Why a recording could not be held.
          * @enum {unknown}
          */
-        HoldTrouble: "away" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
+        HoldTrouble: "away" | "cannot_hold" | "forbidden_address" | "no_recorder" | "nothing_left" | "refused" | "too_slow" | "unknown_channel" | "wrong_login";
+        /**
+         * HoleWhy
+         * @description Why a camera of the plan can show nothing: that nobody was seen by it says nothing.
+         * @enum {unknown}
+         */
+        HoleWhy: "not_recorded" | "offline" | "overwritten";
         /**
          * How
          * @description In which way the consent was given.
@@ -4800,7 +5050,7 @@ export interface components {
          * @description What an alarm or incident is about. The last ones are signals of a device about itself.
          * @enum {unknown}
          */
-        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "power_fault" | "tamper";
+        Kind: "duress" | "emergency" | "fire" | "intruder" | "line_fault" | "low_battery" | "medical" | "missing_child" | "missing_person" | "power_fault" | "tamper";
         /**
          * Level
          * @description What kind of centre an area has; the tree may have any depth.
@@ -4879,11 +5129,28 @@ export interface components {
             region?: components["schemas"]["PictureRegion"] | null;
         };
         /**
+         * LookFor
+         * @description What whoever searches has to know: how somebody looks, where and when he was last seen.
+         */
+        LookFor: {
+            /** Format: uuid */
+            search_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            at_risk: components["schemas"]["AtRisk"];
+            health_risk: boolean;
+            going: components["schemas"]["service.missing.wire.Going"];
+            seen_at: string;
+            place: components["schemas"]["GivenPlace"];
+            reach_m: number;
+            words: string;
+        };
+        /**
          * LookKind
          * @description What was looked at.
          * @enum {unknown}
          */
-        LookKind: "export" | "live_view" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
+        LookKind: "export" | "live_view" | "paper" | "picture" | "portrait" | "replay" | "shown" | "unmasked";
         /**
          * LookRow
          * @description A row of the register. `before` is the digest of the row before it, `digest` its own.
@@ -4923,63 +5190,25 @@ export interface components {
          */
         Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
-         * MaskedFilm
-         * @description What was made: by what method, of which originals, and how much of the region is hidden.
-         *
-         *     Of the originals nothing was altered. `throughout` counts what is hidden in all pictures, and
-         *     why: doubtful places, people who stand still, faces, plates.
+         * MatchCandidate
+         * @description A request that may be of this thing, for a person to judge: it is never decided by rank.
          */
-        MaskedFilm: {
-            method: string;
-            versions: {
-                [key: string]: string;
-            };
-            originals: string[];
-            sha256: string;
-            size_bytes: number;
-            width: number;
-            height: number;
-            pictures: number;
-            hidden_share: number;
-            throughout: {
-                [key: string]: number;
-            };
-            strips: number;
-            reels: number;
-            length_s: number;
-        };
-        /**
-         * Masking
-         * @description A masked film of some minutes of a camera. `trouble` says why there is none.
-         */
-        Masking: {
-            /** Format: uuid */
-            masking_id: string;
+        MatchCandidate: {
             /** Format: uuid */
             footage_id: string;
-            /** Format: uuid */
-            camera_id: string;
-            camera: string;
+            number: number;
+            state: components["schemas"]["FootageState"];
             from_at: string;
             until_at: string;
-            region: components["schemas"]["OpenRegion"] | null;
-            state: components["schemas"]["MaskingState"];
-            trouble: string | null;
-            why: string | null;
-            asked_by: string;
-            asked_at: string;
-            made_at: string | null;
-            film: components["schemas"]["MaskedFilm"] | null;
-            strips_seen: number[];
-            decided_by: string | null;
-            decided_at: string | null;
+            away_m: number;
+            reasons: components["schemas"]["MatchReason"][];
         };
         /**
-         * MaskingState
-         * @description How far a masked film is. Only one that a person has confirmed is ever shown.
+         * MatchReason
+         * @description Why a request may be of this thing, or may not.
          * @enum {unknown}
          */
-        MaskingState: "asked" | "confirmed" | "deleted" | "failed" | "made" | "refused" | "rejected";
+        MatchReason: "near" | "other_colour" | "other_sort" | "same_colour" | "same_day" | "same_sort";
         /**
          * Me
          * @description The account that asks.
@@ -5033,6 +5262,22 @@ export interface components {
             move: components["schemas"]["DeviceMove"];
         };
         /**
+         * MoveFound
+         * @description A move with what it needs.
+         *
+         *     match: `footage_id`, which a person has judged to be of the same thing. hand_over: `receiver`.
+         *     dispose: `how`, once the year since the notice is over.
+         */
+        MoveFound: {
+            move: components["schemas"]["FoundMove"];
+            /** @default null */
+            footage_id?: string | null;
+            /** @default null */
+            receiver?: components["schemas"]["Receiver"] | null;
+            /** @default null */
+            how?: components["schemas"]["Disposal"] | null;
+        };
+        /**
          * MoveHandover
          * @description Accept or decline what was offered to you, or withdraw what you offered.
          */
@@ -5081,7 +5326,8 @@ export interface components {
          *
          *     What a move needs besides: words (ask_info, stand_down, task_lead, lead_back), a channel with
          *     its number (redirects), a code (refuse), an identity number (verify_identity), a time and a
-         *     place (schedule), an outcome and words (record_result).
+         *     place (schedule), an outcome and words (record_result). `cameras` says which are asked about and
+         *     which minutes (ask_consent); without it all are, and all of the time.
          */
         MoveRequest: {
             move: components["schemas"]["FootageMove"];
@@ -5108,6 +5354,30 @@ export interface components {
             slot_place?: string | null;
             /** @default null */
             outcome?: components["schemas"]["FootageOutcome"] | null;
+            /** @default null */
+            cameras?: components["schemas"]["ChosenCamera"][] | null;
+        };
+        /**
+         * MoveSearch
+         * @description A move with what it needs.
+         *
+         *     describe: any of `going`, `health_risk`, `seen_at`. note_110: `number`, where the desk gave one.
+         *     note_published, note_taken_down: that an officer has published on the national platform for
+         *     missing children, or taken it down there; this system never publishes there itself. end:
+         *     `ending`.
+         */
+        MoveSearch: {
+            move: components["schemas"]["SearchMove"];
+            /** @default null */
+            going?: components["schemas"]["service.missing.wire.Going"] | null;
+            /** @default null */
+            health_risk?: boolean | null;
+            /** @default null */
+            seen_at?: string | null;
+            /** @default null */
+            number?: string | null;
+            /** @default null */
+            ending?: components["schemas"]["SearchEnding"] | null;
         };
         /**
          * MoveTask
@@ -5178,6 +5448,15 @@ export interface components {
          * @enum {unknown}
          */
         NetworkZone: "dedicated_line" | "government" | "industry" | "internet" | "justice" | "police_information" | "police_mobile" | "police_video";
+        /**
+         * NewAnswer
+         * @description Somebody remembers whether the thing was there at an instant.
+         */
+        NewAnswer: {
+            /** Format: date-time */
+            at: string;
+            there: boolean;
+        };
         /**
          * NewArea
          * @description An area as it is added.
@@ -5251,15 +5530,6 @@ export interface components {
             gateway?: (components["schemas"]["NewMediaServer"] | components["schemas"]["NewPlatform"]) | null;
             username?: string | null;
             password?: string | null;
-        };
-        /**
-         * NewCopy
-         * @description A copy for an authority (Decree 799, article 20): who asks, by what law and document.
-         */
-        NewCopy: {
-            organ: string;
-            basis: string;
-            document: string;
         };
         /**
          * NewCounterRequest
@@ -5379,6 +5649,44 @@ export interface components {
             minors?: boolean;
         };
         /**
+         * NewFoundThing
+         * @description A thing as it is handed in. The words are sealed: a name may stand in it.
+         */
+        NewFoundThing: {
+            area_code: string;
+            category: components["schemas"]["ThingCategory"];
+            /** @default [] */
+            colours?: components["schemas"]["Colour"][];
+            place: components["schemas"]["GivenPlace"];
+            place_name: string;
+            /** Format: date-time */
+            found_at: string;
+            kept_at: string;
+            words: string;
+            /** @default null */
+            finder?: string | null;
+            /** @default null */
+            finder_phone?: string | null;
+        };
+        /**
+         * NewGateway
+         * @description A device behind a gateway for GB/T 28181 (WVP). Files come from its host or `media_url`'s.
+         *
+         *     It says times by a clock that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+         */
+        NewGateway: {
+            /** @enum {unknown} */
+            type: "gb28181";
+            base_url: string;
+            device_id: string;
+            /** @default null */
+            media_url?: string | null;
+            /** @default null */
+            token?: string | null;
+            /** @default 480 */
+            utc_offset_min?: number;
+        };
+        /**
          * NewGrant
          * @description A role in an area until an instant, or for good.
          *
@@ -5444,20 +5752,6 @@ export interface components {
             accounts: string[];
         };
         /**
-         * NewMasking
-         * @description Mask a camera's granted minutes, or some of them, and show nothing outside a region.
-         */
-        NewMasking: {
-            /** Format: uuid */
-            camera_id: string;
-            /** @default null */
-            from_at?: string | null;
-            /** @default null */
-            until_at?: string | null;
-            /** @default null */
-            region?: components["schemas"]["OpenRegion"] | null;
-        };
-        /**
          * NewMediaServer
          * @description A camera behind ZLMediaKit: its API, its secret, and the stream as the server knows it.
          */
@@ -5490,6 +5784,19 @@ export interface components {
             en: string;
             /** @default null */
             from_at?: string | null;
+        };
+        /**
+         * NewOnvif
+         * @description A recorder by ONVIF Profile G; a channel is its token for a recording. It cannot hold.
+         */
+        NewOnvif: {
+            /** @enum {unknown} */
+            type: "onvif";
+            url: string;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
         };
         /**
          * NewPhone
@@ -5542,18 +5849,36 @@ export interface components {
             token?: string | null;
         };
         /**
+         * NewPlayback
+         * @description A recorder that plays by RTSP: its address with gaps, `{channel}`, `{from}` and `{until}`.
+         *
+         *     `{from:%Y_%m_%d_%H_%M_%S}` says in the words of strftime how an instant is written; by a clock
+         *     that is `utc_offset_min` ahead of UTC. It cannot hold anything back.
+         */
+        NewPlayback: {
+            /** @enum {unknown} */
+            type: "rtsp";
+            url: string;
+            /** @default null */
+            username?: string | null;
+            /** @default null */
+            password?: string | null;
+            /** @default 0 */
+            utc_offset_min?: number;
+        };
+        /**
          * NewRecorder
          * @description A recorder of an area. It writes over what is older than `retention_days`.
          */
         NewRecorder: {
             name: string;
             area_code: string;
-            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"];
+            address: components["schemas"]["NewFolder"] | components["schemas"]["NewService"] | components["schemas"]["NewPlayback"] | components["schemas"]["NewOnvif"] | components["schemas"]["NewGateway"];
             retention_days: number;
         };
         /**
          * NewRecording
-         * @description A camera is recorded there, as this channel.
+         * @description A camera is recorded there, as this channel; its clock is so much ahead of ours.
          */
         NewRecording: {
             /** Format: uuid */
@@ -5561,6 +5886,8 @@ export interface components {
             channel: string;
             /** @default null */
             retention_days?: number | null;
+            /** @default 0 */
+            clock_ahead_s?: number;
         };
         /**
          * NewRequest
@@ -5597,6 +5924,22 @@ export interface components {
             until_at?: string | null;
         };
         /**
+         * NewReviewPlan
+         * @description Where somebody was seen last, between which instants, and how he went on.
+         *
+         *     What is left out is as the request says. Of a thing: where it was, and when it went.
+         */
+        NewReviewPlan: {
+            /** @default unknown */
+            going?: components["schemas"]["service.planning.terms.Going"];
+            /** @default null */
+            place?: components["schemas"]["GivenPlace"] | null;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+        };
+        /**
          * NewService
          * @description A recorder with an HTTP API; the token is never shown.
          */
@@ -5606,6 +5949,18 @@ export interface components {
             base_url: string;
             /** @default null */
             token?: string | null;
+        };
+        /**
+         * NewSighting
+         * @description You have seen him by this camera, and are sure; `going` where it has changed.
+         */
+        NewSighting: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            at: string;
+            /** @default null */
+            going?: components["schemas"]["service.planning.terms.Going"] | null;
         };
         /**
          * NewSite
@@ -5655,6 +6010,18 @@ export interface components {
             area_code: string;
             /** @default [] */
             members?: string[];
+        };
+        /**
+         * NewWatched
+         * @description You have watched these minutes of a camera, and not seen whom you look for.
+         */
+        NewWatched: {
+            /** Format: uuid */
+            camera_id: string;
+            /** Format: date-time */
+            from_at: string;
+            /** Format: date-time */
+            until_at: string;
         };
         /**
          * Notice
@@ -5733,21 +6100,17 @@ export interface components {
             note?: string;
         };
         /**
-         * OpenRegion
-         * @description A box in pixels of the recording; all outside it is solid. Left and top belong to it.
-         */
-        OpenRegion: {
-            x: number;
-            y: number;
-            width: number;
-            height: number;
-        };
-        /**
          * Outcome
          * @description What a gateway said, as far as whoever rings must know it.
          * @enum {unknown}
          */
         Outcome: "accepted" | "bad_request" | "config" | "no_address" | "retry_later" | "token_dead" | "unknown";
+        /**
+         * Owed
+         * @description What a search still asks of a person.
+         * @enum {unknown}
+         */
+        Owed: "consent_in_writing" | "hand_to_110" | "identity" | "notice" | "publish" | "review" | "take_down";
         /**
          * OwnConsent
          * @description That one took note of, or agreed to, this version of a notice, and perhaps took it back.
@@ -5846,6 +6209,19 @@ export interface components {
          */
         PassedTo: "desk_110" | "police_report" | "traffic_case";
         /**
+         * PatrolSector
+         * @description Where one patrol may look: clockwise from one bearing to another, as far as he may be.
+         *
+         *     `share` is how likely he is in it; streets are named where they are known.
+         */
+        PatrolSector: {
+            from_deg: number;
+            until_deg: number;
+            far_m: number;
+            share: number;
+            streets: string[];
+        };
+        /**
          * Phone
          * @description A registered phone as its officer and his dispatchers see it; its address is never shown.
          *
@@ -5939,6 +6315,15 @@ export interface components {
             modifiers?: string[];
         };
         /**
+         * PlanAnswer
+         * @description What somebody remembers.
+         */
+        PlanAnswer: {
+            at: string;
+            there: boolean;
+            noted_by: string;
+        };
+        /**
          * PlanRow
          * @description A plan as it is kept.
          */
@@ -5950,6 +6335,57 @@ export interface components {
             kind: components["schemas"]["Kind"] | null;
             body: components["schemas"]["Plan"];
             from_at: string;
+        };
+        /**
+         * PlanSighting
+         * @description Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
+         */
+        PlanSighting: {
+            /** Format: uuid */
+            sighting_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            place: components["schemas"]["GivenPlace"];
+            at: string;
+            going: components["schemas"]["service.planning.terms.Going"] | null;
+            noted_at: string;
+            noted_by: string;
+            withdrawn: boolean;
+        };
+        /**
+         * PlanWatched
+         * @description WatchMinutes that were watched in vain, and by whom.
+         */
+        PlanWatched: {
+            /** Format: uuid */
+            camera_id: string;
+            from_at: string;
+            until_at: string;
+            noted_by: string;
+        };
+        /**
+         * PlannedCamera
+         * @description A camera of a plan; they come in the order in which to watch them.
+         *
+         *     `window` is when he may have passed, `left` what of it is to be watched yet. `ring` 0 is the
+         *     innermost; `away_m` is along the streets where they are known. `chance` is that he passed what
+         *     it sees. Where `hole` says why, there is nothing to watch, and nothing is known of it. What is
+         *     not `in_request` is neither held nor consented to yet.
+         */
+        PlannedCamera: {
+            /** Format: uuid */
+            camera_id: string;
+            name: string;
+            place: components["schemas"]["GivenPlace"];
+            ring: number;
+            away_m: number;
+            direction_deg: number;
+            window: components["schemas"]["WatchMinutes"];
+            left: components["schemas"]["WatchMinutes"][];
+            minutes_left: number;
+            chance: number;
+            hole: components["schemas"]["HoleWhy"] | null;
+            in_request: boolean;
         };
         /**
          * Platform
@@ -6170,6 +6606,22 @@ export interface components {
             seen?: boolean;
         };
         /**
+         * Receiver
+         * @description Who receives a thing, and how he has signed: on the screen, by strokes, or on paper.
+         */
+        Receiver: {
+            name: string;
+            document: components["schemas"]["Document"];
+            document_number: string;
+            /** @default [] */
+            strokes?: [
+                number,
+                number
+            ][][];
+            /** @default false */
+            on_paper?: boolean;
+        };
+        /**
          * Recorder
          * @description A recorder as administrators see it: `kind` says how it is reached, never where.
          */
@@ -6242,6 +6694,20 @@ export interface components {
          * @enum {unknown}
          */
         Relationship: "carer" | "custodian" | "guardian" | "near_relative" | "self";
+        /**
+         * Release
+         * @description A duty leader's release of a missing minor's bulletin: where, what it says, until when.
+         */
+        Release: {
+            area_code: string;
+            zh: components["schemas"]["Notice"];
+            /** @default null */
+            en?: components["schemas"]["Notice"] | null;
+            phone: string;
+            /** Format: date-time */
+            until: string;
+            consent: components["schemas"]["Consent"];
+        };
         /**
          * Remaining
          * @description What stays after a deletion, why, and for how many days; null: until a hold ends.
@@ -6360,11 +6826,35 @@ export interface components {
          */
         ReviewOutcome: "cannot_tell" | "changed" | "drawn" | "no_change_seen";
         /**
+         * ReviewPlan
+         * @description What to watch for a request, in which order.
+         *
+         *     It begins where he was seen last: at the latest sighting where there is one, and then
+         *     `toward_deg` is the way that he went. Of a thing, answers narrow the time; where they
+         *     `contradict` each other they narrow nothing. Sectors are for people who are searched for alone.
+         */
+        ReviewPlan: {
+            /** Format: uuid */
+            footage_id: string;
+            seeking: components["schemas"]["Seeking"];
+            going: components["schemas"]["service.planning.terms.Going"];
+            place: components["schemas"]["GivenPlace"];
+            from_at: string;
+            until_at: string;
+            toward_deg: number | null;
+            contradict: boolean;
+            cameras: components["schemas"]["PlannedCamera"][];
+            sectors: components["schemas"]["PatrolSector"][];
+            sightings: components["schemas"]["PlanSighting"][];
+            watched: components["schemas"]["PlanWatched"][];
+            answers: components["schemas"]["PlanAnswer"][];
+        };
+        /**
          * ReviewReason
          * @description Why it could not be told, or nothing was seen.
          * @enum {unknown}
          */
-        ReviewReason: "anchors_alike" | "cannot_be_read" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
+        ReviewReason: "anchors_alike" | "cannot_be_read" | "clock_jumps" | "mark_another" | "mostly_hidden" | "no_picture_there" | "other_light" | "region_outside" | "too_slow";
         /**
          * ReviewState
          * @description How far it has come.
@@ -6459,6 +6949,58 @@ export interface components {
             troubles: components["schemas"]["KeyTrouble"][];
         };
         /**
+         * Search
+         * @description A search as desks see it; nothing about the person but the risk.
+         *
+         *     `number` is its incident's. `reach_m`: how far somebody may have come since he was last seen.
+         *     `platform_km`: around which distance the national platform pushes now, where it takes the case;
+         *     `owed`: what is still to be done by a person.
+         */
+        Search: {
+            /** Format: uuid */
+            search_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            number: number;
+            area_code: string;
+            at_risk: components["schemas"]["AtRisk"];
+            health_risk: boolean;
+            going: components["schemas"]["service.missing.wire.Going"];
+            seen_at: string;
+            place: components["schemas"]["GivenPlace"];
+            reach_m: number;
+            started_at: string;
+            review_at: string | null;
+            reviewed_at: string | null;
+            reviewed_by: string | null;
+            desk_110_at: string | null;
+            desk_110_by: string | null;
+            desk_110_number: string | null;
+            platform_km: number | null;
+            published_at: string | null;
+            published_by: string | null;
+            taken_down_at: string | null;
+            ended_at: string | null;
+            ended_by: string | null;
+            ending: components["schemas"]["SearchEnding"] | null;
+            bulletins: string[];
+            owed: components["schemas"]["Owed"][];
+        };
+        /**
+         * SearchEnding
+         * @description How a search ended.
+         * @enum {unknown}
+         */
+        SearchEnding: "found" | "given_up" | "handed_over" | "not_at_risk";
+        /**
+         * SearchMove
+         * @description What a person does with a search.
+         * @enum {unknown}
+         */
+        SearchMove: "describe" | "end" | "note_110" | "note_published" | "note_taken_down" | "review";
+        /**
          * Second
          * @description Why a second person confirms what was found.
          * @enum {unknown}
@@ -6481,6 +7023,12 @@ export interface components {
             device: string;
             roles: string[];
         };
+        /**
+         * Seeking
+         * @description What a plan is for: somebody who went on, or what happened at one place.
+         * @enum {unknown}
+         */
+        Seeking: "person" | "place";
         /**
          * SeenBins
          * @description Activity from 0 to 1 in bins of a length; null where there is no picture.
@@ -6761,7 +7309,7 @@ export interface components {
          * @description Where an incident came from.
          * @enum {unknown}
          */
-        Source: "110" | "hand" | "press" | "red_alert" | "site";
+        Source: "110" | "hand" | "press" | "red_alert" | "request" | "site";
         /**
          * Span
          * @description How long a kind of data is kept.
@@ -6891,6 +7439,18 @@ export interface components {
             real_by: string | null;
         };
         /**
+         * ThingCategory
+         * @description What sort of thing it is.
+         * @enum {unknown}
+         */
+        ThingCategory: "bag" | "bicycle" | "cash" | "clothing" | "computer" | "glasses" | "jewellery" | "keys" | "other" | "papers" | "phone" | "toy" | "umbrella" | "wallet";
+        /**
+         * ThingState
+         * @description Where a found thing stands.
+         * @enum {unknown}
+         */
+        ThingState: "kept" | "matched" | "returned" | "to_state";
+        /**
          * Tier
          * @description One step of the ladder: which units may be asked on it.
          */
@@ -6967,16 +7527,6 @@ export interface components {
          */
         Trouble: "battery_low" | "broken" | "faulty" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
         /**
-         * Undertaking
-         * @description What an applicant signs before anything is shown; `version` names the text.
-         */
-        Undertaking: {
-            version: string;
-            zh: string;
-            en: string;
-            sha256: string;
-        };
-        /**
          * Unit
          * @description A unit as the console sees it; its place is known on duty only.
          */
@@ -7033,26 +7583,6 @@ export interface components {
             username: string | null;
         };
         /**
-         * Viewing
-         * @description A viewing: until when, who is present, and which films may be played on this screen.
-         */
-        Viewing: {
-            /** Format: uuid */
-            viewing_id: string;
-            number: number;
-            /** Format: uuid */
-            footage_id: string;
-            place: string;
-            begins_at: string;
-            until_at: string;
-            officer: string;
-            second: string | null;
-            needs_second: boolean;
-            undertaking: string;
-            ended_at: string | null;
-            films: components["schemas"]["Masking"][];
-        };
-        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -7062,13 +7592,12 @@ export interface components {
          */
         Want: "at" | "first" | "nearest" | "newest";
         /**
-         * WatchStretch
-         * @description Ten seconds of a film, by their number.
+         * WatchMinutes
+         * @description From one instant to another.
          */
-        WatchStretch: {
-            /** Format: uuid */
-            masking_id: string;
-            reel: number;
+        WatchMinutes: {
+            from_at: string;
+            until_at: string;
         };
         /**
          * Way
@@ -7109,6 +7638,18 @@ export interface components {
             zh: string;
             en: string;
         };
+        /**
+         * Going
+         * @description In which way somebody went away.
+         * @enum {unknown}
+         */
+        "service.missing.wire.Going": "bicycle" | "car" | "e_bike" | "walk";
+        /**
+         * Going
+         * @description How somebody went on from where he was seen last.
+         * @enum {unknown}
+         */
+        "service.planning.terms.Going": "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
     };
     responses: {
         /** @description A refusal: its code is stable, its field names what to mend. */
@@ -8953,36 +9494,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    viewing_give_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                copy_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Give a copy to an authority as the second officer, once; its hash is in the register. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "video/mp4": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     reviewing_confirm_finding: {
         parameters: {
             query?: never;
@@ -9183,6 +9694,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -9248,6 +9760,41 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    planning_note_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Somebody remembers whether the thing was there at an instant; the time is narrowed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_list_questions: {
         parameters: {
             query?: never;
@@ -9307,35 +9854,6 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_list_copies: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The copies that authorities asked for. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FilmCopy"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -9558,6 +10076,66 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    footage_list_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an applicant has added to his request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageFile"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_look_at_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A photo or a paper. Who looks is in the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     reviewing_list_findings: {
         parameters: {
             query?: never;
@@ -9728,70 +10306,6 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    viewing_list_maskings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The masked films of a request, and how far each is. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Masking"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_ask_masking: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                footage_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMasking"];
-            };
-        };
-        responses: {
-            /** @description Have granted minutes of a camera masked: films of five minutes, made one after the other. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Masking"][];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
     footage_list_messages: {
         parameters: {
             query?: never;
@@ -9878,6 +10392,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WholeFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_review_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which cameras of your areas to watch for a request, which minutes, in which order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_begin_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReviewPlan"];
+            };
+        };
+        responses: {
+            /** @description Say where somebody was seen last, when, and how he went on; the plan by that. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -10022,6 +10600,72 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    planning_note_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSighting"];
+            };
+        };
+        responses: {
+            /** @description You saw him by a camera and are sure; the plan goes on from there. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_withdraw_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                sighting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was somebody else: the plan goes on from the sighting before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_unmask: {
         parameters: {
             query?: never;
@@ -10057,7 +10701,7 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
-    viewing_begin_viewing: {
+    planning_note_watched: {
         parameters: {
             query?: never;
             header?: never;
@@ -10068,17 +10712,17 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BeginViewing"];
+                "application/json": components["schemas"]["NewWatched"];
             };
         };
         responses: {
-            /** @description Begin a viewing on this screen, in the time that was set; another screen's ends. */
+            /** @description You watched these minutes of a camera in vain; what to watch next. */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Viewing"];
+                    "application/json": components["schemas"]["ReviewPlan"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -10173,6 +10817,292 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_list_notices: {
+        parameters: {
+            query: {
+                area_code: string;
+                count?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found in an area and waits for its owner; whoever comes says what it looks like. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNotice"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_list_things: {
+        parameters: {
+            query?: {
+                ended?: boolean;
+                category?: components["schemas"]["ThingCategory"] | null;
+                count?: number;
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Things of your areas that are here, or that have gone, the newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundThing"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_enter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFoundThing"];
+            };
+        };
+        responses: {
+            /** @description Enter a thing that was handed in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundThing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_list_candidates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests that may be of this thing, the likeliest first, for a person to judge. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchCandidate"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveFound"];
+            };
+        };
+        responses: {
+            /** @description Announce it, match it with a request, hand it over, or dispose of it after its year. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundThing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture of a thing. That you look is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_set_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Give a thing its picture. It is made anew: nothing that a camera wrote into it stays. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundThing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was signed at the hand-over. That you read it is in the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverReceipt"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    found_unmask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                thing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unmask"];
+            };
+        };
+        responses: {
+            /** @description Who has brought it. Your reason is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finder"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -10802,6 +11732,35 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    missing_search_of_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The search that an incident is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     incident_note_shown: {
         parameters: {
             query?: never;
@@ -11054,133 +12013,6 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_confirm_masking: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                masking_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Masking"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_ask_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                masking_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewCopy"];
-            };
-        };
-        responses: {
-            /** @description Write that an authority asks for a copy: its organ, the law, the document's number. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FilmCopy"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_reject_masking: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                masking_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Somebody is to be seen in it: it is never shown. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Masking"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_look_at_strip: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                masking_id: string;
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/jpeg": string;
-                    "image/webp": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -11592,6 +12424,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
@@ -11623,6 +12456,75 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_own_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you have added to your request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageFile"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_add_file: {
+        parameters: {
+            query: {
+                /** @description What somebody adds to his request. */
+                kind: components["schemas"]["FileKind"];
+            };
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Add a photo or a paper to your request. It is drawn anew: where it was taken stays behind. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageFile"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -12358,7 +13260,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Add a recorder to an area: a folder of segments, or one with an HTTP API. */
+            /** @description Add a recorder to an area: a folder, one with an API or a gateway, or one that plays. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -12695,6 +13597,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RealSaid"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    missing_list_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who is searched for in your areas, the most urgent first, and what is still owed of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    missing_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Release"];
+            };
+        };
+        responses: {
+            /** @description Release a missing minor's bulletin to the screens of an area, until the search ends. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bulletin"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    missing_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSearch"];
+            };
+        };
+        responses: {
+            /** @description Look at it anew, say more of who is missing, note the hand-over to 110, or end it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Search"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    missing_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                search_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to look for. That you read it is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookFor"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -13447,6 +14474,35 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    missing_read_as_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom your task is to find. That you read it is written into the access register first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookFor"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     dispatch_give_sight: {
         parameters: {
             query?: never;
@@ -13685,155 +14741,6 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_show_undertaking: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What an applicant signs before anything is shown. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Undertaking"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_show_viewing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                viewing_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A viewing: until when, who is present, what may be played. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Viewing"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_end_viewing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                viewing_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description End a viewing: nothing more is shown of it. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Viewing"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_attend_viewing: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                viewing_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Say, as another officer, that you are present at a viewing. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Viewing"];
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
-            413: components["responses"]["Problem"];
-            429: components["responses"]["Problem"];
-            503: components["responses"]["Problem"];
-        };
-    };
-    viewing_watch_stretch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                viewing_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["WatchStretch"];
-            };
-        };
-        responses: {
-            /** @description Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-            400: components["responses"]["Problem"];
-            401: components["responses"]["Problem"];
-            403: components["responses"]["Problem"];
-            404: components["responses"]["Problem"];
-            408: components["responses"]["Problem"];
-            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

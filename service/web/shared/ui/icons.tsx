@@ -166,6 +166,13 @@ export const ChildIcon = icon(
     <path d="M5.5 13.5L10 11l4 2M10 11v5l-2.5 5M10 16l2.5 5M17.5 8.5a2 2 0 1 1 2.7 1.9c-.5.2-.7.6-.7 1.1v.8M19.5 15.3v.1" />
   </>,
 );
+export const SeekIcon = icon(
+  <>
+    <circle cx="10.5" cy="10.5" r="7" />
+    <circle cx="10.5" cy="8.3" r="1.9" />
+    <path d="M7 14c.6-2 1.8-3 3.5-3s2.9 1 3.5 3M16 16l4.5 4.5" />
+  </>,
+);
 export const TamperIcon = icon(<path d="M6 11V8a6 6 0 0 1 11.5-2.3M4.5 11h15v9.5h-15zM12 15v2" />);
 export const PlugIcon = icon(<path d="M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4" />);
 export const BatteryIcon = icon(<path d="M3 8h15v8H3zM21 11v2M6 11v2" />);

@@ -17,6 +17,7 @@ import {
   MedicalIcon,
   MotorcycleIcon,
   PlugIcon,
+  SeekIcon,
   TamperIcon,
 } from "./icons";
 import { Badge } from "./parts";
@@ -28,6 +29,7 @@ export const KIND_ICONS: Record<Kind, FunctionComponent> = {
   fire: FireIcon,
   intruder: IntruderIcon,
   missing_child: ChildIcon,
+  missing_person: SeekIcon,
   tamper: TamperIcon,
   line_fault: LineIcon,
   power_fault: PlugIcon,

@@ -1,0 +1,15 @@
+"""A request has come on, and with it its search."""
+
+from uuid import UUID
+
+from jobs.job import Hold, Kind
+from service.missing import actions
+from service.platform.house import House
+
+
+async def run(house: House, hold: Hold) -> None:
+    """The key is the request."""
+    await actions.end_by_request(house, UUID(hold.job.key), hold.transaction)
+
+
+KIND = Kind(run, backoff_s=0.2, backoff_most_s=5)
