@@ -673,6 +673,23 @@ CREATE TABLE public.footage_consent (
     CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
+CREATE TABLE public.footage_copy (
+    copy_id uuid NOT NULL,
+    masking_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    organ text NOT NULL,
+    basis text NOT NULL,
+    document text NOT NULL,
+    officer_id uuid NOT NULL,
+    officer text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    second_id uuid,
+    second text,
+    given_at timestamp with time zone,
+    sha256 text NOT NULL,
+    CONSTRAINT footage_copy_check CHECK ((second_id IS DISTINCT FROM officer_id))
+);
+
 CREATE TABLE public.footage_event (
     entry_id bigint NOT NULL,
     footage_id uuid NOT NULL,
@@ -702,6 +719,32 @@ CREATE TABLE public.footage_file (
     purged_at timestamp with time zone,
     CONSTRAINT footage_file_check CHECK (((image_sealed IS NULL) = (purged_at IS NOT NULL))),
     CONSTRAINT footage_file_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'paper'::text])))
+);
+
+CREATE TABLE public.footage_masking (
+    masking_id uuid NOT NULL,
+    footage_id uuid NOT NULL,
+    camera_id uuid NOT NULL,
+    camera text NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    region jsonb,
+    state text NOT NULL,
+    trouble text,
+    why text,
+    asked_by text NOT NULL,
+    asked_id uuid NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    made_at timestamp with time zone,
+    film jsonb,
+    strips_by uuid,
+    strips_seen integer[] DEFAULT '{}'::integer[] NOT NULL,
+    decided_by text,
+    decided_id uuid,
+    decided_at timestamp with time zone,
+    CONSTRAINT footage_masking_check CHECK ((from_at < until_at)),
+    CONSTRAINT footage_masking_check1 CHECK (((film IS NOT NULL) = (made_at IS NOT NULL))),
+    CONSTRAINT footage_masking_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'made'::text, 'refused'::text, 'failed'::text, 'confirmed'::text, 'rejected'::text, 'deleted'::text])))
 );
 
 CREATE TABLE public.footage_message (
@@ -779,6 +822,37 @@ CREATE TABLE public.footage_unit (
     lineage text[] NOT NULL,
     managing_unit text NOT NULL,
     accounts uuid[] NOT NULL
+);
+
+CREATE TABLE public.footage_viewing (
+    viewing_id uuid NOT NULL,
+    number bigint NOT NULL,
+    footage_id uuid NOT NULL,
+    place text NOT NULL,
+    begins_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone NOT NULL,
+    officer_id uuid NOT NULL,
+    officer text NOT NULL,
+    session_id uuid NOT NULL,
+    needs_second boolean NOT NULL,
+    second_id uuid,
+    second text,
+    second_at timestamp with time zone,
+    undertaking text NOT NULL,
+    undertaking_digest text NOT NULL,
+    signed_sealed bytea NOT NULL,
+    signed_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT footage_viewing_check CHECK ((begins_at < until_at))
+);
+
+ALTER TABLE public.footage_viewing ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.footage_viewing_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.found_photo (
@@ -1648,11 +1722,17 @@ ALTER TABLE ONLY public.footage_consent
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_pkey PRIMARY KEY (consent_id);
 
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_pkey PRIMARY KEY (copy_id);
+
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_pkey PRIMARY KEY (entry_id);
 
 ALTER TABLE ONLY public.footage_file
     ADD CONSTRAINT footage_file_pkey PRIMARY KEY (file_id);
+
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_pkey PRIMARY KEY (masking_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_pkey PRIMARY KEY (message_id);
@@ -1671,6 +1751,12 @@ ALTER TABLE ONLY public.footage_unit
 
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_pkey PRIMARY KEY (unit_id);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_number_key UNIQUE (number);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_pkey PRIMARY KEY (viewing_id);
 
 ALTER TABLE ONLY public.found_photo
     ADD CONSTRAINT found_photo_pkey PRIMARY KEY (thing_id);
@@ -1915,9 +2001,13 @@ CREATE INDEX fault_site ON public.fault USING btree (site_id) WHERE (cleared_at 
 
 CREATE INDEX footage_consent_unit ON public.footage_consent USING btree (managing_unit, asked_at);
 
+CREATE INDEX footage_copy_request ON public.footage_copy USING btree (footage_id);
+
 CREATE INDEX footage_event_request ON public.footage_event USING btree (footage_id, entry_id);
 
 CREATE INDEX footage_file_request ON public.footage_file USING btree (footage_id, file_id);
+
+CREATE INDEX footage_masking_request ON public.footage_masking USING btree (footage_id);
 
 CREATE INDEX footage_message_request ON public.footage_message USING btree (footage_id, message_id);
 
@@ -1932,6 +2022,8 @@ CREATE INDEX footage_request_queue ON public.footage_request USING gin (scope) W
 CREATE INDEX footage_request_scope ON public.footage_request USING gin (scope);
 
 CREATE INDEX footage_unit_lineage ON public.footage_unit USING gin (lineage);
+
+CREATE INDEX footage_viewing_request ON public.footage_viewing USING btree (footage_id);
 
 CREATE INDEX found_thing_ended ON public.found_thing USING btree (ended_at) WHERE (forgotten_at IS NULL);
 
@@ -2174,11 +2266,23 @@ ALTER TABLE ONLY public.footage_camera
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_copy
+    ADD CONSTRAINT footage_copy_masking_id_fkey FOREIGN KEY (masking_id) REFERENCES public.footage_masking(masking_id);
+
 ALTER TABLE ONLY public.footage_event
     ADD CONSTRAINT footage_event_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.footage_file
     ADD CONSTRAINT footage_file_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
+
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_camera_id_fkey FOREIGN KEY (camera_id) REFERENCES public.camera(camera_id);
+
+ALTER TABLE ONLY public.footage_masking
+    ADD CONSTRAINT footage_masking_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.footage_message
     ADD CONSTRAINT footage_message_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
@@ -2188,6 +2292,9 @@ ALTER TABLE ONLY public.footage_request
 
 ALTER TABLE ONLY public.footage_unit
     ADD CONSTRAINT footage_unit_area_code_fkey FOREIGN KEY (area_code) REFERENCES public.area(area_code);
+
+ALTER TABLE ONLY public.footage_viewing
+    ADD CONSTRAINT footage_viewing_footage_id_fkey FOREIGN KEY (footage_id) REFERENCES public.footage_request(footage_id);
 
 ALTER TABLE ONLY public.found_photo
     ADD CONSTRAINT found_photo_thing_id_fkey FOREIGN KEY (thing_id) REFERENCES public.found_thing(thing_id);
@@ -2408,9 +2515,13 @@ CREATE POLICY asked ON public.footage_camera TO watchbell_service USING (public.
 
 CREATE POLICY asked ON public.footage_consent TO watchbell_service USING (public.footage_in(footage_id));
 
+CREATE POLICY asked ON public.footage_copy TO watchbell_service USING (public.footage_at_desk(footage_id));
+
 CREATE POLICY asked ON public.footage_event TO watchbell_service USING (public.footage_in(footage_id));
 
 CREATE POLICY asked ON public.footage_file TO watchbell_service USING (public.footage_in(footage_id));
+
+CREATE POLICY asked ON public.footage_masking TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.footage_message TO watchbell_service USING (public.footage_in(footage_id));
 
@@ -2419,6 +2530,8 @@ CREATE POLICY asked ON public.footage_request TO watchbell_service USING (((scop
 CREATE POLICY asked ON public.footage_unit TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (EXISTS ( SELECT
    FROM unnest(footage_unit.accounts) account(account)
   WHERE (('me:'::text || account.account) = ANY (( SELECT public.asks() AS asks)::text[]))))));
+
+CREATE POLICY asked ON public.footage_viewing TO watchbell_service USING (public.footage_at_desk(footage_id));
 
 CREATE POLICY asked ON public.found_photo TO watchbell_service USING ((EXISTS ( SELECT
    FROM public.found_thing f
@@ -2560,15 +2673,21 @@ ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.footage_copy ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.footage_event ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_file ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_masking ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_message ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_request ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_unit ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.footage_viewing ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.found_photo ENABLE ROW LEVEL SECURITY;
 
@@ -2712,15 +2831,21 @@ CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) W
 
 CREATE POLICY system ON public.footage_consent TO watchbell_system USING (true) WITH CHECK (true);
 
+CREATE POLICY system ON public.footage_copy TO watchbell_system USING (true) WITH CHECK (true);
+
 CREATE POLICY system ON public.footage_event TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_file TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_masking TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_message TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_request TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_unit TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.footage_viewing TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.found_photo TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -843,6 +843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-copies/{copy_id}/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a copy to an authority as the second officer, once; its hash is in the register. */
+        post: operations["viewing_give_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-findings/{finding_id}/confirm": {
         parameters: {
             query?: never;
@@ -1025,6 +1042,23 @@ export interface paths {
         put?: never;
         /** Keep what a managing unit said by mouth in an emergency; writing is due within a day. */
         post: operations["footage_note_spoken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The copies that authorities asked for. */
+        get: operations["viewing_list_copies"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1221,6 +1255,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/maskings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The masked films of a request, and how far each is. */
+        get: operations["viewing_list_maskings"];
+        put?: never;
+        /** Have granted minutes of a camera masked: films of five minutes, made one after the other. */
+        post: operations["viewing_ask_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/messages": {
         parameters: {
             query?: never;
@@ -1371,6 +1423,23 @@ export interface paths {
         put?: never;
         /** Who applies. Your reason is written into the access register first. */
         post: operations["footage_unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a viewing on this screen, in the time that was set; another screen's ends. */
+        post: operations["viewing_begin_viewing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1990,6 +2059,74 @@ export interface paths {
         get: operations["doors_map_base"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
+        post: operations["viewing_confirm_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write that an authority asks for a copy: its organ, the law, the document's number. */
+        post: operations["viewing_ask_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody is to be seen in it: it is never shown. */
+        post: operations["viewing_reject_masking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/maskings/{masking_id}/strips/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
+        post: operations["viewing_look_at_strip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3271,6 +3408,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/viewing-undertaking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an applicant signs before anything is shown. */
+        get: operations["viewing_show_undertaking"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A viewing: until when, who is present, what may be played. */
+        get: operations["viewing_show_viewing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a viewing: nothing more is shown of it. */
+        post: operations["viewing_end_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/second": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, as another officer, that you are present at a viewing. */
+        post: operations["viewing_attend_viewing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/viewings/{viewing_id}/stretches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
+        post: operations["viewing_watch_stretch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/web-push": {
         parameters: {
             query?: never;
@@ -3532,6 +3754,20 @@ export interface components {
             password: string;
             /** @default  */
             code?: string;
+        };
+        /**
+         * BeginViewing
+         * @description Begin a viewing in its slot: the applicant has read and signed, an officer is present.
+         *
+         *     `version` is that of the request. `others_privacy` says that more than the applicant is to be
+         *     seen: then, as with minors, a second officer is present.
+         */
+        BeginViewing: {
+            version: number;
+            undertaking: string;
+            signed: string;
+            /** @default false */
+            others_privacy?: boolean;
         };
         /**
          * BoxFault
@@ -4338,6 +4574,26 @@ export interface components {
             again_s?: number[];
             /** @default 2 */
             again_cameras?: number;
+        };
+        /**
+         * FilmCopy
+         * @description A copy for an authority, and the two officers without whom it is not given.
+         */
+        FilmCopy: {
+            /** Format: uuid */
+            copy_id: string;
+            /** Format: uuid */
+            masking_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            organ: string;
+            basis: string;
+            document: string;
+            officer: string;
+            asked_at: string;
+            second: string | null;
+            given_at: string | null;
+            sha256: string;
         };
         /**
          * Finder
@@ -5190,6 +5446,64 @@ export interface components {
          */
         Mark: "black" | "frozen" | "no_signal" | "overexposed" | "stale";
         /**
+         * MaskedFilm
+         * @description What was made: by what method, of which originals, and how much of the region is hidden.
+         *
+         *     Of the originals nothing was altered. `throughout` counts what is hidden in all pictures, and
+         *     why: doubtful places, people who stand still, faces, plates.
+         */
+        MaskedFilm: {
+            method: string;
+            versions: {
+                [key: string]: string;
+            };
+            originals: string[];
+            sha256: string;
+            size_bytes: number;
+            width: number;
+            height: number;
+            pictures: number;
+            hidden_share: number;
+            throughout: {
+                [key: string]: number;
+            };
+            strips: number;
+            reels: number;
+            length_s: number;
+        };
+        /**
+         * Masking
+         * @description A masked film of some minutes of a camera. `trouble` says why there is none.
+         */
+        Masking: {
+            /** Format: uuid */
+            masking_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            /** Format: uuid */
+            camera_id: string;
+            camera: string;
+            from_at: string;
+            until_at: string;
+            region: components["schemas"]["OpenRegion"] | null;
+            state: components["schemas"]["MaskingState"];
+            trouble: string | null;
+            why: string | null;
+            asked_by: string;
+            asked_at: string;
+            made_at: string | null;
+            film: components["schemas"]["MaskedFilm"] | null;
+            strips_seen: number[];
+            decided_by: string | null;
+            decided_at: string | null;
+        };
+        /**
+         * MaskingState
+         * @description How far a masked film is. Only one that a person has confirmed is ever shown.
+         * @enum {unknown}
+         */
+        MaskingState: "asked" | "confirmed" | "deleted" | "failed" | "made" | "refused" | "rejected";
+        /**
          * MatchCandidate
          * @description A request that may be of this thing, for a person to judge: it is never decided by rank.
          */
@@ -5532,6 +5846,15 @@ export interface components {
             password?: string | null;
         };
         /**
+         * NewCopy
+         * @description A copy for an authority (Decree 799, article 20): who asks, by what law and document.
+         */
+        NewCopy: {
+            organ: string;
+            basis: string;
+            document: string;
+        };
+        /**
          * NewCounterRequest
          * @description The same for somebody who stands at a counter.
          */
@@ -5750,6 +6073,20 @@ export interface components {
             area_code: string;
             managing_unit: string;
             accounts: string[];
+        };
+        /**
+         * NewMasking
+         * @description Mask a camera's granted minutes, or some of them, and show nothing outside a region.
+         */
+        NewMasking: {
+            /** Format: uuid */
+            camera_id: string;
+            /** @default null */
+            from_at?: string | null;
+            /** @default null */
+            until_at?: string | null;
+            /** @default null */
+            region?: components["schemas"]["OpenRegion"] | null;
         };
         /**
          * NewMediaServer
@@ -6098,6 +6435,16 @@ export interface components {
             place?: components["schemas"]["GivenPlace"] | null;
             /** @default  */
             note?: string;
+        };
+        /**
+         * OpenRegion
+         * @description A box in pixels of the recording; all outside it is solid. Left and top belong to it.
+         */
+        OpenRegion: {
+            x: number;
+            y: number;
+            width: number;
+            height: number;
         };
         /**
          * Outcome
@@ -7527,6 +7874,16 @@ export interface components {
          */
         Trouble: "battery_low" | "broken" | "faulty" | "not_enrolled" | "not_heard" | "on_battery" | "switched_off" | "tampering" | "test_overdue" | "test_soon" | "unsent";
         /**
+         * Undertaking
+         * @description What an applicant signs before anything is shown; `version` names the text.
+         */
+        Undertaking: {
+            version: string;
+            zh: string;
+            en: string;
+            sha256: string;
+        };
+        /**
          * Unit
          * @description A unit as the console sees it; its place is known on duty only.
          */
@@ -7583,6 +7940,26 @@ export interface components {
             username: string | null;
         };
         /**
+         * Viewing
+         * @description A viewing: until when, who is present, and which films may be played on this screen.
+         */
+        Viewing: {
+            /** Format: uuid */
+            viewing_id: string;
+            number: number;
+            /** Format: uuid */
+            footage_id: string;
+            place: string;
+            begins_at: string;
+            until_at: string;
+            officer: string;
+            second: string | null;
+            needs_second: boolean;
+            undertaking: string;
+            ended_at: string | null;
+            films: components["schemas"]["Masking"][];
+        };
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -7598,6 +7975,15 @@ export interface components {
         WatchMinutes: {
             from_at: string;
             until_at: string;
+        };
+        /**
+         * WatchStretch
+         * @description Ten seconds of a film, by their number.
+         */
+        WatchStretch: {
+            /** Format: uuid */
+            masking_id: string;
+            reel: number;
         };
         /**
          * Way
@@ -9494,6 +9880,36 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    viewing_give_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                copy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Give a copy to an authority as the second officer, once; its hash is in the register. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/mp4": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     reviewing_confirm_finding: {
         parameters: {
             query?: never;
@@ -9854,6 +10270,35 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_list_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The copies that authorities asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilmCopy"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -10306,6 +10751,70 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    viewing_list_maskings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The masked films of a request, and how far each is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_ask_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMasking"];
+            };
+        };
+        responses: {
+            /** @description Have granted minutes of a camera masked: films of five minutes, made one after the other. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_list_messages: {
         parameters: {
             query?: never;
@@ -10688,6 +11197,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Applicant"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_begin_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginViewing"];
+            };
+        };
+        responses: {
+            /** @description Begin a viewing on this screen, in the time that was set; another screen's ends. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
                 };
             };
             400: components["responses"]["Problem"];
@@ -12013,6 +12557,133 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_confirm_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody is to be seen in it: it may be shown. Only who looked at every strip can say so. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_ask_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCopy"];
+            };
+        };
+        responses: {
+            /** @description Write that an authority asks for a copy: its organ, the law, the document's number. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilmCopy"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_reject_masking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Somebody is to be seen in it: it is never shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Masking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_look_at_strip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                masking_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
@@ -14741,6 +15412,155 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_show_undertaking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an applicant signs before anything is shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Undertaking"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_show_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A viewing: until when, who is present, what may be played. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_end_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description End a viewing: nothing more is shown of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_attend_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Say, as another officer, that you are present at a viewing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Viewing"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_watch_stretch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewing_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchStretch"];
+            };
+        };
+        responses: {
+            /** @description Ten seconds of a film, marked, for the screen of a viewing: nothing that can be kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
