@@ -36,7 +36,6 @@ from service.missing.wire import (
     ENDED,
     REMINDED,
     STARTED,
-    Going,
     LookFor,
     MoveSearch,
     NotAMinor,
@@ -48,6 +47,7 @@ from service.missing.wire import (
     SearchMove,
     SearchOver,
     SearchRow,
+    WayOfGoing,
 )
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
@@ -363,7 +363,7 @@ def _row(house: House, asked: Urgent, whole: Whole, now: datetime) -> SearchRow:
         scope=asked.scope,
         at_risk=asked.at_risk,
         health_risk=rules.is_health_risk(asked.at_risk),
-        going=Going.WALK,
+        going=WayOfGoing.WALK,
         seen_at=asked.seen_at,
         lat=asked.place.lat,
         lon=asked.place.lon,

@@ -7,13 +7,13 @@ from service.core.problem import Invalid, Problem
 from service.footage.terms import FootageLane
 from service.footage.wire import AtRisk, FootageOutcome
 from service.missing.wire import (
-    Going,
     MoveSearch,
     Owed,
     SearchEnding,
     SearchMove,
     SearchOver,
     SearchRow,
+    WayOfGoing,
 )
 
 # As long as somebody is missing, a person looks at it anew this often.
@@ -21,7 +21,12 @@ REVIEW_EVERY = timedelta(hours=1)
 # Clocks of desks differ by that much.
 AHEAD_MOST = timedelta(minutes=5)
 # Kilometres in an hour; a child and somebody who cannot find the way go slower than an adult.
-_KM_H = {Going.WALK: 4.0, Going.BICYCLE: 12.0, Going.E_BIKE: 20.0, Going.CAR: 50.0}
+_KM_H = {
+    WayOfGoing.WALK: 4.0,
+    WayOfGoing.BICYCLE: 12.0,
+    WayOfGoing.E_BIKE: 20.0,
+    WayOfGoing.CAR: 50.0,
+}
 _SLOW_KM_H = 2.5
 # Nobody is sought on foot within less, and a circle as wide as a province says nothing.
 _REACH_LEAST_M, _REACH_MOST_M = 100.0, 200_000.0
@@ -30,9 +35,9 @@ _REACH_LEAST_M, _REACH_MOST_M = 100.0, 200_000.0
 _PLATFORM_KM = (100, 200, 300, 500)
 
 
-def reach_m(at_risk: AtRisk, going: Going, seen_at: datetime, now: datetime) -> float:
+def reach_m(at_risk: AtRisk, going: WayOfGoing, seen_at: datetime, now: datetime) -> float:
     """How far somebody may have come since he was last seen, in metres."""
-    slow = at_risk in (AtRisk.MINOR, AtRisk.ELDER, AtRisk.IMPAIRED) and going is Going.WALK
+    slow = at_risk in (AtRisk.MINOR, AtRisk.ELDER, AtRisk.IMPAIRED) and going is WayOfGoing.WALK
     hours = max(0.0, (now - seen_at).total_seconds() / 3600)
     far_m = (_SLOW_KM_H if slow else _KM_H[going]) * 1000 * hours
     return min(_REACH_MOST_M, max(_REACH_LEAST_M, far_m))

@@ -16,7 +16,7 @@ from service.incident.wire import Incident, Kind
 from service.platform.outbox import Topic
 
 
-class Going(StrEnum):
+class WayOfGoing(StrEnum):
     """In which way somebody went away."""
 
     WALK = "walk"
@@ -55,7 +55,7 @@ class MoveSearch(Asked):
     """
 
     move: SearchMove
-    going: Going | None = None
+    going: WayOfGoing | None = None
     health_risk: bool | None = None
     seen_at: Instant | None = None
     number: Line | None = None
@@ -73,7 +73,7 @@ class SearchRow(Struct, frozen=True, kw_only=True):
     scope: list[str]
     at_risk: AtRisk
     health_risk: bool
-    going: Going
+    going: WayOfGoing
     seen_at: datetime
     lat: float
     lon: float
@@ -121,7 +121,7 @@ class Search(Told):
     area_code: str
     at_risk: AtRisk
     health_risk: bool
-    going: Going
+    going: WayOfGoing
     seen_at: datetime
     place: GivenPlace
     reach_m: float
@@ -150,7 +150,7 @@ class LookFor(Told):
     incident_id: UUID
     at_risk: AtRisk
     health_risk: bool
-    going: Going
+    going: WayOfGoing
     seen_at: datetime
     place: GivenPlace
     reach_m: float

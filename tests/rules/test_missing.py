@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 from service.footage.terms import FootageLane
 from service.footage.wire import AtRisk, FootageOutcome
 from service.missing import rules
-from service.missing.wire import Going, SearchEnding
+from service.missing.wire import SearchEnding, WayOfGoing
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 hours = st.floats(0, 72).map(lambda h: timedelta(hours=h))
-risks, ways = st.sampled_from(AtRisk), st.sampled_from(Going)
+risks, ways = st.sampled_from(AtRisk), st.sampled_from(WayOfGoing)
 
 
 @given(risks, ways, hours, hours)
 def test_nobody_comes_nearer_by_waiting(
-    at_risk: AtRisk, going: Going, one: timedelta, other: timedelta
+    at_risk: AtRisk, going: WayOfGoing, one: timedelta, other: timedelta
 ) -> None:
     sooner, later = sorted((one, other))
     seen_at = NOW - timedelta(days=4)
@@ -27,15 +27,15 @@ def test_nobody_comes_nearer_by_waiting(
 
 @given(risks, hours)
 def test_faster_ways_reach_farther(at_risk: AtRisk, gone: timedelta) -> None:
-    reached = [rules.reach_m(at_risk, going, NOW - gone, NOW) for going in Going]
+    reached = [rules.reach_m(at_risk, going, NOW - gone, NOW) for going in WayOfGoing]
     assert reached == sorted(reached)
 
 
 def test_a_child_on_foot_is_slower_than_an_adult() -> None:
     two_hours_ago = NOW - timedelta(hours=2)
-    assert rules.reach_m(AtRisk.MINOR, Going.WALK, two_hours_ago, NOW) == 5_000
-    assert rules.reach_m(AtRisk.LIFE, Going.WALK, two_hours_ago, NOW) == 8_000
-    assert rules.reach_m(AtRisk.MINOR, Going.E_BIKE, two_hours_ago, NOW) == 40_000
+    assert rules.reach_m(AtRisk.MINOR, WayOfGoing.WALK, two_hours_ago, NOW) == 5_000
+    assert rules.reach_m(AtRisk.LIFE, WayOfGoing.WALK, two_hours_ago, NOW) == 8_000
+    assert rules.reach_m(AtRisk.MINOR, WayOfGoing.E_BIKE, two_hours_ago, NOW) == 40_000
 
 
 def test_the_platform_pushes_as_far_as_a_child_may_have_come() -> None:
