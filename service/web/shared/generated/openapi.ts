@@ -4935,6 +4935,12 @@ export interface components {
             crs: components["schemas"]["Crs"];
         };
         /**
+         * Going
+         * @description How somebody went on from where he was seen last.
+         * @enum {unknown}
+         */
+        Going: "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
+        /**
          * GrantTold
          * @description A role in an area, until an instant where it ends by itself; `ended` where that has come.
          */
@@ -5395,7 +5401,7 @@ export interface components {
             incident_id: string;
             at_risk: components["schemas"]["AtRisk"];
             health_risk: boolean;
-            going: components["schemas"]["service.missing.wire.Going"];
+            going: components["schemas"]["WayOfGoing"];
             seen_at: string;
             place: components["schemas"]["GivenPlace"];
             reach_m: number;
@@ -5683,7 +5689,7 @@ export interface components {
         MoveSearch: {
             move: components["schemas"]["SearchMove"];
             /** @default null */
-            going?: components["schemas"]["service.missing.wire.Going"] | null;
+            going?: components["schemas"]["WayOfGoing"] | null;
             /** @default null */
             health_risk?: boolean | null;
             /** @default null */
@@ -6268,7 +6274,7 @@ export interface components {
          */
         NewReviewPlan: {
             /** @default unknown */
-            going?: components["schemas"]["service.planning.terms.Going"];
+            going?: components["schemas"]["Going"];
             /** @default null */
             place?: components["schemas"]["GivenPlace"] | null;
             /** @default null */
@@ -6297,7 +6303,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @default null */
-            going?: components["schemas"]["service.planning.terms.Going"] | null;
+            going?: components["schemas"]["Going"] | null;
         };
         /**
          * NewSite
@@ -6694,7 +6700,7 @@ export interface components {
             camera_id: string;
             place: components["schemas"]["GivenPlace"];
             at: string;
-            going: components["schemas"]["service.planning.terms.Going"] | null;
+            going: components["schemas"]["Going"] | null;
             noted_at: string;
             noted_by: string;
             withdrawn: boolean;
@@ -7184,7 +7190,7 @@ export interface components {
             /** Format: uuid */
             footage_id: string;
             seeking: components["schemas"]["Seeking"];
-            going: components["schemas"]["service.planning.terms.Going"];
+            going: components["schemas"]["Going"];
             place: components["schemas"]["GivenPlace"];
             from_at: string;
             until_at: string;
@@ -7314,7 +7320,7 @@ export interface components {
             area_code: string;
             at_risk: components["schemas"]["AtRisk"];
             health_risk: boolean;
-            going: components["schemas"]["service.missing.wire.Going"];
+            going: components["schemas"]["WayOfGoing"];
             seen_at: string;
             place: components["schemas"]["GivenPlace"];
             reach_m: number;
@@ -7992,6 +7998,12 @@ export interface components {
          */
         Way: "onvif" | "snapshot" | "stream" | "wvp" | "zlm";
         /**
+         * WayOfGoing
+         * @description In which way somebody went away.
+         * @enum {unknown}
+         */
+        WayOfGoing: "bicycle" | "car" | "e_bike" | "walk";
+        /**
          * WholeFootageRequest
          * @description A request with what was written, its cameras, and what you may do next.
          */
@@ -8024,18 +8036,6 @@ export interface components {
             zh: string;
             en: string;
         };
-        /**
-         * Going
-         * @description In which way somebody went away.
-         * @enum {unknown}
-         */
-        "service.missing.wire.Going": "bicycle" | "car" | "e_bike" | "walk";
-        /**
-         * Going
-         * @description How somebody went on from where he was seen last.
-         * @enum {unknown}
-         */
-        "service.planning.terms.Going": "bicycle" | "car" | "child_or_elder" | "e_bike" | "unknown" | "walk";
     };
     responses: {
         /** @description A refusal: its code is stable, its field names what to mend. */
