@@ -1696,8 +1696,10 @@ export const en = {
       "viewing.too_many": "As many films are made of this request as can be.",
       "viewing.outside_grant": "This camera or these minutes were not granted.",
       "viewing.not_in_slot": "It is not the time that was set for this viewing.",
-      "viewing.nothing_confirmed": "No masked film of this request was confirmed: there is nothing to show.",
-      "viewing.other_undertaking": "The undertaking has another text by now: read and sign that one.",
+      "viewing.nothing_confirmed":
+        "No masked film of this request was confirmed: there is nothing to show.",
+      "viewing.other_undertaking":
+        "The undertaking has another text by now: read and sign that one.",
       "viewing.second_officer": "Another officer has to be present and say so.",
       "viewing.over": "This viewing is over.",
       "viewing.other_screen": "This viewing is shown on the screen on which it was begun.",
