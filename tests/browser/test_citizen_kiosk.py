@@ -62,7 +62,8 @@ async def in_the_form(page: Page) -> FrameLocator:
     await page.locator("#footage_open").click()
     await page.locator("#footage_here").click()
     frame = page.frame_locator("#form iframe")
-    await frame.get_by_role("link", name="Start a request").click()
+    # A click may meet a frame that is being laid out, and miss.
+    await frame.get_by_role("link", name="Start a request").press("Enter")
     await expect(frame.get_by_role("heading", name="Your request")).to_be_visible()
     return frame
 
