@@ -85,7 +85,7 @@ WHERE r.applicant_id = $1 ORDER BY r.filed_at DESC, r.number DESC LIMIT $2;
 
 -- name: lost
 -- What people say that they have lost, as long as it is known, the latest first.
-SELECT {whole} FROM footage_request AS r {counted}
+SELECT {whole}, {counts} FROM footage_request AS r {counted}
 WHERE r.category = 'lost_property' AND r.scope && $1::text[] AND r.person_sealed IS NOT NULL
     AND r.until_at >= $2 AND r.from_at <= $3
 ORDER BY r.until_at DESC, r.number DESC LIMIT $4;

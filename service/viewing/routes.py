@@ -29,10 +29,10 @@ from service.viewing.refusals import (
 from service.viewing.wire import (
     BeginViewing,
     FilmCopy,
+    LookAtStrip,
     Masking,
     NewCopy,
     NewMasking,
-    Strip,
     Undertaking,
     Viewing,
     WatchStretch,
@@ -72,7 +72,7 @@ async def list_maskings(
 
 
 @post(
-    "/v1/maskings/{masking_id:uuid}/strips/{number:int}",
+    "/v1/maskings/{masking_id:uuid}/strips",
     guards=[may(*OFFICE)],
     security=SIGNED_IN,
     tags=_TAGS,
@@ -80,10 +80,10 @@ async def list_maskings(
     opt=refuses(MaskingSettled, FilmGone) | gives("image/jpeg"),
 )
 async def look_at_strip(
-    house: GivenHouse, who: GivenWho, masking_id: FromPath[UUID], number: FromPath[Strip]
+    house: GivenHouse, who: GivenWho, masking_id: FromPath[UUID], data: JSONBody[LookAtStrip]
 ) -> Response[bytes]:
     """Half a minute of a masked film, a picture a second, for whoever is to confirm it."""
-    return as_picture(await actions.strip(house, who, masking_id, number), "image/jpeg")
+    return as_picture(await actions.strip(house, who, masking_id, data.number), "image/jpeg")
 
 
 @post(

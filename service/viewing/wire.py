@@ -15,9 +15,6 @@ _Side = Annotated[int, Meta(ge=6, le=16_000)]
 Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$(?!\n)")]
 
 
-Strip = Annotated[int, Meta(ge=0, le=1000)]
-
-
 class MaskingState(StrEnum):
     """How far a masked film is. Only one that a person has confirmed is ever shown."""
 
@@ -113,6 +110,12 @@ class MaskingRow(Struct, frozen=True, kw_only=True):
     strips_seen: list[int]
     decided_by: str | None
     decided_at: datetime | None
+
+
+class LookAtStrip(Asked):
+    """A strip of a masked film, by its number."""
+
+    number: Annotated[int, Meta(ge=0, le=1000)]
 
 
 class Undertaking(Told):

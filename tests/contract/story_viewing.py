@@ -24,7 +24,7 @@ async def show_masked(office: Office, of: str) -> None:
         right(await reviewer.post(f"{door}/maskings", asked))
     await office.town.work()
     first, other = (one["masking_id"] for one in right(await reviewer.get(f"{door}/maskings")))
-    right(await reviewer.post(f"/v1/maskings/{first}/strips/0", None))
+    right(await reviewer.post(f"/v1/maskings/{first}/strips", {"number": 0}))
     right(await reviewer.post(f"/v1/maskings/{first}/confirm", None))
     right(await reviewer.post(f"/v1/maskings/{other}/reject", None))
     text = right(await reviewer.get("/v1/viewing-undertaking"))

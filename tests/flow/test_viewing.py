@@ -65,7 +65,7 @@ async def confirmed(desk: Desk, made: dict[str, Any]) -> None:
     early = await desk.reviewer.post(f"{door}/confirm", None)
     assert early.code == "viewing.strips_unseen"
     for number in range(made["film"]["strips"]):
-        shown = await desk.reviewer.post(f"{door}/strips/{number}", None)
+        shown = await desk.reviewer.post(f"{door}/strips", {"number": number})
         assert (shown.status, shown.headers["Cache-Control"]) == (200, "no-store")
         with Image.open(io.BytesIO(shown.body)) as strip:
             assert strip.width > 1000
@@ -220,7 +220,9 @@ async def test_what_cannot_be_masked_is_refused_with_a_reason_and_never_shown(
     assert (made["state"], made["trouble"]) == ("refused", "masking.camera_moved")
     assert made["film"] is None
     door = f"/v1/maskings/{made['masking_id']}"
-    assert (await desk.reviewer.post(f"{door}/strips/0", None)).code == "viewing.masking_settled"
+    assert (
+        await desk.reviewer.post(f"{door}/strips", {"number": 0})
+    ).code == "viewing.masking_settled"
     assert (await desk.reviewer.post(f"{door}/confirm", None)).code == "viewing.masking_settled"
     await desk.office.later(hours=2)
     assert (await begun(desk, of)).code == "viewing.nothing_confirmed"
