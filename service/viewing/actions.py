@@ -127,11 +127,11 @@ async def begin(house: House, who: Who, footage_id: UUID, asked: BeginViewing) -
     """
     now = house.clock.now()
     text = undertaking.NOW
-    if asked.undertaking != text.version:
-        raise OtherUndertaking(field="undertaking", version=text.version)
     async with house.db.reading() as connection:
         opened = await looking.opened(connection, who, footage_id)
         rows = await store.of_request(connection, footage_id)
+    if asked.undertaking != text.version:
+        raise OtherUndertaking(field="undertaking", version=text.version)
     row = opened.row
     until_at = rules.slot(row.slot_at, now)
     if not rules.playable(rows):

@@ -141,6 +141,15 @@ BODIES: dict[str, object] = {
     "POST /v1/footage-requests/{footage_id}/reviews": LOOK | {"kind": "ribbon"},
     "POST /v1/footage-requests/{footage_id}/findings": LOOK
     | {"kind": "other", "from_at": "2026-03-02T06:30:00Z", "words": "无"},
+    "POST /v1/footage-requests/{footage_id}/maskings": LOOK,
+    "POST /v1/footage-requests/{footage_id}/viewings": {
+        "version": 0,
+        "undertaking": "none",
+        "signed": "王小明",
+    },
+    "POST /v1/maskings/{masking_id}/strips": {"number": 0},
+    "POST /v1/maskings/{masking_id}/copies": {"organ": "法院", "basis": "20", "document": "1"},
+    "POST /v1/viewings/{viewing_id}/stretches": {"masking_id": str(new_press_id()), "reel": 0},
     "PUT /v1/footage-requests/{footage_id}/plan": {"going": "walk"},
     "POST /v1/footage-requests/{footage_id}/watched": LOOK | WINDOW_OF_PLAN,
     "POST /v1/footage-requests/{footage_id}/sightings": LOOK | {"at": "2026-03-05T05:40:00Z"},

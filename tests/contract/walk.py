@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from service.core.ids import new_id
@@ -161,6 +161,24 @@ async def _look_through(scene: Scene, reviewer: Person) -> None:
     )
     review = right(await reviewer.post(f"{door}/reviews", of | {"kind": "ribbon"}))
     scene.ids["review_id"] = review["review_id"]
+    until = (datetime.fromisoformat(camera["from_at"]) + timedelta(minutes=2)).isoformat()
+    [film] = right(await reviewer.post(f"{door}/maskings", of | {"until_at": until}))
+    scene.ids |= {"masking_id": film["masking_id"], "viewing_id": film["masking_id"]}
+    scene.ids["copy_id"] = film["masking_id"]
+    values = (film["masking_id"], scene.ids["footage_id"])
+    await scene.town.rows(
+        "INSERT INTO footage_viewing (viewing_id, footage_id, place, begins_at, until_at,"
+        " officer_id, officer, session_id, needs_second, undertaking, undertaking_digest,"
+        " signed_sealed, signed_at) VALUES ($1, $2, '', '2026-01-01Z', '2026-01-02Z', $1, '', $1,"
+        " false, '', '', '', '2026-01-01Z')",
+        *values,
+    )
+    await scene.town.rows(
+        "INSERT INTO footage_copy (copy_id, masking_id, footage_id, organ, basis, document,"
+        " officer_id, officer, asked_at, given_at, sha256) VALUES ($1, $1, $2, '', '', '', $1, '',"
+        " '2026-01-01Z', '2026-01-01Z', '')",
+        *values,
+    )
     right(await reviewer.put(f"{door}/plan", {"going": "walk"}))
     seen = {"camera_id": camera["camera_id"], "at": camera["from_at"]}
     [sighting] = right(await reviewer.post(f"{door}/sightings", seen))["sightings"]
