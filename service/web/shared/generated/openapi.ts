@@ -2116,7 +2116,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/maskings/{masking_id}/strips/{number}": {
+    "/v1/maskings/{masking_id}/strips": {
         parameters: {
             query?: never;
             header?: never;
@@ -5389,6 +5389,13 @@ export interface components {
             at?: string[];
             /** @default null */
             region?: components["schemas"]["PictureRegion"] | null;
+        };
+        /**
+         * LookAtStrip
+         * @description A strip of a masked film, by its number.
+         */
+        LookAtStrip: {
+            number: number;
         };
         /**
          * LookFor
@@ -12663,11 +12670,14 @@ export interface operations {
             header?: never;
             path: {
                 masking_id: string;
-                number: number;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtStrip"];
+            };
+        };
         responses: {
             /** @description Half a minute of a masked film, a picture a second, for whoever is to confirm it. */
             200: {
@@ -12683,6 +12693,7 @@ export interface operations {
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
