@@ -28,7 +28,7 @@ class OutsideGrant(Problem):
     """This camera or these minutes were not granted."""
 
     code = "viewing.outside_grant"
-    fault = Fault.FORBIDDEN
+    fault = Fault.CONFLICT
 
 
 class NotInSlot(Problem):
