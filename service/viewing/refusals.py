@@ -70,7 +70,7 @@ class OtherScreen(Problem):
     """This viewing is shown on the screen on which it was begun, and on no other."""
 
     code = "viewing.other_screen"
-    fault = Fault.FORBIDDEN
+    fault = Fault.CONFLICT
 
 
 class FilmGone(Problem):
