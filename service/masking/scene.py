@@ -25,6 +25,8 @@ _SAMPLES_LEAST = 6
 _THIRD_SIGMAS = 0.86
 _SIGMAS, _LEAST, _MOST = 3.0, 7.0, 26.0
 _COLOUR_LEAST, _COLOUR_MOST = 5.0, 16.0
+# Of a patch of 49 pixels the mean moves less by noise.
+_PALE = 4.0
 # Brighter or darker than that as a whole, a picture is of another time of the day.
 _GAIN_LEAST, _GAIN_MOST = 0.6, 1.6
 # A picture of which more is different says nothing of the place.
@@ -96,6 +98,7 @@ class Scene:
         self.luma, luma_by = _mode(lumas)
         self.blue, blue_by = _mode(np.stack([one.blue for one in usable]))
         self.red, red_by = _mode(np.stack([one.red for one in usable]))
+        self._soft = cv2.blur(self.luma, (7, 7))
         self._luma = _bounds(self.luma, luma_by, _LEAST, _MOST)
         self._blue = _bounds(self.blue, blue_by, _COLOUR_LEAST, _COLOUR_MOST)
         self._red = _bounds(self.red, red_by, _COLOUR_LEAST, _COLOUR_MOST)
@@ -111,6 +114,14 @@ class Scene:
         whole = cv2.resize(colour, size, interpolation=cv2.INTER_NEAREST)
         either = cv2.bitwise_or(self._luma.outside(picture.luma), whole)
         return cv2.medianBlur(either, 3).astype(np.uint8, copy=False)
+
+    def paler(self, picture: Small) -> Plane:
+        """255 where a whole patch is a little brighter or darker than it was, whatever its grain.
+
+        Alone that is light; beside what differs it is the rest of somebody in the ground's colours.
+        """
+        apart = cv2.absdiff(cv2.blur(picture.luma, (7, 7)), self._soft)
+        return cv2.threshold(apart, _PALE, 255, cv2.THRESH_BINARY)[1].astype(np.uint8, copy=False)
 
     def _doubtful(self, samples: Sequence[Small], apart_s: float) -> Plane:
         """255 where something else stood still for so long that it may be the empty place."""

@@ -53,11 +53,12 @@ class Watch:
         gain = gain_of(picture.luma, self.scene.luma)
         self._note_light(gain, at_s)
         self._note_place(picture.luma, at_s)
-        differing = self.scene.differing(in_light_of(picture, gain))
+        lit = in_light_of(picture, gain)
+        differing = self.scene.differing(lit)
         share = float(cv2.countNonZero(differing)) / differing.size
         if share > _DIFFERING_MOST:
             raise SceneUnfit(f"at {at_s:.1f} s {share:.0%} of the picture is something else")
-        boxes = boxes_around(differing)
+        boxes = boxes_around(differing, self.scene.paler(lit))
         self._before = (picture.luma, boxes)
         return boxes
 
@@ -84,9 +85,14 @@ def _is_same(luma: Plane, before: Plane) -> bool:
     return float(cv2.norm(luma, before, cv2.NORM_INF)) <= _SAME_MOST
 
 
-def boxes_around(differing: Plane) -> list[Box]:
-    """Boxes around what stands out and belongs together, grown to hold who it belongs to."""
+def boxes_around(differing: Plane, paler: Plane | None = None) -> list[Box]:
+    """Boxes around what stands out and belongs together, grown to hold who it belongs to.
+
+    What is paler belongs to what differs where the two touch.
+    """
     joined = cv2.dilate(differing, _JOIN)
+    if paler is not None:
+        joined = cv2.bitwise_or(joined, paler)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     counts = np.bincount(labels[differing > 0], minlength=len(stats))
     return [

@@ -275,7 +275,7 @@ SEEN_BY = {
     *("connectedComponentsWithStats", "convertScaleAbs", "countNonZero", "createHanningWindow"),
     *("dilate", "equalizeHist", "erode", "inRange", "medianBlur", "morphologyEx", "phaseCorrelate"),
     *("resize", "warpAffine", "data", "haarcascades", "__version__", "imencode"),
-    *("IMWRITE_JPEG_QUALITY", "putText", "FONT_HERSHEY_SIMPLEX"),
+    *("IMWRITE_JPEG_QUALITY", "putText", "FONT_HERSHEY_SIMPLEX", "threshold", "THRESH_BINARY"),
 }
 
 
