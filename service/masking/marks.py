@@ -16,7 +16,7 @@ Plane = NDArray[np.uint8]
 # as large; one alone missed a tenth.
 _FRONTAL = ("haarcascade_frontalface_default.xml", "haarcascade_frontalface_alt2.xml")
 _PROFILE = ("haarcascade_profileface.xml",)
-_STEP, _NEIGHBOURS, _FACE_LEAST_PX = 1.2, 2, 20
+_STEP, _NEIGHBOURS, _FACE_LEAST_PX = 1.15, 2, 20
 # In wider pictures a face that shows only twice as large is too small for anybody to know.
 _TWICE_BELOW_PX = 1300
 _FACE_GROWN = 0.2
