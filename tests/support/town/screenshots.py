@@ -6,10 +6,12 @@ Writes docs/pictures/*.webp. Everything on them is the running product over the 
 import argparse
 import asyncio
 import io
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import aiohttp
@@ -20,7 +22,9 @@ from tests.support.browser import NO_BROWSER, find_browser, launched
 from tests.support.people import Person
 from tests.support.town.ground import Place
 from tests.support.town.plan import make_plan, seed_of
-from tests.support.town.story import CONTACT, DISPATCHER, Story, story_of
+from tests.support.town.story import CONTACT, DISPATCHER, REVIEWER, Story, story_of
+
+Texts = asyncio.Queue[str]
 
 _PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 _BYTES_MOST = 250 * 1024
@@ -34,6 +38,7 @@ _HOLD_MS = 3400
 # Marks glide for two seconds after a position has come; pictures of a moving map look torn.
 _SETTLE_MS = 2500
 
+_ZONE = timezone(timedelta(hours=8))
 _LANGUAGES = ("zh-CN", "en")
 _DESK = {"width": 1600, "height": 1080}
 _PHONE = {"width": 390, "height": 844}
@@ -59,8 +64,17 @@ async def _take_all(path: str, port: int) -> None:
     _PICTURES.mkdir(parents=True, exist_ok=True)
     service, screen = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{port + 1}"
     story = story_of(seed_of(make_plan(_SCALE), "", ""), visitor=True)
-    async with _demo(port), launched(path) as browser, AsyncExitStack() as open_pages:
+    async with _demo(port) as texts, launched(path) as browser, AsyncExitStack() as open_pages:
         await _take_note(service, story)
+        for number, language in enumerate(_LANGUAGES):
+            citizen = await _page(open_pages, browser, language, _PHONE)
+            await _ask(citizen, f"{service}/footage/new", story, texts, f"1380013800{number}")
+            await _take(citizen, f"footage-request-{language}")
+            review = await _page(open_pages, browser, language, _DESK)
+            await _sign_in(review, f"{service}/console/", REVIEWER, story)
+            await review.locator(".review-line").first.click()
+            await review.wait_for_timeout(_SETTLE_MS)
+            await _take(review, f"review-{language}")
         keys, desks, phones, schools = {}, {}, {}, {}
         for language in _LANGUAGES:
             keys[language] = await _page(open_pages, browser, language, _KIOSK)
@@ -96,6 +110,30 @@ async def _take_all(path: str, port: int) -> None:
             await _take(desk, f"replay-{language}")
 
 
+async def _ask(page: Page, url: str, story: Story, texts: Texts, number: str) -> None:
+    """Ask, as a citizen, for an hour of this morning before the school; end at the receipt."""
+    until = datetime.now(_ZONE) - timedelta(hours=1, minutes=10)
+    begin = max(until - timedelta(hours=1), until.replace(hour=0, minute=0))
+    await page.goto(url)
+    await page.locator("[name=category][value=lost_property]").check()
+    await page.locator("[name=description]").fill("黑色手提包 a black bag")
+    await page.locator("[name=where]").fill(story.school)
+    await page.locator("[name=act][value=find]").click()
+    await expect(page.locator("[name=site]").first).to_be_checked()
+    await page.locator("[name=on]").fill(f"{begin:%Y-%m-%d}")
+    await page.locator("[name=from]").fill(f"{begin:%H:%M}")
+    await page.locator("[name=until]").fill(f"{until:%H:%M}")
+    await page.locator("[name=name]").fill("王小明")
+    await page.locator("[name=phone]").fill(number)
+    await page.locator(".big[name=act]").click()
+    async with asyncio.timeout(_READY_MOST_S):
+        while not (code := re.search(r"\b\d{6}\b", await texts.get())):
+            pass
+    await page.locator("[name=code]").fill(code[0])
+    await page.locator(".big[name=act]").click()
+    await expect(page.locator(".receipt-code")).to_be_visible()
+
+
 async def _replay(desk: Page) -> None:
     """Play what has happened so far again, up to its middle."""
     await desk.locator(".incident-name").focus()
@@ -108,8 +146,9 @@ async def _replay(desk: Page) -> None:
 
 
 @asynccontextmanager
-async def _demo(port: int) -> AsyncIterator[None]:
-    """The demo, from its welcome until it is asked to end."""
+async def _demo(port: int) -> AsyncIterator[Texts]:
+    """The demo, from its welcome until it is asked to end, and the texts that it has sent."""
+    texts: Texts = asyncio.Queue()
     running = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.support.town.demo"),
         *("--port", str(port), "--scale", str(_SCALE)),
@@ -122,8 +161,8 @@ async def _demo(port: int) -> AsyncIterator[None]:
                 if line.startswith(b"Ctrl-C"):
                     break
         assert running.returncode is None, "the demo ended before it was ready"
-        reading = asyncio.create_task(_drain(running.stdout))
-        yield
+        reading = asyncio.create_task(_drain(running.stdout, texts))
+        yield texts
         reading.cancel()
     finally:
         if running.returncode is None:
@@ -131,9 +170,10 @@ async def _demo(port: int) -> AsyncIterator[None]:
         await asyncio.wait_for(running.wait(), _STOP_MOST_S)
 
 
-async def _drain(stream: asyncio.StreamReader) -> None:
-    while await stream.readline():
-        pass
+async def _drain(stream: asyncio.StreamReader, texts: Texts) -> None:
+    while line := await stream.readline():
+        if line.startswith(b"text to "):
+            texts.put_nowait(line.decode())
 
 
 async def _page(
@@ -165,7 +205,7 @@ async def _page(
 async def _take_note(service: str, story: Story) -> None:
     """Whoever is looked at has taken note of the notices: no picture shows one."""
     async with aiohttp.ClientSession() as session:
-        for name in (DISPATCHER, CONTACT, story.yours.account):
+        for name in (DISPATCHER, CONTACT, REVIEWER, story.yours.account):
             person = Person(service, session)
             answer = await person.sign_in(name, story.password)
             assert answer.status == 201, answer.body

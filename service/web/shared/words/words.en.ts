@@ -821,7 +821,7 @@ export const en = {
   footage: {
     title: "Footage requests",
     urgentCount: (count: number) => `${count} urgent`,
-    lost: (count: number) => `${count} with recordings not held`,
+    lost: (count: number) => `(${count} with recordings not held)`,
     urgent: (number: number) => `Footage request ${number} is urgent: somebody is at risk.`,
     notHeld: (number: number) =>
       `A recording for footage request ${number} is not held back. Act now.`,
