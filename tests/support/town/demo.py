@@ -149,7 +149,9 @@ def main() -> int:
     try:
         return asyncio.run(_run(Ports(asked.port), asked.scale, once=asked.once))
     except (CannotPlay, TimeoutError) as error:
-        print(f"the demo ends: {str(error) or 'a part of it was not ready in time'}", file=sys.stderr)
+        print(
+            f"the demo ends: {str(error) or 'a part of it was not ready in time'}", file=sys.stderr
+        )
         return 1
 
 
