@@ -2,7 +2,7 @@
 import { useSignal } from "@preact/signals";
 import type { NewBulletin, Search } from "../../shared/api/forms";
 import { Dialog } from "../../shared/ui/dialog";
-import { Picker, TextField } from "../../shared/ui/fields";
+import { InstantField, Picker, TextField } from "../../shared/ui/fields";
 import { WarnIcon } from "../../shared/ui/icons";
 import { problemWords, words } from "../../shared/words";
 import { issueBulletin } from "../state/bulletins";
@@ -156,10 +156,10 @@ export function IssueBulletin(props: { of: Search | null }) {
       </details>
       <div class="fields">
         {!of && (
-          <Moment
+          <InstantField
             label={w.seenAt}
             value={seenAt.value}
-            onChange={(value) => {
+            onInstant={(value) => {
               seenAt.value = value;
             }}
           />
@@ -229,10 +229,10 @@ export function IssueBulletin(props: { of: Search | null }) {
             }}
           />
         </div>
-        <Moment
+        <InstantField
           label={w.givenAt}
           value={givenAt.value}
-          onChange={(value) => {
+          onInstant={(value) => {
             givenAt.value = value;
           }}
         />
@@ -256,19 +256,6 @@ export function IssueBulletin(props: { of: Search | null }) {
         )}
       </div>
     </Dialog>
-  );
-}
-
-function Moment(props: { label: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <label class="field">
-      <span class="label">{props.label}</span>
-      <input
-        type="datetime-local"
-        value={props.value}
-        onInput={(event) => props.onChange(event.currentTarget.value)}
-      />
-    </label>
   );
 }
 

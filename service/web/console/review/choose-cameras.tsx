@@ -1,6 +1,7 @@
 // Which cameras managing units are asked about, and which minutes: all, unless somebody takes less.
 import type { FootageMoveBody, WholeFootage } from "../../shared/api/forms";
 import { reviewWords } from "../../shared/words/review";
+import { InstantField } from "../../shared/ui/fields";
 import { fieldFrom, fieldUntil, instantOf } from "./times";
 
 interface Choice {
@@ -35,7 +36,7 @@ export function ChooseCameras(props: {
 }) {
   const { request, cameras } = props.whole;
   const w = reviewWords.value;
-  const bounds = { min: fieldFrom(request.from_at), max: fieldUntil(request.until_at), step: 1 };
+  const bounds = { from: fieldFrom(request.from_at), until: fieldUntil(request.until_at) };
   const set = (camera_id: string, part: Partial<Choice>) => {
     const before = props.chosen.get(camera_id);
     if (before) props.onChoose(new Map(props.chosen).set(camera_id, { ...before, ...part }));
@@ -68,17 +69,14 @@ export function ChooseCameras(props: {
               {one.asked && (
                 <div class="fields">
                   {(["from", "until"] as const).map((end) => (
-                    <label key={end} class="field">
-                      <span class="label">{w.choose_cameras[end](camera.name)}</span>
-                      <input
-                        type="datetime-local"
-                        value={one[end]}
-                        {...bounds}
-                        onInput={(event) =>
-                          set(camera.camera_id, { [end]: event.currentTarget.value })
-                        }
-                      />
-                    </label>
+                    <InstantField
+                      key={end}
+                      label={w.choose_cameras[end](camera.name)}
+                      toSecond
+                      {...bounds}
+                      value={one[end]}
+                      onInstant={(text) => set(camera.camera_id, { [end]: text })}
+                    />
                   ))}
                 </div>
               )}

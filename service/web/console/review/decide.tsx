@@ -5,7 +5,7 @@ import type { CameraDecision, FootageCamera, RefusalCode } from "../../shared/ap
 import { spanOf } from "../../shared/format";
 import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
-import { Choice } from "../../shared/ui/fields";
+import { Choice, InstantField } from "../../shared/ui/fields";
 import { Badge } from "../../shared/ui/parts";
 import { tell } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
@@ -174,7 +174,7 @@ function One(props: { camera: FootageCamera; all: Signal<All> }) {
   const set = (part: Partial<Filled>) => {
     all.value = new Map(all.value).set(camera.camera_id, { ...filled, ...part });
   };
-  const bounds = { min: fieldFrom(camera.from_at), max: fieldUntil(camera.until_at), step: 1 };
+  const bounds = { from: fieldFrom(camera.from_at), until: fieldUntil(camera.until_at) };
   const outside = filled.decision === "narrowed" && !isWithin(camera, filled);
   return (
     <>
@@ -192,16 +192,15 @@ function One(props: { camera: FootageCamera; all: Signal<All> }) {
       {filled.decision === "narrowed" && (
         <div class="fields">
           {(["from", "until"] as const).map((end) => (
-            <label key={end} class="field">
-              <span class="label">{w[end]}</span>
-              <input
-                type="datetime-local"
-                value={filled[end]}
-                {...bounds}
-                aria-invalid={outside ? true : undefined}
-                onInput={(event) => set({ [end]: event.currentTarget.value })}
-              />
-            </label>
+            <InstantField
+              key={end}
+              label={w[end]}
+              toSecond
+              {...bounds}
+              wrong={outside}
+              value={filled[end]}
+              onInstant={(text) => set({ [end]: text })}
+            />
           ))}
           {outside && (
             <span class="hint bad" role="alert">

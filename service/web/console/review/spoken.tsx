@@ -2,13 +2,10 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../shared/api/call";
 import type { WholeFootage } from "../../shared/api/forms";
-import { useAttempt } from "../../shared/ui/attempt";
-import { Dialog } from "../../shared/ui/dialog";
 import { Choice, TextField } from "../../shared/ui/fields";
 import { tell } from "../../shared/ui/toast";
-import { words } from "../../shared/words";
 import { reviewWords } from "../../shared/words/review";
-import { Trouble } from "../office/trouble";
+import { Ask } from "../ask";
 import { readRequest } from "./chosen";
 
 export function NoteSpoken(props: { whole: WholeFootage; onClose: () => void }) {
@@ -18,35 +15,18 @@ export function NoteSpoken(props: { whole: WholeFootage; onClose: () => void }) 
   const unit = useSignal(units.length === 1 ? (units[0] ?? "") : "");
   const reply = useSignal<"grant" | "refuse" | null>(null);
   const by = useSignal("");
-  const { waiting, problem, attempt } = useAttempt();
   const ready = unit.value !== "" && reply.value !== null && by.value.trim() !== "";
-  const submit = () =>
-    attempt(async () => {
-      if (!ready || reply.value === null) return;
-      await call("post", "/v1/footage-requests/{footage_id}/consents/spoken", {
-        path: { footage_id: whole.request.footage_id },
-        body: { managing_unit: unit.value, reply: reply.value, by: by.value.trim() },
-      });
-      tell(w.done);
-      void readRequest();
-      props.onClose();
+  const work = async () => {
+    if (!ready || reply.value === null) return;
+    await call("post", "/v1/footage-requests/{footage_id}/consents/spoken", {
+      path: { footage_id: whole.request.footage_id },
+      body: { managing_unit: unit.value, reply: reply.value, by: by.value.trim() },
     });
+    tell(w.done);
+    void readRequest();
+  };
   return (
-    <Dialog
-      title={w.title}
-      onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={!ready || waiting.value}>
-            {w.submit}
-          </button>
-        </>
-      }
-    >
+    <Ask title={w.title} submit={w.submit} ready={ready} work={work} onClose={props.onClose}>
       <p class="quiet">{w.hint}</p>
       <label class="field">
         <span class="label">{w.unit}</span>
@@ -84,7 +64,6 @@ export function NoteSpoken(props: { whole: WholeFootage; onClose: () => void }) 
           by.value = text;
         }}
       />
-      <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }

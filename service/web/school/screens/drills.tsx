@@ -1,12 +1,11 @@
 // Drills and tests: announce one, end it, say that it is real, and read what became of it.
 import { useSignal } from "@preact/signals";
-import { useId } from "preact/hooks";
 import { call } from "../../shared/api/call";
 import { now } from "../../shared/api/clock";
 import type { TestPlan } from "../../shared/api/forms";
 import { spanOf, timeOf } from "../../shared/format";
 import { Dialog } from "../../shared/ui/dialog";
-import { TextField } from "../../shared/ui/fields";
+import { InstantField, TextField } from "../../shared/ui/fields";
 import { PlusIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Empty, TwiceButton } from "../../shared/ui/parts";
 import { tell, tellProblem } from "../../shared/ui/toast";
@@ -200,33 +199,27 @@ function AnnounceDialog(props: { onClose: () => void }) {
         }}
       />
       <div class="fields">
-        <TimeField label={w.school.drill.from} value={from} />
-        <TimeField label={w.school.drill.until} value={until} />
+        <InstantField
+          label={w.school.drill.from}
+          required
+          value={from.value}
+          onInstant={(text) => {
+            from.value = text;
+          }}
+        />
+        <InstantField
+          label={w.school.drill.until}
+          required
+          value={until.value}
+          onInstant={(text) => {
+            until.value = text;
+          }}
+        />
       </div>
       <p class="remark warn">
         <WarnIcon />
         {w.school.drill.mind}
       </p>
     </Dialog>
-  );
-}
-
-function TimeField(props: { label: string; value: { value: string } }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label class="label" for={id}>
-        {props.label}
-      </label>
-      <input
-        id={id}
-        type="datetime-local"
-        required
-        value={props.value.value}
-        onInput={(event) => {
-          props.value.value = event.currentTarget.value;
-        }}
-      />
-    </div>
   );
 }

@@ -61,6 +61,34 @@ export function TextField(props: {
   );
 }
 
+/** An instant, in the time of this place; to the second where `toSecond`. */
+export function InstantField(props: {
+  label: string;
+  value: string;
+  toSecond?: boolean;
+  from?: string;
+  until?: string;
+  required?: boolean;
+  wrong?: boolean;
+  onInstant: (text: string) => void;
+}) {
+  return (
+    <label class="field">
+      <span class="label">{props.label}</span>
+      <input
+        type="datetime-local"
+        step={props.toSecond ? 1 : undefined}
+        min={props.from}
+        max={props.until}
+        required={props.required}
+        aria-invalid={props.wrong ? true : undefined}
+        value={props.value}
+        onInput={(event) => props.onInstant(event.currentTarget.value)}
+      />
+    </label>
+  );
+}
+
 /** What is wrong with an entry or an attempt, said as it comes up; empty where nothing is. */
 export function Wrong(props: { id?: string; text: string | null }) {
   return (

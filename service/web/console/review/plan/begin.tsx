@@ -2,17 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../../shared/api/call";
 import type { Going, ReviewPlan } from "../../../shared/api/forms";
-import { useAttempt } from "../../../shared/ui/attempt";
-import { Dialog } from "../../../shared/ui/dialog";
-import { Choice, TextField } from "../../../shared/ui/fields";
+import { Choice, InstantField, TextField } from "../../../shared/ui/fields";
 import { tell } from "../../../shared/ui/toast";
-import { words } from "../../../shared/words";
 import { planWords } from "../../../shared/words/plan";
-import { Trouble } from "../../office/trouble";
+import { Ask } from "../../ask";
 import { fieldFrom, fieldUntil, instantOf } from "../times";
+import { GOING } from "./going";
 import { keepPlan } from "./state";
-
-const GOING: readonly Going[] = ["walk", "child_or_elder", "bicycle", "e_bike", "car", "unknown"];
 
 export function BeginPlan(props: { of: ReviewPlan; onClose: () => void }) {
   const { of } = props;
@@ -22,39 +18,22 @@ export function BeginPlan(props: { of: ReviewPlan; onClose: () => void }) {
   const until = useSignal(fieldUntil(of.until_at));
   const lat = useSignal(of.place.lat.toFixed(6));
   const lon = useSignal(of.place.lon.toFixed(6));
-  const { waiting, problem, attempt } = useAttempt();
   const [y, x] = [Number.parseFloat(lat.value), Number.parseFloat(lon.value)];
   const [from_at, until_at] = [instantOf(from.value), instantOf(until.value)];
   const isPlaced = Math.abs(y) <= 85 && Math.abs(x) <= 180;
   const ready = isPlaced && from_at !== null && until_at !== null && from_at < until_at;
-  const submit = () =>
-    attempt(async () => {
-      if (!ready) return;
-      const place = { lat: y, lon: x, crs: "WGS-84" as const };
-      const after = await call("put", "/v1/footage-requests/{footage_id}/plan", {
-        path: { footage_id: of.footage_id },
-        body: { going: going.value, place, from_at, until_at },
-      });
-      keepPlan(after);
-      tell(w.anew);
-      props.onClose();
+  const work = async () => {
+    if (!ready) return;
+    const place = { lat: y, lon: x, crs: "WGS-84" as const };
+    const after = await call("put", "/v1/footage-requests/{footage_id}/plan", {
+      path: { footage_id: of.footage_id },
+      body: { going: going.value, place, from_at, until_at },
     });
+    keepPlan(after);
+    tell(w.anew);
+  };
   return (
-    <Dialog
-      title={w.begin}
-      onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={!ready || waiting.value}>
-            {w.submit}
-          </button>
-        </>
-      }
-    >
+    <Ask title={w.begin} submit={w.submit} ready={ready} work={work} onClose={props.onClose}>
       {of.seeking === "person" && (
         <Choice
           legend={w.how}
@@ -74,17 +53,15 @@ export function BeginPlan(props: { of: ReviewPlan; onClose: () => void }) {
               [w.until, until],
             ] as const
           ).map(([label, of_]) => (
-            <label key={label} class="field">
-              <span class="label">{label}</span>
-              <input
-                type="datetime-local"
-                step={1}
-                value={of_.value}
-                onInput={(event) => {
-                  of_.value = event.currentTarget.value;
-                }}
-              />
-            </label>
+            <InstantField
+              key={label}
+              label={label}
+              toSecond
+              value={of_.value}
+              onInstant={(text) => {
+                of_.value = text;
+              }}
+            />
           ))}
         </div>
       </div>
@@ -106,7 +83,6 @@ export function BeginPlan(props: { of: ReviewPlan; onClose: () => void }) {
           }}
         />
       </div>
-      <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }

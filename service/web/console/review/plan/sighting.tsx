@@ -2,17 +2,14 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../../shared/api/call";
 import type { Going, PlannedCamera, ReviewPlan } from "../../../shared/api/forms";
-import { useAttempt } from "../../../shared/ui/attempt";
-import { Dialog } from "../../../shared/ui/dialog";
+import { InstantField } from "../../../shared/ui/fields";
 import { tell } from "../../../shared/ui/toast";
-import { words } from "../../../shared/words";
 import { planWords } from "../../../shared/words/plan";
-import { Trouble } from "../../office/trouble";
+import { Ask } from "../../ask";
 import { frame } from "../player/at";
 import { fieldFrom, instantOf } from "../times";
+import { GOING } from "./going";
 import { keepPlan } from "./state";
-
-const GOING: readonly Going[] = ["walk", "child_or_elder", "bicycle", "e_bike", "car", "unknown"];
 
 export function NoteSighting(props: {
   of: ReviewPlan;
@@ -24,47 +21,33 @@ export function NoteSighting(props: {
   // What stands in the player is most likely what was seen.
   const at = useSignal(fieldFrom(frame.peek()?.at ?? camera.window.from_at));
   const going = useSignal<Going | "">("");
-  const { waiting, problem, attempt } = useAttempt();
   const instant = instantOf(at.value);
-  const submit = () =>
-    attempt(async () => {
-      if (instant === null) return;
-      const after = await call("post", "/v1/footage-requests/{footage_id}/sightings", {
-        path: { footage_id: of.footage_id },
-        body: { camera_id: camera.camera_id, at: instant, going: going.value || null },
-      });
-      keepPlan(after);
-      tell(w.anew);
-      props.onClose();
+  const work = async () => {
+    if (instant === null) return;
+    const after = await call("post", "/v1/footage-requests/{footage_id}/sightings", {
+      path: { footage_id: of.footage_id },
+      body: { camera_id: camera.camera_id, at: instant, going: going.value || null },
     });
+    keepPlan(after);
+    tell(w.anew);
+  };
   return (
-    <Dialog
+    <Ask
       title={w.seenBy(camera.name)}
+      submit={w.sure}
+      ready={instant !== null}
+      work={work}
       onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={instant === null || waiting.value}>
-            {w.sure}
-          </button>
-        </>
-      }
     >
       <p class="quiet">{w.sureHint}</p>
-      <label class="field">
-        <span class="label">{w.seenAt}</span>
-        <input
-          type="datetime-local"
-          step={1}
-          value={at.value}
-          onInput={(event) => {
-            at.value = event.currentTarget.value;
-          }}
-        />
-      </label>
+      <InstantField
+        toSecond
+        label={w.seenAt}
+        value={at.value}
+        onInstant={(typed) => {
+          at.value = typed;
+        }}
+      />
       <label class="field">
         <span class="label">{w.goesOn}</span>
         <select
@@ -81,7 +64,6 @@ export function NoteSighting(props: {
           ))}
         </select>
       </label>
-      <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }

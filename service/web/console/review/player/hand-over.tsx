@@ -4,12 +4,11 @@ import { useEffect } from "preact/hooks";
 import { call } from "../../../shared/api/call";
 import type { Colleague } from "../../../shared/api/forms";
 import { useAttempt } from "../../../shared/ui/attempt";
-import { Dialog } from "../../../shared/ui/dialog";
 import { Picker } from "../../../shared/ui/fields";
 import { Waiting } from "../../../shared/ui/parts";
 import { tell } from "../../../shared/ui/toast";
-import { words } from "../../../shared/words";
 import { playerWords } from "../../../shared/words/player";
+import { Ask } from "../../ask";
 import { Trouble } from "../../office/trouble";
 import { gather } from "./state";
 
@@ -17,40 +16,30 @@ export function HandOver(props: { footage_id: string; onClose: () => void }) {
   const w = playerWords.value;
   const people = useSignal<readonly Colleague[] | null>(null);
   const to = useSignal<string | null>(null);
-  const { waiting, problem, attempt } = useAttempt();
+  const { problem, attempt } = useAttempt();
   const path = { footage_id: props.footage_id };
   useEffect(() => {
     void attempt(async () => {
       people.value = await call("get", "/v1/footage-requests/{footage_id}/desk/people", { path });
     });
   }, []);
-  const submit = () =>
-    attempt(async () => {
-      if (to.value === null) return;
-      const body = { to: to.value };
-      const desk = await call("post", "/v1/footage-requests/{footage_id}/desk/hand-over", {
-        path,
-        body,
-      });
-      tell(w.handedOver(desk.holder?.display ?? ""));
-      gather("desk");
-      props.onClose();
+  const work = async () => {
+    if (to.value === null) return;
+    const body = { to: to.value };
+    const desk = await call("post", "/v1/footage-requests/{footage_id}/desk/hand-over", {
+      path,
+      body,
     });
+    tell(w.handedOver(desk.holder?.display ?? ""));
+    gather("desk");
+  };
   return (
-    <Dialog
+    <Ask
       title={w.handOver}
+      submit={w.handOver}
+      ready={to.value !== null}
+      work={work}
       onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={to.value === null || waiting.value}>
-            {w.handOver}
-          </button>
-        </>
-      }
     >
       {people.value === null && problem.value === null && <Waiting lines={2} />}
       {people.value && (
@@ -65,6 +54,6 @@ export function HandOver(props: { footage_id: string; onClose: () => void }) {
         />
       )}
       <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }

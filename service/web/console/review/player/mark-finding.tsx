@@ -4,13 +4,10 @@ import { useRef } from "preact/hooks";
 import { call } from "../../../shared/api/call";
 import type { DeskCamera, FindingKind } from "../../../shared/api/forms";
 import { exactTimeOf } from "../../../shared/format";
-import { useAttempt } from "../../../shared/ui/attempt";
-import { Dialog } from "../../../shared/ui/dialog";
 import { Choice, NoteField } from "../../../shared/ui/fields";
 import { tell } from "../../../shared/ui/toast";
-import { words } from "../../../shared/words";
 import { playerWords } from "../../../shared/words/player";
-import { Trouble } from "../../office/trouble";
+import { Ask } from "../../ask";
 import { frame, region } from "./at";
 import { gather } from "./state";
 
@@ -31,43 +28,26 @@ export function MarkFinding(props: {
   const at = useRef(frame.peek()?.at ?? props.camera.from_at).current;
   const kind = useSignal<FindingKind | null>(null);
   const text = useSignal("");
-  const { waiting, problem, attempt } = useAttempt();
-  const ready = kind.value !== null && text.value.trim() !== "" && !waiting.value;
-  const submit = () =>
-    attempt(async () => {
-      if (!ready || kind.value === null) return;
-      await call("post", "/v1/footage-requests/{footage_id}/findings", {
-        path: { footage_id: props.footage_id },
-        body: {
-          camera_id: props.camera.camera_id,
-          kind: kind.value,
-          from_at: at,
-          until_at: null,
-          region: region.value,
-          words: text.value.trim(),
-          review_id: null,
-        },
-      });
-      tell(w.marked);
-      gather("findings");
-      props.onClose();
+  const ready = kind.value !== null && text.value.trim() !== "";
+  const work = async () => {
+    if (!ready || kind.value === null) return;
+    await call("post", "/v1/footage-requests/{footage_id}/findings", {
+      path: { footage_id: props.footage_id },
+      body: {
+        camera_id: props.camera.camera_id,
+        kind: kind.value,
+        from_at: at,
+        until_at: null,
+        region: region.value,
+        words: text.value.trim(),
+        review_id: null,
+      },
     });
+    tell(w.marked);
+    gather("findings");
+  };
   return (
-    <Dialog
-      title={w.mark}
-      onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={!ready}>
-            {w.submit}
-          </button>
-        </>
-      }
-    >
+    <Ask title={w.mark} submit={w.submit} ready={ready} work={work} onClose={props.onClose}>
       <p class="quiet">
         {props.camera.name} · {w.at(exactTimeOf(at))} {region.value && w.region}
       </p>
@@ -86,7 +66,6 @@ export function MarkFinding(props: {
           text.value = typed;
         }}
       />
-      <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }

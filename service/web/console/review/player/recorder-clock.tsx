@@ -2,12 +2,9 @@
 import { useSignal } from "@preact/signals";
 import { call } from "../../../shared/api/call";
 import type { DeskCamera } from "../../../shared/api/forms";
-import { useAttempt } from "../../../shared/ui/attempt";
-import { Dialog } from "../../../shared/ui/dialog";
 import { TextField } from "../../../shared/ui/fields";
-import { words } from "../../../shared/words";
 import { playerWords } from "../../../shared/words/player";
-import { Trouble } from "../../office/trouble";
+import { Ask } from "../../ask";
 import { gather } from "./state";
 
 const AHEAD_MOST_S = 86_400;
@@ -20,35 +17,18 @@ export function RecorderClock(props: {
   const { camera } = props;
   const w = playerWords.value;
   const text = useSignal(String(camera.ahead_s ?? 0));
-  const { waiting, problem, attempt } = useAttempt();
   const ahead_s = Number(text.value.trim() || Number.NaN);
-  const ready = Math.abs(ahead_s) <= AHEAD_MOST_S && !waiting.value;
-  const submit = () =>
-    attempt(async () => {
-      if (!ready) return;
-      await call("put", "/v1/footage-requests/{footage_id}/recordings/{camera_id}/clock", {
-        path: { footage_id: props.footage_id, camera_id: camera.camera_id },
-        body: { ahead_s },
-      });
-      gather("desk");
-      props.onClose();
+  const ready = Math.abs(ahead_s) <= AHEAD_MOST_S;
+  const work = async () => {
+    if (!ready) return;
+    await call("put", "/v1/footage-requests/{footage_id}/recordings/{camera_id}/clock", {
+      path: { footage_id: props.footage_id, camera_id: camera.camera_id },
+      body: { ahead_s },
     });
+    gather("desk");
+  };
   return (
-    <Dialog
-      title={w.setClock}
-      onClose={props.onClose}
-      onSubmit={() => void submit()}
-      foot={
-        <>
-          <button type="button" class="button" onClick={props.onClose}>
-            {words.value.act.cancel}
-          </button>
-          <button type="submit" class="button main" disabled={!ready}>
-            {w.setClock}
-          </button>
-        </>
-      }
-    >
+    <Ask title={w.setClock} submit={w.setClock} ready={ready} work={work} onClose={props.onClose}>
       <TextField
         label={w.clockField}
         hint={w.clockHint}
@@ -59,7 +39,6 @@ export function RecorderClock(props: {
           text.value = typed;
         }}
       />
-      <Trouble error={problem.value} />
-    </Dialog>
+    </Ask>
   );
 }
