@@ -139,21 +139,7 @@ async def candidates(house: House, who: Who, thing_id: UUID) -> list[MatchCandid
         place=Place(row.lat, row.lon),
         found_at=row.found_at,
     )
-    return rules.candidates(
-        thing,
-        (
-            rules.Lost(
-                footage_id=one.footage_id,
-                number=one.number,
-                state=one.state,
-                place=one.place,
-                from_at=one.from_at,
-                until_at=one.until_at,
-                words=one.words,
-            )
-            for one in found
-        ),
-    )
+    return rules.candidates(thing, found)
 
 
 async def move(house: House, who: Who, thing_id: UUID, asked: MoveFound) -> FoundThing:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from msgspec import Struct
 
 from service.core.geo import Place, distance_m
 from service.core.problem import Invalid, Problem
-from service.footage.terms import FootageState
+from service.footage.lost import LostThing
 from service.found.wire import (
     Colour,
     FoundMove,
@@ -75,18 +74,6 @@ _WEIGHTS = {
 }
 
 
-class Lost(Struct, frozen=True, kw_only=True):
-    """A request of somebody who has lost something."""
-
-    footage_id: UUID
-    number: int
-    state: FootageState
-    place: Place
-    from_at: datetime
-    until_at: datetime
-    words: str
-
-
 class Thing(Struct, frozen=True, kw_only=True):
     """What of a found thing is held against requests."""
 
@@ -97,7 +84,7 @@ class Thing(Struct, frozen=True, kw_only=True):
 
 
 def candidates(
-    thing: Thing, lost: Iterable[Lost], *, count_max: int = CANDIDATES_MOST
+    thing: Thing, lost: Iterable[LostThing], *, count_max: int = CANDIDATES_MOST
 ) -> list[MatchCandidate]:
     """Requests that may be of this thing, the likeliest first, for a person to judge.
 
@@ -127,7 +114,7 @@ def candidates(
     ]
 
 
-def _likeness(thing: Thing, one: Lost, away_m: float, reasons: Iterable[MatchReason]) -> float:
+def _likeness(thing: Thing, one: LostThing, away_m: float, reasons: Iterable[MatchReason]) -> float:
     """Words count most; then how near, and how soon it was found."""
     days = max(0.0, (thing.found_at - one.until_at) / timedelta(days=1))
     return (
@@ -137,7 +124,7 @@ def _likeness(thing: Thing, one: Lost, away_m: float, reasons: Iterable[MatchRea
     )
 
 
-def _reasons(thing: Thing, one: Lost, away_m: float) -> list[MatchReason]:
+def _reasons(thing: Thing, one: LostThing, away_m: float) -> list[MatchReason]:
     sorts, colours = sorts_in(one.words), colours_in(one.words)
     reasons = []
     if thing.category in sorts:

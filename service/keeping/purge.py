@@ -1,6 +1,6 @@
 """Deleting what is due, a few at a time, and proving it; whatever interrupts it, it goes on."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -36,6 +36,12 @@ _FOLDERS_AT_ONCE = 500
 _SETTLED = timedelta(days=1)
 
 
+# Deletes so many that ended before an instant; when each had ended.
+Forget = Callable[
+    [Connection, Sequence[str], datetime, datetime, int], Awaitable[Sequence[datetime]]
+]
+
+
 class Standing(Struct, frozen=True):
     """What holds at an instant: areas by rule for each kind, and what is spared."""
 
@@ -67,10 +73,8 @@ async def purge(house: House) -> None:
         await _tracks(house, standing, rule, areas)
     for rule, areas in standing.areas_by(DataKind.PERSONAL):
         await _words(house, standing, rule, areas)
-        await _bulletins(house, standing, rule, areas)
-        await _requests(house, standing, rule, areas)
-        await _searches(house, standing, rule, areas)
-        await _found(house, standing, rule, areas)
+        for forget in (_bulletins, _requests, missing.forget, found.forget):
+            await _people(house, standing, rule, areas, forget)
     await _security_log(house, standing)
     await _register(house, standing)
     # Last: a store that takes no orders stops nothing else.
@@ -168,16 +172,36 @@ async def _words(house: House, standing: Standing, rule: Rule, areas: Sequence[s
             )
 
 
-async def _bulletins(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
+async def _people(
+    house: House, standing: Standing, rule: Rule, areas: Sequence[str], forget: Forget
+) -> None:
+    """Who was asked for, sought, or found or received a thing: it goes when it has been over."""
     now = standing.now
     before = rules.served_before(rule.span, now)
     while True:
         async with house.db.transaction() as connection:
-            ends = await bulletin.forget(connection, areas, before, _WORDS_AT_ONCE)
+            ends = await forget(connection, areas, before, now, _WORDS_AT_ONCE)
             if not ends:
                 return
             kind, policies = DataKind.PERSONAL, _policies(rule)
             await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
+
+
+async def _bulletins(
+    connection: Connection, areas: Sequence[str], before: datetime, _now: datetime, count: int
+) -> list[datetime]:
+    return await bulletin.forget(connection, areas, before, count)
+
+
+async def _requests(
+    connection: Connection, areas: Sequence[str], before: datetime, now: datetime, count: int
+) -> list[datetime]:
+    """Requests go with what was written about them elsewhere."""
+    ends = await footage.forget(connection, areas, before, now, count)
+    if ends:
+        await reviewing.forget(connection)
+        await planning.forget(connection)
+    return ends
 
 
 async def _security_log(house: House, standing: Standing) -> None:
@@ -196,47 +220,6 @@ async def _security_log(house: House, standing: Standing) -> None:
                 instants=[event.at for event in due],
             )
             await identity.forget_events(connection, [event.event_id for event in due])
-
-
-async def _requests(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
-    """Who asked for footage, and what was written about it, goes when it has been over."""
-    now = standing.now
-    before = rules.served_before(rule.span, now)
-    while True:
-        async with house.db.transaction() as connection:
-            ends = await footage.forget(connection, areas, before, now, _WORDS_AT_ONCE)
-            if not ends:
-                return
-            await reviewing.forget(connection)
-            await planning.forget(connection)
-            kind, policies = DataKind.PERSONAL, _policies(rule)
-            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
-
-
-async def _searches(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
-    """Whom a search was for, and how he looked, goes when it has been over."""
-    now = standing.now
-    before = rules.served_before(rule.span, now)
-    while True:
-        async with house.db.transaction() as connection:
-            ends = await missing.forget(connection, areas, before, now, _WORDS_AT_ONCE)
-            if not ends:
-                return
-            kind, policies = DataKind.PERSONAL, _policies(rule)
-            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
-
-
-async def _found(house: House, standing: Standing, rule: Rule, areas: Sequence[str]) -> None:
-    """Who found a thing and who received it goes when it has been away."""
-    now = standing.now
-    before = rules.served_before(rule.span, now)
-    while True:
-        async with house.db.transaction() as connection:
-            ends = await found.forget(connection, areas, before, now, _WORDS_AT_ONCE)
-            if not ends:
-                return
-            kind, policies = DataKind.PERSONAL, _policies(rule)
-            await _prove(connection, now, kind, policies, areas, len(ends), instants=ends)
 
 
 async def _register(house: House, standing: Standing) -> None:

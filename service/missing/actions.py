@@ -158,16 +158,7 @@ async def read(house: House, who: Who, search_id: UUID) -> LookFor:
     """What to look for. That you read it stands in the access register first. Raises NotFound."""
     async with house.db.reading() as connection:
         row = await _seen(connection, who, search_id)
-    looked = who.look(
-        LookKind.UNMASKED,
-        _content(row),
-        reason=_reason(row),
-        scope=row.scope,
-        incident_id=row.incident_id,
-        roles=DESK,
-    )
-    await audit.record(house, looked)
-    return _look_for(house, row)
+    return await _shown(house, who, row, DESK)
 
 
 async def read_as_unit(house: House, who: Who, task_id: UUID) -> LookFor:
@@ -178,13 +169,17 @@ async def read_as_unit(house: House, who: Who, task_id: UUID) -> LookFor:
         row = await store.of_incidents(connection, ids)
         if row is None or row.ended_at is not None:
             raise NotFound(field="task_id")
+    return await _shown(house, who, row, (Role.PATROL_OFFICER,))
+
+
+async def _shown(house: House, who: Who, row: SearchRow, roles: Sequence[Role]) -> LookFor:
     looked = who.look(
         LookKind.UNMASKED,
         _content(row),
         reason=_reason(row),
         scope=row.scope,
         incident_id=row.incident_id,
-        roles=[Role.PATROL_OFFICER],
+        roles=roles,
     )
     await audit.record(house, looked)
     return _look_for(house, row)

@@ -211,9 +211,7 @@ async def stretch(house: House, who: Who, viewing_id: UUID, asked: WatchStretch)
     if film is None or film.footage_id != row.footage_id:
         raise OutsideGrant(field="masking_id")
     may = _camera(opened, film.camera_id)
-    if film.state is not MaskingState.CONFIRMED or film.from_at < may.from_at:
-        raise OutsideGrant(field="masking_id")
-    if film.until_at > may.until_at:
+    if film.state is not MaskingState.CONFIRMED or not rules.is_granted(may, film):
         raise OutsideGrant(field="masking_id")
     from_at, until_at = rules.reel_of(film, asked.reel)
     what = f"viewing {row.number}"

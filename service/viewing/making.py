@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 
 from service.footage import looking
-from service.footage.looking import MayLook
 from service.footage.wire import office_scope
 from service.platform.crew import Crew, CrewDied
 from service.platform.db import Connection, Transaction
@@ -19,7 +18,7 @@ from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said
 from service.recorder import actions as recorder
 from service.recorder.wire import Fetched
-from service.viewing import store
+from service.viewing import rules, store
 from service.viewing.orders import (
     BOXES,
     FILM,
@@ -58,7 +57,7 @@ async def make(house: House, masking_id: UUID, transaction: Transaction) -> None
         opened = await looking.opened_by_id(connection, row.footage_id)
         recordings = await recorder.recordings(connection, [row.camera_id])
     may = next((one for one in opened.cameras if one.camera_id == row.camera_id), None)
-    if may is None or not _granted(may, row):
+    if may is None or not rules.is_granted(may, row):
         # A unit took its word back meanwhile: nothing is brought.
         await _settle(house, transaction, row, opened.row.scope, Refused(NOT_GRANTED, ""))
         return
@@ -77,10 +76,6 @@ async def make(house: House, masking_id: UUID, transaction: Transaction) -> None
         return
     reply = await _masked(house, row, fetched)
     await _settle(house, transaction, row, opened.row.scope, reply)
-
-
-def _granted(may: MayLook, row: MaskingRow) -> bool:
-    return may.barred is None and may.from_at <= row.from_at < row.until_at <= may.until_at
 
 
 async def _masked(house: House, row: MaskingRow, fetched: Fetched) -> Made | Refused:

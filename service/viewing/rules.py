@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.core.problem import Problem
+from service.footage.looking import MayLook
 from service.viewing.refusals import (
     MaskingSettled,
     NotInSlot,
@@ -67,6 +68,11 @@ def may_show(viewing: ViewingRow, session_id: UUID, now: datetime) -> Problem | 
     if viewing.needs_second and viewing.second_id is None:
         return SecondOfficer()
     return None
+
+
+def is_granted(may: MayLook, row: MaskingRow) -> bool:
+    """Whether all minutes of a film may be looked at now."""
+    return may.barred is None and may.from_at <= row.from_at < row.until_at <= may.until_at
 
 
 def playable(rows: Iterable[MaskingRow]) -> list[MaskingRow]:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.geo import Place
+from service.footage.lost import LostThing
 from service.footage.terms import FootageState
 from service.found import rules
-from service.found.rules import Lost, Thing
+from service.found.rules import Thing
 from service.found.wire import Colour, ThingCategory
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -24,9 +25,9 @@ BAG = Thing(
 )
 
 
-def lost(number: int, **more: object) -> Lost:
+def lost(number: int, **more: object) -> LostThing:
     """A request about a bag that was missed at the place an hour ago."""
-    one = Lost(
+    one = LostThing(
         footage_id=UUID(int=number),
         number=number,
         state=FootageState.SUBMITTED,
@@ -39,7 +40,7 @@ def lost(number: int, **more: object) -> Lost:
 
 
 @st.composite
-def requests(draw: st.DrawFn) -> list[Lost]:
+def requests(draw: st.DrawFn) -> list[LostThing]:
     """Some requests, near and far, before and after."""
     found = []
     for number in range(draw(st.integers(0, 12))):
@@ -59,7 +60,7 @@ def requests(draw: st.DrawFn) -> list[Lost]:
 
 @given(requests(), st.randoms())
 def test_the_order_in_which_requests_come_does_not_matter(
-    asked: list[Lost], chance: Random
+    asked: list[LostThing], chance: Random
 ) -> None:
     shuffled = list(asked)
     chance.shuffle(shuffled)
@@ -68,7 +69,7 @@ def test_the_order_in_which_requests_come_does_not_matter(
 
 @given(requests())
 def test_what_was_found_before_it_was_missed_or_far_away_is_no_candidate(
-    asked: list[Lost],
+    asked: list[LostThing],
 ) -> None:
     named = {one.footage_id: one for one in asked}
     found = rules.candidates(BAG, asked, count_max=3)
@@ -85,7 +86,7 @@ def test_nearer_and_sooner_never_rank_lower(
     near, far = sorted((one_km, other_km))
     soon, late = sorted((one_d, other_d))
 
-    def at(number: int, km: float, days: float) -> Lost:
+    def at(number: int, km: float, days: float) -> LostThing:
         until_at = NOW - timedelta(days=days)
         place = Place(35.07 + km / 111.195, 116.31)
         from_at = until_at - timedelta(hours=1)
