@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from service.platform.asks import Errand, system
+from tests.support.desk import scene_film
 from tests.support.hamlet import hamlet
 from tests.support.servers import (
     Servers,
@@ -48,6 +49,12 @@ def servers() -> Iterator[Servers]:
         yield started
     finally:
         asyncio.run(stop_servers(started))
+
+
+@pytest.fixture(scope="session")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Two minutes at a gate, in which a thing is taken."""
+    return scene_film(tmp_path_factory.mktemp("scene"))
 
 
 @pytest.fixture

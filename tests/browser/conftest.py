@@ -12,6 +12,7 @@ from service.pages import BUILT
 from tests.browser.stage import Stage, open_stage
 from tests.support.browser import launched
 from tests.support.browser import register as pytest_configure
+from tests.support.gateway import Gateway, text_gateway
 from tests.support.servers import Servers, fresh_database
 
 __all__ = ["pytest_configure"]
@@ -36,3 +37,10 @@ async def stage(servers: Servers, tmp_path: Path) -> AsyncIterator[Stage]:
         open_stage(url, tmp_path) as opened,
     ):
         yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def texts() -> AsyncIterator[Gateway]:
+    """A gateway for text messages."""
+    async with text_gateway() as gateway:
+        yield gateway

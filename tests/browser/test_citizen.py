@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -17,7 +18,7 @@ from tests.browser.stage import Stage, open_stage
 from tests.browser.watched import PHONE_SIZE, Language, Theme, Watched
 from tests.flow.test_citizens import code_in
 from tests.support.footage import SCHOOL_UNIT, right
-from tests.support.gateway import Gateway, text_gateway
+from tests.support.gateway import Gateway
 from tests.support.servers import Servers, fresh_database
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -25,27 +26,25 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 HERE = timezone(timedelta(hours=8))
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def texts() -> AsyncIterator[Gateway]:
-    """A gateway for text messages."""
-    async with text_gateway() as gateway:
-        yield gateway
+@asynccontextmanager
+async def citizens_stage(
+    servers: Servers, folder: Path, texts: Gateway, **more: Any
+) -> AsyncIterator[Stage]:
+    """The hamlet, which sends texts, and knows recordings in a folder."""
+    recordings = folder / "recordings"
+    recordings.mkdir()
+    given = {"text_gateway": texts.url, "recordings_folder": str(recordings)} | more
+    async with (
+        fresh_database(servers, f"citizen_browser_{os.getpid()}") as url,
+        open_stage(url, folder / "data", **given) as opened,
+    ):
+        yield opened
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def stage(servers: Servers, tmp_path: Path, texts: Gateway) -> AsyncIterator[Stage]:
-    """The hamlet, which sends texts, and knows recordings in a folder."""
-    recordings = tmp_path / "recordings"
-    recordings.mkdir()
-    async with (
-        fresh_database(servers, f"citizen_browser_{os.getpid()}") as url,
-        open_stage(
-            url,
-            tmp_path / "data",
-            text_gateway=texts.url,
-            recordings_folder=str(recordings),
-        ) as opened,
-    ):
+    """The citizens' stage."""
+    async with citizens_stage(servers, tmp_path, texts) as opened:
         yield opened
 
 

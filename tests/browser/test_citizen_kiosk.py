@@ -1,6 +1,5 @@
 """The citizen's form on a box's screen: the key stays in reach, and whoever leaves is forgotten."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,13 +11,13 @@ from playwright.async_api import Browser, FrameLocator, Page, expect
 from kiosk_client.agent.state import Light, Line, Scene
 from kiosk_client.screen.server import Screen
 from tests.browser.judged import LOOKS, judge
-from tests.browser.stage import Stage, open_stage
-from tests.browser.test_citizen import fill, held_in_a_folder
+from tests.browser.stage import Stage
+from tests.browser.test_citizen import citizens_stage, fill, held_in_a_folder
 from tests.browser.watched import Language, Theme, Watched
 from tests.flow.test_citizens import code_in
 from tests.kiosk.pages import show, shown
-from tests.support.gateway import Gateway, text_gateway
-from tests.support.servers import Servers, fresh_database
+from tests.support.gateway import Gateway
+from tests.support.servers import Servers
 from tests.support.waits import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -28,27 +27,10 @@ SCREEN = {"width": 1080, "height": 1920}
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def texts() -> AsyncIterator[Gateway]:
-    """A gateway for text messages."""
-    async with text_gateway() as gateway:
-        yield gateway
-
-
-@pytest_asyncio.fixture(loop_scope="session")
 async def stage(servers: Servers, tmp_path: Path, texts: Gateway) -> AsyncIterator[Stage]:
     """The hamlet, reached by TLS from outside: so its cookies may stand in a frame."""
-    recordings = tmp_path / "recordings"
-    recordings.mkdir()
-    async with (
-        fresh_database(servers, f"citizen_kiosk_{os.getpid()}") as url,
-        open_stage(
-            url,
-            tmp_path / "data",
-            text_gateway=texts.url,
-            recordings_folder=str(recordings),
-            public_url="https://bell.example",
-        ) as opened,
-    ):
+    address = "https://bell.example"
+    async with citizens_stage(servers, tmp_path, texts, public_url=address) as opened:
         yield opened
 
 

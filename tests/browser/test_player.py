@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,7 @@ from tests.browser.judged import LOOKS, judge
 from tests.browser.stage import open_stage
 from tests.browser.test_review_desk import button, open_request, to_desk
 from tests.browser.watched import Language, Theme, opened
-from tests.support import hamlet
-from tests.support.desk import REGION, SCENE, Desk, colleague, scene_film
+from tests.support.desk import REGION, SCENE, Desk, colleague, desk_over, folders_in
 from tests.support.footage import right
 from tests.support.servers import Servers, fresh_database
 from tests.support.waits import until
@@ -28,35 +26,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 _numbers = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Two minutes at the gate, in which the thing is taken."""
-    return scene_film(tmp_path_factory.mktemp("player"))
-
-
 @asynccontextmanager
 async def _on(url: str, folder: Path, recorded: bytes) -> AsyncIterator[tuple[Desk, str]]:
-    recordings = folder / "recordings"
-    for number in range(3):
-        (recordings / "east" / f"ch{number}").mkdir(parents=True)
-    given = str(recordings)
-    opening = open_stage(url, folder, recordings_folder=given)
+    recordings = folders_in(folder)
+    opening = open_stage(url, folder, recordings_folder=str(recordings))
     async with opening as stage, asked_stage(stage) as office:
-        admin = await stage.person("admin")
-        new = {
-            "name": "NVR 2",
-            "area_code": hamlet.EAST,
-            "address": {"type": "folder", "path": "east"},
-            "retention_days": 30,
-        }
-        recorder_id = right(await admin.post("/v1/recorders", new))["recorder_id"]
-        for number, camera_id in enumerate(office.cameras):
-            where = {"recorder_id": recorder_id, "channel": f"ch{number}"}
-            right(await admin.put(f"/v1/cameras/{camera_id}/recording", where))
-        now = stage.clock.now()
-        desk = Desk(office, recordings / "east", now.replace(second=0) - timedelta(minutes=110))
-        desk.lay(recorded)
-        yield desk, stage.base
+        yield await desk_over(office, recordings, recorded), stage.base
 
 
 @pytest_asyncio.fixture(loop_scope="session")

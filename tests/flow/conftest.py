@@ -1,11 +1,20 @@
-"""Simulated cameras for flows that need pictures."""
+"""What flows share: simulated cameras, and a reviewer's desk."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from tests.flow.gate import LYING, PLAN
+from tests.support.desk import Desk, open_desk
 from tests.support.town.cameras import TownCameras, serve_cameras
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path, recorded: bytes) -> AsyncIterator[Desk]:
+    """A reviewer's desk over a folder of recordings."""
+    async with open_desk(database_url, tmp_path, recorded) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -2,32 +2,17 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import av
-import pytest
 from PIL import Image
 
-from tests.support.desk import LENGTH_S, REGION, SCENE, Desk, colleague, open_desk, scene_film
+from tests.support.desk import LENGTH_S, REGION, SCENE, Desk, colleague
 from tests.support.footage import right
 from tests.support.people import Answer
 from tests.support.places import film
-
-
-@pytest.fixture(scope="session")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Two minutes at the gate."""
-    return scene_film(tmp_path_factory.mktemp("scene"))
-
-
-@pytest.fixture
-async def desk(database_url: str, tmp_path: Path, recorded: bytes) -> AsyncIterator[Desk]:
-    """A desk over a folder of recordings."""
-    async with open_desk(database_url, tmp_path, recorded) as opened:
-        yield opened
 
 
 def film_of(answer: Answer) -> list[av.VideoFrame]:

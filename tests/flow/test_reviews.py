@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,24 +15,11 @@ import pytest
 from service.keeping.purge import purge as forget
 from service.platform.asks import Errand, system
 from service.reviewing import working
-from tests.support.desk import GONE_S, LENGTH_S, REGION, SCENE, Desk, open_desk, scene_film
+from tests.support.desk import GONE_S, LENGTH_S, REGION, SCENE, Desk
 from tests.support.footage import right
 from tests.support.media import FOLDER
 from tests.support.places import Scene, film
 from tests.support.waits import until
-
-
-@pytest.fixture(scope="module")
-def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """Two minutes at the gate."""
-    return scene_film(tmp_path_factory.mktemp("scene"))
-
-
-@pytest.fixture
-async def desk(database_url: str, tmp_path: Path, recorded: bytes) -> AsyncIterator[Desk]:
-    """A desk over a folder of recordings."""
-    async with open_desk(database_url, tmp_path, recorded) as opened:
-        yield opened
 
 
 def seconds(desk: Desk, at: str) -> float:

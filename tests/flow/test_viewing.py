@@ -3,7 +3,6 @@
 import hashlib
 import io
 import struct
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.support.desk import SCENE, Desk, colleague, open_desk
+from tests.support.desk import SCENE, Desk, colleague
 from tests.support.footage import right
 from tests.support.people import Answer, Person
 from tests.support.places import body_of, film
@@ -26,13 +25,6 @@ SHORT = replace(SCENE, length_s=40.0, passers=SCENE.passers[:1])
 def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """Somebody passes in the twentieth second."""
     return film(tmp_path_factory.mktemp("scene") / "scene.mp4", SHORT).read_bytes()
-
-
-@pytest.fixture
-async def desk(database_url: str, tmp_path: Path, recorded: bytes) -> AsyncIterator[Desk]:
-    """A desk over a folder of recordings."""
-    async with open_desk(database_url, tmp_path, recorded) as opened:
-        yield opened
 
 
 async def scheduled(desk: Desk, **more: Any) -> str:

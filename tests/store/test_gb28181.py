@@ -1,45 +1,25 @@
 """Recordings of devices of GB/T 28181 through a gateway, and what gateways do wrong."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 import pytest
 
-from service.platform.clock import SystemClock
 from service.platform.house import House
-from service.platform.reach import Reach
 from service.platform.recorders import GapWhy, GatewayAddress, gb28181
-from service.platform.recorders.copies import Copies
-from service.platform.recorders.recorders import Recorders
 from service.recorder import actions
 from service.recorder.wire import Fetched, Recording
+from tests.support.brought import at, fetching_house, said
 from tests.support.wvp import CHANNEL, DEVICE, GatewayServer, gateway
-
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
-def at(seconds: float) -> datetime:
-    """So long after noon."""
-    return NOON + timedelta(seconds=seconds)
 
 
 @pytest.fixture
 async def fetching(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     """A house whose recorders are on this machine, by its clock, and ask often."""
     monkeypatch.setattr(gb28181, "_LOOK_EVERY_S", 0.02)
-    await house.recorders.close()
-    clock = SystemClock()
-    parts = {
-        "clock": clock,
-        "recorders": Recorders(clock, Reach(loopback=True), tmp_path),
-        "copies": Copies(tmp_path / "copies", 10_000_000, clock),
-    }
-    for name, part in parts.items():
-        object.__setattr__(house, name, part)
-    return house
+    return await fetching_house(house, tmp_path)
 
 
 @pytest.fixture
@@ -55,14 +35,6 @@ async def fetch(house: House, served: GatewayServer, **more: object) -> Fetched:
     address = msgspec.structs.replace(address, **more)
     one = Recording(UUID(int=9), UUID(int=1), CHANNEL, 30, address, None)
     return await actions.fetch(house, one, at(0), at(60), asker=UUID(int=7), most_s=10)
-
-
-def said(fetched: Fetched) -> list[tuple[float, float, str]]:
-    """The gaps, in seconds after noon."""
-    return [
-        ((gap.begins_at - NOON).total_seconds(), (gap.ends_at - NOON).total_seconds(), gap.why)
-        for gap in fetched.gaps
-    ]
 
 
 async def test_what_a_device_recorded_is_downloaded_and_let_go_of(

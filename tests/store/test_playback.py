@@ -1,7 +1,7 @@
 """Recorders that play: by an address with a time in it, by ONVIF, and what they do wrong."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
@@ -9,9 +9,7 @@ from uuid import UUID
 import av
 import pytest
 
-from service.platform.clock import SystemClock
 from service.platform.house import House
-from service.platform.reach import Reach
 from service.platform.recorders import (
     Address,
     GapWhy,
@@ -21,39 +19,23 @@ from service.platform.recorders import (
     PlaybackAddress,
     Stretch,
 )
-from service.platform.recorders.copies import Copies
-from service.platform.recorders.recorders import Recorders
 from service.platform.recorders.rtsp import filled
 from service.recorder import actions
 from service.recorder.wire import Fetched, Part, Recording
+from tests.support.brought import at, fetching_house, said
 from tests.support.onvif_device import OnvifDevice, onvif_device
 from tests.support.playback import PlaybackServer, playing
 from tests.support.town.digest import Login
 
-NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 _AT = "%Y_%m_%d_%H_%M_%S"
 DAHUA = f"/cam/playback?channel={{channel}}&starttime={{from:{_AT}}}&endtime={{until:{_AT}}}"
 HIKVISION = "/Streaming/tracks/{channel}?starttime={from}&endtime={until}"
 
 
-def at(seconds: float) -> datetime:
-    """So long after noon."""
-    return NOON + timedelta(seconds=seconds)
-
-
 @pytest.fixture
 async def fetching(house: House, tmp_path: Path) -> House:
     """A house whose recorders are on this machine, by its clock."""
-    await house.recorders.close()
-    clock = SystemClock()
-    parts = {
-        "clock": clock,
-        "recorders": Recorders(clock, Reach(loopback=True), tmp_path),
-        "copies": Copies(tmp_path / "copies", 10_000_000, clock),
-    }
-    for name, part in parts.items():
-        object.__setattr__(house, name, part)
-    return house
+    return await fetching_house(house, tmp_path)
 
 
 @pytest.fixture
@@ -75,14 +57,6 @@ async def fetch(
     """What can be had of these seconds after noon."""
     one = Recording(UUID(int=9), UUID(int=1), channel, 30, address, None)
     return await actions.fetch(house, one, at(from_s), at(until_s), asker=UUID(int=7), most_s=20)
-
-
-def said(fetched: Fetched) -> list[tuple[float, float, str]]:
-    """The gaps, in seconds after noon."""
-    return [
-        ((gap.begins_at - NOON).total_seconds(), (gap.ends_at - NOON).total_seconds(), gap.why)
-        for gap in fetched.gaps
-    ]
 
 
 def pictures(part: Part) -> list[float]:

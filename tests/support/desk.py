@@ -115,29 +115,40 @@ def scene_film(folder: Path) -> bytes:
     return film(folder / "scene.mp4", SCENE).read_bytes()
 
 
-@asynccontextmanager
-async def open_desk(database_url: str, folder: Path, recorded: bytes) -> AsyncIterator[Desk]:
-    """A town whose three cameras write into folders; the first has a film of two minutes."""
+def folders_in(folder: Path) -> Path:
+    """Where recordings of three cameras will lie."""
     recordings = folder / "recordings"
     for number in range(3):
         (recordings / "east" / f"ch{number}").mkdir(parents=True)
+    return recordings
+
+
+async def desk_over(office: Office, recordings: Path, recorded: bytes) -> Desk:
+    """The office's cameras write into folders; the first has a film of two minutes."""
+    admin = await office.town.person("admin")
+    new = {
+        "name": "NVR 2",
+        "area_code": hamlet.EAST,
+        "address": {"type": "folder", "path": "east"},
+        "retention_days": 30,
+    }
+    recorder_id = right(await admin.post("/v1/recorders", new))["recorder_id"]
+    for number, camera_id in enumerate(office.cameras):
+        where = {"recorder_id": recorder_id, "channel": f"ch{number}"}
+        right(await admin.put(f"/v1/cameras/{camera_id}/recording", where))
+    begins = office.town.clock.now().replace(second=0) - timedelta(hours=1, minutes=50)
+    desk = Desk(office, recordings / "east", begins)
+    desk.lay(recorded)
+    return desk
+
+
+@asynccontextmanager
+async def open_desk(database_url: str, folder: Path, recorded: bytes) -> AsyncIterator[Desk]:
+    """A town whose three cameras write into folders; the first has a film of two minutes."""
+    recordings = folders_in(folder)
     given = {"recordings_folder": str(recordings)}
     async with open_town(database_url, folder, **given) as town, open_office(town) as office:
-        admin = await town.person("admin")
-        new = {
-            "name": "NVR 2",
-            "area_code": hamlet.EAST,
-            "address": {"type": "folder", "path": "east"},
-            "retention_days": 30,
-        }
-        recorder_id = right(await admin.post("/v1/recorders", new))["recorder_id"]
-        for number, camera_id in enumerate(office.cameras):
-            where = {"recorder_id": recorder_id, "channel": f"ch{number}"}
-            right(await admin.put(f"/v1/cameras/{camera_id}/recording", where))
-        begins = town.clock.now().replace(second=0) - timedelta(hours=1, minutes=50)
-        desk = Desk(office, recordings / "east", begins)
-        desk.lay(recorded)
-        yield desk
+        yield await desk_over(office, recordings, recorded)
 
 
 async def colleague(desk: Desk, name: str = "colleague") -> Person:
