@@ -83,7 +83,7 @@ from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
 from service.platform.crew import Crew
 from service.platform.db import TROUBLES, Database
-from service.platform.gate import Gate
+from service.platform.gate import Gate, gated
 from service.platform.ground import Ground
 from service.platform.house import House
 from service.platform.keys import keep_fresh, open_seal, source_of
@@ -254,40 +254,54 @@ def _open_verifier(settings: Settings) -> Verifier | None:
 
 def build_app(house: House) -> Litestar:
     """The HTTP application over a house."""
+    return move_in(build_doors(house.settings.tiles_url, house.settings.body_bytes_max), house)
 
-    @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        await house.live.start()
-        moves = asyncio.create_task(_pass_on_moves(house), name="moves")
-        try:
-            yield
-        finally:
-            moves.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await moves
-            await house.live.stop()
 
-    async def provide_house() -> House:
-        return house
-
-    most, rates = house.settings.requests_max, house.settings.rate_limits
-    gate = Gate(house.clock, at_once_most=most, rates=rates)
+def build_doors(tiles_url: str, body_bytes_max: int) -> Litestar:
+    """All doors, which lead nowhere until a house has moved in behind them."""
     return Litestar(
-        [*ROUTES, *page_routes(house.settings.tiles_url), citizen_pages()],
-        state=State({"house": house}),
+        [*ROUTES, *page_routes(tiles_url), citizen_pages()],
         request_class=StrictRequest,
-        request_max_body_size=house.settings.body_bytes_max,
+        request_max_body_size=body_bytes_max,
         dependencies={
-            "house": Provide(provide_house),
+            "house": Provide(_provide_house),
             "who": Provide(provide_who),
             "device": Provide(provide_device),
         },
         exception_handlers=HANDLERS,
-        middleware=[watch(house.clock), gate.middleware],
-        lifespan=[lifespan],
+        middleware=[watch, gated],
+        lifespan=[_lifespan],
         openapi_config=describe(),
         logging_config=None,
     )
+
+
+def move_in(doors: Litestar, house: House) -> Litestar:
+    """The same doors, which lead into this house now; nothing is remembered of one before."""
+    most, rates = house.settings.requests_max, house.settings.rate_limits
+    doors.state.house = house
+    doors.state.clock = house.clock
+    doors.state.gate = Gate(house.clock, at_once_most=most, rates=rates)
+    return doors
+
+
+async def _provide_house(state: State) -> House:
+    house: House = state.house
+    return house
+
+
+@asynccontextmanager
+async def _lifespan(doors: Litestar) -> AsyncIterator[None]:
+    house: House = doors.state.house
+    await house.live.start()
+    moves = asyncio.create_task(_pass_on_moves(house), name="moves")
+    try:
+        yield
+    finally:
+        moves.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await moves
+        await house.live.stop()
 
 
 def citizen_pages() -> Router:

@@ -67,28 +67,24 @@ class Gate:
         # What was shown -> who it proved to be.
         self._known: OrderedDict[bytes, str] = OrderedDict()
 
-    def middleware(self, app: ASGIApp) -> ASGIApp:
-        """The gate before an application."""
-
-        async def passing(scope: Scope, receive: Receive, send: Send) -> None:
-            handler = scope.get("route_handler")
-            if scope["type"] != ScopeType.HTTP or handler is None:
-                await app(scope, receive, send)
-                return
-            limits = limits_of(handler.opt, is_open=not getattr(handler, "security", None))
-            if len(scope.get("query_string", b"")) > limits.query_bytes:
-                raise TooLarge("The query is too long.", field="query")
-            if _is_lured(scope):
-                raise CrossSite
-            timely = _timely(receive, limits.body_s)
-            if limits.alarm:
-                IN_LINE.set(Line.ALARM)
-                await app(scope, timely, send)
-            else:
-                IN_LINE.set(Line.OTHERS)
-                await self._others(app, scope, timely, send, limits)
-
-        return passing
+    async def passing(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one on to an application."""
+        handler = scope.get("route_handler")
+        if scope["type"] != ScopeType.HTTP or handler is None:
+            await app(scope, receive, send)
+            return
+        limits = limits_of(handler.opt, is_open=not getattr(handler, "security", None))
+        if len(scope.get("query_string", b"")) > limits.query_bytes:
+            raise TooLarge("The query is too long.", field="query")
+        if _is_lured(scope):
+            raise CrossSite
+        timely = _timely(receive, limits.body_s)
+        if limits.alarm:
+            IN_LINE.set(Line.ALARM)
+            await app(scope, timely, send)
+        else:
+            IN_LINE.set(Line.OTHERS)
+            await self._others(app, scope, timely, send, limits)
 
     async def _others(
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, limits: Limits
@@ -149,6 +145,16 @@ class Gate:
                 self._known.popitem(last=False)
         elif status == 401:
             self._wrong.wait_s(_address(scope), _WRONG, self._clock.ticks())
+
+
+def gated(app: ASGIApp) -> ASGIApp:
+    """The application's own gate before it: `gate` of its state."""
+
+    async def passing(scope: Scope, receive: Receive, send: Send) -> None:
+        gate: Gate = scope["litestar_app"].state.gate
+        await gate.passing(app, scope, receive, send)
+
+    return passing
 
 
 def _is_lured(scope: Scope) -> bool:

@@ -275,37 +275,35 @@ def _route(scope: Any) -> str:
     return min(paths) if paths else "unknown"
 
 
-def watch(clock: Clock) -> Callable[[ASGIApp], ASGIApp]:
+def watch(app: ASGIApp) -> ASGIApp:
     """Middleware: count and time each answer, and log one line without bodies or queries."""
 
-    def around(app: ASGIApp) -> ASGIApp:
-        async def watched(scope: Scope, receive: Receive, send: Send) -> None:
-            if scope["type"] != ScopeType.HTTP:
-                await app(scope, receive, send)
-                return
-            asks.nobody()
-            began, status = clock.ticks(), 0
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != ScopeType.HTTP:
+            await app(scope, receive, send)
+            return
+        asks.nobody()
+        clock: Clock = scope["litestar_app"].state.clock
+        began, status = clock.ticks(), 0
 
-            async def sending(message: Message) -> None:
-                nonlocal status
-                if message["type"] == "http.response.start":
-                    status = message["status"]
-                    message["headers"] = [*message["headers"], SPEAKS, *_guarding(message)]
-                    took = clock.ticks() - began
-                    route, method = _route(scope), str(scope.get("method"))
-                    ANSWERS.labels(method, route, status).inc()
-                    TOOK.labels(route).observe(took)
-                    _log.debug(
-                        "web.answer",
-                        method=method,
-                        route=route,
-                        status=status,
-                        took_ms=round(took * 1000, 1),
-                    )
-                await send(message)
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], SPEAKS, *_guarding(message)]
+                took = clock.ticks() - began
+                route, method = _route(scope), str(scope.get("method"))
+                ANSWERS.labels(method, route, status).inc()
+                TOOK.labels(route).observe(took)
+                _log.debug(
+                    "web.answer",
+                    method=method,
+                    route=route,
+                    status=status,
+                    took_ms=round(took * 1000, 1),
+                )
+            await send(message)
 
-            await app(scope, receive, sending)
+        await app(scope, receive, sending)
 
-        return watched
-
-    return around
+    return watched

@@ -13,6 +13,7 @@ from tests.support.footage import Office, open_office, right
 from tests.support.handed_pictures import MODEL, add_file, picture
 from tests.support.people import Person
 from tests.support.town_house import Town
+from tests.support.unrecorded import none_is_shown, refuse_looks
 
 
 @pytest.fixture
@@ -45,6 +46,8 @@ async def test_a_picture_is_drawn_anew_sealed_and_looked_at_on_record(office: Of
     assert (await stranger.get(door)).status == 403
     other = Person(office.town.base, office.town.session)
     assert (await other.get(f"{door}/{file['file_id']}")).status == 401
+    await refuse_looks(office.town)
+    await none_is_shown(office.reviewer.get(f"{door}/{file['file_id']}"))
 
 
 async def test_files_too_large_too_many_or_too_late_are_refused(office: Office) -> None:

@@ -13,6 +13,7 @@ from tests.support import hamlet
 from tests.support.footage import Office, account, open_office, right
 from tests.support.people import Person
 from tests.support.town_house import Town
+from tests.support.unrecorded import none_is_shown, refuse_looks
 
 BAG = {"finder": "李小红", "finder_phone": "13800138009"}
 SIGNED = {
@@ -130,6 +131,8 @@ async def test_a_picture_of_a_thing_is_drawn_anew_and_looked_at_on_record(office
     assert (await office.reviewer.raw("GET", door, b"", headers)).status == 200
     [look] = await office.town.rows("SELECT content FROM look WHERE kind = 'picture'")
     assert look["content"] == f"picture of found thing {thing['number']}"
+    await refuse_looks(office.town)
+    await none_is_shown(office.reviewer.get(door))
 
 
 async def test_a_notice_tells_everybody_enough_to_come_and_too_little_to_lie(

@@ -13,6 +13,7 @@ from tests.support.desk import LENGTH_S, REGION, SCENE, Desk, colleague
 from tests.support.footage import right
 from tests.support.people import Answer
 from tests.support.places import film
+from tests.support.unrecorded import none_is_shown, refuse_looks
 
 
 def film_of(answer: Answer) -> list[av.VideoFrame]:
@@ -85,6 +86,16 @@ async def test_decree_799_article_16_every_look_is_in_the_register_first(desk: D
     assert said == ["recording brought", "frame", "film", "sheet of 4 frames", "review: ribbon"]
     assert {row["person"] for row in rows} == {"Reviewer"}
     assert all("footage request" in row["reason"] for row in rows)
+    mark = {"camera_id": desk.office.cameras[0], "kind": "other", "from_at": desk.at(10)}
+    door = f"/v1/footage-requests/{of}/findings"
+    marked = right(await desk.reviewer.post(door, mark | {"words": "a man with the bag"}))
+    await refuse_looks(desk.town)
+    await none_is_shown(
+        desk.look(of, "frame", at=desk.at(10)),
+        desk.look(of, "piece", from_at=desk.at(10), length_s=5),
+        desk.look(of, "sheet", from_at=desk.at(0), until_at=desk.at(60), count=4),
+        desk.reviewer.post(f"/v1/footage-findings/{marked['finding_id']}/look", None),
+    )
 
 
 async def test_decree_799_article_21_what_nobody_consented_to_is_not_looked_at(

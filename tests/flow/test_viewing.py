@@ -17,6 +17,7 @@ from tests.support.desk import SCENE, Desk, colleague
 from tests.support.footage import right
 from tests.support.people import Answer, Person
 from tests.support.places import body_of, film
+from tests.support.unrecorded import none_is_shown, refuse_looks
 
 SHORT = replace(SCENE, length_s=40.0, passers=SCENE.passers[:1])
 
@@ -144,6 +145,8 @@ async def _shown(desk: Desk, viewing: dict[str, Any], made: dict[str, Any]) -> N
     assert (await desk.reviewer.post(f"{door}/stretches", unknown)).code == "viewing.outside_grant"
     citizen = await desk.office.citizen.post(f"{door}/stretches", first)
     assert citizen.status == 403
+    await refuse_looks(desk.town)
+    await none_is_shown(desk.reviewer.post(f"{door}/stretches", first))
 
 
 async def _over(desk: Desk, viewing: dict[str, Any], made: dict[str, Any]) -> None:
@@ -184,6 +187,12 @@ async def test_decree_799_article_20_a_copy_is_an_authoritys_by_document_and_two
     give = f"/v1/footage-copies/{copy['copy_id']}/give"
     assert (await desk.reviewer.post(give, None)).code == "viewing.second_officer"
     other = await colleague(desk)
+    await refuse_looks(desk.town)
+    await none_is_shown(
+        other.post(give, None),
+        desk.reviewer.post(f"/v1/maskings/{made['masking_id']}/strips", {"number": 0}),
+    )
+    await desk.town.own("DROP TRIGGER refused ON look")
     given = await other.post(give, None)
     assert (given.status, given.headers["Cache-Control"]) == (200, "no-store")
     assert hashlib.sha256(given.body).hexdigest() == copy["sha256"] == made["film"]["sha256"]

@@ -152,6 +152,7 @@ def camera(number: int) -> CameraRow:
         hold_at=NOW,
         decision=None,
         refusal=None,
+        left_out=False,
         from_at=NOW - timedelta(hours=2),
         until_at=NOW - timedelta(hours=1),
     )

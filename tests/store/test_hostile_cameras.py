@@ -306,6 +306,7 @@ async def test_of_eight_that_are_kept_the_hostile_one_delays_none(hostile: Hosti
 FIRST_TIMES, TOGETHER = 24, 8
 # Small objects that are left of each time: one forgotten request is more than that.
 LEFT_EACH_MAX = 8
+ROUNDS_MOST = 3
 # By how much the whole process grows: as much as is read at once, and again, for memory is not
 # given back to the system as soon as it is free. Forty answers of the greatest size are 320.
 PROCESS_GROWS_MAX = 256 * MEGABYTE
@@ -330,9 +331,21 @@ async def ask(hostile: Hostile, once: Once, times: int) -> int:
 async def remains(hostile: Hostile, make: Callable[[], Once]) -> None:
     """Ask a hostile camera over and over, and see that nothing of it remains.
 
-    The collector is away meanwhile: it comes when it likes, and what was read is given back before.
+    What remains of each remains of those that come after too: libraries that keep something once
+    are let off by the best of three rounds.
     """
     await ask(hostile, make(), FIRST_TIMES)
+    left = [await _left(hostile, make)]
+    while left[-1] >= hostile.times * LEFT_EACH_MAX and len(left) < ROUNDS_MOST:
+        left.append(await _left(hostile, make))
+    assert min(left) < hostile.times * LEFT_EACH_MAX, left
+
+
+async def _left(hostile: Hostile, make: Callable[[], Once]) -> int:
+    """How many small objects there are more after one round.
+
+    The collector is away meanwhile: it comes when it likes, and what was read is given back before.
+    """
     gc.collect()
     before = sys.getallocatedblocks()
     gc.disable()
@@ -341,7 +354,7 @@ async def remains(hostile: Hostile, make: Callable[[], Once]) -> None:
     finally:
         gc.enable()
     gc.collect()
-    assert sys.getallocatedblocks() - before < hostile.times * LEFT_EACH_MAX
+    return sys.getallocatedblocks() - before
 
 
 @pytest.mark.parametrize("hostile", FETCHED, ids=str)

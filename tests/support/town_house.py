@@ -10,9 +10,10 @@ from typing import Any
 import aiohttp
 import msgspec
 import uvicorn
+from litestar import Litestar
 
 from jobs.lanes import ALL, Runner
-from service.app import build_app, open_house
+from service.app import build_doors, move_in, open_house
 from service.cli.serve import configure
 from service.platform.db import Own, connect
 from service.platform.house import House
@@ -182,10 +183,24 @@ async def open_town(
             await town.close()
 
 
+# Doors that were built for a house before; to build them takes longer than most tests.
+_doors: dict[tuple[str, int], list[Litestar]] = {}
+
+
 @asynccontextmanager
 async def serving(house: House) -> AsyncIterator[str]:
     """Real HTTP over a house; its address."""
-    server = _Quiet(configure(build_app(house), house.settings))
+    key = (house.settings.tiles_url, house.settings.body_bytes_max)
+    free = _doors.setdefault(key, [])
+    doors = free.pop() if free else build_doors(*key)
+    async with _serving(move_in(doors, house), house) as base:
+        yield base
+    free.append(doors)
+
+
+@asynccontextmanager
+async def _serving(doors: Litestar, house: House) -> AsyncIterator[str]:
+    server = _Quiet(configure(doors, house.settings))
     running = asyncio.create_task(server.serve())
     try:
         while not server.started:
