@@ -90,13 +90,14 @@ def statements() -> Iterator[tuple[Path, str, str]]:
                 yield path, name, read[name]
 
 
-def words_of(path: Path) -> set[str]:
+@cache
+def words_of(path: Path) -> frozenset[str]:
     """Every string that a Python file contains."""
-    return {
+    return frozenset(
         node.value
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    )
 
 
 def texts_of(path: Path) -> Iterator[str]:
