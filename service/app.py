@@ -25,6 +25,7 @@ import service.camera.import_routes
 import service.camera.routes
 import service.camera.wire
 import service.centre.routes
+import service.citizen.missing
 import service.citizen.own_routes
 import service.citizen.routes
 import service.dispatch.routes
@@ -308,7 +309,11 @@ def citizen_pages() -> Router:
     """Pages that the service itself writes; they are no part of the contract."""
     return Router(
         "/",
-        route_handlers=[*service.citizen.routes.DOORS, *service.citizen.own_routes.DOORS],
+        route_handlers=[
+            *service.citizen.routes.DOORS,
+            *service.citizen.own_routes.DOORS,
+            *service.citizen.missing.DOORS,
+        ],
         exception_handlers=PAGES,
         include_in_schema=False,
     )

@@ -6,7 +6,7 @@ is what the event is about.
 
 from service.dispatch.wire import rings_no_more
 from service.footage.table import is_told
-from service.missing.wire import is_urgent, may_end, of_search
+from service.missing.wire import is_urgent, may_end, of_search, shares_anew
 from service.platform.outbox import Follow, Lane
 
 FOLLOWS: dict[str, tuple[Follow, ...]] = {
@@ -23,7 +23,12 @@ FOLLOWS: dict[str, tuple[Follow, ...]] = {
         Follow("end_dispatch", Lane.CRITICAL),
         Follow("close_search", Lane.CRITICAL, only=of_search),
     ),
-    "task.changed": (Follow("withdraw_ring", Lane.REST, only=rings_no_more),),
+    "task.changed": (
+        Follow("withdraw_ring", Lane.REST, only=rings_no_more),
+        Follow("sector_of_task", Lane.REST, only=shares_anew),
+    ),
+    "planning.changed": (Follow("share_sectors", Lane.REST),),
+    "review.found": (Follow("share_sectors", Lane.REST),),
     "unit.duty": (Follow("follow_duty", Lane.CRITICAL),),
     "snapshot.failed": (Follow("plan_snapshots", Lane.PICTURES),),
     "snapshot.stored": (Follow("make_small", Lane.PICTURES),),

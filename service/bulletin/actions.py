@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from service.bulletin import rules, store
 from service.bulletin.wire import (
     ENDED,
     ISSUED,
+    RELEASES,
     Bulletin,
     BulletinEnded,
     BulletinEnding,
@@ -20,6 +21,7 @@ from service.bulletin.wire import (
     Guardian,
     NewBulletin,
     PortraitUnusable,
+    ShownBulletin,
     ShownBulletins,
     ShownConsent,
     TooManyBulletins,
@@ -31,7 +33,8 @@ from service.core import masked
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity.wire import DESK, STAFF, Role, Who
-from service.platform.db import Connection, Transaction
+from service.platform.asks import Errand, for_system
+from service.platform.db import Connection, Transaction, lifted
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise, Said, Topic
 from service.platform.portrait import NotAPortrait, make_portrait
@@ -44,18 +47,26 @@ _MISSING_CHILD = "missing child"
 
 
 async def issue(house: House, who: Who, new: NewBulletin) -> Bulletin:
-    """Show a missing child on every screen of an area, and promise the end of it.
+    """Show a missing child to everybody in an area, and promise the end of it.
+
+    Without a search: a desk was told of the child by other means. Raises as `issue_in`.
+    """
+    async with house.transaction() as connection:
+        issued = await issue_in(house, connection, who, new)
+        content = f"bulletin {issued.bulletin_id} to everybody in {new.area_code}"
+        scope = await centre.lineage(connection, new.area_code)
+        looked = who.look(
+            LookKind.SHOWN, content, reason=_MISSING_CHILD, scope=scope, roles=RELEASES
+        )
+        await audit.record(house, looked)
+    return issued
+
+
+async def issue_in(house: House, connection: Connection, who: Who, new: NewBulletin) -> Bulletin:
+    """The same within a transaction, for whoever writes the release down himself.
 
     Raises UnknownArea, TimesUnusable, TooManyBulletins.
     """
-    async with house.transaction() as connection:
-        return await issue_in(house, connection, who, new, DESK)
-
-
-async def issue_in(
-    house: House, connection: Connection, who: Who, new: NewBulletin, roles: tuple[Role, ...]
-) -> Bulletin:
-    """The same within a transaction, by somebody of these roles. Raises as `issue`."""
     now = house.clock.now()
     problem = rules.refusal(new, now)
     if problem is not None:
@@ -63,7 +74,7 @@ async def issue_in(
     bulletin_id = new_id(now)
     sealed = house.seal.close(new.consent.guardian, _GUARDIAN)
     scope = await centre.lineage(connection, new.area_code)
-    if not who.sees(scope, roles):
+    if not who.sees(scope, RELEASES):
         raise UnknownArea(field="area_code")
     if await store.count_current(connection, new.area_code, now) >= rules.SHOWN_MOST:
         raise TooManyBulletins(field="area_code")
@@ -88,15 +99,17 @@ async def set_portrait(house: House, who: Who, bulletin_id: UUID, data: bytes) -
     Raises NotFound, BulletinEnded, PortraitUnusable.
     """
     async with house.db.reading() as connection:
-        row = await _row(connection, who, bulletin_id, DESK)
+        row = await _row(connection, who, bulletin_id, RELEASES)
     try:
         jpeg = await asyncio.to_thread(make_portrait, data)
     except NotAPortrait as error:
         raise PortraitUnusable(field="body") from error
     sha256 = hashlib.sha256(jpeg).hexdigest()
-    # From here on boxes may fetch it, which are nobody: it is on record who gave it to them.
-    content = f"portrait of bulletin {bulletin_id} on the screens of {row.area_code}"
-    looked = who.look(LookKind.SHOWN, content, reason=_MISSING_CHILD, scope=row.scope)
+    # From here on everybody may fetch it, who is nobody: it is on record who gave it to them.
+    content = f"portrait of bulletin {bulletin_id} to everybody in {row.area_code}"
+    looked = who.look(
+        LookKind.SHOWN, content, reason=_MISSING_CHILD, scope=row.scope, roles=RELEASES
+    )
     await audit.record(house, looked)
     async with house.transaction() as connection:
         if not await store.set_portrait(connection, bulletin_id, sha256, jpeg):
@@ -177,11 +190,40 @@ async def shown_by(house: House, device: DeviceAt) -> ShownBulletins:
     )
 
 
+@for_system(Errand.NOTICE)
+async def public(house: House) -> list[ShownBulletin]:
+    """What everybody may see now, the newest first."""
+    now = house.clock.now()
+    async with house.db.reading() as connection:
+        rows = await store.current(connection, now, rules.PUBLIC_MOST)
+    return rules.public(rows, now)
+
+
+@for_system(Errand.NOTICE)
+async def public_portrait(house: House, bulletin_id: UUID) -> bytes:
+    """The picture of a bulletin that everybody may see now. Raises NotFound."""
+    return await _portrait(house, bulletin_id, None)
+
+
+async def shown_at(
+    house: House, connection: Connection, lineage: Sequence[str]
+) -> list[ShownBulletin]:
+    """What is shown at a place of these areas now, for whoever may know of the place."""
+    now = house.clock.now()
+    async with lifted(connection, Errand.NOTICE):
+        rows = await store.current_for(connection, lineage, now, rules.SHOWN_MOST)
+    return rules.shown(rows, lineage, now)
+
+
 async def portrait_for(house: House, device: DeviceAt, bulletin_id: UUID) -> bytes:
     """The picture of a bulletin that a box shows now. Raises NotFound."""
+    return await _portrait(house, bulletin_id, device.lineage)
+
+
+async def _portrait(house: House, bulletin_id: UUID, lineage: Iterable[str] | None) -> bytes:
     async with house.db.reading() as connection:
         row = await store.by_id(connection, bulletin_id)
-        if row is None or not rules.is_shown(row, device.lineage, house.clock.now()):
+        if row is None or not rules.is_shown(row, lineage, house.clock.now()):
             raise NotFound(field="bulletin_id")
         jpeg = await store.portrait(connection, bulletin_id)
     if jpeg is None:

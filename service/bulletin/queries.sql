@@ -35,6 +35,13 @@ WHERE b.state = 'current' AND b.until > $2 AND b.area_code = ANY($1::text[])
 ORDER BY b.issued_at DESC, b.bulletin_id DESC
 LIMIT $3;
 
+-- name: current
+-- For everybody, wherever it was issued.
+SELECT {whole} FROM {of}
+WHERE b.state = 'current' AND b.until > $1
+ORDER BY b.issued_at DESC, b.bulletin_id DESC
+LIMIT $2;
+
 -- name: still_current
 -- Held until the picture is there: an ending that comes meanwhile waits, and takes it away.
 SELECT bulletin_id FROM bulletin WHERE bulletin_id = $1 AND state = 'current' FOR UPDATE;

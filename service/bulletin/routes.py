@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 from service.audit.wire import Unmask
 from service.bulletin import actions
 from service.bulletin.wire import (
+    RELEASES,
     Bulletin,
     BulletinEnded,
     Guardian,
@@ -31,19 +32,19 @@ _JPEG = "image/jpeg"
 
 @post(
     "/v1/bulletins",
-    guards=[may(*DESK)],
+    guards=[may(*RELEASES)],
     security=SIGNED_IN,
     tags=_TAGS,
     opt=refuses(TimesUnusable, TooManyBulletins),
 )
 async def issue(house: GivenHouse, who: GivenWho, data: JSONBody[NewBulletin]) -> Bulletin:
-    """Show a missing child on the screens of an area, with a guardian's consent."""
+    """Release a missing child's bulletin for an area without a search, by a guardian's consent."""
     return await actions.issue(house, who, data)
 
 
 @put(
     "/v1/bulletins/{bulletin_id:uuid}/portrait",
-    guards=[may(*DESK)],
+    guards=[may(*RELEASES)],
     security=SIGNED_IN,
     tags=_TAGS,
     request_max_body_size=PORTRAIT_BYTES_MAX,

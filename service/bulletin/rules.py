@@ -16,6 +16,8 @@ LASTS_MOST = timedelta(hours=72)
 AHEAD_MOST = timedelta(minutes=5)
 # As many as somebody who waits at a crossing looks through.
 SHOWN_MOST = 5
+# As many as a page of a whole city shows; a box shows those of its own areas.
+PUBLIC_MOST = 50
 AGAIN_S = 10
 # Long enough for a line that fails now and then, short enough for a child that is found.
 HOLD_S = 900
@@ -32,9 +34,10 @@ def refusal(new: NewBulletin, now: datetime) -> TimesUnusable | None:
     return None
 
 
-def is_shown(row: BulletinRow, lineage: Iterable[str], now: datetime) -> bool:
-    """Whether a box of this lineage shows it now."""
-    return row.state is BulletinState.CURRENT and now < row.until and row.area_code in lineage
+def is_shown(row: BulletinRow, lineage: Iterable[str] | None, now: datetime) -> bool:
+    """Whether it is shown now at a place of this lineage; None is where everybody may look."""
+    here = lineage is None or row.area_code in lineage
+    return row.state is BulletinState.CURRENT and now < row.until and here
 
 
 def shown(
@@ -42,9 +45,17 @@ def shown(
 ) -> list[ShownBulletin]:
     """What a box of this lineage shows now, the newest first, SHOWN_MOST at most."""
     line = frozenset(lineage)
-    due = [row for row in rows if is_shown(row, line, now)]
+    return _newest([row for row in rows if is_shown(row, line, now)], SHOWN_MOST)
+
+
+def public(rows: Iterable[BulletinRow], now: datetime) -> list[ShownBulletin]:
+    """What everybody may see now, the newest first, PUBLIC_MOST at most."""
+    return _newest([row for row in rows if is_shown(row, None, now)], PUBLIC_MOST)
+
+
+def _newest(due: list[BulletinRow], most: int) -> list[ShownBulletin]:
     due.sort(key=lambda row: (row.issued_at, row.bulletin_id), reverse=True)
     return [
         ShownBulletin(**{name: getattr(row, name) for name in ShownBulletin.__struct_fields__})
-        for row in due[:SHOWN_MOST]
+        for row in due[:most]
     ]

@@ -55,6 +55,11 @@ async def current_for(
     return await many(connection, BulletinRow, _sql["current_for"], list(lineage), now, count)
 
 
+async def current(connection: Connection, now: datetime, count: int) -> list[BulletinRow]:
+    """Every current bulletin, the newest first."""
+    return await many(connection, BulletinRow, _sql["current"], now, count)
+
+
 async def set_portrait(connection: Connection, bulletin_id: UUID, sha256: str, jpeg: bytes) -> bool:
     """Keep the picture of a current bulletin; whether it is one still."""
     if await value(connection, _sql["still_current"], bulletin_id) is None:

@@ -1,4 +1,4 @@
-"""Bulletins: a missing child, shown on the screens of boxes until found, 72 hours at most."""
+"""Bulletins: a missing child, shown to everybody until found, 72 hours at most."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,11 @@ from msgspec import Meta, Struct
 from service.core.masked import Masked
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Instant, Label, Line, Told
+from service.identity.wire import Role
 from service.platform.outbox import Topic
+
+# An officer who answers for it shows a child to everybody (Minors Protection Law, article 103).
+RELEASES = (Role.DUTY_LEADER,)
 
 Telephone = Annotated[str, Meta(pattern=r"^\+?[0-9][0-9 -]{1,19}$(?!\n)")]
 
@@ -123,7 +127,7 @@ class Bulletin(Told):
 
 
 class ShownBulletin(Told):
-    """A bulletin as a box shows it: no names but those that the words say."""
+    """A bulletin as everybody sees it: no names but those that the words say."""
 
     bulletin_id: UUID
     zh: Notice

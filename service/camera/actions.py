@@ -186,6 +186,13 @@ async def recorded_near(
     return await store.recorded_near(connection, place, reach_m, count)
 
 
+async def recorded_by_id(
+    connection: Connection, camera_ids: Iterable[UUID], place: Place
+) -> dict[UUID, Near]:
+    """These cameras, of those that the asker sees, with how far they are from a place."""
+    return await store.recorded_by_id(connection, camera_ids, place)
+
+
 async def eyes_near(
     connection: Connection, place: Place, reach_m: float, areas: Iterable[str], count: int
 ) -> list[Standing]:

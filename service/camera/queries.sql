@@ -86,6 +86,12 @@ WHERE lat IS NOT NULL AND away_m <= $2
 ORDER BY sees DESC, away_m, camera_id
 LIMIT $3;
 
+-- name: recorded_by_id
+SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days,
+    (spot <-> cube($2::float8[]))::float8 AS away_m,
+    cube_enlarge(spot, range_m, 3) @> cube($2::float8[]) AS sees
+FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL;
+
 -- name: eyes_near
 -- By nearness without a condition, as above; of these areas alone, those that stand anywhere.
 SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets,

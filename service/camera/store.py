@@ -147,6 +147,14 @@ async def recorded_near(
     return await many(connection, Near, _sql["recorded_near"], *values)
 
 
+async def recorded_by_id(
+    connection: Connection, camera_ids: Iterable[UUID], place: Place
+) -> dict[UUID, Near]:
+    """These cameras, of those that stand anywhere, by their id."""
+    found = await many(connection, Near, _sql["recorded_by_id"], list(camera_ids), on_sphere(place))
+    return {one.camera_id: one for one in found}
+
+
 async def eyes_near(
     connection: Connection, place: Place, reach_m: float, areas: Sequence[str], count: int
 ) -> list[Standing]:

@@ -17,6 +17,7 @@ from service.dispatch.wire import (
     OFFERED,
     RINGING,
     AlreadyTaken,
+    AtWork,
     CandidateShown,
     MoveTask,
     Need,
@@ -157,6 +158,23 @@ async def coming(connection: Connection, incident_id: UUID) -> list[OnTheWay]:
         for task in await store.tasks_of_incident(connection, incident_id)
         if task.state in HOLDING
     ]
+
+
+async def at_work(connection: Connection, incident_ids: Iterable[UUID]) -> list[AtWork]:
+    """Units that have one of these incidents in hand, each once, in the order of their names."""
+    found = {
+        task.unit_id: AtWork(task.unit_id, task.call_sign)
+        for incident_id in sorted(incident_ids)
+        for task in await store.tasks_of_incident(connection, incident_id)
+        if task.state in HOLDING
+    }
+    return sorted(found.values(), key=lambda one: (one.call_sign, one.unit_id))
+
+
+async def incident_of_task(connection: Connection, task_id: UUID) -> UUID | None:
+    """What incident a task is of."""
+    task = await store.task_by_id(connection, task_id)
+    return None if task is None else task.incident_id
 
 
 async def candidates(house: House, who: Who, incident_id: UUID) -> list[CandidateShown]:

@@ -236,6 +236,13 @@ class Candidate(Struct, frozen=True):
     cost_s: float
 
 
+class AtWork(Struct, frozen=True):
+    """A unit that has an incident in hand."""
+
+    unit_id: UUID
+    call_sign: str
+
+
 class OnTheWay(Struct, frozen=True):
     """A unit that has taken an incident: what may be told outside the centres."""
 

@@ -139,10 +139,11 @@ async def note_spoken(house: House, who: Who, footage_id: UUID, said: Spoken) ->
         timers = (await centre.policy(connection, row.scope, now)).footage
         await consents.ask(house, connection, row, cameras, who.display, timers.consent_h)
         found = await store.consents_of(connection, footage_id)
-        consent = next(one for one in found if one.managing_unit == said.managing_unit)
         due_at = now + timedelta(hours=timers.written_h)
         by = f"{said.by} / {who.display}"
-        told = await _answer(house, connection, consent, said.reply, ConsentHow.ORAL, by, due_at)
+        for consent in _spoken_of(found, said):
+            values = (consent, said.reply, ConsentHow.ORAL, by, due_at)
+            told = await _answer(house, connection, *values)
         promise = consents.promise_timer(footage_id, due_at)
         await house.outbox.promise(connection, now, promise)
         return told
@@ -223,9 +224,15 @@ async def _answer(
         asked = MoveRequest(move=FootageMove.LOSE_CONSENT, version=row.version)
         case = await moves.case_of(connection, row, asked, None, now)
         lost = [one for one in case.cameras if one.decision in guards.SHOWN]
-        if any(one.managing_unit == consent.managing_unit for one in lost):
+        if any(guards.is_about(consent, one) for one in lost):
             await moves.advance(house, connection, case, Actor.SYSTEM, "")
     return await _again(connection, consent.consent_id)
+
+
+def _spoken_of(found: list[ConsentRow], said: Spoken) -> list[ConsentRow]:
+    """The questions that a unit has answered by mouth: all that wait for such an answer."""
+    its = [one for one in found if one.managing_unit == said.managing_unit]
+    return [one for one in its if one.state in _FROM[said.reply]] or its[-1:]
 
 
 def _usable(consent: ConsentRow | None, now: datetime) -> ConsentRow:

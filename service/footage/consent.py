@@ -45,6 +45,7 @@ class ConsentRow(Struct, frozen=True, kw_only=True):
     consent_id: UUID
     footage_id: UUID
     managing_unit: str
+    round: int
     state: ConsentState
     asked_at: datetime
     due_at: datetime
@@ -153,7 +154,7 @@ class Decide(Asked):
     """What is decided of each camera of a request, by a person."""
 
     version: Count
-    cameras: Annotated[list[CameraDecision], Meta(min_length=1, max_length=10)]
+    cameras: Annotated[list[CameraDecision], Meta(min_length=1, max_length=60)]
 
 
 class LinkUnusable(Problem):

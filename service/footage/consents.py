@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from service.core.ids import new_id
-from service.footage import store
+from service.footage import guards, store
 from service.footage.consent import AskedCamera, ConsentRow, Question
 from service.footage.wire import CameraRow, Row
 from service.platform.db import Connection
@@ -28,7 +28,7 @@ async def ask(
     """Put a question to each managing unit that has none; one that said no is asked anew."""
     now = house.clock.now()
     due_at = now + timedelta(hours=hours)
-    units = sorted({one.managing_unit for one in cameras})
+    units = sorted({(one.managing_unit, one.round) for one in cameras})
     ids = [new_id(now) for _ in units]
     await store.ask_units(connection, row.footage_id, ids, units, now, by, due_at)
     promise = promise_timer(row.footage_id, due_at)
@@ -56,7 +56,7 @@ def question(row: Row, consent: ConsentRow, cameras: Sequence[CameraRow]) -> Que
                 until_at=one.until_at,
             )
             for one in cameras
-            if one.managing_unit == consent.managing_unit and not one.left_out
+            if guards.is_about(consent, one) and not one.left_out
         ],
         **{name: getattr(consent, name) for name in same},
     )

@@ -122,7 +122,7 @@ async def _file(
     if counter and not who.sees(scope, OFFICE):
         raise PlaceOutside(field="site_id" if new.site_id else "place")
     recordings = await recorder.recordings(connection, [one.camera_id for one in chosen])
-    cameras = [_camera(one, recordings, new.from_at) for one in chosen]
+    cameras = [new_camera(one, recordings, new.from_at) for one in chosen]
     lane = rules.lane_of(new, counter=counter)
     state = (
         FootageState.EMERGENCY_ACTIVE if lane is FootageLane.EMERGENCY else FootageState.SUBMITTED
@@ -170,7 +170,13 @@ async def _around(
     return place, nearest.lineage, rules.choose(near)
 
 
-def _camera(near: Near, recordings: Mapping[UUID, Recording], from_at: datetime) -> store.NewCamera:
+def new_camera(
+    near: Near,
+    recordings: Mapping[UUID, Recording],
+    from_at: datetime,
+    until_at: datetime | None = None,
+) -> store.NewCamera:
+    """A camera as it comes into a request; with times of its own where it comes later."""
     recording = recordings.get(near.camera_id)
     days = rules.days_kept(near, recording)
     return store.NewCamera(
@@ -182,17 +188,22 @@ def _camera(near: Near, recordings: Mapping[UUID, Recording], from_at: datetime)
         overwrite_at=None if days is None else from_at + timedelta(days=days),
         hold_state=HoldState.ASKED if recording else HoldState.FAILED,
         hold_trouble=None if recording else HoldTrouble.NO_RECORDER,
+        from_at=None if until_at is None else from_at,
+        until_at=until_at,
     )
 
 
 def _entries(by: str, state: FootageState, cameras: Sequence[store.NewCamera]) -> list[Entry]:
-    entries = [Entry(EventKind.MOVED, by, {"move": "file", "state": state})]
-    entries += [
+    return [Entry(EventKind.MOVED, by, {"move": "file", "state": state}), *not_held(cameras)]
+
+
+def not_held(cameras: Sequence[store.NewCamera]) -> list[Entry]:
+    """A line for each camera that nobody records."""
+    return [
         Entry(EventKind.NOT_HELD, "", {"camera": one.name, "trouble": one.hold_trouble})
         for one in cameras
         if one.hold_trouble is not None
     ]
-    return entries
 
 
 def _topics(cameras: Sequence[store.NewCamera]) -> list[Topic]:

@@ -93,9 +93,10 @@ def _reasoned(case: Case) -> Problem | None:
 
 def _consented(case: Case) -> Problem | None:
     """Every camera that is shown has its managing unit's yes, and of a minor's two people's."""
-    granted = {one.managing_unit for one in case.consents if stands(one, case.row)}
     shown = [one for one in case.cameras if one.decision in SHOWN]
-    missing = sorted({one.managing_unit for one in shown} - granted)
+    missing = sorted(
+        {one.managing_unit for one in shown if not consented(one, case.consents, case.row)}
+    )
     if missing:
         return NotYet(f"{missing[0]} has not consented.", guard=Guard.CONSENTED, who=missing[0])
     return None
@@ -210,6 +211,16 @@ def stands(consent: ConsentRow, row: Row) -> bool:
     """Whether a managing unit's yes holds: where minors are concerned, only with a second one."""
     granted = consent.state is ConsentState.GRANTED
     return granted and (not row.minors or consent.second_at is not None)
+
+
+def is_about(consent: ConsentRow, camera: CameraRow) -> bool:
+    """Whether a question is about a camera: its unit's, and of the round in which it came."""
+    return (consent.managing_unit, consent.round) == (camera.managing_unit, camera.round)
+
+
+def consented(camera: CameraRow, consents: Sequence[ConsentRow], row: Row) -> bool:
+    """Whether the unit of a camera has said yes to it."""
+    return any(is_about(one, camera) and stands(one, row) for one in consents)
 
 
 def owes_writing(consent: ConsentRow) -> bool:

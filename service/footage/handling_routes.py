@@ -6,7 +6,7 @@ from litestar import get, post, put
 from litestar.params import FromPath, JSONBody
 
 from service.core.problem import WrongMove
-from service.footage import answering, deciding, identifying, messages, moves, show
+from service.footage import answering, deciding, identifying, messages, moves, show, widening
 from service.footage.consent import (
     Answered,
     ConsentAnswer,
@@ -22,6 +22,7 @@ from service.footage.consent import (
     Spoken,
 )
 from service.footage.refusals import (
+    FootageWindow,
     MissingVerifier,
     NotVerifiedNow,
     NotYet,
@@ -30,6 +31,7 @@ from service.footage.refusals import (
     TooManyMessages,
 )
 from service.footage.wire import (
+    AddCameras,
     FootageMessage,
     GroundsTold,
     MoveRequest,
@@ -257,6 +259,21 @@ async def own_questions(house: GivenHouse, who: GivenWho) -> list[Question]:
 
 
 @post(
+    "/v1/footage-requests/{footage_id:uuid}/cameras",
+    guards=[may(*OFFICE)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+    opt=refuses(RequestOvertaken, NotYet, FootageWindow),
+)
+async def add_cameras(
+    house: GivenHouse, who: GivenWho, footage_id: FromPath[UUID], data: JSONBody[AddCameras]
+) -> WholeFootageRequest:
+    """Add further cameras, ten a round: their recordings are held, and their units are asked."""
+    return await widening.add(house, who, footage_id, data)
+
+
+@post(
     "/v1/me/footage-consents/{consent_id:uuid}/answer",
     guards=[may(Role.MANAGING_UNIT)],
     security=SIGNED_IN,
@@ -324,6 +341,7 @@ ROUTES = [
     list_messages,
     say,
     list_questions,
+    add_cameras,
     note_spoken,
     give_link,
     note_written,

@@ -55,8 +55,8 @@ async def place_holds(house: House, footage_id: UUID, transaction: Transaction) 
                         house,
                         recordings[one.camera_id],
                         _name(footage_id, one),
-                        row.from_at,
-                        row.until_at,
+                        one.held_from_at,
+                        one.held_until_at,
                     )
                     for one in due
                 )
@@ -108,7 +108,7 @@ async def copy_away(house: House, footage_id: UUID, transaction: Transaction) ->
             continue
         why = await recorder.keep(
             *(house, recordings[one.camera_id], _name(footage_id, one)),
-            *(row.from_at, row.until_at),
+            *(one.held_from_at, one.held_until_at),
             asker=footage_id,
             most_s=until - house.clock.ticks(),
         )

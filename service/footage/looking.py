@@ -59,8 +59,7 @@ def barred(row: Row, camera: CameraRow, consents: list[ConsentRow]) -> Barred | 
         return Barred.UNDECIDED
     if camera.decision is not None and camera.decision not in guards.SHOWN:
         return Barred.REFUSED
-    granted = {one.managing_unit for one in consents if guards.stands(one, row)}
-    return None if camera.managing_unit in granted else Barred.NO_CONSENT
+    return None if guards.consented(camera, consents, row) else Barred.NO_CONSENT
 
 
 async def opened(

@@ -173,7 +173,7 @@ async def _ask_units(
     """Put the question to the units of the cameras that were chosen, or of all."""
     row, cameras = case.row, case.cameras
     if case.asked.cameras is not None:
-        chosen = rules.check_chosen(case.asked.cameras, cameras, row)
+        chosen = rules.check_chosen(case.asked.cameras, cameras)
         await store.narrow(connection, row.footage_id, chosen)
         ids = {one.camera_id for one in chosen}
         cameras = [one for one in cameras if one.camera_id in ids]

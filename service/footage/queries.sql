@@ -17,9 +17,10 @@ LEFT JOIN LATERAL (
     ) AS c ON true
 
 -- part: camera
-camera_id, name, managing_unit, unit_category, away_m::float8 AS away_m, overwrite_at, hold_state,
-    hold_trouble, hold_tries, hold_at, held_by_copy, decision, refusal, from_at, until_at,
-    left_out
+c.camera_id, c.name, c.managing_unit, c.unit_category, c.away_m::float8 AS away_m, c.overwrite_at,
+    c.hold_state, c.hold_trouble, c.hold_tries, c.hold_at, c.held_by_copy, c.decision, c.refusal,
+    c.from_at, c.until_at, c.left_out, c.round, coalesce(c.held_from_at, r.from_at) AS held_from_at,
+    coalesce(c.held_until_at, r.until_at) AS held_until_at
 
 -- name: file
 -- All that a filing writes about itself goes in one round trip.
@@ -105,7 +106,25 @@ WHERE footage_id = ANY($1::uuid[]) AND forgotten_at IS NOT NULL;
 SELECT pg_advisory_xact_lock(hashtextextended('footage ' || $1::uuid::text, 0));
 
 -- name: cameras_of
-SELECT {camera} FROM footage_camera WHERE footage_id = $1 ORDER BY away_m, camera_id;
+SELECT {camera} FROM footage_camera AS c JOIN footage_request AS r USING (footage_id)
+WHERE c.footage_id = $1 ORDER BY c.away_m, c.camera_id;
+
+-- name: add_cameras
+-- What is added while it is decided is decided with all others: until then nobody looks.
+INSERT INTO footage_camera
+    (footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at, hold_state,
+     hold_trouble, from_at, until_at, held_from_at, held_until_at, round)
+SELECT $1, a.camera_id, a.name, a.managing_unit, a.unit_category, a.away_m, a.overwrite_at,
+    a.hold_state, a.hold_trouble, a.from_at, a.until_at, a.from_at, a.until_at, $3
+FROM jsonb_to_recordset($2) AS a(camera_id uuid, name text, managing_unit text, unit_category text,
+    away_m real, overwrite_at timestamptz, hold_state text, hold_trouble text,
+    from_at timestamptz, until_at timestamptz);
+
+-- name: add_version
+-- Whoever has read the request before reads it anew.
+UPDATE footage_request SET version = version + 1, moved_by = $2,
+    overwrite_at = least(overwrite_at, $3)
+WHERE footage_id = $1;
 
 -- name: events_of
 SELECT entry_id, at, kind, who, body FROM footage_event
@@ -166,25 +185,25 @@ WHERE footage_id = $1 ORDER BY message_id LIMIT $2;
 SELECT count(*) FROM footage_message WHERE footage_id = $1;
 
 -- part: consent
-consent_id, footage_id, managing_unit, state, asked_at, due_at, late_at, how, answered_at,
+consent_id, footage_id, managing_unit, round, state, asked_at, due_at, late_at, how, answered_at,
     answered_by, second_at, second_by, second_id, asked_by, written_due_at, written_at, link_until,
     link_used_at
 
 -- name: ask_units
 -- A unit that has answered is not asked again, unless it has taken its word back.
 INSERT INTO footage_consent
-    (consent_id, footage_id, managing_unit, state, asked_at, asked_by, due_at)
-SELECT consent_id, $1, managing_unit, 'asked', $4, $5, $6
-FROM unnest($2::uuid[], $3::text[]) AS u(consent_id, managing_unit)
-ON CONFLICT (footage_id, managing_unit) DO UPDATE
-SET state = 'asked', asked_at = $4, asked_by = $5, due_at = $6, late_at = NULL, how = NULL,
+    (consent_id, footage_id, managing_unit, round, state, asked_at, asked_by, due_at)
+SELECT consent_id, $1, managing_unit, round, 'asked', $5, $6, $7
+FROM unnest($2::uuid[], $3::text[], $4::smallint[]) AS u(consent_id, managing_unit, round)
+ON CONFLICT (footage_id, managing_unit, round) DO UPDATE
+SET state = 'asked', asked_at = $5, asked_by = $6, due_at = $7, late_at = NULL, how = NULL,
     answered_at = NULL, answered_by = NULL, second_at = NULL, second_by = NULL, second_id = NULL,
     written_due_at = NULL, written_at = NULL, link_digest = NULL, link_until = NULL,
     link_used_at = NULL
 WHERE footage_consent.state IN ('withdrawn', 'refused');
 
 -- name: consents_of
-SELECT {consent} FROM footage_consent WHERE footage_id = $1 ORDER BY managing_unit;
+SELECT {consent} FROM footage_consent WHERE footage_id = $1 ORDER BY managing_unit, round;
 
 -- name: consent_locked
 SELECT {consent} FROM footage_consent WHERE consent_id = $1 FOR UPDATE;

@@ -7,7 +7,7 @@ from service.camera.wire import Near, UnitCategory
 from service.centre.wire import FootageTimers
 from service.core.problem import Invalid, Problem, WrongMove
 from service.footage.consent import CameraDecision
-from service.footage.refusals import FootageWindow
+from service.footage.refusals import FootageWindow, NotYet
 from service.footage.table import MACHINE, STAGES, WAYS
 from service.footage.terms import (
     Actor,
@@ -31,6 +31,16 @@ WINDOW_MOST = timedelta(hours=3)
 # Clocks of phones differ by that much.
 AHEAD_MOST = timedelta(minutes=5)
 CAMERAS_MOST, CAMERAS_LEAST = 10, 3
+# Ring by ring: as many cameras as a plan shows.
+ROUNDS_MOST = 6
+_WIDENED = frozenset(
+    {
+        *(FootageState.SUBMITTED, FootageState.IDENTITY_VERIFIED, FootageState.TRIAGED),
+        *(FootageState.NEEDS_INFO, FootageState.ACCEPTED, FootageState.FOOTAGE_HELD),
+        FootageState.CONSENT_PENDING,
+    }
+)
+_WIDENED_URGENT = _WIDENED | {FootageState.EMERGENCY_ACTIVE, FootageState.VIEWING}
 # A town has 66 cameras to the square kilometre, a village seven: some twenty and two in this reach.
 CLOSE_M = 300.0
 # Farther away nothing of a place is seen.
@@ -133,18 +143,44 @@ def plain_code(text: str) -> str:
 
 
 def check_chosen(
-    asked: Sequence[ChosenCamera], cameras: Sequence[CameraRow], row: Row
+    asked: Sequence[ChosenCamera], cameras: Sequence[CameraRow]
 ) -> Sequence[ChosenCamera]:
     """The cameras that units are asked about. Raises Invalid, naming the field."""
-    known = {one.camera_id for one in cameras}
+    known = {one.camera_id: one for one in cameras}
     for n, one in enumerate(asked):
         again = any(other.camera_id == one.camera_id for other in asked[:n])
         if one.camera_id not in known or again:
             raise Invalid("Cameras of the request, each once.", field=f"cameras[{n}].camera_id")
-        if not row.from_at <= one.from_at < one.until_at <= row.until_at:
+        held = known[one.camera_id]
+        if not held.held_from_at <= one.from_at < one.until_at <= held.held_until_at:
             detail = "It lies within the time that was asked for."
             raise Invalid(detail, field=f"cameras[{n}].from_at")
     return asked
+
+
+def check_added(
+    asked: Sequence[ChosenCamera], cameras: Sequence[CameraRow], row: Row, now: datetime
+) -> Problem | None:
+    """Why these cannot be added to a request as a round, naming the field; None where they can.
+
+    The limits are those of a filing: CAMERAS_MOST cameras, WINDOW_MOST of each, and so many rounds.
+    Once it was decided of every camera a calm request has what it has: another is filed.
+    """
+    urgent = row.lane is FootageLane.EMERGENCY
+    if row.state not in (_WIDENED_URGENT if urgent else _WIDENED):
+        return NotYet("It is decided: what else is to be seen is another request.", state=row.state)
+    if max((one.round for one in cameras), default=1) >= ROUNDS_MOST:
+        return Invalid("It has as many rounds as it may.", field="cameras")
+    known = {one.camera_id for one in cameras}
+    for n, one in enumerate(asked):
+        if one.camera_id in known:
+            return Invalid("The request has it already.", field=f"cameras[{n}].camera_id")
+        known.add(one.camera_id)
+        if one.until_at > now + AHEAD_MOST:
+            return FootageWindow("It lies in the future.", field=f"cameras[{n}].until_at")
+        if not one.from_at < one.until_at <= one.from_at + WINDOW_MOST:
+            return FootageWindow("Three hours at most.", field=f"cameras[{n}].until_at")
+    return None
 
 
 def check_decisions(

@@ -55,7 +55,7 @@ class Filing(Struct, frozen=True, kw_only=True):
 
 
 class NewCamera(Struct, frozen=True, kw_only=True):
-    """A camera of a request as it is written first."""
+    """A camera of a request as it is written first; no times where they are the request's."""
 
     camera_id: UUID
     name: str
@@ -65,6 +65,8 @@ class NewCamera(Struct, frozen=True, kw_only=True):
     overwrite_at: datetime | None
     hold_state: HoldState
     hold_trouble: HoldTrouble | None
+    from_at: datetime | None = None
+    until_at: datetime | None = None
 
 
 async def file(
@@ -260,13 +262,14 @@ async def ask_units(
     connection: Connection,
     footage_id: UUID,
     ids: Sequence[UUID],
-    units: Sequence[str],
+    units: Sequence[tuple[str, int]],
     now: datetime,
     by: str,
     due_at: datetime,
 ) -> None:
-    """Put a question to each of these units that has none, or has said no."""
-    values = (footage_id, list(ids), list(units), now, by, due_at)
+    """Put a question to each of these units, by round, that has none, or has said no."""
+    names, rounds = [unit for unit, _ in units], [number for _, number in units]
+    values = (footage_id, list(ids), names, rounds, now, by, due_at)
     await run(connection, _sql["ask_units"], *values)
 
 
@@ -350,6 +353,21 @@ async def answers_for(
 ) -> bool:
     """Whether an account answers for a unit where a request lies."""
     return bool(await value(connection, _sql["answers_for"], account_id, footage_id, managing_unit))
+
+
+async def add_cameras(
+    connection: Connection, footage_id: UUID, cameras: Sequence[NewCamera], number: int
+) -> None:
+    """Add cameras with their own times, as this round."""
+    rows = [msgspec.structs.asdict(camera) for camera in cameras]
+    await run(connection, _sql["add_cameras"], footage_id, rows, number)
+
+
+async def add_version(
+    connection: Connection, footage_id: UUID, by: str, overwrite_at: datetime | None
+) -> None:
+    """The request is another than was read; what is written over first may be sooner."""
+    await run(connection, _sql["add_version"], footage_id, by, overwrite_at)
 
 
 async def narrow(connection: Connection, footage_id: UUID, cameras: Sequence[ChosenCamera]) -> None:

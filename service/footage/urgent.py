@@ -8,7 +8,7 @@ from msgspec import Struct
 from service.core.geo import Place
 from service.footage import guards, show, store
 from service.footage.terms import FootageLane, FootageState
-from service.footage.wire import AtRisk
+from service.footage.wire import AtRisk, Row
 from service.platform.db import Connection
 from service.platform.house import House
 
@@ -55,10 +55,16 @@ async def find(house: House, connection: Connection, footage_id: UUID) -> Urgent
     )
 
 
-async def papers(connection: Connection, footage_id: UUID) -> Papers:
-    """What the request of a search still owes."""
+async def request(connection: Connection, footage_id: UUID) -> Row:
+    """The request of a search."""
     row = await store.by_id(connection, footage_id)
     assert row is not None, "a search names a request that exists"
+    return row
+
+
+async def papers(connection: Connection, footage_id: UUID) -> Papers:
+    """What the request of a search still owes."""
+    row = await request(connection, footage_id)
     consents = await store.consents_of(connection, footage_id)
     urgent = row.lane is FootageLane.EMERGENCY
     told = row.state in (FootageState.NOTIFIED, FootageState.CLOSED)

@@ -168,12 +168,16 @@ class CameraRow(Struct, frozen=True, kw_only=True):
     from_at: datetime
     until_at: datetime
     left_out: bool
+    round: int
+    held_from_at: datetime
+    held_until_at: datetime
 
 
 class HeldCamera(Told):
     """A camera of a request as the office sees it; `place` is none where it goes about.
 
-    `left_out`: managing units are not asked about it, and nothing of it is shown.
+    `left_out`: managing units are not asked about it, and nothing of it is shown. Those of a
+    `round` above the first were added later; their units were asked by themselves.
     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
     """
 
@@ -191,6 +195,7 @@ class HeldCamera(Told):
     from_at: datetime
     until_at: datetime
     left_out: bool
+    round: int
 
 
 class FootageRequest(Told):
@@ -346,6 +351,7 @@ class EventKind(StrEnum):
     DESK = "desk"
     FOUND = "found"
     ATTACHED = "attached"
+    ADDED = "added"
 
 
 class EventLine(Told):
@@ -439,7 +445,17 @@ class MoveRequest(Asked):
     slot_at: Instant | None = None
     slot_place: Line | None = None
     outcome: FootageOutcome | None = None
-    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=10)] | None = None
+    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=60)] | None = None
+
+
+class AddCameras(Asked):
+    """Further cameras for a request, each from when to when: three hours of ten at most, a round.
+
+    `version` is that of the request as it was read.
+    """
+
+    version: Count
+    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=10)]
 
 
 class OwnMove(Asked):

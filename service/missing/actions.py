@@ -7,7 +7,7 @@ from uuid import UUID
 from service.audit import actions as audit
 from service.audit.wire import LookKind
 from service.bulletin import actions as bulletin
-from service.bulletin.wire import Bulletin, BulletinEnding, NewBulletin
+from service.bulletin.wire import RELEASES, Bulletin, BulletinEnding, NewBulletin
 from service.centre import actions as centre
 from service.core.geo import Place, given
 from service.core.ids import new_id
@@ -30,7 +30,7 @@ from service.incident.wire import (
     Source,
     Whole,
 )
-from service.missing import rules, store
+from service.missing import rules, sectors, store
 from service.missing.wire import (
     CHANGED,
     ENDED,
@@ -59,7 +59,6 @@ DESK = (*OFFICE, Role.DISPATCHER)
 _LISTED_MOST = 200
 # So long a search that is over stays on the list: the papers that it put off are still to be made.
 _LISTED_FOR = timedelta(days=3)
-_RELEASES = (Role.DUTY_LEADER,)
 _SYSTEM = ""
 # PIPL, article 18: who could not be told before is told when the emergency is over.
 _NOTICE = (
@@ -204,13 +203,13 @@ async def move(house: House, who: Who, search_id: UUID, asked: MoveSearch) -> Se
 
 
 async def release(house: House, who: Who, search_id: UUID, new: Release) -> Bulletin:
-    """Show a missing minor on the screens of an area, as a duty leader releases it.
+    """Show a missing minor to everybody in an area, as a duty leader releases it.
 
     Raises NotFound, SearchOver, NotAMinor, UnknownArea, TimesUnusable, TooManyBulletins.
     """
     now = house.clock.now()
     async with house.transaction() as connection:
-        row = await _seen(connection, who, search_id, locked=True, roles=_RELEASES)
+        row = await _seen(connection, who, search_id, locked=True, roles=RELEASES)
         if row.ended_at is not None:
             raise SearchOver(f"{row.ended_by} has ended it.", who=row.ended_by)
         if row.at_risk is not AtRisk.MINOR:
@@ -224,17 +223,17 @@ async def release(house: House, who: Who, search_id: UUID, new: Release) -> Bull
             until=new.until,
             consent=new.consent,
         )
-        issued = await bulletin.issue_in(house, connection, who, said, _RELEASES)
+        issued = await bulletin.issue_in(house, connection, who, said)
         await store.add_bulletin(connection, search_id, issued.bulletin_id, who, now)
         line = {"did": "released", "bulletin_id": issued.bulletin_id, "area": new.area_code}
         await _announce(house, connection, row, CHANGED, who.display, line)
         looked = who.look(
             LookKind.SHOWN,
-            f"bulletin of search {row.number} on the screens of {new.area_code}",
+            f"bulletin of search {row.number} to everybody in {new.area_code}",
             reason=_reason(row),
             scope=row.scope,
             incident_id=row.incident_id,
-            roles=_RELEASES,
+            roles=RELEASES,
         )
         await audit.record(house, looked)
     return issued
@@ -278,6 +277,7 @@ async def _end(
     now = house.clock.now()
     if not await store.end(connection, row.search_id, now, by, ending):
         return
+    await sectors.share(house, connection, row, [])
     for bulletin_id in row.bulletins:
         found = BulletinEnding.FOUND if ending is SearchEnding.FOUND else BulletinEnding.MISTAKEN
         await bulletin.take_down(house, connection, bulletin_id, found, by)
@@ -402,13 +402,14 @@ async def _told(connection: Connection, row: SearchRow, now: datetime) -> Search
         if owes
     ]
     until = row.ended_at or now
-    made = {"place", "reach_m", "platform_km", "owed"}
+    made = {"place", "reach_m", "platform_km", "owed", "sectors"}
     same = set(Search.__struct_fields__) - made
     return Search(
         place=given(Place(row.lat, row.lon)),
         reach_m=rules.reach_m(row.at_risk, row.going, row.seen_at, until),
         platform_km=rules.platform_km(row.at_risk, row.seen_at, until),
         owed=rules.owed(row, papers, now),
+        sectors=[sectors.told(one) for one in await sectors.shared(connection, row)],
         **{name: getattr(row, name) for name in same},
     )
 

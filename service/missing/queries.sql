@@ -60,6 +60,25 @@ RETURNING search_id;
 INSERT INTO search_bulletin (search_id, bulletin_id, released_by, released_id, released_at)
 VALUES ($1, $2, $3, $4, $5);
 
+-- name: sectors_of
+SELECT unit_id, call_sign, lat, lon, from_deg::float8 AS from_deg, until_deg::float8 AS until_deg,
+    far_m::float8 AS far_m, share::float8 AS share, toward_deg::float8 AS toward_deg, streets,
+    seen_at, shared_at
+FROM search_sector WHERE search_id = $1 ORDER BY share DESC, call_sign, unit_id;
+
+-- name: drop_sectors
+DELETE FROM search_sector WHERE search_id = $1;
+
+-- name: share
+INSERT INTO search_sector
+    (search_id, unit_id, call_sign, lat, lon, from_deg, until_deg, far_m, share, toward_deg,
+     streets, seen_at, shared_at)
+SELECT $1, s.unit_id, s.call_sign, s.lat, s.lon, s.from_deg, s.until_deg, s.far_m, s.share,
+    s.toward_deg, s.streets, s.seen_at, s.shared_at
+FROM jsonb_to_recordset($2) AS s(unit_id uuid, call_sign text, lat float8, lon float8,
+    from_deg real, until_deg real, far_m real, share real, toward_deg real, streets text[],
+    seen_at timestamptz, shared_at timestamptz);
+
 -- name: forget
 WITH over AS (
     SELECT search_id, ended_at FROM search

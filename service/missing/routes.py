@@ -5,11 +5,19 @@ from uuid import UUID
 from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
-from service.bulletin.wire import Bulletin, TimesUnusable, TooManyBulletins
+from service.bulletin.wire import RELEASES, Bulletin, TimesUnusable, TooManyBulletins
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
-from service.missing import actions
-from service.missing.wire import LookFor, MoveSearch, NotAMinor, Release, Search, SearchOver
+from service.missing import actions, sectors
+from service.missing.wire import (
+    LookFor,
+    MoveSearch,
+    NotAMinor,
+    Release,
+    Search,
+    SearchOver,
+    SearchSector,
+)
 from service.platform.limits import UNMASKING, limited
 from service.platform.web import GivenHouse, refuses
 
@@ -58,6 +66,17 @@ async def read_as_unit(house: GivenHouse, who: GivenWho, task_id: FromPath[UUID]
     return await actions.read_as_unit(house, who, task_id)
 
 
+@get(
+    "/v1/tasks/{task_id:uuid}/sector",
+    guards=[may(Role.PATROL_OFFICER)],
+    security=SIGNED_IN,
+    tags=["officer"],
+)
+async def sector_as_unit(house: GivenHouse, who: GivenWho, task_id: FromPath[UUID]) -> SearchSector:
+    """Which sector your unit looks through; it is another when the plan is."""
+    return await sectors.as_unit(house, who, task_id)
+
+
 @post(
     "/v1/searches/{search_id:uuid}/moves",
     guards=[may(*actions.DESK)],
@@ -75,7 +94,7 @@ async def move(
 
 @post(
     "/v1/searches/{search_id:uuid}/bulletins",
-    guards=[may(Role.DUTY_LEADER)],
+    guards=[may(*RELEASES)],
     security=SIGNED_IN,
     tags=_TAGS,
     opt=refuses(SearchOver, NotAMinor, TimesUnusable, TooManyBulletins),
@@ -83,8 +102,8 @@ async def move(
 async def release(
     house: GivenHouse, who: GivenWho, search_id: FromPath[UUID], data: JSONBody[Release]
 ) -> Bulletin:
-    """Release a missing minor's bulletin to the screens of an area, until the search ends."""
+    """Release a missing minor's bulletin to everybody in an area, until the search ends."""
     return await actions.release(house, who, search_id, data)
 
 
-ROUTES = [list_searches, search_of_incident, read, read_as_unit, move, release]
+ROUTES = [list_searches, search_of_incident, read, read_as_unit, sector_as_unit, move, release]

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from service.identity.wire import Who
-from service.missing.wire import SearchEnding, SearchRow
+from service.missing.wire import SearchEnding, SearchRow, SectorRow
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
 
@@ -66,6 +66,17 @@ async def add_bulletin(
     """Keep who released a bulletin."""
     values = (search_id, bulletin_id, who.display, who.account_id, now)
     await run(connection, _sql["add_bulletin"], *values)
+
+
+async def sectors_of(connection: Connection, search_id: UUID) -> list[SectorRow]:
+    """Where which unit looks, the likeliest sector first."""
+    return await many(connection, SectorRow, _sql["sectors_of"], search_id)
+
+
+async def share(connection: Connection, search_id: UUID, rows: Sequence[SectorRow]) -> None:
+    """Say where each unit looks, in the place of all that was said before."""
+    await run(connection, _sql["drop_sectors"], search_id)
+    await run(connection, _sql["share"], search_id, list(rows))
 
 
 async def forget(

@@ -10,6 +10,7 @@ from service.bulletin.wire import Consent, Notice, Telephone
 from service.core.geo import GivenPlace
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Instant, Line, Told
+from service.dispatch.wire import ACTIVE, TaskShown, TaskState
 from service.footage.terms import FootageState
 from service.footage.wire import AtRisk, FootageChanged
 from service.incident.wire import Incident, Kind
@@ -94,6 +95,51 @@ class SearchRow(Struct, frozen=True, kw_only=True):
     bulletins: list[UUID]
 
 
+class SearchSector(Told):
+    """Where one unit looks: clockwise around a place from one bearing to another, so far.
+
+    `toward_deg` is where he is likeliest in it, where that is known; `share` how likely he is in it
+    at all. `seen_at`: when he was at `place`; streets are named where they are known.
+    """
+
+    unit_id: UUID
+    call_sign: str
+    place: GivenPlace
+    from_deg: float
+    until_deg: float
+    far_m: float
+    share: float
+    toward_deg: float | None
+    streets: list[str]
+    seen_at: datetime
+    shared_at: datetime
+
+
+class SectorRow(Struct, frozen=True, kw_only=True):
+    """A unit's sector as the store keeps it."""
+
+    unit_id: UUID
+    call_sign: str
+    lat: float
+    lon: float
+    from_deg: float
+    until_deg: float
+    far_m: float
+    share: float
+    toward_deg: float | None
+    streets: list[str]
+    seen_at: datetime
+    shared_at: datetime
+
+
+class SectorChanged(Told):
+    """A unit looks elsewhere now, or in a sector for the first time: read it anew."""
+
+    search_id: UUID
+    incident_id: UUID
+    unit_id: UUID
+
+
 class Owed(StrEnum):
     """What a search still asks of a person."""
 
@@ -111,7 +157,7 @@ class Search(Told):
 
     `number` is its incident's. `reach_m`: how far somebody may have come since he was last seen.
     `platform_km`: around which distance the national platform pushes now, where it takes the case;
-    `owed`: what is still to be done by a person.
+    `owed`: what is still to be done by a person; `sectors`: where which unit looks.
     """
 
     search_id: UUID
@@ -141,6 +187,7 @@ class Search(Told):
     ending: SearchEnding | None
     bulletins: list[UUID]
     owed: list[Owed]
+    sectors: list[SearchSector]
 
 
 class LookFor(Told):
@@ -185,7 +232,8 @@ STARTED = Topic("search.started", SearchChanged, "A missing person is sought; pa
 CHANGED = Topic("search.changed", SearchChanged, "Something was noted about a search.")
 REMINDED = Topic("search.reminded", SearchChanged, "A search lasts: somebody looks at it anew.")
 ENDED = Topic("search.ended", SearchChanged, "A search is over; nobody looks any more.")
-TOPICS = (STARTED, CHANGED, REMINDED, ENDED)
+SECTOR = Topic("search.sector", SectorChanged, "A unit that searches looks in another sector.")
+TOPICS = (STARTED, CHANGED, REMINDED, ENDED, SECTOR)
 
 # Where a request stands once somebody has said that nobody waits, or what came of it.
 _SETTLED = frozenset({FootageState.SUBMITTED, FootageState.RESULT_RECORDED, FootageState.WITHDRAWN})
@@ -199,6 +247,13 @@ def is_urgent(body: Struct) -> bool:
 def may_end(body: Struct) -> bool:
     """Whether a request has come to where its search may be over."""
     return isinstance(body, FootageChanged) and body.state in _SETTLED
+
+
+def shares_anew(body: Struct) -> bool:
+    """Whether a unit has joined a search or left it."""
+    if not isinstance(body, TaskShown) or body.kind is not Kind.MISSING_PERSON:
+        return False
+    return body.state is TaskState.ACCEPTED or body.state not in ACTIVE
 
 
 def of_search(body: Struct) -> bool:

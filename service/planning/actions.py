@@ -1,9 +1,11 @@
 """The review plan of a footage request: read, begun elsewhere, and gone on with."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from msgspec import Struct
 
 from service.camera import actions as camera
 from service.core.geo import Place, given
@@ -18,6 +20,7 @@ from service.identity.wire import OFFICE, Who
 from service.planning import rules, show, store
 from service.planning import sectors as patrols
 from service.planning.rules import Eye, Origin, Span
+from service.planning.sectors import Sector
 from service.planning.store import AnswerRow, PlanRow, SightingRow, WatchedRow
 from service.planning.terms import Going, Seeking
 from service.planning.wire import (
@@ -38,6 +41,7 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.recorder import actions as recorder
+from service.reviewing import desk, finding, seconding
 
 # A day of one camera is watched in pieces; clocks of cameras differ by minutes.
 _SPAN_MOST = timedelta(days=1)
@@ -77,14 +81,14 @@ async def note_watched(house: House, who: Who, footage_id: UUID, new: NewWatched
     async with house.transaction() as connection:
         row = await _open(connection, who, footage_id)
         _check(new.from_at, new.until_at, now)
-        await _place_of(connection, new.camera_id)
+        await _camera(connection, new.camera_id)
         watched = WatchedRow(new.camera_id, new.from_at, new.until_at, who.display)
         await store.add_watched(connection, new_id(now), footage_id, watched, now)
         return await _changed(house, connection, who, row)
 
 
 async def note_sighting(house: House, who: Who, footage_id: UUID, new: NewSighting) -> ReviewPlan:
-    """Somebody was seen, by a person's word.
+    """Somebody was seen, by a person's word; by two people's where the law asks for it.
 
     Raises NotFound, PlanOver, PlanWindow, TooMuchNoted.
     """
@@ -93,11 +97,30 @@ async def note_sighting(house: House, who: Who, footage_id: UUID, new: NewSighti
         row = await _open(connection, who, footage_id)
         if new.at > now + _AHEAD_MOST:
             raise PlanWindow(field="at")
-        place = await _place_of(connection, new.camera_id)
-        await store.add_sighting(
-            *(connection, new_id(now), footage_id, new.camera_id, place, new.at, new.going),
-            *(now, who.display),
-        )
+        place, category = await _camera(connection, new.camera_id)
+        second = await desk.second_for(connection, row, [category])
+        values = (new_id(now), footage_id, place, new, second, now, who)
+        await store.add_sighting(connection, *values)
+        return await _changed(house, connection, who, row)
+
+
+async def confirm_sighting(
+    house: House, who: Who, footage_id: UUID, sighting_id: UUID
+) -> ReviewPlan:
+    """Agree as the second person: from now on the plan goes by it.
+
+    Raises NotFound, PlanOver, FindingSettled, AnotherConfirms.
+    """
+    now = house.clock.now()
+    async with house.transaction() as connection:
+        row = await _open(connection, who, footage_id)
+        found = await store.sighting_locked(connection, footage_id, sighting_id)
+        if found is None:
+            raise NotFound(field="sighting_id")
+        problem = seconding.cannot_confirm(found, who.account_id)
+        if problem is not None:
+            raise problem
+        await store.confirm_sighting(connection, footage_id, sighting_id, who, now)
         return await _changed(house, connection, who, row)
 
 
@@ -124,32 +147,45 @@ async def note_answer(house: House, who: Who, footage_id: UUID, new: NewAnswer) 
         return await _changed(house, connection, who, row)
 
 
-async def sectors_around(
-    house: House, place: Place, seen_at: datetime, going: Going, count: int = SECTORS
-) -> list[PatrolSector]:
-    """Sectors for patrols around a place where somebody was seen last, before anything is watched.
+class Known(Struct, frozen=True):
+    """What is known of a request: from where its plan goes on, which cameras, what was noted."""
 
-    The likeliest first; by streets and bearings where there is a map.
-    """
-    origin = Origin(place, seen_at, seen_at, going)
-    return await _sectors(house, origin, [1 / rules.DIRECTIONS] * rules.DIRECTIONS, count)
+    seeking: Seeking
+    origin: Origin
+    contradict: bool
+    eyes: list[Eye]
+    in_vain: list[rules.Watched]
+    sightings: list[SightingRow]
+    watched: list[WatchedRow]
+    answers: list[AnswerRow]
+
+
+async def sectors_of(
+    house: House, connection: Connection, row: Row, count: int
+) -> tuple[Origin, list[Sector]]:
+    """Sectors for so many units that search for somebody, by what is known now; from where."""
+    known = await _known(house, connection, row, row.scope[-1:])
+    now = house.clock.now()
+    shares = await asyncio.to_thread(rules.directions, known.origin, known.eyes, known.in_vain, now)
+    return known.origin, await _sectors(house, known.origin, shares, count)
 
 
 async def _sectors(
     house: House, origin: Origin, shares: Sequence[float], count: int
-) -> list[PatrolSector]:
+) -> list[Sector]:
     now, streets = house.clock.now(), house.ground.land.streets
     ways: tuple[Way, ...] = ()
     if streets is not None:
         since_s = max(0.0, (now - origin.from_at).total_seconds())
         ways = await asyncio.to_thread(streets.ways_out, origin.place, since_s, REACH_MOST_M)
-    return show.sectors(patrols.sectors(origin, shares, ways, now, count))
+    return patrols.sectors(origin, shares, ways, now, count)
 
 
-async def _plan(house: House, connection: Connection, who: Who, row: Row) -> ReviewPlan:
-    of, now = row.footage_id, house.clock.now()
+async def _known(house: House, connection: Connection, row: Row, areas: Iterable[str]) -> Known:
+    """What is known of a request, with the cameras of these areas."""
+    of = row.footage_id
     begins = await store.plan_of(connection, of) or _as_asked(row)
-    sightings = await store.sightings_of(connection, of, _NOTED_MOST)
+    sightings = await _sightings(connection, of)
     watched = await store.watched_of(connection, of, _NOTED_MOST)
     answers = await store.answers_of(connection, of, _NOTED_MOST)
     seeking = Seeking.PERSON if row.category is Category.MISSING_PERSON else Seeking.PLACE
@@ -162,21 +198,25 @@ async def _plan(house: House, connection: Connection, who: Who, row: Row) -> Rev
         asked = Span(begins.from_at, begins.until_at)
         span, contradict = rules.narrowed(asked, said)
         origin = Origin(beginning.place, span.from_at, span.until_at, begins.going)
-    eyes = await _eyes(house, connection, who, origin, seeking)
+    eyes = await _eyes(house, connection, areas, origin, seeking)
     in_vain = show.in_vain(watched, origin)
-    if seeking is Seeking.PERSON:
+    return Known(seeking, origin, contradict, eyes, in_vain, sightings, watched, answers)
+
+
+async def _plan(house: House, connection: Connection, who: Who, row: Row) -> ReviewPlan:
+    now = house.clock.now()
+    known = await _known(house, connection, row, who.areas(OFFICE))
+    origin, eyes, in_vain = known.origin, known.eyes, known.in_vain
+    sectors: list[Sector] = []
+    if known.seeking is Seeking.PERSON:
         # A tenth of a second for as many cameras as may be: beside the presses, not among them.
         watches, shares = await asyncio.to_thread(_worked_out, origin, eyes, in_vain, now)
         sectors = await _sectors(house, origin, shares, SECTORS)
     else:
         span = Span(origin.from_at, origin.until_at)
         watches = rules.place_plan(origin.place, eyes, span, in_vain, now, count_max=_CAMERAS_MOST)
-        sectors = []
-    asked_of = {one.camera_id for one in await footage.cameras(connection, of)}
-    return _told(
-        row, seeking, origin, contradict, show.cameras(watches, eyes, asked_of), sectors,
-        sightings, watched, answers,
-    )  # fmt: skip
+    asked_of = {one.camera_id for one in await footage.cameras(connection, row.footage_id)}
+    return _told(row, known, show.cameras(watches, eyes, asked_of), show.sectors(sectors))
 
 
 def _worked_out(
@@ -187,11 +227,11 @@ def _worked_out(
 
 
 async def _eyes(
-    house: House, connection: Connection, who: Who, origin: Origin, seeking: Seeking
+    house: House, connection: Connection, areas: Iterable[str], origin: Origin, seeking: Seeking
 ) -> list[Eye]:
-    """The cameras of your areas around an origin, with how far they are by the streets."""
+    """The cameras of these areas around an origin, with how far they are by the streets."""
     count = _EYES_MOST if seeking is Seeking.PERSON else _PLACE_EYES_MOST
-    found = await camera.eyes_near(connection, origin.place, REACH_MOST_M, who.areas(OFFICE), count)
+    found = await camera.eyes_near(connection, origin.place, REACH_MOST_M, areas, count)
     recordings = await recorder.recordings(connection, [one.view.camera_id for one in found])
     away_m: Sequence[float | None] = [None] * len(found)
     house.ground.prepare()
@@ -219,30 +259,23 @@ async def _eyes(
 
 
 def _told(
-    row: Row,
-    seeking: Seeking,
-    origin: Origin,
-    contradict: bool,
-    cameras: list[PlannedCamera],
-    sectors: list[PatrolSector],
-    sightings: Sequence[SightingRow],
-    watched: Sequence[WatchedRow],
-    answers: Sequence[AnswerRow],
+    row: Row, known: Known, cameras: list[PlannedCamera], sectors: list[PatrolSector]
 ) -> ReviewPlan:
+    origin = known.origin
     return ReviewPlan(
         footage_id=row.footage_id,
-        seeking=seeking,
+        seeking=known.seeking,
         going=origin.going,
         place=given(origin.place),
         from_at=origin.from_at,
         until_at=origin.until_at,
         toward_deg=origin.toward_deg,
-        contradict=contradict,
+        contradict=known.contradict,
         cameras=cameras,
         sectors=sectors,
-        sightings=[show.sighting(one) for one in sightings],
-        watched=[show.watched(one) for one in watched],
-        answers=[show.answer(one) for one in answers],
+        sightings=[show.sighting(one) for one in known.sightings],
+        watched=[show.watched(one) for one in known.watched],
+        answers=[show.answer(one) for one in known.answers],
     )
 
 
@@ -268,12 +301,22 @@ async def _changed(house: House, connection: Connection, who: Who, row: Row) -> 
     return await _plan(house, connection, who, row)
 
 
-async def _place_of(connection: Connection, camera_id: UUID) -> Place:
-    """Where a camera that you see stands. Raises NotFound."""
+async def _camera(connection: Connection, camera_id: UUID) -> tuple[Place, str]:
+    """Where a camera that you see stands, and of which sort its unit is. Raises NotFound."""
     places = await camera.places_of(connection, [camera_id])
     if camera_id not in places:
         raise NotFound(field="camera_id")
-    return places[camera_id]
+    known = await camera.recorded_by_id(connection, [camera_id], places[camera_id])
+    return places[camera_id], known[camera_id].unit_category
+
+
+async def _sightings(connection: Connection, footage_id: UUID) -> list[SightingRow]:
+    """Where he was seen, by whom it was said: noted with the plan, or found at the desk."""
+    noted = await store.sightings_of(connection, footage_id, _NOTED_MOST)
+    found = await finding.sightings(connection, footage_id)
+    places = await camera.places_of(connection, [one.camera_id for one in found])
+    desks = [show.at_desk(one, places[one.camera_id]) for one in found if one.camera_id in places]
+    return sorted([*noted, *desks], key=lambda one: (one.seen_at, one.sighting_id))
 
 
 def _check(from_at: datetime, until_at: datetime, now: datetime) -> None:

@@ -1,3 +1,7 @@
+-- part: sighting
+sighting_id, camera_id, lat, lon, seen_at, going, noted_at, noted_by, noted_id AS marked_by, second,
+    confirmed_name, confirmed_at, withdrawn_at AS taken_back_at, false AS at_desk
+
 -- name: set_plan
 INSERT INTO review_plan (footage_id, going, lat, lon, from_at, until_at, noted_at, noted_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -19,8 +23,16 @@ WHERE footage_id = $1 ORDER BY watched_id LIMIT $2;
 
 -- name: add_sighting
 INSERT INTO review_sighting
-    (sighting_id, footage_id, camera_id, lat, lon, seen_at, going, noted_at, noted_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+    (sighting_id, footage_id, camera_id, lat, lon, seen_at, going, noted_at, noted_by, noted_id,
+     second)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11);
+
+-- name: sighting_locked
+SELECT {sighting} FROM review_sighting WHERE footage_id = $1 AND sighting_id = $2 FOR UPDATE;
+
+-- name: confirm_sighting
+UPDATE review_sighting SET confirmed_by = $3, confirmed_name = $4, confirmed_at = $5
+WHERE footage_id = $1 AND sighting_id = $2;
 
 -- name: withdraw_sighting
 UPDATE review_sighting SET withdrawn_at = $3, withdrawn_by = $4
@@ -28,9 +40,7 @@ WHERE footage_id = $1 AND sighting_id = $2 AND withdrawn_at IS NULL
 RETURNING sighting_id;
 
 -- name: sightings_of
-SELECT sighting_id, camera_id, lat, lon, seen_at, going, noted_at, noted_by,
-    withdrawn_at IS NOT NULL AS withdrawn
-FROM review_sighting WHERE footage_id = $1 ORDER BY seen_at, sighting_id LIMIT $2;
+SELECT {sighting} FROM review_sighting WHERE footage_id = $1 ORDER BY seen_at, sighting_id LIMIT $2;
 
 -- name: set_answer
 INSERT INTO review_answer (footage_id, said_at, there, noted_at, noted_by)

@@ -19,6 +19,7 @@ from service.planning.wire import (
     TooMuchNoted,
 )
 from service.platform.web import GivenHouse, refuses
+from service.reviewing.refusals import AnotherConfirms, FindingSettled
 
 _TAGS = ["footage"]
 _OF = "/v1/footage-requests/{footage_id:uuid}"
@@ -73,6 +74,21 @@ async def note_sighting(
     return await actions.note_sighting(house, who, footage_id, data)
 
 
+@post(
+    f"{_OF}/sightings/{{sighting_id:uuid}}/confirm",
+    guards=_GUARDS,
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+    opt=refuses(PlanOver, TooMuchNoted, FindingSettled, AnotherConfirms),
+)
+async def confirm_sighting(
+    house: GivenHouse, who: GivenWho, footage_id: FromPath[UUID], sighting_id: FromPath[UUID]
+) -> ReviewPlan:
+    """You have looked and agree, as the second person: the plan goes on from there."""
+    return await actions.confirm_sighting(house, who, footage_id, sighting_id)
+
+
 @delete(
     f"{_OF}/sightings/{{sighting_id:uuid}}",
     guards=_GUARDS,
@@ -102,4 +118,12 @@ async def note_answer(
     return await actions.note_answer(house, who, footage_id, data)
 
 
-ROUTES = [review_plan, begin_plan, note_watched, note_sighting, withdraw_sighting, note_answer]
+ROUTES = [
+    review_plan,
+    begin_plan,
+    note_watched,
+    note_sighting,
+    confirm_sighting,
+    withdraw_sighting,
+    note_answer,
+]

@@ -16,6 +16,8 @@ from service.planning.wire import (
     PlanWatched,
     WatchMinutes,
 )
+from service.reviewing import seconding
+from service.reviewing.wire import FindingRow
 
 
 def cameras(watches: Sequence[Watch], eyes: Iterable[Eye], asked: set[UUID]) -> list[PlannedCamera]:
@@ -64,7 +66,32 @@ def sighting(row: SightingRow) -> PlanSighting:
         going=row.going,
         noted_at=row.noted_at,
         noted_by=row.noted_by,
-        withdrawn=row.withdrawn,
+        noted_id=row.marked_by,
+        second=row.second,
+        confirmed_by=row.confirmed_name,
+        stands=seconding.stands(row),
+        withdrawn=row.taken_back_at is not None,
+        at_desk=row.at_desk,
+    )
+
+
+def at_desk(found: FindingRow, place: Place) -> SightingRow:
+    """A finding of the desk as the plan takes it: he was there until it ends."""
+    return SightingRow(
+        sighting_id=found.finding_id,
+        camera_id=found.camera_id,
+        lat=place.lat,
+        lon=place.lon,
+        seen_at=found.until_at,
+        going=None,
+        noted_at=found.marked_at,
+        noted_by=found.marked_name,
+        marked_by=found.marked_by,
+        second=found.second,
+        confirmed_name=found.confirmed_name,
+        confirmed_at=found.confirmed_at,
+        taken_back_at=found.taken_back_at,
+        at_desk=True,
     )
 
 
@@ -88,7 +115,7 @@ def confirmed(rows: Iterable[SightingRow]) -> list[rules.Sighting]:
     return [
         rules.Sighting(row.camera_id, Place(row.lat, row.lon), row.seen_at, row.going)
         for row in rows
-        if not row.withdrawn
+        if seconding.stands(row)
     ]
 
 

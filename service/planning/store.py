@@ -7,9 +7,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from service.core.geo import Place
+from service.identity.wire import Who
 from service.planning.terms import Going
+from service.planning.wire import NewSighting
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements
+from service.reviewing.wire import Second
 
 _sql = Statements(__file__)
 
@@ -33,8 +36,8 @@ class WatchedRow(Struct, frozen=True):
     noted_by: str
 
 
-class SightingRow(Struct, frozen=True):
-    """Somebody was seen."""
+class SightingRow(Struct, frozen=True, kw_only=True):
+    """Somebody was seen, by somebody's word: noted here, or marked as a finding at the desk."""
 
     sighting_id: UUID
     camera_id: UUID
@@ -44,7 +47,12 @@ class SightingRow(Struct, frozen=True):
     going: Going | None
     noted_at: datetime
     noted_by: str
-    withdrawn: bool
+    marked_by: UUID | None
+    second: Second | None
+    confirmed_name: str | None
+    confirmed_at: datetime | None
+    taken_back_at: datetime | None
+    at_desk: bool
 
 
 class AnswerRow(Struct, frozen=True):
@@ -85,15 +93,15 @@ async def add_sighting(
     connection: Connection,
     sighting_id: UUID,
     footage_id: UUID,
-    camera_id: UUID,
     place: Place,
-    seen_at: datetime,
-    going: Going | None,
+    new: NewSighting,
+    second: Second | None,
     now: datetime,
-    by: str,
+    who: Who,
 ) -> None:
-    """Keep that somebody was seen."""
-    values = (camera_id, place.lat, place.lon, seen_at, going, now, by)
+    """Keep that somebody was seen; `second` says why another person has to confirm it."""
+    said = (new.camera_id, place.lat, place.lon, new.at, new.going)
+    values = (*said, now, who.display, who.account_id, second)
     await run(connection, _sql["add_sighting"], sighting_id, footage_id, *values)
 
 
@@ -103,6 +111,21 @@ async def withdraw_sighting(
     """Say that it was somebody else; whether there was such a sighting."""
     values = (footage_id, sighting_id, now, by)
     return await value(connection, _sql["withdraw_sighting"], *values) is not None
+
+
+async def sighting_locked(
+    connection: Connection, footage_id: UUID, sighting_id: UUID
+) -> SightingRow | None:
+    """One sighting, locked."""
+    return await one(connection, SightingRow, _sql["sighting_locked"], footage_id, sighting_id)
+
+
+async def confirm_sighting(
+    connection: Connection, footage_id: UUID, sighting_id: UUID, who: Who, now: datetime
+) -> None:
+    """A second person agrees."""
+    values = (footage_id, sighting_id, who.account_id, who.display, now)
+    await run(connection, _sql["confirm_sighting"], *values)
 
 
 async def sightings_of(connection: Connection, footage_id: UUID, count: int) -> list[SightingRow]:

@@ -11,6 +11,7 @@ from service.core.problem import Fault, Problem
 from service.core.wire import Asked, Instant, Told
 from service.planning.terms import Going, HoleWhy, Seeking
 from service.platform.outbox import Topic
+from service.reviewing.wire import Second
 
 
 class NewReviewPlan(Asked):
@@ -34,7 +35,10 @@ class NewWatched(Asked):
 
 
 class NewSighting(Asked):
-    """You have seen him by this camera, and are sure; `going` where it has changed."""
+    """You have seen him by this camera, and are sure; `going` where it has changed.
+
+    Where minors, a school or a site of the first class are concerned another person confirms it.
+    """
 
     camera_id: UUID
     at: Instant
@@ -92,7 +96,11 @@ class PatrolSector(Told):
 
 
 class PlanSighting(Told):
-    """Somebody was seen, by whom it was said; one that was a mistake is withdrawn."""
+    """Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
+
+    The plan goes by what `stands`: `second` says why another person has to confirm it first.
+    `at_desk`: it was marked as a finding, and is confirmed or taken back there.
+    """
 
     sighting_id: UUID
     camera_id: UUID
@@ -101,7 +109,12 @@ class PlanSighting(Told):
     going: Going | None
     noted_at: datetime
     noted_by: str
+    noted_id: UUID | None
+    second: Second | None
+    confirmed_by: str | None
+    stands: bool
     withdrawn: bool
+    at_desk: bool
 
 
 class PlanWatched(Told):

@@ -12,7 +12,7 @@ from service.platform.asks import Errand
 from service.platform.db import Connection, lifted
 from service.platform.house import House
 from service.platform.outbox import Said
-from service.reviewing import rules, store
+from service.reviewing import rules, seconding, store
 from service.reviewing.refusals import NotTaken
 from service.reviewing.wire import (
     DESK,
@@ -114,7 +114,7 @@ async def held_by(connection: Connection, who: Who, footage_id: UUID, house: Hou
 async def second_for(connection: Connection, row: Row, categories: list[str]) -> Second | None:
     """Why a second person confirms what is found with these cameras."""
     site = None if row.site_id is None else await places.by_id(connection, row.site_id)
-    return rules.second_for(row, categories, None if site is None else site.site_class)
+    return seconding.second_for(row, categories, None if site is None else site.site_class)
 
 
 async def _desk(house: House, connection: Connection, who: Who, opened: Opened) -> FootageDesk:

@@ -13,9 +13,16 @@ from service.identity.wire import Who
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
-from service.reviewing import bringing, desk, rules, store
+from service.reviewing import bringing, desk, rules, seconding, store
 from service.reviewing.refusals import FindingSettled, TooManyReviews
-from service.reviewing.wire import FOUND, Finding, FindingChanged, FindingRow, NewFinding
+from service.reviewing.wire import (
+    FOUND,
+    Finding,
+    FindingChanged,
+    FindingKind,
+    FindingRow,
+    NewFinding,
+)
 
 WORDS = "review_finding.words"
 
@@ -54,6 +61,12 @@ async def findings(house: House, who: Who, footage_id: UUID) -> list[Finding]:
     return [shown(house, row) for row in rows]
 
 
+async def sightings(connection: Connection, footage_id: UUID) -> list[FindingRow]:
+    """Where somebody who is looked for was seen, as it was marked at the desk; in order."""
+    rows = await store.findings_of(connection, footage_id, rules.FINDINGS_MOST)
+    return [row for row in rows if row.kind is FindingKind.SIGHTING]
+
+
 async def confirm(house: House, who: Who, finding_id: UUID) -> Finding:
     """Agree as the second person; he need not have the request.
 
@@ -62,7 +75,7 @@ async def confirm(house: House, who: Who, finding_id: UUID) -> Finding:
     now = house.clock.now()
     async with house.transaction() as connection:
         row, opened = await found_of(connection, who, finding_id, locked=True)
-        problem = rules.cannot_confirm(row, who.account_id)
+        problem = seconding.cannot_confirm(row, who.account_id)
         if problem is not None:
             raise problem
         after = await store.confirm(connection, finding_id, who, now)
@@ -100,7 +113,7 @@ def shown(house: House, row: FindingRow) -> Finding:
     words = None if row.words_sealed is None else house.seal.open(row.words_sealed, WORDS)
     same = set(Finding.__struct_fields__) - {"words", "stands"}
     kept = {name: value for name, value in msgspec.structs.asdict(row).items() if name in same}
-    return Finding(words=words, stands=rules.stands(row), **kept)
+    return Finding(words=words, stands=seconding.stands(row), **kept)
 
 
 async def _say(
@@ -113,8 +126,8 @@ async def _say(
     body = FindingChanged(
         footage_id=row.footage_id,
         finding_id=row.finding_id,
-        stands=rules.stands(row),
-        waits=rules.waits(row),
+        stands=seconding.stands(row),
+        waits=seconding.waits(row),
     )
     said = Said(FOUND, desk.scope_of(opened.row), body, row.footage_id)
     await house.outbox.say(connection, house.clock.now(), said)

@@ -7,22 +7,17 @@ from msgspec import Struct
 
 from service.core.problem import Invalid, Problem
 from service.footage.looking import MayLook
-from service.footage.wire import Row
 from service.reviewing.refusals import (
-    AnotherConfirms,
-    FindingSettled,
     MayNotLook,
     NotTaken,
     RequestTaken,
 )
 from service.reviewing.wire import (
-    FindingRow,
     HolderRow,
     NewReview,
     PartRow,
     ReviewKind,
     ReviewReason,
-    Second,
 )
 
 # Whoever was not seen at a desk for so long has left it: a form goes unanswered meanwhile.
@@ -30,8 +25,6 @@ LEASE = timedelta(minutes=15)
 # How often it is written down that somebody is still there.
 SEEN_EVERY = timedelta(minutes=1)
 REVIEWS_OPEN_MOST, REVIEWS_MOST, FINDINGS_MOST = 4, 200, 200
-_EDUCATION = "education"
-_CLASS_ONE = 1
 
 
 class Stretch(Struct, frozen=True):
@@ -67,19 +60,6 @@ def not_mine(holder: HolderRow | None, me: object, now: datetime) -> Problem | N
     if found is None:
         return NotTaken()
     return taken_by_another(holder, me, now)
-
-
-def second_for(row: Row, unit_categories: Iterable[str], site_class: int | None) -> Second | None:
-    """Why a second person has to confirm what is found; None where one is enough.
-
-    Minors (Minors' Network Protection Regulation, article 36), cameras of schools, and sites of the
-    first class. Of several reasons the first of these.
-    """
-    if row.minors:
-        return Second.MINORS
-    if _EDUCATION in unit_categories:
-        return Second.SCHOOL
-    return Second.CLASS_ONE if site_class == _CLASS_ONE else None
 
 
 def granted(
@@ -134,25 +114,6 @@ _REASONS = (
 def reason_of(why: str) -> ReviewReason | None:
     """The reason by which a page has words for it."""
     return next((reason for begins, reason in _REASONS if why.startswith(begins)), None)
-
-
-def stands(finding: FindingRow) -> bool:
-    """Whether a finding is a result."""
-    agreed = finding.second is None or finding.confirmed_at is not None
-    return agreed and finding.taken_back_at is None
-
-
-def waits(finding: FindingRow) -> bool:
-    """Whether a second person has yet to say something."""
-    open_yet = finding.second is not None and finding.confirmed_at is None
-    return open_yet and finding.taken_back_at is None
-
-
-def cannot_confirm(finding: FindingRow, me: object) -> Problem | None:
-    """Why I cannot confirm a finding."""
-    if not waits(finding):
-        return FindingSettled()
-    return AnotherConfirms() if finding.marked_by == me else None
 
 
 def spread(stretch: Stretch, count: int) -> list[datetime]:

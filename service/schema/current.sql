@@ -643,9 +643,15 @@ CREATE TABLE public.footage_camera (
     until_at timestamp with time zone NOT NULL,
     left_out boolean DEFAULT false NOT NULL,
     held_by_copy boolean DEFAULT false NOT NULL,
+    round smallint DEFAULT 1 NOT NULL,
+    held_from_at timestamp with time zone,
+    held_until_at timestamp with time zone,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
+    CONSTRAINT footage_camera_check1 CHECK (((held_from_at IS NULL) = (held_until_at IS NULL))),
+    CONSTRAINT footage_camera_check2 CHECK (((held_until_at IS NULL) OR ((held_from_at < held_until_at) AND (held_until_at <= (held_from_at + '03:00:00'::interval))))),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
-    CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text])))
+    CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text]))),
+    CONSTRAINT footage_camera_round_check CHECK ((round >= 1))
 );
 
 CREATE TABLE public.footage_consent (
@@ -669,7 +675,9 @@ CREATE TABLE public.footage_consent (
     link_digest bytea,
     link_until timestamp with time zone,
     link_used_at timestamp with time zone,
+    round smallint DEFAULT 1 NOT NULL,
     CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
+    CONSTRAINT footage_consent_round_check CHECK ((round >= 1)),
     CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
 );
 
@@ -1303,7 +1311,13 @@ CREATE TABLE public.review_sighting (
     noted_at timestamp with time zone NOT NULL,
     noted_by text NOT NULL,
     withdrawn_at timestamp with time zone,
-    withdrawn_by text
+    withdrawn_by text,
+    noted_id uuid,
+    second text,
+    confirmed_by uuid,
+    confirmed_name text,
+    confirmed_at timestamp with time zone,
+    CONSTRAINT review_sighting_second_check CHECK ((second = ANY (ARRAY['minors'::text, 'school'::text, 'class_one'::text])))
 );
 
 CREATE TABLE public.review_task (
@@ -1406,6 +1420,22 @@ CREATE TABLE public.search_bulletin (
     released_by text NOT NULL,
     released_id uuid NOT NULL,
     released_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.search_sector (
+    search_id uuid NOT NULL,
+    unit_id uuid NOT NULL,
+    call_sign text NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    from_deg real NOT NULL,
+    until_deg real NOT NULL,
+    far_m real NOT NULL,
+    share real NOT NULL,
+    toward_deg real,
+    streets text[] NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    shared_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.security_event (
@@ -1714,7 +1744,7 @@ ALTER TABLE ONLY public.footage_camera
     ADD CONSTRAINT footage_camera_pkey PRIMARY KEY (footage_id, camera_id);
 
 ALTER TABLE ONLY public.footage_consent
-    ADD CONSTRAINT footage_consent_footage_id_managing_unit_key UNIQUE (footage_id, managing_unit);
+    ADD CONSTRAINT footage_consent_footage_id_managing_unit_round_key UNIQUE (footage_id, managing_unit, round);
 
 ALTER TABLE ONLY public.footage_consent
     ADD CONSTRAINT footage_consent_link_digest_key UNIQUE (link_digest);
@@ -1889,6 +1919,9 @@ ALTER TABLE ONLY public.search
 
 ALTER TABLE ONLY public.search
     ADD CONSTRAINT search_pkey PRIMARY KEY (search_id);
+
+ALTER TABLE ONLY public.search_sector
+    ADD CONSTRAINT search_sector_pkey PRIMARY KEY (search_id, unit_id);
 
 ALTER TABLE ONLY public.security_event
     ADD CONSTRAINT security_event_pkey PRIMARY KEY (event_id);
@@ -2431,6 +2464,12 @@ ALTER TABLE ONLY public.search
 ALTER TABLE ONLY public.search
     ADD CONSTRAINT search_incident_id_fkey FOREIGN KEY (incident_id) REFERENCES public.incident(incident_id);
 
+ALTER TABLE ONLY public.search_sector
+    ADD CONSTRAINT search_sector_search_id_fkey FOREIGN KEY (search_id) REFERENCES public.search(search_id);
+
+ALTER TABLE ONLY public.search_sector
+    ADD CONSTRAINT search_sector_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
+
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
@@ -2615,6 +2654,10 @@ CREATE POLICY asked ON public.search_bulletin TO watchbell_service USING ((EXIST
    FROM public.search s
   WHERE (s.search_id = search_bulletin.search_id))));
 
+CREATE POLICY asked ON public.search_sector TO watchbell_service USING ((EXISTS ( SELECT
+   FROM public.search s
+  WHERE (s.search_id = search_sector.search_id))));
+
 CREATE POLICY asked ON public.session TO watchbell_service USING (((('me:'::text || account_id) = ANY (( SELECT public.asks() AS asks)::text[])) OR public.account_near(account_id)));
 
 CREATE POLICY asked ON public.site TO watchbell_service USING (((lineage && ( SELECT public.asks() AS asks)) OR (('site:'::text || site_id) = ANY (( SELECT public.asks() AS asks)::text[]))));
@@ -2766,6 +2809,8 @@ ALTER TABLE public.seal_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.search ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.search_bulletin ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.search_sector ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.security_event ENABLE ROW LEVEL SECURITY;
 
@@ -2924,6 +2969,8 @@ CREATE POLICY system ON public.seal_key TO watchbell_system USING (true) WITH CH
 CREATE POLICY system ON public.search TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.search_bulletin TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.search_sector TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.security_event TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from service.alarm import actions as alarm
 from service.alarm.wire import Alarm
+from service.bulletin import actions as bulletin
+from service.bulletin.wire import ShownBulletin
 from service.centre import actions as centre
 from service.core.problem import NotFound
 from service.dispatch import actions as dispatch
@@ -103,6 +105,14 @@ async def keys(connection: Connection, who: Who, site_id: UUID, now: datetime) -
             )
         )
     return sorted(found, key=rules.gravity)
+
+
+async def bulletins(
+    house: House, connection: Connection, who: Who, site_id: UUID
+) -> list[ShownBulletin]:
+    """Missing children that are shown where the own site is. Raises NotFound."""
+    row = await site.own(connection, who, site_id)
+    return await bulletin.shown_at(house, connection, row.lineage)
 
 
 async def set_keeper(

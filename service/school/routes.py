@@ -5,6 +5,7 @@ from uuid import UUID
 from litestar import delete, get, post, put
 from litestar.params import FromPath, JSONBody
 
+from service.bulletin.wire import ShownBulletin
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role
 from service.platform.web import GivenHouse
@@ -38,6 +39,15 @@ async def list_keys(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) -
     """The keys of your site, each with what is wrong with it."""
     async with house.db.reading() as connection:
         return await actions.keys(connection, who, site_id, house.clock.now())
+
+
+@get("/v1/school/sites/{site_id:uuid}/bulletins", guards=_CONTACT, security=SIGNED_IN, tags=_TAGS)
+async def list_bulletins(
+    house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]
+) -> list[ShownBulletin]:
+    """Missing children that are shown where your site is, as everybody sees them."""
+    async with house.db.transaction() as connection:
+        return await actions.bulletins(house, connection, who, site_id)
 
 
 @put(
@@ -121,6 +131,7 @@ async def say_real(house: GivenHouse, who: GivenWho, site_id: FromPath[UUID]) ->
 ROUTES = [
     list_schools,
     list_keys,
+    list_bulletins,
     set_keeper,
     list_coming,
     list_drills,

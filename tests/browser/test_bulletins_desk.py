@@ -33,7 +33,7 @@ async def test_a_child_is_shown_and_taken_off_again_on_every_desk(
     picture.write_bytes(portrait())
     async with opened(browser, stage.base, "/console/") as desk:
         page = desk.page
-        await desk.sign_in("east")
+        await desk.sign_in("chief")
         await desk.live()
         await open_list(page)
         await expect(page.get_by_text("No child is being looked for")).to_be_visible()
@@ -76,7 +76,7 @@ async def test_every_state_of_the_bulletins_can_be_read_heard_and_touched(
     look = opened(browser, stage.base, "/console/", language=language, theme=theme, phone=phone)
     async with look as desk:
         page = desk.page
-        await desk.sign_in("east")
+        await desk.sign_in("chief")
         await desk.live()
         await open_list(page, language)
         await expect(page.locator(".dialog .empty")).to_be_visible()
@@ -110,7 +110,7 @@ async def test_a_list_that_cannot_be_read_says_so_and_offers_to_try_again(
             await route.fulfill(status=503, body=json.dumps(body), content_type=kind)
 
         await page.route("**/v1/bulletins", refuse)
-        await desk.sign_in("east")
+        await desk.sign_in("chief")
         await desk.live()
         await open_list(page)
         await expect(page.get_by_text("This could not be loaded.")).to_be_visible()
@@ -121,7 +121,7 @@ async def test_a_list_that_cannot_be_read_says_so_and_offers_to_try_again(
 
 async def issue(stage: Stage) -> None:
     """A bulletin by another desk."""
-    east = await stage.person("east")
+    chief = await stage.person("chief")
     seen_at = now()
     consent = {"guardian": "王芳", "relation": "parent", "how": "by_phone", "given_at": seen_at}
     until = stage.clock.now() + timedelta(hours=1)
@@ -133,7 +133,7 @@ async def issue(stage: Stage) -> None:
         "until": until.isoformat(),
         "consent": consent,
     }
-    answer = await east.post("/v1/bulletins", body)
+    answer = await chief.post("/v1/bulletins", body)
     assert answer.status == 201, answer.body
 
 

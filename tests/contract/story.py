@@ -387,8 +387,10 @@ async def take_matters_in_hand(town: Town) -> None:
 async def look_for_a_child(town: Town) -> None:
     """A bulletin with its picture, on the screen of a box, until the child is found."""
     desk, box = await town.person("east"), await town.box(1)
-    child = right(await desk.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
-    right(await give_portrait(desk, child))
+    chief, head = await town.person("chief"), await town.person("head")
+    child = right(await chief.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
+    right(await give_portrait(chief, child))
+    right(await head.get(f"/v1/school/sites/{hamlet.SMALL}/bulletins"))
     right(await desk.get("/v1/bulletins"))
     right(await desk.get(f"/v1/bulletins/{child}/portrait"))
     why = {"reason": "the guardian is to be called back"}
@@ -396,7 +398,7 @@ async def look_for_a_child(town: Town) -> None:
     right(await box.call("GET", "/v1/devices/bulletins"))
     right(await box.call("GET", f"/v1/devices/bulletins/{child}/portrait"))
     right(await desk.post(f"/v1/bulletins/{child}/withdraw", {"ending": "found"}))
-    assert (await give_portrait(desk, child)).status == 409
+    assert (await give_portrait(chief, child)).status == 409
 
 
 async def ask_for_ones_data(town: Town) -> None:

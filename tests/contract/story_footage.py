@@ -11,7 +11,15 @@ from tests.contract.story_found import give_back_what_was_found
 from tests.contract.story_search import search_for_a_child
 from tests.contract.story_viewing import show_masked
 from tests.support import hamlet
-from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, account, open_office, right
+from tests.support.footage import (
+    POLICE_UNIT,
+    SCHOOL_UNIT,
+    Office,
+    account,
+    open_office,
+    put_up,
+    right,
+)
 from tests.support.gateway import text_gateway
 from tests.support.handed_pictures import add_file, picture
 from tests.support.people import Person
@@ -209,6 +217,15 @@ async def _plan(office: Office) -> None:
     right(await office.reviewer.post(f"{desk}/watched", watched))
     seen = {"camera_id": office.cameras[1], "at": first["left"][0]["from_at"], "going": "bicycle"}
     [sighting] = right(await office.reviewer.post(f"{desk}/sightings", seen))["sightings"]
+    confirm = f"{desk}/sightings/{sighting['sighting_id']}/confirm"
+    other = await account(office.town, "agrees", "reviewer", hamlet.COUNTY)
+    right(await other.post(confirm, {}))
+    assert (await office.reviewer.post(confirm, {})).status == 409
     right(await office.reviewer.delete(f"{desk}/sightings/{sighting['sighting_id']}"))
+    further = await put_up(office.town, 200, SCHOOL_UNIT)
+    version = right(await office.reviewer.get(desk))["request"]["version"]
+    more = {"version": version, "cameras": [{"camera_id": further} | first["left"][0]]}
+    right(await office.reviewer.post(f"{desk}/cameras", more))
+    assert (await office.reviewer.post(f"{desk}/cameras", more)).status == 409
     answer = {"at": first["left"][0]["from_at"], "there": True}
     right(await office.reviewer.post(f"{desk}/answers", answer))

@@ -20,6 +20,9 @@ async def search_for_a_child(office: Office) -> None:
     # One search or another: an elder is looked for as well.
     task = (await officer.tasks())[0]
     right(await officer.get(f"/v1/tasks/{task['task_id']}/search"))
+    right(await officer.move("tasks", task["task_id"], move="accept"))
+    await town.work()
+    right(await officer.get(f"/v1/tasks/{task['task_id']}/sector"))
     await _release(office, door)
     right(await office.reviewer.post(f"{door}/moves", {"move": "note_110", "number": "7"}))
     # Whoever asked takes it back: a person is told, and decides.

@@ -9,7 +9,7 @@ from service.core import masked
 from service.platform import limits
 from service.platform.limits import Limits, Rate
 from tests.contract.promised import document
-from tests.flow.test_bulletins import bulletin
+from tests.flow.test_bulletins import bulletin, leader
 from tests.support import hamlet
 from tests.support.town_house import Town
 
@@ -90,7 +90,7 @@ async def looks(town: Town) -> list[tuple[str, str, str]]:
 
 async def test_a_guardian_is_named_to_a_desk_of_the_area_for_a_reason(town: Town) -> None:
     east, west = await town.person("east"), await town.person("west")
-    issued = (await east.post("/v1/bulletins", bulletin(hamlet.EAST))).body
+    issued = (await (await leader(town)).post("/v1/bulletins", bulletin(hamlet.EAST))).body
     assert issued["consent"]["guardian"] == "王****"
     events = "SELECT body FROM outbox UNION ALL SELECT body FROM event"
     [event] = [row for row in await town.rows(events) if issued["bulletin_id"] in str(row)]
@@ -107,7 +107,7 @@ async def test_a_guardian_is_named_to_a_desk_of_the_area_for_a_reason(town: Town
 
 async def test_where_it_cannot_be_written_down_nothing_is_unmasked(town: Town) -> None:
     east = await town.person("east")
-    issued = (await east.post("/v1/bulletins", bulletin(hamlet.EAST))).body
+    issued = (await (await leader(town)).post("/v1/bulletins", bulletin(hamlet.EAST))).body
     await town.own("ALTER TABLE look RENAME TO look_away")
     path = f"/v1/bulletins/{issued['bulletin_id']}/unmask"
     answer = await east.post(path, {"reason": "to call her back"})

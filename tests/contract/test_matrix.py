@@ -153,6 +153,10 @@ BODIES: dict[str, object] = {
     "PUT /v1/footage-requests/{footage_id}/plan": {"going": "walk"},
     "POST /v1/footage-requests/{footage_id}/watched": LOOK | WINDOW_OF_PLAN,
     "POST /v1/footage-requests/{footage_id}/sightings": LOOK | {"at": "2026-03-05T05:40:00Z"},
+    "POST /v1/footage-requests/{footage_id}/cameras": {
+        "version": 0,
+        "cameras": [LOOK | WINDOW_OF_PLAN],
+    },
     "POST /v1/footage-requests/{footage_id}/answers": {"at": "2026-03-01T05:40:00Z", "there": True},
     "POST /v1/footage-consent-links/read": {"token": "t" * 43},
     "POST /v1/footage-consent-links/answer": {

@@ -165,11 +165,12 @@ async def provoke(town: Town, noted: Noted) -> None:
     await east.post(
         "/v1/accounts/by-number", {"phone_number": "13911112222", "reason": "who called"}
     )
-    await east.post(
+    chief = await town.person("chief")
+    await chief.post(
         "/v1/bulletins", bulletin(hamlet.FAR_AREA if hasattr(hamlet, "FAR_AREA") else "1")
     )
     consent = CONSENT | {"guardian": marks[10], "relation": "nobody"}
-    await east.post("/v1/bulletins", bulletin(hamlet.EAST, consent=consent))
+    await chief.post("/v1/bulletins", bulletin(hamlet.EAST, consent=consent))
     # A fault of ours, with a password in hand.
     await town.own("ALTER TABLE account RENAME TO account_away")
     try:

@@ -92,9 +92,9 @@ async def _at_the_desk(scene: Scene) -> None:
     people = right(await desk.get(f"/v1/handovers/people?incident_id={ids['incident_id']}"))
     offer = {"to": people[0]["account_id"], "note": "my shift ends"}
     ids["handover_id"] = right(await desk.post("/v1/handovers", offer))["handover_id"]
-    child = right(await desk.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
-    right(await give_portrait(desk, child))
     chief, until = await town.person("chief"), "2026-03-20T00:00:00Z"
+    child = right(await chief.post("/v1/bulletins", bulletin(hamlet.EAST)))["bulletin_id"]
+    right(await give_portrait(chief, child))
     door = f"/v1/incidents/{ids['incident_id']}/holds"
     hold = right(await chief.post(door, {"reason": "案件 17", "until": until}))
     window = {"starts_at": town.now, "ends_at": "2026-03-02T10:00:00Z", "reason": "test"}

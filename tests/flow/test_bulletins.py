@@ -1,13 +1,15 @@
 """A missing child on the screens of an area: issued, shown, withdrawn, over."""
 
 import io
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
 
 from tests.support import hamlet
+from tests.support.footage import account, right
 from tests.support.people import Answer, Box, Person
 from tests.support.town_house import Town
 
@@ -39,6 +41,11 @@ def portrait() -> bytes:
     return buffer.getvalue()
 
 
+async def leader(town: Town, area_code: str = hamlet.EAST) -> Person:
+    """A duty leader of an area: who releases what everybody sees."""
+    return await account(town, "leader", "duty_leader", area_code)
+
+
 async def give_portrait(person: Person, bulletin_id: str, data: bytes | None = None) -> Answer:
     """Hand the picture in."""
     headers = {"authorization": f"Bearer {person.token}", "content-type": "image/jpeg"}
@@ -63,7 +70,7 @@ async def shown(box: Box) -> list[dict[str, Any]]:
 async def test_a_bulletin_is_shown_in_its_area_and_nowhere_else_until_it_is_withdrawn(
     town: Town,
 ) -> None:
-    east, county = await town.person("east"), await town.person("county")
+    east, county = await leader(town), await town.person("chief")
     near, far = await town.box(4), await town.box(5)
     assert await shown(near) == []
     one = await issued(east, hamlet.EAST, en=WORDS | {"who": "Girl, 7"})
@@ -79,7 +86,7 @@ async def test_a_bulletin_is_shown_in_its_area_and_nowhere_else_until_it_is_with
     assert "王芳" not in str(told)
     path = f"/v1/bulletins/{one['bulletin_id']}/withdraw"
     gone = await east.post(path, {"ending": "found"})
-    assert (gone.status, gone.body["state"], gone.body["ended_by"]) == (200, "withdrawn", "East")
+    assert (gone.status, gone.body["state"], gone.body["ended_by"]) == (200, "withdrawn", "Leader")
     assert [b["bulletin_id"] for b in await shown(near)] == [both["bulletin_id"]]
     again = await county.post(path, {"ending": "mistaken"})
     assert (again.status, again.code) == (409, "bulletin.ended")
@@ -90,7 +97,7 @@ async def test_a_bulletin_is_shown_in_its_area_and_nowhere_else_until_it_is_with
 
 
 async def test_a_bulletin_ends_by_itself_and_its_picture_with_it(town: Town) -> None:
-    east, box = await town.person("east"), await town.box(4)
+    east, box = await leader(town), await town.box(4)
     one = await issued(east, hamlet.EAST, until="2026-03-02T10:00:00Z")
     picture = f"/v1/devices/bulletins/{one['bulletin_id']}/portrait"
     assert (await box.call("GET", picture)).status == 404
@@ -108,7 +115,7 @@ async def test_a_bulletin_ends_by_itself_and_its_picture_with_it(town: Town) -> 
 
 
 async def test_a_withdrawn_picture_is_deleted_and_none_comes_after_it(town: Town) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     bulletin_id = (await issued(east, hamlet.EAST))["bulletin_id"]
     assert (await give_portrait(east, bulletin_id)).status == 200
     await east.post(f"/v1/bulletins/{bulletin_id}/withdraw", {"ending": "consent_withdrawn"})
@@ -118,17 +125,20 @@ async def test_a_withdrawn_picture_is_deleted_and_none_comes_after_it(town: Town
 
 
 async def test_who_looks_at_a_child_is_on_record_first(town: Town) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     bulletin_id = (await issued(east, hamlet.EAST))["bulletin_id"]
     await give_portrait(east, bulletin_id)
     said = "SELECT person, reason, content FROM look WHERE kind = $1"
-    [given] = await town.rows(said, "shown")
-    assert given["content"].endswith(f"{bulletin_id} on the screens of {hamlet.EAST}")
+    given = [row["content"] for row in await town.rows(said + " ORDER BY number", "shown")]
+    assert given == [
+        f"bulletin {bulletin_id} to everybody in {hamlet.EAST}",
+        f"portrait of bulletin {bulletin_id} to everybody in {hamlet.EAST}",
+    ]
     assert await town.rows(said, "portrait") == []
     seen = await east.get(f"/v1/bulletins/{bulletin_id}/portrait")
     assert seen.status == 200
     [look] = await town.rows(said, "portrait")
-    assert (look["person"], look["reason"]) == ("East", "missing child")
+    assert (look["person"], look["reason"]) == ("Leader", "missing child")
     assert bulletin_id in look["content"]
 
 
@@ -148,7 +158,7 @@ async def test_who_looks_at_a_child_is_on_record_first(town: Town) -> None:
 async def test_a_bulletin_that_may_not_be_is_refused_by_its_field(
     town: Town, change: dict[str, object], field: str
 ) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     answer = await east.post("/v1/bulletins", bulletin(hamlet.EAST) | change)
     assert answer.status == 400, answer.body
     assert answer.body["field"] == field
@@ -156,7 +166,7 @@ async def test_a_bulletin_that_may_not_be_is_refused_by_its_field(
 
 
 async def test_there_is_no_bulletin_without_a_consent(town: Town) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     asked = bulletin(hamlet.EAST)
     del asked["consent"]
     answer = await east.post("/v1/bulletins", asked)
@@ -169,7 +179,7 @@ async def test_there_is_no_bulletin_without_a_consent(town: Town) -> None:
 
 
 async def test_others_see_touch_and_issue_nothing(town: Town) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     bulletin_id = (await issued(east, hamlet.EAST))["bulletin_id"]
     await give_portrait(east, bulletin_id)
     for name in ("west", "elsewhere"):
@@ -179,8 +189,10 @@ async def test_others_see_touch_and_issue_nothing(town: Town) -> None:
         path = f"/v1/bulletins/{bulletin_id}/withdraw"
         assert (await other.post(path, {"ending": "found"})).status == 404
         assert (await give_portrait(other, bulletin_id)).status == 404
-    officer = await town.person("officer1")
-    assert (await officer.post("/v1/bulletins", bulletin(hamlet.EAST))).status == 403
+    for name in ("officer1", "east", "admin", "head"):
+        other = await town.person(name)
+        assert (await other.post("/v1/bulletins", bulletin(hamlet.EAST))).status == 403
+        assert (await give_portrait(other, bulletin_id)).status == 403
     far = await town.box(5)
     path = f"/v1/devices/bulletins/{bulletin_id}/portrait"
     assert (await far.call("GET", path)).status == 404
@@ -189,7 +201,7 @@ async def test_others_see_touch_and_issue_nothing(town: Town) -> None:
 async def test_what_is_no_picture_is_refused_and_the_words_are_shown_all_the_same(
     town: Town,
 ) -> None:
-    east, box = await town.person("east"), await town.box(4)
+    east, box = await leader(town), await town.box(4)
     bulletin_id = (await issued(east, hamlet.EAST))["bulletin_id"]
     answer = await give_portrait(east, bulletin_id, b"GIF89a")
     assert (answer.status, answer.code) == (400, "bulletin.portrait_unusable")
@@ -197,7 +209,7 @@ async def test_what_is_no_picture_is_refused_and_the_words_are_shown_all_the_sam
 
 
 async def test_a_screen_is_not_given_more_than_it_can_show(town: Town) -> None:
-    east = await town.person("east")
+    east = await leader(town)
     first = await issued(east, hamlet.EAST)
     for _ in range(4):
         await issued(east, hamlet.EAST)
@@ -205,3 +217,69 @@ async def test_a_screen_is_not_given_more_than_it_can_show(town: Town) -> None:
     assert (answer.status, answer.code) == (409, "bulletin.too_many")
     await east.post(f"/v1/bulletins/{first['bulletin_id']}/withdraw", {"ending": "found"})
     await issued(east, hamlet.EAST)
+
+
+async def page(town: Town, language: str = "zh-CN") -> tuple[str, Mapping[str, str]]:
+    """The public page as a browser without script has it, and how it may be kept."""
+    async with town.session.get(f"{town.base}/missing?lang={language}") as answer:
+        assert answer.status == 200
+        return await answer.text(), answer.headers
+
+
+async def public_portrait(town: Town, bulletin_id: str) -> tuple[int, str]:
+    """Whether anybody is given the picture, and how long it may be kept."""
+    async with town.session.get(f"{town.base}/missing/{bulletin_id}/portrait") as answer:
+        return answer.status, answer.headers.get("cache-control", "")
+
+
+async def test_everybody_sees_what_was_released_and_nothing_more_until_it_is_taken_down(
+    town: Town,
+) -> None:
+    east = await leader(town)
+    assert "目前没有" in (await page(town))[0]
+    one = await issued(east, hamlet.EAST, en=WORDS | {"who": "Girl <7>"})
+    assert (await public_portrait(town, one["bulletin_id"]))[0] == 404
+    await give_portrait(east, one["bulletin_id"])
+    chinese, kept = await page(town)
+    english, _ = await page(town, "en")
+    assert WORDS["who"] in chinese
+    assert "Girl &lt;7&gt;" in english
+    for private in ("王芳", "Leader", hamlet.EAST, "parent"):
+        assert private not in chinese + english
+    assert kept["cache-control"] == "no-store"
+    assert "noindex" in kept["x-robots-tag"]
+    assert "set-cookie" not in kept
+    assert await public_portrait(town, one["bulletin_id"]) == (200, "no-store")
+    path = f"/v1/bulletins/{one['bulletin_id']}/withdraw"
+    right(await (await town.person("east")).post(path, {"ending": "found"}))
+    assert WORDS["who"] not in (await page(town))[0]
+    assert (await public_portrait(town, one["bulletin_id"]))[0] == 404
+
+
+async def test_on_the_public_page_and_at_school_it_ends_by_the_clock_not_by_a_job(
+    town: Town,
+) -> None:
+    east, head = await leader(town), await town.person("head")
+    until = town.clock.now() + timedelta(minutes=10)
+    one = await issued(east, hamlet.EAST, until=until.isoformat())
+    await give_portrait(east, one["bulletin_id"])
+    door = f"/v1/school/sites/{hamlet.SMALL}/bulletins"
+    [told] = right(await head.get(door))
+    assert told["zh"]["who"] == WORDS["who"]
+    assert "王芳" not in str(told)
+    assert WORDS["who"] in (await page(town))[0]
+    town.clock.forward(minutes=10)
+    assert right(await head.get(door)) == []
+    assert WORDS["who"] not in (await page(town))[0]
+    assert (await public_portrait(town, one["bulletin_id"]))[0] == 404
+    assert [row["state"] for row in await town.rows("SELECT state FROM bulletin")] == ["current"]
+
+
+async def test_a_school_sees_what_is_shown_where_it_is_and_nobody_elses_site(town: Town) -> None:
+    west = await account(town, "west-leader", "duty_leader", hamlet.WEST)
+    await issued(west, hamlet.WEST)
+    head = await town.person("head")
+    assert right(await head.get(f"/v1/school/sites/{hamlet.SMALL}/bulletins")) == []
+    other = f"/v1/school/sites/{hamlet.uid('st', 77)}/bulletins"
+    assert (await head.get(other)).status == 404
+    assert (await (await town.person("east")).get(other)).status == 403

@@ -259,6 +259,35 @@ async def test_minors_and_schools_need_a_second_person_before_there_is_a_result(
     assert "红外套".encode() not in bytes(row["words_sealed"])
 
 
+async def test_what_was_found_at_the_desk_is_where_the_plan_goes_on_once_it_stands(
+    desk: Desk,
+) -> None:
+    of = await desk.ready(at_risk="minor")
+    door = f"/v1/footage-requests/{of}"
+    before = right(await desk.reviewer.get(f"{door}/plan"))
+    found = {
+        "camera_id": desk.office.cameras[0],
+        "kind": "sighting",
+        "from_at": desk.at(20),
+        "until_at": desk.at(30),
+        "words": "穿红外套的孩子往东走",
+    }
+    marked = right(await desk.reviewer.post(f"{door}/findings", found))
+    other = right(await desk.reviewer.post(f"{door}/findings", found | {"kind": "other"}))
+    waiting = right(await desk.reviewer.get(f"{door}/plan"))
+    assert [one["sighting_id"] for one in waiting["sightings"]] == [marked["finding_id"]]
+    assert other["finding_id"] not in str(waiting)
+    assert waiting["from_at"] == before["from_at"]
+    by = await colleague(desk)
+    right(await by.post(f"/v1/footage-findings/{marked['finding_id']}/confirm", None))
+    after = right(await desk.reviewer.get(f"{door}/plan"))
+    assert datetime.fromisoformat(after["from_at"]) == datetime.fromisoformat(desk.at(30))
+    assert (after["sightings"][0]["at_desk"], after["sightings"][0]["stands"]) == (True, True)
+    right(await by.post(f"/v1/footage-findings/{marked['finding_id']}/take-back", None))
+    undone = right(await desk.reviewer.get(f"{door}/plan"))
+    assert undone["from_at"] == before["from_at"]
+
+
 async def test_what_was_taken_back_is_no_result_and_holds_nothing_up(desk: Desk) -> None:
     of = await desk.ready()
     found = {

@@ -23,9 +23,9 @@ async def office(town: Town) -> AsyncIterator[Office]:
         yield opened
 
 
-async def missing(office: Office) -> str:
-    """A child is missing since an hour ago; the id of the request."""
-    filed = await office.file(category="missing_person", at_risk="minor", minors=True)
+async def missing(office: Office, at_risk: str = "minor") -> str:
+    """Somebody is missing since an hour ago; the id of the request."""
+    filed = await office.file(category="missing_person", at_risk=at_risk)
     return str(filed["request"]["footage_id"])
 
 
@@ -74,7 +74,7 @@ async def test_what_was_watched_in_vain_is_not_watched_again_and_sinks(office: O
 
 
 async def test_a_sighting_is_where_the_plan_goes_on_until_it_is_withdrawn(office: Office) -> None:
-    of = await missing(office)
+    of = await missing(office, "elder")
     before = await begin(office, of)
     seen_at = (office.town.clock.now() - timedelta(minutes=50)).isoformat()
     plan = right(
@@ -89,6 +89,27 @@ async def test_a_sighting_is_where_the_plan_goes_on_until_it_is_withdrawn(office
     assert withdrawn["cameras"] == before["cameras"]
     assert [one["withdrawn"] for one in withdrawn["sightings"]] == [True]
     assert (await office.reviewer.delete(door)).status == 404
+
+
+async def test_a_childs_sighting_is_gone_by_once_a_second_person_has_confirmed_it(
+    office: Office,
+) -> None:
+    of = await missing(office)
+    before = await begin(office, of)
+    seen_at = (office.town.clock.now() - timedelta(minutes=50)).isoformat()
+    noted = right(await post(office, of, "sightings", camera_id=office.cameras[2], at=seen_at))
+    [waiting] = noted["sightings"]
+    assert (waiting["second"], waiting["stands"]) == ("minors", False)
+    assert noted["cameras"] == before["cameras"], "one person's word alone moves nobody"
+    door = f"sightings/{waiting['sighting_id']}/confirm"
+    assert (await post(office, of, door)).code == "reviewing.another_confirms"
+    other = await account(office.town, "colleague", "reviewer", hamlet.COUNTY)
+    agreed = right(await other.post(f"/v1/footage-requests/{of}/{door}", {}))
+    assert datetime.fromisoformat(agreed["from_at"]) == datetime.fromisoformat(seen_at)
+    [standing] = agreed["sightings"]
+    assert (standing["stands"], standing["confirmed_by"]) == (True, "Colleague")
+    assert (await post(office, of, door)).code == "reviewing.settled"
+    assert (await post(office, of, f"sightings/{NOBODY}/confirm")).status == 404
 
 
 async def test_a_camera_that_nobody_records_is_a_hole_and_one_not_asked_for_is_marked(

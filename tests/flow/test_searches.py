@@ -11,7 +11,7 @@ from service.platform.asks import Errand, system
 from tests.flow.test_bulletins import CONSENT, WORDS, give_portrait, shown
 from tests.support import hamlet
 from tests.support.footage import SCHOOL_UNIT, Office, account, open_office, right, topics
-from tests.support.people import Person
+from tests.support.people import Officer, Person
 from tests.support.town_house import Town
 
 CHILD = {"category": "missing_person", "at_risk": "minor", "description": "男孩,7 岁,蓝色外套"}
@@ -190,6 +190,52 @@ async def test_the_officer_is_asked_to_publish_and_to_hand_over_and_both_are_not
     assert "take_down" not in said["owed"]
     refused = await move(office.reviewer, search, "review")
     assert (refused.status, refused.code) == (409, "search.over")
+
+
+async def sector(officer: Officer) -> dict[str, Any]:
+    """Where an officer's unit is to look."""
+    task = await officer.task()
+    return dict(right(await officer.get(f"/v1/tasks/{task['task_id']}/sector")))
+
+
+async def test_each_unit_that_searches_is_told_its_sector_and_another_when_the_plan_is(
+    office: Office,
+) -> None:
+    town = office.town
+    north, south = await town.officer(1, hamlet.north(2400)), await town.officer(2, hamlet.north(0))
+    search = await searching(office, at_risk="elder")
+    east = await town.person("east")
+    # Whoever was not asked by the plan is asked by a desk.
+    for number, officer in enumerate((north, south), 1):
+        if not await officer.tasks():
+            by_hand = {"unit_id": hamlet.unit_id(number)}
+            right(await east.post(f"/v1/incidents/{search['incident_id']}/units", by_hand))
+    task = await north.task()
+    assert (await north.get(f"/v1/tasks/{task['task_id']}/sector")).status == 404, "it only rings"
+    right(await north.answer("accept"))
+    await town.work()
+    alone = await sector(north)
+    assert (alone["until_deg"] - alone["from_deg"]) % 360 == 0, "alone it looks all round"
+    async with town.live(north) as heard:
+        right(await south.answer("accept"))
+        await town.work()
+        assert "search.sector" in await topics(heard, 2)
+    shared = [await sector(one) for one in (north, south)]
+    assert sum((one["until_deg"] - one["from_deg"]) % 360 for one in shared) == 360
+    told = (await search_of(office, search["footage_id"]))["sectors"]
+    assert {one["call_sign"] for one in told} == {one["call_sign"] for one in shared}
+    seen = {"camera_id": office.cameras[2], "at": town.now}
+    door = f"/v1/footage-requests/{search['footage_id']}/sightings"
+    right(await office.reviewer.post(door, seen))
+    await town.work()
+    anew = [await sector(one) for one in (north, south)]
+    assert {str(one["place"]) for one in anew}.isdisjoint(str(one["place"]) for one in shared)
+    before = anew[0]["far_m"]
+    await town.forward(minutes=11)
+    assert (await sector(north))["far_m"] > before, "he has gone on meanwhile"
+    right(await move(office.reviewer, search, "end", ending="found"))
+    await town.work()
+    assert await town.rows("SELECT FROM search_sector") == []
 
 
 async def test_where_somebody_is_found_everybody_is_stood_down(office: Office) -> None:

@@ -23,7 +23,7 @@ from kiosk_client.screen.bulletins import AGAIN_S, HOLD_S, Bulletin, Bulletins, 
 from tests.browser.judged import SMALL
 from tests.browser.watched import Language, Theme, Watched
 from tests.flow.test_bulletins import bulletin as new_bulletin
-from tests.flow.test_bulletins import give_portrait, issued, portrait
+from tests.flow.test_bulletins import give_portrait, issued, leader, portrait
 from tests.kiosk import faults
 from tests.kiosk.box import HandClock, enrolled, line_with, process, until
 from tests.kiosk.desk import Desk
@@ -167,7 +167,7 @@ async def test_a_desk_issues_and_withdraws_and_a_real_box_follows_within_seconds
 ) -> None:
     """The box and the service, both real; nothing of a child lies on the box's disk."""
     folder = await enrolled_at(town, tmp_path / "box")
-    east = await town.person("east")
+    east = await leader(town)
     shown_now: list[Bulletin] = []
 
     def tell(bulletins: list[Bulletin]) -> None:

@@ -155,6 +155,10 @@ def camera(number: int) -> CameraRow:
         left_out=False,
         from_at=NOW - timedelta(hours=2),
         until_at=NOW - timedelta(hours=1),
+        left_out=False,
+        round=1,
+        held_from_at=NOW - timedelta(hours=2),
+        held_until_at=NOW - timedelta(hours=1),
     )
 
 

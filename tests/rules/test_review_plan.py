@@ -15,7 +15,7 @@ from service.core.plane import Plane
 from service.core.streets import Street, Streets, Way
 from service.planning import rules
 from service.planning.rules import Answer, Eye, Origin, Sighting, Span, Watched
-from service.planning.sectors import FAR_MOST_M, sectors
+from service.planning.sectors import FAR_MOST_M, bearing_deg, sectors, share_out
 from service.planning.terms import Going, HoleWhy
 
 SCHOOL = Place(35.0, 116.0)
@@ -320,3 +320,76 @@ def test_fewer_patrols_share_what_is_least_likely_together() -> None:
     found = sectors(origin, shares, [], at(10), 5)
     assert [round(one.share, 2) for one in found] == [0.3, 0.2, 0.2, 0.2, 0.1]
     assert (found[-1].from_deg, found[-1].until_deg) == (67.5, 247.5)
+
+
+BEARINGS = st.dictionaries(
+    st.integers(0, 40).map(lambda n: UUID(int=n)), st.integers(0, 359).map(float), max_size=12
+)
+
+
+@given(ORIGINS, EYES, BEARINGS)
+def test_every_unit_has_a_sector_and_while_there_are_enough_units_every_sector_a_unit(
+    origin: Origin, eyes: list[Eye], bearings: dict[UUID, float]
+) -> None:
+    shares = rules.directions(origin, eyes, [], LATER)
+    found = sectors(origin, shares, [], LATER, min(len(bearings), rules.DIRECTIONS) or 1)
+    shared = share_out(found, bearings)
+    assert shared.keys() == bearings.keys()
+    if bearings:
+        assert {one.from_deg for one in shared.values()} == {one.from_deg for one in found}
+
+
+@given(ORIGINS, EYES, BEARINGS, st.randoms(use_true_random=False))
+def test_the_order_in_which_units_and_sectors_are_told_does_not_matter(
+    origin: Origin, eyes: list[Eye], bearings: dict[UUID, float], random: Random
+) -> None:
+    shares = rules.directions(origin, eyes, [], LATER)
+    found = sectors(origin, shares, [], LATER, 5)
+    mixed, units = list(found), list(bearings.items())
+    random.shuffle(mixed)
+    random.shuffle(units)
+    assert share_out(mixed, dict(units)) == share_out(found, bearings)
+
+
+@given(ORIGINS, EYES, BEARINGS)
+def test_whoever_looks_somewhere_goes_on_there_while_the_plan_is_the_same(
+    origin: Origin, eyes: list[Eye], bearings: dict[UUID, float]
+) -> None:
+    shares = rules.directions(origin, eyes, [], LATER)
+    found = sectors(origin, shares, [], LATER, min(len(bearings), rules.DIRECTIONS) or 1)
+    shared = share_out(found, bearings)
+    again = share_out(found, {unit: one.middle_deg for unit, one in shared.items()})
+    assert {unit: one.from_deg for unit, one in again.items()} == {
+        unit: one.from_deg for unit, one in shared.items()
+    }
+
+
+@given(ORIGINS, EYES, st.dictionaries(st.uuids(), st.floats(0, 359), min_size=1, max_size=5))
+def test_no_two_units_would_turn_less_if_they_changed_places(
+    origin: Origin, eyes: list[Eye], bearings: dict[UUID, float]
+) -> None:
+    shares = rules.directions(origin, eyes, [], LATER)
+    shared = share_out(sectors(origin, shares, [], LATER, len(bearings)), bearings)
+
+    def turned(unit: UUID, looks: UUID) -> float:
+        return abs((bearings[unit] - shared[looks].middle_deg + 180) % 360 - 180)
+
+    for one in bearings:
+        for other in bearings:
+            changed = turned(one, other) + turned(other, one)
+            assert turned(one, one) + turned(other, other) <= changed + 1e-3
+
+
+def test_one_patrol_looks_all_round_and_is_told_where_to_begin() -> None:
+    origin = Origin(SCHOOL, EIGHT, EIGHT, Going.WALK, toward_deg=90)
+    shares = rules.directions(origin, [], [], LATER)
+    [whole] = sectors(origin, shares, [], LATER, 1)
+    assert ((whole.until_deg - whole.from_deg) % 360, whole.toward_deg) == (0, 90)
+    [even] = sectors(origin, [1 / 8] * 8, [], LATER, 1)
+    assert even.toward_deg is None
+
+
+def test_a_bearing_is_north_first_and_then_clockwise() -> None:
+    around = [PLANE.place(0, 50), PLANE.place(50, 0), PLANE.place(0, -50), PLANE.place(-50, 0)]
+    found = [bearing_deg(SCHOOL, place) for place in around]
+    assert found == pytest.approx([0, 90, 180, 270], abs=0.1)

@@ -12,10 +12,10 @@ from service.core.problem import Problem
 from service.footage.consent import ConsentRow, ConsentState
 from service.footage.looking import Barred, MayLook, barred
 from service.footage.terms import FootageLane, FootageState
-from service.footage.wire import CameraRow, Decision, Row
+from service.footage.wire import AtRisk, CameraRow, Decision, Row
 from service.review import finding as finder
 from service.review.moment import Search, Sight, Vote, answer
-from service.reviewing import rules
+from service.reviewing import rules, seconding
 from service.reviewing.orders import PictureRegion
 from service.reviewing.wire import (
     FindingKind,
@@ -194,31 +194,32 @@ def test_minors_protection_two_people_agree_on_minors_schools_and_sites_of_the_f
     minors: bool, categories: list[str], site_class: int | None
 ) -> None:
     row = request(minors=minors)
-    second = rules.second_for(row, categories, site_class)
+    assert seconding.second_for(request(at_risk=AtRisk.MINOR), [], None) is Second.MINORS
+    second = seconding.second_for(row, categories, site_class)
     assert (second is None) == (not minors and "education" not in categories and site_class != 1)
     if minors:
         assert second is Second.MINORS
 
 
 def test_a_finding_stands_only_when_whoever_has_to_has_agreed() -> None:
-    assert rules.stands(finding(second=None))
-    assert not rules.stands(finding())
-    assert rules.waits(finding())
+    assert seconding.stands(finding(second=None))
+    assert not seconding.stands(finding())
+    assert seconding.waits(finding())
     agreed = finding(confirmed_at=NOW, confirmed_by=ME)
-    assert rules.stands(agreed)
-    assert not rules.waits(agreed)
+    assert seconding.stands(agreed)
+    assert not seconding.waits(agreed)
     gone = finding(confirmed_at=NOW, taken_back_at=NOW)
-    assert not rules.stands(gone)
-    assert not rules.waits(gone)
+    assert not seconding.stands(gone)
+    assert not seconding.waits(gone)
 
 
 def test_nobody_confirms_his_own_finding_or_what_needs_nobody() -> None:
-    own = rules.cannot_confirm(finding(), OTHER)
+    own = seconding.cannot_confirm(finding(), OTHER)
     assert own is not None
     assert own.code == "reviewing.another_confirms"
-    assert rules.cannot_confirm(finding(), ME) is None
+    assert seconding.cannot_confirm(finding(), ME) is None
     for settled in (finding(second=None), finding(confirmed_at=NOW), finding(taken_back_at=NOW)):
-        problem = rules.cannot_confirm(settled, ME)
+        problem = seconding.cannot_confirm(settled, ME)
         assert problem is not None
         assert problem.code == "reviewing.settled"
 

@@ -13,10 +13,18 @@ async function renew(parts: HTMLElement[]): Promise<void> {
   }
 }
 
+/** What was released until an instant goes then, with or without a network. */
+function dropWhatIsOver(): void {
+  for (const one of document.querySelectorAll<HTMLElement>("[data-until]")) {
+    if (Date.parse(one.dataset.until ?? "") <= Date.now()) one.remove();
+  }
+}
+
 export function followStatus(): void {
   const parts = [...document.querySelectorAll<HTMLElement>("[data-live]")];
   if (!parts.length) return;
   const look = () => {
+    dropWhatIsOver();
     if (document.visibilityState === "visible")
       renew(parts).catch(() => {
         // No network just now: what is shown says of itself when it was, and is renewed later.

@@ -558,6 +558,18 @@ export interface components {
          */
         SearchEnding: "found" | "given_up" | "handed_over" | "not_at_risk";
         /**
+         * SectorChanged
+         * @description A unit looks elsewhere now, or in a sector for the first time: read it anew.
+         */
+        SectorChanged: {
+            /** Format: uuid */
+            search_id: string;
+            /** Format: uuid */
+            incident_id: string;
+            /** Format: uuid */
+            unit_id: string;
+        };
+        /**
          * SessionEnded
          * @description A session is over; whoever listened by it hears no more.
          */
@@ -778,6 +790,7 @@ export type LiveEvent =
     | { topic: "search.changed"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
     | { topic: "search.ended"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
     | { topic: "search.reminded"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
+    | { topic: "search.sector"; seq: number; at: string; body: components["schemas"]["SectorChanged"] }
     | { topic: "search.started"; seq: number; at: string; body: components["schemas"]["SearchChanged"] }
     | { topic: "session.ended"; seq: number; at: string; body: components["schemas"]["SessionEnded"] }
     | { topic: "site.drill"; seq: number; at: string; body: components["schemas"]["DrillTold"] }

@@ -321,7 +321,7 @@ export interface paths {
         /** Current bulletins of your areas, the newest first. */
         get: operations["bulletin_list_bulletins"];
         put?: never;
-        /** Show a missing child on the screens of an area, with a guardian's consent. */
+        /** Release a missing child's bulletin for an area without a search, by a guardian's consent. */
         post: operations["bulletin_issue"];
         delete?: never;
         options?: never;
@@ -1014,6 +1014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add further cameras, ten a round: their recordings are held, and their units are asked. */
+        post: operations["footage_add_cameras"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/consents": {
         parameters: {
             query?: never;
@@ -1407,6 +1424,23 @@ export interface paths {
         post?: never;
         /** It was somebody else: the plan goes on from the sighting before. */
         delete: operations["planning_withdraw_sighting"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/footage-requests/{footage_id}/sightings/{sighting_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** You have looked and agree, as the second person: the plan goes on from there. */
+        post: operations["planning_confirm_sighting"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2706,6 +2740,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/school/sites/{site_id}/bulletins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Missing children that are shown where your site is, as everybody sees them. */
+        get: operations["school_list_bulletins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/school/sites/{site_id}/coming": {
         parameters: {
             query?: never;
@@ -2852,7 +2903,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Release a missing minor's bulletin to the screens of an area, until the search ends. */
+        /** Release a missing minor's bulletin to everybody in an area, until the search ends. */
         post: operations["missing_release"];
         delete?: never;
         options?: never;
@@ -3288,6 +3339,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tasks/{task_id}/sector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which sector your unit looks through; it is another when the plan is. */
+        get: operations["missing_sector_as_unit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/tasks/{task_id}/sights": {
         parameters: {
             query?: never;
@@ -3554,6 +3622,16 @@ export interface components {
             roles: components["schemas"]["NewGrant"][];
             /** @default null */
             phone_number?: string | null;
+        };
+        /**
+         * AddCameras
+         * @description Further cameras for a request, each from when to when: three hours of ten at most, a round.
+         *
+         *     `version` is that of the request as it was read.
+         */
+        AddCameras: {
+            version: number;
+            cameras: components["schemas"]["ChosenCamera"][];
         };
         /**
          * Alarm
@@ -4462,7 +4540,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "added" | "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -5098,7 +5176,8 @@ export interface components {
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
          *
-         *     `left_out`: managing units are not asked about it, and nothing of it is shown.
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown. Those of a
+         *     `round` above the first were added later; their units were asked by themselves.
          *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
          */
         HeldCamera: {
@@ -5117,6 +5196,7 @@ export interface components {
             from_at: string;
             until_at: string;
             left_out: boolean;
+            round: number;
         };
         /**
          * Hold
@@ -6303,6 +6383,8 @@ export interface components {
         /**
          * NewSighting
          * @description You have seen him by this camera, and are sure; `going` where it has changed.
+         *
+         *     Where minors, a school or a site of the first class are concerned another person confirms it.
          */
         NewSighting: {
             /** Format: uuid */
@@ -6699,6 +6781,9 @@ export interface components {
         /**
          * PlanSighting
          * @description Somebody was seen, by whom it was said; one that was a mistake is withdrawn.
+         *
+         *     The plan goes by what `stands`: `second` says why another person has to confirm it first.
+         *     `at_desk`: it was marked as a finding, and is confirmed or taken back there.
          */
         PlanSighting: {
             /** Format: uuid */
@@ -6710,7 +6795,12 @@ export interface components {
             going: components["schemas"]["Going"] | null;
             noted_at: string;
             noted_by: string;
+            noted_id: string | null;
+            second: components["schemas"]["Second"] | null;
+            confirmed_by: string | null;
+            stands: boolean;
             withdrawn: boolean;
+            at_desk: boolean;
         };
         /**
          * PlanWatched
@@ -7314,7 +7404,7 @@ export interface components {
          *
          *     `number` is its incident's. `reach_m`: how far somebody may have come since he was last seen.
          *     `platform_km`: around which distance the national platform pushes now, where it takes the case;
-         *     `owed`: what is still to be done by a person.
+         *     `owed`: what is still to be done by a person; `sectors`: where which unit looks.
          */
         Search: {
             /** Format: uuid */
@@ -7347,6 +7437,7 @@ export interface components {
             ending: components["schemas"]["SearchEnding"] | null;
             bulletins: string[];
             owed: components["schemas"]["Owed"][];
+            sectors: components["schemas"]["SearchSector"][];
         };
         /**
          * SearchEnding
@@ -7360,6 +7451,27 @@ export interface components {
          * @enum {unknown}
          */
         SearchMove: "describe" | "end" | "note_110" | "note_published" | "note_taken_down" | "review";
+        /**
+         * SearchSector
+         * @description Where one unit looks: clockwise around a place from one bearing to another, so far.
+         *
+         *     `toward_deg` is where he is likeliest in it, where that is known; `share` how likely he is in it
+         *     at all. `seen_at`: when he was at `place`; streets are named where they are known.
+         */
+        SearchSector: {
+            /** Format: uuid */
+            unit_id: string;
+            call_sign: string;
+            place: components["schemas"]["GivenPlace"];
+            from_deg: number;
+            until_deg: number;
+            far_m: number;
+            share: number;
+            toward_deg: number | null;
+            streets: string[];
+            seen_at: string;
+            shared_at: string;
+        };
         /**
          * Second
          * @description Why a second person confirms what was found.
@@ -7484,7 +7596,7 @@ export interface components {
         };
         /**
          * ShownBulletin
-         * @description A bulletin as a box shows it: no names but those that the words say.
+         * @description A bulletin as everybody sees it: no names but those that the words say.
          */
         ShownBulletin: {
             /** Format: uuid */
@@ -8797,7 +8909,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Show a missing child on the screens of an area, with a guardian's consent. */
+            /** @description Release a missing child's bulletin for an area without a search, by a guardian's consent. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10218,6 +10330,41 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    footage_add_cameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddCameras"];
+            };
+        };
+        responses: {
+            /** @description Add further cameras, ten a round: their recordings are held, and their units are asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFootageRequest"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     footage_list_questions: {
         parameters: {
             query?: never;
@@ -11164,6 +11311,37 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It was somebody else: the plan goes on from the sighting before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPlan"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    planning_confirm_sighting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+                sighting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You have looked and agree, as the second person: the plan goes on from there. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -14045,6 +14223,35 @@ export interface operations {
             503: components["responses"]["Problem"];
         };
     };
+    school_list_bulletins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Missing children that are shown where your site is, as everybody sees them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownBulletin"][];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     school_list_coming: {
         parameters: {
             query?: never;
@@ -14331,7 +14538,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Release a missing minor's bulletin to the screens of an area, until the search ends. */
+            /** @description Release a missing minor's bulletin to everybody in an area, until the search ends. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -15174,6 +15381,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookFor"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    missing_sector_as_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Which sector your unit looks through; it is another when the plan is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchSector"];
                 };
             };
             400: components["responses"]["Problem"];
