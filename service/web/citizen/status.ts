@@ -16,7 +16,7 @@ async function renew(parts: HTMLElement[]): Promise<void> {
 /** What was released until an instant goes then, with or without a network. */
 function dropWhatIsOver(): void {
   for (const one of document.querySelectorAll<HTMLElement>("[data-until]")) {
-    if (Date.parse(one.dataset.until ?? "") <= Date.now()) one.remove();
+    if (Date.parse(one.dataset["until"] ?? "") <= Date.now()) one.remove();
   }
 }
 

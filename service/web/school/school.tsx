@@ -13,6 +13,7 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { Now } from "./screens/now";
+import { Missing } from "./screens/missing";
 import { Drills, Running } from "./screens/drills";
 import { Keys } from "./screens/keys";
 import { closeReport, Report, reportId } from "./screens/report";
@@ -70,6 +71,7 @@ export function SchoolPage() {
             {!reportId.value && <SiteTitle />}
             <Running />
             <Now key={`now${site.site_id}`} site={site} brief={reportId.value !== null} />
+            {!reportId.value && <Missing />}
             {reportId.value ? (
               <Report />
             ) : (

@@ -18,6 +18,7 @@ import {
   withdraw,
 } from "../state/bulletins";
 import { areaName, mayAct } from "../state/desk";
+import { mayRelease } from "../state/searches";
 import { Unmask } from "../unmask";
 import { closeDialog, dialog } from "./shown";
 
@@ -40,7 +41,7 @@ export function Bulletins() {
           <button type="button" class="button" onClick={closeDialog}>
             {w.act.dismiss}
           </button>
-          {mayAct.value && (
+          {mayRelease() && (
             <button
               type="button"
               class="button main"
@@ -152,7 +153,7 @@ function Portrait(props: { bulletin: Bulletin }) {
           {w.look}
         </button>
       )}
-      {mayAct.value && (
+      {mayRelease() && (
         <label class="field">
           <span class="label">{portrait ? w.otherPortrait : w.addPortrait}</span>
           <input

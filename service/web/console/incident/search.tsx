@@ -6,6 +6,7 @@ import type { Incident, LookFor, MoveSearch, Search } from "../../shared/api/for
 import { distance, timeOf } from "../../shared/format";
 import { ChildIcon, ShieldIcon, WarnIcon } from "../../shared/ui/icons";
 import { Badge, Failed, Told, TwiceButton, Waiting } from "../../shared/ui/parts";
+import { sectorWords } from "../../shared/sector";
 import { said, words } from "../../shared/words";
 import { dialog } from "../dialogs/shown";
 import { mayAct } from "../state/desk";
@@ -71,6 +72,19 @@ function Whole(props: { of: Search }) {
         )}
       </p>
       <LookForWhom of={of} />
+      {lasts && of.sectors.length > 0 && (
+        <div class="search-sectors">
+          <h4>{w.sectors}</h4>
+          <ul>
+            {of.sectors.map((one) => (
+              <li key={one.unit_id}>
+                <strong>{one.call_sign}</strong> {sectorWords(one)}{" "}
+                <span class="quiet">· {w.likely(Math.round(one.share * 100))}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {of.owed.length > 0 && (
         <ul class="search-owed" aria-label={w.owedTitle}>
           {of.owed.map((one) => (

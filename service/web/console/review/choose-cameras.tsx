@@ -1,5 +1,10 @@
 // Which cameras managing units are asked about, and which minutes: all, unless somebody takes less.
-import type { FootageMoveBody, WholeFootage } from "../../shared/api/forms";
+import type {
+  FootageCamera,
+  FootageMoveBody,
+  FootageRequest,
+  WholeFootage,
+} from "../../shared/api/forms";
 import { reviewWords } from "../../shared/words/review";
 import { InstantField } from "../../shared/ui/fields";
 import { fieldFrom, fieldUntil, instantOf } from "./times";
@@ -14,8 +19,18 @@ export type ChosenCameras = ReadonlyMap<string, Choice>;
 
 /** Everything that was asked for. */
 export function allOf({ request, cameras }: WholeFootage): ChosenCameras {
-  const [from, until] = [fieldFrom(request.from_at), fieldUntil(request.until_at)];
-  return new Map(cameras.map((one) => [one.camera_id, { asked: true, from, until }]));
+  return new Map(
+    cameras.map((one) => {
+      const [from, until] = timesOf(request, one);
+      return [one.camera_id, { asked: true, from, until }];
+    }),
+  );
+}
+
+/** What is held of a camera, as fields: those that were added later have times of their own. */
+function timesOf(request: FootageRequest, camera: FootageCamera): [string, string] {
+  const held = camera.round > 1 ? camera : request;
+  return [fieldFrom(held.from_at), fieldUntil(held.until_at)];
 }
 
 /** What the door is told; null where a time is none, or nothing is chosen. */
@@ -36,7 +51,6 @@ export function ChooseCameras(props: {
 }) {
   const { request, cameras } = props.whole;
   const w = reviewWords.value;
-  const bounds = { from: fieldFrom(request.from_at), until: fieldUntil(request.until_at) };
   const set = (camera_id: string, part: Partial<Choice>) => {
     const before = props.chosen.get(camera_id);
     if (before) props.onChoose(new Map(props.chosen).set(camera_id, { ...before, ...part }));
@@ -48,6 +62,7 @@ export function ChooseCameras(props: {
         {cameras.map((camera) => {
           const one = props.chosen.get(camera.camera_id);
           if (!one) return null;
+          const [min, max] = timesOf(request, camera);
           return (
             <li key={camera.camera_id}>
               <div class="choice">
@@ -73,7 +88,8 @@ export function ChooseCameras(props: {
                       key={end}
                       label={w.choose_cameras[end](camera.name)}
                       toSecond
-                      {...bounds}
+                      from={min}
+                      until={max}
                       value={one[end]}
                       onInstant={(text) => set(camera.camera_id, { [end]: text })}
                     />

@@ -103,8 +103,10 @@ export function Decide(props: { of: Chosen; onClose: () => void }) {
         throw error;
       }
     });
-  const consents = (unit: string) =>
-    questions.some((one) => one.managing_unit === unit && one.state === "granted");
+  const consents = ({ camera_id }: FootageCamera) =>
+    questions.some(
+      (one) => one.state === "granted" && one.cameras.some((its) => its.camera_id === camera_id),
+    );
   return (
     <Dialog
       title={w.decide.title(request.number)}
@@ -151,7 +153,7 @@ export function Decide(props: { of: Chosen; onClose: () => void }) {
               <span class="quiet">
                 {camera.managing_unit} · {spanOf(camera.from_at, camera.until_at)}
               </span>
-              {consents(camera.managing_unit) ? (
+              {consents(camera) ? (
                 <Badge tone="good">{w.decide.consented}</Badge>
               ) : (
                 <Badge tone="warn">{w.decide.noConsent}</Badge>

@@ -54,6 +54,8 @@ function lineOf(line: FootageEvent): string {
       return kind.held(body("camera"));
     case "not_held":
       return kind.not_held(body("camera"), said(all.trouble, body("trouble")));
+    case "added":
+      return kind.added(Number(line.body["cameras"] ?? 0));
     case "released":
       return kind.released(Number(line.body["cameras"] ?? 0));
     case "late":

@@ -51,7 +51,7 @@ export function Request(props: { of: Chosen }) {
       <Steps of={props.of} />
       <Asked whole={whole} />
       {hasRecordings(whole) && <Recordings whole={whole} />}
-      {hasPlan(whole) && <Plan footage_id={request.footage_id} isOver={isOver} />}
+      {hasPlan(whole) && <Plan whole={whole} isOver={isOver} />}
       <Cameras whole={whole} />
       <Consents of={props.of} />
       <Messages of={props.of} />

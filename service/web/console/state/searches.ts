@@ -44,6 +44,7 @@ alsoHear((event) => {
     event.topic === "search.started" ||
     event.topic === "search.changed" ||
     event.topic === "search.reminded" ||
+    event.topic === "search.sector" ||
     event.topic === "search.ended"
   ) {
     if (event.body.incident_id === shown) void loadSearch(shown);

@@ -2,12 +2,14 @@
 import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../shared/api/call";
-import type { LookFor, Task } from "../../shared/api/forms";
+import { holding, type LookFor, type Task } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
 import { distance, timeOf } from "../../shared/format";
 import { WarnIcon } from "../../shared/ui/icons";
 import { Badge, Failed, Told, Waiting } from "../../shared/ui/parts";
+import { sectorWords } from "../../shared/sector";
 import { words } from "../../shared/words";
+import { attendSector, sector } from "../state/sector";
 
 const told = signal<LookFor | null>(null);
 const stage = signal<"waiting" | "ready" | "none" | "failed">("waiting");
@@ -33,6 +35,26 @@ async function load(task_id: string): Promise<void> {
 function forget(): void {
   of = null;
   told.value = null;
+}
+
+/** Where this unit looks: it has one once it has accepted. */
+export function OwnSector(props: { task: Task }) {
+  const { task_id, incident_id, state } = props.task;
+  const w = words.value.search;
+  const accepted = holding.has(state);
+  useEffect(
+    () => (accepted ? attendSector(task_id, incident_id) : undefined),
+    [task_id, incident_id, accepted],
+  );
+  const found = sector.value;
+  if (!found) return null;
+  return (
+    <section class="look-for own-sector" aria-label={w.sector}>
+      <h3>{w.sector}</h3>
+      <p role="status">{sectorWords(found)}</p>
+      <p class="quiet">{w.sectorSince(timeOf(found.seen_at), timeOf(found.shared_at))}</p>
+    </section>
+  );
 }
 
 export function LookForWhom(props: { task: Task }) {

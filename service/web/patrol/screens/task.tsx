@@ -8,13 +8,15 @@ import type { Mark } from "../../shared/map/view";
 import { CheckIcon, NoLineIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
 import { KIND_ICONS, TASK_TONES } from "../../shared/ui/marks";
 import { Badge, priorityShape, TwiceButton } from "../../shared/ui/parts";
+import { drawnSector } from "../../shared/sector";
 import { words } from "../../shared/words";
 import { standing } from "../duties";
 import { inHand, move, unsent, unsentMoves } from "../state/inbox";
 import { stuck } from "../state/outgoing";
 import { here } from "../state/place";
+import { sector } from "../state/sector";
 import { GoOff } from "./duty";
-import { LookForWhom } from "./look-for";
+import { LookForWhom, OwnSector } from "./look-for";
 import { MessagesKey } from "./messages";
 import { Pictures } from "./pictures";
 import { What } from "./what";
@@ -34,6 +36,7 @@ export function TaskScreen(props: { task: Task; others: readonly Task[] }) {
         )}
         <What task={task} />
         {task.kind === "missing_person" && <LookForWhom key={task.task_id} task={task} />}
+        {task.kind === "missing_person" && <OwnSector key={`of ${task.task_id}`} task={task} />}
         <MessagesKey key={task.incident_id} task={task} />
         <TaskMap />
         <a class="button route" href={geoUri(task)}>
@@ -163,8 +166,9 @@ const drawing = computed<Drawing>(() => {
     const node = <div class="me-mark" title={w.map.me} />;
     marks.push({ id: "me", place: here.value, above: 30, glides: true, node });
   }
+  const sectors = sector.value ? [drawnSector(sector.value)] : [];
   const ways = here.value && one ? [[here.value, one.place] as const] : [];
-  return { marks, labels: [], dots: [], sectors: [], ways, all };
+  return { marks, labels: [], dots: [], sectors, ways, all };
 });
 
 // The view follows the task, not each step of the way; once a place is known it is shown too.

@@ -7,6 +7,7 @@ import type { LiveEvent } from "../../shared/generated/live";
 import { listen } from "../../shared/live/stream";
 import { tellProblem } from "../../shared/ui/toast";
 import { dutySince, onDuty } from "./duty";
+import { hearSector, lookAtSector } from "./sector";
 import { forgetInbox, hear, look, lose, take } from "./inbox";
 import type { Judged, Outgoing } from "../duties";
 import { answerFromOutside, hearWorker } from "./installed";
@@ -69,9 +70,11 @@ export function attend(officer: Me): () => void {
     listen({
       onEvent: (event) => {
         hear(event);
+        hearSector(event);
         hearDuty(event);
       },
       onOpen: () => {
+        lookAtSector();
         quietly(look());
         quietly(loadMe());
         tryNow();

@@ -2,7 +2,7 @@
 // and then, as heartbeats stir nothing.
 import { computed, signal } from "@preact/signals";
 import { call } from "../../shared/api/call";
-import type { Coming, School, SchoolKey, TestPlan } from "../../shared/api/forms";
+import type { Coming, School, SchoolKey, ShownBulletin, TestPlan } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
 import type { LiveEvent } from "../../shared/generated/live";
 import { keep, kept } from "../../shared/kept";
@@ -20,6 +20,8 @@ export const coming = signal<readonly Coming[]>([]);
 /** Counts what has stirred: what is read besides is read again. */
 export const stirs = signal(0);
 export const drills = signal<readonly TestPlan[]>([]);
+/** Missing children that are shown where the site is. */
+export const bulletins = signal<readonly ShownBulletin[]>([]);
 /** Whether the last reading of the own site went well; what is shown may be old otherwise. */
 export const stale = signal(false);
 
@@ -34,6 +36,7 @@ function forget(): void {
   keys.value = [];
   coming.value = [];
   drills.value = [];
+  bulletins.value = [];
 }
 
 /** Look at another of the own sites. */
@@ -68,15 +71,17 @@ async function read(): Promise<void> {
   readings += 1;
   const mine = readings;
   const path = { site_id: site.site_id };
-  const [newKeys, newComing, newDrills] = await Promise.all([
+  const [newKeys, newComing, newDrills, newBulletins] = await Promise.all([
     call("get", "/v1/school/sites/{site_id}/keys", { path }),
     call("get", "/v1/school/sites/{site_id}/coming", { path }),
     call("get", "/v1/school/sites/{site_id}/drills", { path }),
+    call("get", "/v1/school/sites/{site_id}/bulletins", { path }),
   ]);
   if (mine !== readings) return;
   keys.value = newKeys;
   coming.value = newComing;
   drills.value = newDrills;
+  bulletins.value = newBulletins;
   stale.value = false;
 }
 

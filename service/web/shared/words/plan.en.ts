@@ -37,6 +37,19 @@ export const en = {
   otherCamera: "another camera",
   withdraw: "It was somebody else",
   withdrawn: "Withdrawn",
+  waits: "Waits for a second person",
+  agree: "I have looked and agree",
+  agreed: (name: string) => `confirmed by ${name}`,
+  atDesk: "Found at the desk",
+  add: "Add cameras to the request",
+  addHint: (most: number) =>
+    `What is added is held back at once, and its managing units are asked: ${most} cameras a round.`,
+  addNow: (count: number) => (count === 1 ? "Add 1 camera" : `Add ${count} cameras`),
+  added: (count: number) =>
+    count === 1
+      ? "1 camera added. It is being held back."
+      : `${count} cameras added. They are being held back.`,
+  tooMany: (most: number) => `No more than ${most} in one round.`,
   wasThere: (when: string) => `It was there at ${when}`,
   wasGone: (when: string) => `It was not there at ${when}`,
   begin: "Seen last",
@@ -48,7 +61,8 @@ export const en = {
   submit: "Make the plan",
   seenBy: (camera: string) => `Seen by ${camera}`,
   sure: "I am sure",
-  sureHint: "A person says so, not a machine. From here the plan is made anew.",
+  sureHint:
+    "A person says so, not a machine. From here the plan is made anew; where minors are concerned once a second person agrees.",
   seenAt: "When?",
   goesOn: "How does he go on?",
   asBefore: "As before",

@@ -291,6 +291,7 @@ export const en = {
       held: (camera: string) => `Held: ${camera}`,
       not_held: (camera: string, why: string) => `Not held: ${camera}, ${why}`,
       released: (count: number) => `Let go of ${count}`,
+      added: (count: number) => (count === 1 ? "1 camera added" : `${count} cameras added`),
       late: "Nobody acted in time",
       identified: "The applicant showed who he is",
       link: (unit: string) => `A link was made for ${unit}`,

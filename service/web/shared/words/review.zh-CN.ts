@@ -276,6 +276,7 @@ export const zh: ReviewWords = {
       held: (camera) => `已保全：${camera}`,
       not_held: (camera, why) => `未保全：${camera}，${why}`,
       released: (count) => `解除保全 ${count} 路`,
+      added: (count) => `增加了 ${count} 个摄像机`,
       late: "没有人按时办理",
       identified: "申请人已证明身份",
       link: (unit) => `为 ${unit} 生成了链接`,

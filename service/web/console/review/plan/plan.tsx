@@ -3,13 +3,15 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { call } from "../../../shared/api/call";
-import type { PlannedCamera, ReviewPlan } from "../../../shared/api/forms";
+import type { PlannedCamera, ReviewPlan, WholeFootage } from "../../../shared/api/forms";
 import { distance, spanOf, timeOf } from "../../../shared/format";
 import { MapFrame } from "../../../shared/map/frame";
-import { MapIcon, PinIcon, WarnIcon } from "../../../shared/ui/icons";
+import { MapIcon, PinIcon, PlusIcon, WarnIcon } from "../../../shared/ui/icons";
 import { Badge, Empty, Failed, TwiceButton, Waiting } from "../../../shared/ui/parts";
 import { tell, tellProblem } from "../../../shared/ui/toast";
 import { planWords } from "../../../shared/words/plan";
+import { me } from "../../state/desk";
+import { AddCameras, mayAdd, outside } from "./add-cameras";
 import { BeginPlan } from "./begin";
 import { NoteAnswer } from "./answer";
 import { NoteSighting } from "./sighting";
@@ -19,9 +21,10 @@ import "./plan.css";
 // More than these nobody watches before the plan is another.
 const SHOWN_FIRST = 12;
 
-export function Plan(props: { footage_id: string; isOver: boolean }) {
+export function Plan(props: { whole: WholeFootage; isOver: boolean }) {
   const w = planWords.value;
-  useEffect(() => attendPlan(props.footage_id), [props.footage_id]);
+  const { footage_id } = props.whole.request;
+  useEffect(() => attendPlan(footage_id), [footage_id]);
   const beginning = useSignal(false);
   const of = plan.value;
   return (
@@ -42,7 +45,7 @@ export function Plan(props: { footage_id: string; isOver: boolean }) {
       </h3>
       {planStage.value === "failed" && <Failed again={() => void readPlan()} />}
       {planStage.value === "waiting" && <Waiting lines={3} />}
-      {of && <Whole of={of} isOver={props.isOver} />}
+      {of && <Whole of={of} whole={props.whole} isOver={props.isOver} />}
       {of && beginning.value && (
         <BeginPlan
           of={of}
@@ -55,11 +58,12 @@ export function Plan(props: { footage_id: string; isOver: boolean }) {
   );
 }
 
-function Whole(props: { of: ReviewPlan; isOver: boolean }) {
+function Whole(props: { of: ReviewPlan; whole: WholeFootage; isOver: boolean }) {
   const { of } = props;
   const w = planWords.value;
   const seen = useSignal<PlannedCamera | null>(null);
   const answering = useSignal(false);
+  const adding = useSignal(false);
   const all = useSignal(false);
   // Each map costs a machine without a graphics card dearly.
   const mapped = useSignal(false);
@@ -90,6 +94,18 @@ function Whole(props: { of: ReviewPlan; isOver: boolean }) {
           <MapIcon />
           {w.map}
         </button>
+        {!props.isOver && outside(of).length > 0 && mayAdd(props.whole.request) && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              adding.value = true;
+            }}
+          >
+            <PlusIcon />
+            {w.add}
+          </button>
+        )}
       </div>
       {mapped.value && (
         <div class="review-map">
@@ -148,6 +164,15 @@ function Whole(props: { of: ReviewPlan; isOver: boolean }) {
         </div>
       )}
       <Known of={of} isOver={props.isOver} />
+      {adding.value && (
+        <AddCameras
+          of={of}
+          whole={props.whole}
+          onClose={() => {
+            adding.value = false;
+          }}
+        />
+      )}
       {seen.value && (
         <NoteSighting
           of={of}
@@ -295,11 +320,15 @@ function Known(props: { of: ReviewPlan; isOver: boolean }) {
   const w = planWords.value;
   const nameOf = (camera_id: string) =>
     of.cameras.find((one) => one.camera_id === camera_id)?.name ?? w.otherCamera;
-  const withdraw = async (sighting_id: string) => {
+  const settle = async (sighting_id: string, agrees: boolean) => {
     try {
       const path = { footage_id: of.footage_id, sighting_id };
       const door = "/v1/footage-requests/{footage_id}/sightings/{sighting_id}";
-      keepPlan(await call("delete", door, { path }));
+      keepPlan(
+        agrees
+          ? await call("post", `${door}/confirm`, { path })
+          : await call("delete", door, { path }),
+      );
       tell(w.anew);
     } catch (error) {
       tellProblem(error);
@@ -315,14 +344,30 @@ function Known(props: { of: ReviewPlan; isOver: boolean }) {
             <span class={one.withdrawn ? "plan-off" : ""}>
               {w.sighting(nameOf(one.camera_id), timeOf(one.at))}
               <span class="quiet"> · {one.noted_by}</span>
+              {one.confirmed_by && <span class="quiet"> · {w.agreed(one.confirmed_by)}</span>}
             </span>
-            {one.withdrawn ? (
-              <Badge>{w.withdrawn}</Badge>
-            ) : (
-              !props.isOver && (
-                <TwiceButton label={w.withdraw} onSure={() => void withdraw(one.sighting_id)} />
-              )
-            )}
+            <span class="office-acts">
+              {one.withdrawn && <Badge>{w.withdrawn}</Badge>}
+              {!one.withdrawn && !one.stands && <Badge tone="warn">{w.waits}</Badge>}
+              {one.at_desk && <Badge>{w.atDesk}</Badge>}
+              {!one.withdrawn && !one.at_desk && !props.isOver && (
+                <>
+                  {!one.stands && one.noted_id !== me.value?.account_id && (
+                    <button
+                      type="button"
+                      class="button small main"
+                      onClick={() => void settle(one.sighting_id, true)}
+                    >
+                      {w.agree}
+                    </button>
+                  )}
+                  <TwiceButton
+                    label={w.withdraw}
+                    onSure={() => void settle(one.sighting_id, false)}
+                  />
+                </>
+              )}
+            </span>
           </li>
         ))}
         {of.answers.map((one) => (

@@ -37,7 +37,12 @@ export function attendPlan(footage_id: string): () => void {
   shown = footage_id;
   void readPlan();
   const stop = alsoHear((event) => {
-    if (event.topic === "planning.changed" && event.body.footage_id === shown) void readPlan();
+    // What was found at the desk is where the plan goes on; what was added is in the request now.
+    const steers =
+      event.topic === "planning.changed" ||
+      event.topic === "review.found" ||
+      event.topic === "footage.changed";
+    if (steers && event.body.footage_id === shown) void readPlan();
   });
   return () => {
     stop();
