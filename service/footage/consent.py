@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Count, Instant, Label, Line, Told
 from service.footage.terms import Category, RefusalCode
-from service.footage.wire import Decision
+from service.footage.wire import ChosenCamera, Decision
 
 
 class ConsentState(StrEnum):
@@ -155,6 +155,16 @@ class Decide(Asked):
 
     version: Count
     cameras: Annotated[list[CameraDecision], Meta(min_length=1, max_length=60)]
+
+
+class AddCameras(Asked):
+    """Further cameras for a request, each from when to when: three hours of ten at most, a round.
+
+    `version` is that of the request as it was read.
+    """
+
+    version: Count
+    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=10)]
 
 
 class LinkUnusable(Problem):

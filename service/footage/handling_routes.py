@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 from service.core.problem import WrongMove
 from service.footage import answering, deciding, identifying, messages, moves, show, widening
 from service.footage.consent import (
+    AddCameras,
     Answered,
     ConsentAnswer,
     Decide,
@@ -31,7 +32,6 @@ from service.footage.refusals import (
     TooManyMessages,
 )
 from service.footage.wire import (
-    AddCameras,
     FootageMessage,
     GroundsTold,
     MoveRequest,

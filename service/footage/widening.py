@@ -7,11 +7,11 @@ from service.centre import actions as centre
 from service.core.geo import Place
 from service.core.problem import NotFound
 from service.footage import actions, consents, filing, moves, rules, store
+from service.footage.consent import AddCameras
 from service.footage.terms import FootageState
 from service.footage.wire import (
     CHANGED,
     NOT_HELD,
-    AddCameras,
     Entry,
     EventKind,
     Row,

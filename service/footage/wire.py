@@ -176,9 +176,9 @@ class CameraRow(Struct, frozen=True, kw_only=True):
 class HeldCamera(Told):
     """A camera of a request as the office sees it; `place` is none where it goes about.
 
-    `left_out`: managing units are not asked about it, and nothing of it is shown. Those of a
-    `round` above the first were added later; their units were asked by themselves.
-    `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
+    `left_out`: managing units are not asked about it, and nothing of it is shown. `round`: above
+    the first it was added later. `held_by_copy`: its recorder holds nothing back, what it had was
+    brought away instead.
     """
 
     camera_id: UUID
@@ -446,16 +446,6 @@ class MoveRequest(Asked):
     slot_place: Line | None = None
     outcome: FootageOutcome | None = None
     cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=60)] | None = None
-
-
-class AddCameras(Asked):
-    """Further cameras for a request, each from when to when: three hours of ten at most, a round.
-
-    `version` is that of the request as it was read.
-    """
-
-    version: Count
-    cameras: Annotated[list[ChosenCamera], Meta(min_length=1, max_length=10)]
 
 
 class OwnMove(Asked):
