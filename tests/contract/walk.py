@@ -137,6 +137,12 @@ async def _ask_for_footage(scene: Scene) -> None:
     scene.ids["search_id"] = search["search_id"]
     # The officer who has a task, and the desk that has an incident, have it of this search.
     await scene.town.rows("UPDATE search SET incident_id = $1", scene.ids["incident_id"])
+    await scene.town.rows(
+        "INSERT INTO search_sector (search_id, unit_id, call_sign, lat, lon, from_deg, until_deg,"
+        " far_m, share, streets, seen_at, shared_at) SELECT $1, unit_id, call_sign, 35, 116, 0, 9,"
+        " 100, 1, '{}', '2026-03-02T07:00Z', '2026-03-02T07:00Z' FROM unit",
+        search["search_id"],
+    )
     door = f"/v1/footage-requests/{scene.ids['footage_id']}/consents/spoken"
     spoken = {"managing_unit": "河边幼儿园", "reply": "grant", "by": "李主任"}
     scene.ids["consent_id"] = right(await reviewer.post(door, spoken))["consent_id"]
