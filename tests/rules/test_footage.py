@@ -152,7 +152,6 @@ def camera(number: int) -> CameraRow:
         hold_at=NOW,
         decision=None,
         refusal=None,
-        left_out=False,
         from_at=NOW - timedelta(hours=2),
         until_at=NOW - timedelta(hours=1),
         left_out=False,
