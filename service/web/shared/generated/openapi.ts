@@ -5176,9 +5176,9 @@ export interface components {
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
          *
-         *     `left_out`: managing units are not asked about it, and nothing of it is shown. Those of a
-         *     `round` above the first were added later; their units were asked by themselves.
-         *     `held_by_copy`: its recorder holds nothing back, what it had was brought away instead.
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown. `round`: above
+         *     the first it was added later. `held_by_copy`: its recorder holds nothing back, what it had was
+         *     brought away instead.
          */
         HeldCamera: {
             /** Format: uuid */
