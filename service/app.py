@@ -21,9 +21,9 @@ import service.alarm.routes
 import service.alarm.wire
 import service.bulletin.routes
 import service.bulletin.wire
+import service.camera.handed_in
 import service.camera.import_routes
 import service.camera.routes
-import service.camera.wire
 import service.centre.routes
 import service.citizen.missing
 import service.citizen.own_routes
@@ -145,7 +145,7 @@ ROUTES: list[ControllerRouterHandler] = [
 TOPICS: list[Topic] = [
     *service.identity.wire.TOPICS,
     *service.site.wire.TOPICS,
-    *service.camera.wire.TOPICS,
+    *service.camera.handed_in.TOPICS,
     *service.picture.wire.TOPICS,
     *service.patrol.wire.TOPICS,
     *service.alarm.wire.TOPICS,

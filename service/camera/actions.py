@@ -142,7 +142,8 @@ async def cameras(
     """Those of these areas that are sought, a page at a time by id."""
     async with house.db.transaction() as connection:
         await store.plan_anew(connection)
-        return await store.cameras_within(connection, areas, after, count, sought)
+        due_on = house.clock.now().date() - rules.FILING_MOST
+        return await store.cameras_within(connection, areas, after, count, sought, due_on)
 
 
 async def clusters(house: House, areas: Iterable[str], box: Box, zoom: int) -> list[Cluster]:

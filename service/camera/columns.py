@@ -33,6 +33,10 @@ COLUMNS: dict[str, str] = {
     "unit_category": "单位类别",
     "network_zone": "网络区域",
     "footage_days": "录像保存天数",
+    "restricted_vicinity": "涉军涉密周边",
+    "sign_present": "提示标识",
+    "in_use_on": "启用日期",
+    "filed_on": "备案日期",
     "height_m": "高度",
     "tilt_deg": "俯仰角",
     "bearing_deg": "方位角",
@@ -198,6 +202,10 @@ def row_of(camera: Dossier, crs: Crs) -> dict[str, str]:
         "unit_category": camera.unit_category,
         "network_zone": camera.network_zone,
         "footage_days": camera.footage_days,
+        "restricted_vicinity": _yes(camera.restricted_vicinity),
+        "sign_present": _yes(camera.sign_present),
+        "in_use_on": camera.in_use_on,
+        "filed_on": camera.filed_on,
         "height_m": _plain(camera.height_m),
         "tilt_deg": _plain(camera.tilt_deg),
         "bearing_deg": _plain(camera.bearing_deg % 360),
@@ -322,6 +330,10 @@ def _route(route: Iterable[GivenPlace] | None, crs: Crs) -> str | None:
         return None
     turned = [from_wgs84(Place(place.lat, place.lon), crs) for place in route]
     return ";".join(f"{place.lat} {place.lon}" for place in turned)
+
+
+def _yes(value: bool | None) -> str | None:
+    return None if value is None else str(value).lower()
 
 
 def _plain(value: float) -> str:

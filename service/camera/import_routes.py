@@ -10,7 +10,8 @@ from litestar.response import Stream
 
 from service.camera import imports
 from service.camera.exporting import write_out
-from service.camera.wire import CameraImport, Format, TooManyImports
+from service.camera.handed_in import CameraImport, TooManyImports
+from service.camera.wire import Format
 from service.core.geo import Crs
 from service.identity.guard import SIGNED_IN, GivenWho, may
 from service.identity.wire import Role

@@ -30,6 +30,7 @@ _BATCH = 1000
 _PLAIN = (
     *("gb_id", "name", "area_code", "kind", "capture_class", "capture_location", "point_class"),
     *("managing_unit", "unit_category", "network_zone", "footage_days"),
+    *("restricted_vicinity", "sign_present", "in_use_on", "filed_on"),
     *("height_m", "tilt_deg", "spread_deg", "range_m"),
 )
 

@@ -10,8 +10,9 @@ import msgspec
 
 from service.camera import store
 from service.camera.columns import Fault
+from service.camera.handed_in import IMPORTED, CameraImport, ImportState, TooManyImports
 from service.camera.importing import Progress, read_in
-from service.camera.wire import IMPORTED, CameraImport, Format, ImportState, TooManyImports
+from service.camera.wire import Format
 from service.centre import actions as centre
 from service.core.geo import Crs
 from service.core.ids import new_id

@@ -9,7 +9,7 @@ import csv
 import io
 import struct
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -61,6 +61,10 @@ class Written(EndpointRow, frozen=True):
     unit_category: str
     network_zone: str
     footage_days: int | None
+    restricted_vicinity: bool
+    sign_present: bool | None
+    in_use_on: date | None
+    filed_on: date | None
     lat: float | None
     lon: float | None
     route: list[GivenPlace] | None
@@ -151,6 +155,10 @@ def written(row: Row, before: Known | None) -> Written:
         unit_category=new.unit_category,
         network_zone=entry.network_zone,
         footage_days=new.footage_days,
+        restricted_vicinity=new.restricted_vicinity,
+        sign_present=new.sign_present,
+        in_use_on=new.in_use_on,
+        filed_on=new.filed_on,
         lat=place.lat if place else None,
         lon=place.lon if place else None,
         route=entry.route,

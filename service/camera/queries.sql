@@ -9,10 +9,11 @@ INSERT INTO camera
     (camera_id, gb_id, name, area_code, lineage, kind, capture_class, capture_location,
      point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, spot, route,
      height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets, ways, has_username, ways_sealed,
-     password_sealed, gateway_secret_sealed, changed_at)
+     password_sealed, gateway_secret_sealed, changed_at, restricted_vicinity, sign_present,
+     in_use_on, filed_on)
 VALUES
     ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, cube($16::float8[]), $17,
-     $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $29, $32)
+     $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $29, $32, $33, $34, $35, $36)
 ON CONFLICT (camera_id) DO UPDATE SET
     gb_id = excluded.gb_id, name = excluded.name, area_code = excluded.area_code,
     lineage = excluded.lineage, kind = excluded.kind, capture_class = excluded.capture_class,
@@ -24,6 +25,8 @@ ON CONFLICT (camera_id) DO UPDATE SET
     spread_deg = excluded.spread_deg, range_m = excluded.range_m, presets = excluded.presets,
     ways = excluded.ways, has_username = excluded.has_username, ways_sealed = excluded.ways_sealed,
     {none_open}, changed_at = excluded.changed_at,
+    restricted_vicinity = excluded.restricted_vicinity, sign_present = excluded.sign_present,
+    in_use_on = excluded.in_use_on, filed_on = excluded.filed_on,
     password_sealed = CASE WHEN $28 THEN camera.password_sealed ELSE excluded.password_sealed END,
     gateway_secret_sealed = CASE WHEN $30
         THEN camera.gateway_secret_sealed ELSE excluded.gateway_secret_sealed END,
@@ -75,11 +78,12 @@ FROM found;
 
 -- name: recorded_near
 -- Read by nearness without a condition, and picked over afterwards, as above.
-SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, away_m, sees
+SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, away_m, sees,
+    restricted_vicinity
 FROM (
     SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, lat,
         (spot <-> cube($1::float8[]))::float8 AS away_m,
-        cube_enlarge(spot, range_m, 3) @> cube($1::float8[]) AS sees
+        cube_enlarge(spot, range_m, 3) @> cube($1::float8[]) AS sees, restricted_vicinity
     FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT 100
 ) AS near
 WHERE lat IS NOT NULL AND away_m <= $2
@@ -87,10 +91,11 @@ ORDER BY sees DESC, away_m, camera_id
 LIMIT $3;
 
 -- name: recorded_by_id
+-- None near a military or a secret unit (Decree 799, article 10).
 SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days,
     (spot <-> cube($2::float8[]))::float8 AS away_m,
     cube_enlarge(spot, range_m, 3) @> cube($2::float8[]) AS sees
-FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL;
+FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL AND NOT restricted_vicinity;
 
 -- name: eyes_near
 -- By nearness without a condition, as above; of these areas alone, those that stand anywhere.
@@ -130,6 +135,11 @@ WHERE ($4::text IS NULL OR sought LIKE lower($4))
     AND ($6::text IS NULL OR capture_class = $6)
     AND ($7::text IS NULL OR lineage @> ARRAY[$7])
     AND ($8::boolean IS NULL OR (silent_since IS NULL) = $8)
+    AND ($9::text IS NULL
+        OR $9 = 'sign' AND sign_present IS NOT TRUE
+        -- Other public places need not be filed (article 9).
+        OR $9 = 'filing' AND filed_on IS NULL AND coalesce(in_use_on < $10, true)
+            AND unit_category <> 'other_public')
 ORDER BY camera_id
 LIMIT $3;
 
@@ -160,7 +170,8 @@ array_remove(ARRAY[
 
 -- name: dossier
 SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
-    footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
+    footage_days, restricted_vicinity, sign_present, in_use_on, filed_on,
+    height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
     presets, trouble, answered_at, silent_since, clock_ahead_ms,
     changed_at,
     has_username OR username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
@@ -169,7 +180,8 @@ FROM camera WHERE camera_id = $1;
 
 -- name: dossiers
 SELECT {shown}, gb_id, route, capture_location, point_class, unit_category, network_zone,
-    footage_days, height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
+    footage_days, restricted_vicinity, sign_present, in_use_on, filed_on,
+    height_m::numeric::float8 AS height_m, tilt_deg::numeric::float8 AS tilt_deg,
     presets, trouble, answered_at, silent_since, clock_ahead_ms,
     changed_at,
     has_username OR username IS NOT NULL OR password_sealed IS NOT NULL AS has_login,
@@ -208,8 +220,8 @@ WHERE camera_id = $1 AND ways_sealed IS NULL AND {open}::text = $2;
 
 -- part: written
 lineage, ways, has_username, ways_sealed, password_sealed, gateway_secret_sealed, gb_id, name, area_code, kind, capture_class, capture_location,
-    point_class, managing_unit, unit_category, network_zone, footage_days, lat, lon, route,
-    height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets
+    point_class, managing_unit, unit_category, network_zone, footage_days,
+    restricted_vicinity, sign_present, in_use_on, filed_on, lat, lon, route, height_m, tilt_deg, bearing_deg, spread_deg, range_m, presets
 
 -- name: take_time
 -- A city's cameras are written by one statement; in no other place may one take so long.
@@ -295,6 +307,8 @@ UPDATE camera SET
     capture_location = incoming.capture_location, point_class = incoming.point_class,
     managing_unit = incoming.managing_unit, unit_category = incoming.unit_category,
     network_zone = incoming.network_zone, footage_days = incoming.footage_days,
+    restricted_vicinity = incoming.restricted_vicinity, sign_present = incoming.sign_present,
+    in_use_on = incoming.in_use_on, filed_on = incoming.filed_on,
     lat = incoming.lat, lon = incoming.lon,
     spot = CASE WHEN incoming.x IS NOT NULL
         THEN cube(ARRAY[incoming.x, incoming.y, incoming.z]) END,

@@ -16,6 +16,7 @@ from service.camera.wire import (
     Cluster,
     DevicePreset,
     Dossier,
+    Lacking,
     NewCamera,
     NoAnswer,
     NumberTaken,
@@ -56,12 +57,14 @@ async def list_cameras(
     capture_class: FromQuery[CaptureClass | None] = None,
     area_code: Annotated[str | None, QueryParameter(pattern=_CODE)] = None,
     online: FromQuery[bool | None] = None,
+    lacks: FromQuery[Lacking | None] = None,
 ) -> list[Camera]:
     """Cameras of your areas by id; `after` is the last id of the page before.
 
-    `q` is any part of a name, a managing unit or a number.
+    `q` is any part of a name, a managing unit or a number. `lacks` finds those whose sign nobody
+    has seen, or whose filing with the police is overdue (Decree 799, articles 13 and 14).
     """
-    sought = Sought(q, kind, capture_class, area_code, online)
+    sought = Sought(q, kind, capture_class, area_code, online, lacks)
     return await actions.cameras(house, who.areas(READERS), after, count, sought)
 
 

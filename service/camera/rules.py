@@ -36,6 +36,8 @@ from service.platform.frames import MediaServer, Platform
 
 # A camera that gave no picture is asked again after this long.
 ANOTHER_CHANCE = timedelta(minutes=10)
+# Decree 799, article 14.
+FILING_MOST = timedelta(days=30)
 
 # Decree 799, article 8: rooms of hotels and dormitories, and where people rest, wash or undress.
 FORBIDDEN_ROOMS = frozenset(

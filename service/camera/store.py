@@ -1,7 +1,7 @@
 """Cameras in PostgreSQL."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,17 +9,16 @@ import asyncpg
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
+from service.camera.handed_in import CameraImport, ImportState
 from service.camera.holding import Turn
 from service.camera.wire import (
     CLUSTERS_MOST,
     Box,
     Camera,
-    CameraImport,
     Cluster,
     Dossier,
     Entry,
     Grid,
-    ImportState,
     Near,
     NumberTaken,
     Preset,
@@ -108,6 +107,7 @@ def _values(row: Row, now: datetime) -> tuple[object, ...]:
         *(_given(row.password_sealed), row.password_sealed is UNSET),
         *(_given(row.gateway_secret_sealed), row.gateway_secret_sealed is UNSET),
         *(entry.is_moved, now),
+        *(new.restricted_vicinity, new.sign_present, new.in_use_on, new.filed_on),
     )
 
 
@@ -185,15 +185,24 @@ async def plan_anew(connection: Connection) -> None:
 
 
 async def cameras_within(
-    connection: Connection, areas: Iterable[str], after: UUID, count: int, sought: Sought
+    connection: Connection,
+    areas: Iterable[str],
+    after: UUID,
+    count: int,
+    sought: Sought,
+    filing_due_on: date,
 ) -> list[Camera]:
-    """Those of these areas that are sought, a page at a time by id."""
+    """Those of these areas that are sought, a page at a time by id.
+
+    Of those in use since before `filing_due_on` the filing is overdue.
+    """
     return await many(
         connection,
         Camera,
         _sql["cameras_within"],
         *(list(areas), after, count, None if sought.words is None else anywhere(sought.words)),
         *(sought.kind, sought.capture_class, sought.area_code, sought.online),
+        *(sought.lacks, filing_due_on),
     )
 
 

@@ -1,18 +1,17 @@
 """Cameras: where they stand and what they see."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from service.core.geo import Crs, GivenPlace, Place
+from service.core.geo import GivenPlace, Place
 from service.core.problem import Fault, Problem
 from service.core.wire import AreaCode, Asked, Degrees, Line, Secret, Told, Url
 from service.platform.frames import MediaServer, Platform
-from service.platform.outbox import Topic
 
 GbId = Annotated[str, Meta(pattern=r"^[0-9]{20}$(?!\n)")]
 Spread = Annotated[float, Meta(gt=0, le=360)]
@@ -131,7 +130,11 @@ class NewPlatform(Asked, tag="wvp"):
 class NewCamera(Asked):
     """A camera as it is added or changed. Bearing is the middle of its view, clockwise from north.
 
-    It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front.
+    It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front. One in
+    a `restricted_vicinity` is in no citizen's request (Decree 799, article 10). Whether its sign
+    stands (article 13) is not known until somebody has looked; `filed_on` is when it was filed with
+    the police, which is due thirty days after `in_use_on` (article 14).
+
     Addresses and logins are never shown, so they need not be repeated either: what is left out
     stays as it was, and null takes it away.
     """
@@ -149,6 +152,10 @@ class NewCamera(Asked):
     unit_category: UnitCategory = UnitCategory.GOVERNMENT
     network_zone: NetworkZone | None = None
     footage_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    restricted_vicinity: bool = False
+    sign_present: bool | None = None
+    in_use_on: date | None = None
+    filed_on: date | None = None
     height_m: Annotated[float, Meta(ge=0, le=500)] = 4
     tilt_deg: Annotated[float, Meta(ge=-90, le=90)] = 0
     bearing_deg: Degrees
@@ -265,6 +272,10 @@ class Dossier(Told):
     unit_category: UnitCategory
     network_zone: NetworkZone
     footage_days: int | None
+    restricted_vicinity: bool
+    sign_present: bool | None
+    in_use_on: date | None
+    filed_on: date | None
     height_m: float
     tilt_deg: float
     bearing_deg: float
@@ -297,56 +308,6 @@ class Format(StrEnum):
     GEOJSON = "geojson"
 
 
-class ImportState(StrEnum):
-    """How far a file of cameras has come: all of it is written in the end, or nothing."""
-
-    ARRIVING = "arriving"
-    WAITING = "waiting"
-    READING = "reading"
-    DONE = "done"
-    REFUSED = "refused"
-
-
-class RowFault(Told):
-    """What is wrong with a row of a file: in which column, with which value, and why.
-
-    Rows are counted as spreadsheets do, features from 1; row 0 is the whole file. Values are cut
-    short, and secrets are not shown.
-    """
-
-    row: int
-    column: str
-    value: str
-    reason: str
-
-
-class CameraImport(Told):
-    """A file of cameras that is read in, or was.
-
-    While it is read, `rows_read` grows; in the end rows that are neither added nor updated said
-    nothing new. Of the rows that are wrong the first are told, and `faults_found` counts all; with
-    one of them nothing of the file is written. `encoding` is what the bytes turned out to be.
-    """
-
-    import_id: UUID
-    person: str
-    format: Format
-    crs: Crs | None
-    encoding: str | None
-    state: ImportState
-    rows_read: int
-    added: int
-    updated: int
-    faults_found: int
-    faults: list[RowFault]
-    asked_at: datetime
-    ended_at: datetime | None
-
-
-IMPORTED = Topic("camera.imported", CameraImport, "A file of cameras was read in, or refused.")
-TOPICS = (IMPORTED,)
-
-
 class DevicePreset(Told):
     """A direction as the device itself knows it; where it looks is for people to say."""
 
@@ -370,6 +331,11 @@ class Grid(Struct, frozen=True):
     width_deg: float
 
 
+# What a camera may still lack by Decree 799: a sign that somebody has seen (article 13), or its
+# filing with the police within thirty days (article 14).
+Lacking = Literal["sign", "filing"]
+
+
 class Sought(Struct, frozen=True):
     """Which cameras of a list are wanted: all that are none of None."""
 
@@ -378,6 +344,7 @@ class Sought(Struct, frozen=True):
     capture_class: CaptureClass | None = None
     area_code: str | None = None
     online: bool | None = None
+    lacks: Lacking | None = None
 
 
 class View(Struct, frozen=True):
@@ -405,6 +372,7 @@ class Near(Struct, frozen=True):
     footage_days: int | None
     away_m: float
     sees: bool
+    restricted_vicinity: bool = False
 
 
 class Standing(Struct, frozen=True):
@@ -450,13 +418,6 @@ class WrongNumber(Problem):
     """This is not the number of a camera (GB/T 28181)."""
 
     code = "camera.wrong_number"
-
-
-class TooManyImports(Problem):
-    """Other files of cameras wait already; hand this one in when they have been read."""
-
-    code = "camera.too_many_imports"
-    fault = Fault.TOO_MANY
 
 
 class NumberTaken(Problem):

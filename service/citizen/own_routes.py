@@ -25,6 +25,7 @@ from service.footage.attached import (
     RequestOver,
     TooManyFiles,
 )
+from service.footage.cards import ShownIdentity
 from service.footage.refusals import OtherPerson
 from service.footage.terms import FootageMove, FootageState
 from service.footage.wire import (
@@ -32,7 +33,6 @@ from service.footage.wire import (
     OwnFootageRequest,
     OwnMove,
     Satisfaction,
-    ShownIdentity,
 )
 from service.identity.guard import OPEN
 from service.identity.wire import Who

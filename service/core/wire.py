@@ -15,6 +15,8 @@ Label = Annotated[str, Meta(min_length=1, max_length=60, pattern=_LINE)]
 Note = Annotated[str, Meta(max_length=2000, pattern=TEXT)]
 Secret = Annotated[str, Meta(min_length=1, max_length=400, pattern=_LINE)]
 Url = Annotated[str, Meta(max_length=500, pattern=r"^[a-z]+://[^\x00-\x20\x7f]+$(?!\n)")]
+# Of an identity card, or of what stands for one.
+CardNumber = Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{5,30}$(?!\n)")]
 Instant = Annotated[datetime, Meta(tz=True)]
 AreaCode = Annotated[str, Meta(pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$(?!\n)")]
 Seconds = Annotated[float, Meta(ge=0, le=86_400)]

@@ -7,6 +7,7 @@ from litestar.params import FromPath, JSONBody
 
 from service.core.problem import WrongMove
 from service.footage import answering, deciding, identifying, messages, moves, show, widening
+from service.footage.cards import SeenCard, ShownIdentity
 from service.footage.consent import (
     AddCameras,
     Answered,
@@ -39,7 +40,6 @@ from service.footage.wire import (
     OwnFootageRequest,
     OwnMove,
     Satisfaction,
-    ShownIdentity,
     WholeFootageRequest,
 )
 from service.identity.guard import OPEN, SIGNED_IN, GivenWho, may
@@ -81,6 +81,20 @@ async def identify(
 ) -> OwnFootageRequest:
     """Show who you are by a token, instead of at the counter."""
     return await identifying.identify(house, who, footage_id, data)
+
+
+@post(
+    "/v1/footage-requests/{footage_id:uuid}/identity",
+    guards=[may(*OFFICE)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+    status_code=200,
+)
+async def check_card(
+    house: GivenHouse, who: GivenWho, footage_id: FromPath[UUID], data: JSONBody[SeenCard]
+) -> WholeFootageRequest:
+    """Keep that you have seen the applicant's card: what an emergency put off is made up for."""
+    return await identifying.check_card(house, who, footage_id, data)
 
 
 @get(
@@ -333,6 +347,7 @@ async def set_unit(house: GivenHouse, who: GivenWho, data: JSONBody[NewManagingU
 ROUTES = [
     move_own,
     identify,
+    check_card,
     own_messages,
     say_own,
     rate,

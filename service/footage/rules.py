@@ -106,9 +106,11 @@ def choose(near: Sequence[Near]) -> list[Near]:
     """The cameras of a request, out of those near it: those that may see the place, and those close
     by; where there are few, the nearest at all. The nearest first, CAMERAS_MOST at most.
 
-    Ties fall to the lower camera_id, so equal input gives equal output.
+    None near a military or a secret unit (Decree 799, article 10). Ties fall to the lower
+    camera_id, so equal input gives equal output.
     """
-    ordered = sorted(near, key=lambda one: (not one.sees, one.away_m, one.camera_id))
+    open_ones = [one for one in near if not one.restricted_vicinity]
+    ordered = sorted(open_ones, key=lambda one: (not one.sees, one.away_m, one.camera_id))
     good = [one for one in ordered if one.sees or one.away_m <= CLOSE_M]
     nearest = sorted(ordered, key=lambda one: (one.away_m, one.camera_id))
     few = [one for one in nearest if one not in good][: max(0, CAMERAS_LEAST - len(good))]

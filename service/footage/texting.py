@@ -48,7 +48,9 @@ async def text(house: House, footage_id: UUID, transaction: Transaction) -> None
 def words(house: House, row: Row) -> str:
     """The text itself."""
     stage, base = STAGES[row.state], house.settings.public_url.rstrip("/")
-    link = f"{base}/footage/requests/{row.footage_id}" if base else ""
+    # Who applied at a counter has no page of his own, but a receipt.
+    path = "receipt" if row.applicant_id is None else f"requests/{row.footage_id}"
+    link = f"{base}/footage/{path}" if base else ""
     said = _WORDS.format(number=row.number, zh=stage.zh, en=stage.en, link=link)
     return said.strip()
 

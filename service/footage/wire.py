@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from service.core.geo import GivenPlace
 from service.core.masked import Masked
-from service.core.wire import TEXT, Asked, Count, Instant, Label, Line, Secret, Told
+from service.core.wire import TEXT, Asked, CardNumber, Count, Instant, Label, Line, Told
 from service.footage.terms import (
     Category,
     FootageLane,
@@ -439,7 +439,7 @@ class MoveRequest(Asked):
     channel: PassedTo | None = None
     channel_number: Line | None = None
     at_risk: AtRisk | None = None
-    id_number: Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{5,30}$(?!\n)")] | None = None
+    id_number: CardNumber | None = None
     relationship_proved: bool = False
     undertaking_signed: bool = False
     slot_at: Instant | None = None
@@ -470,12 +470,6 @@ class FootageMessage(Told):
     by_office: bool
     who: str
     text: str
-
-
-class ShownIdentity(Asked):
-    """The token of a network identity, as its app gave it."""
-
-    token: Secret
 
 
 class Satisfaction(Asked):

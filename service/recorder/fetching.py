@@ -99,7 +99,7 @@ async def _kept(
 
 
 async def _pour(house: House, kept: KeptCopy, place: Place) -> Copy:
-    """A copy of ours as a file again. Raises NotFetched."""
+    """A copy of ours as a file again, unaltered or not at all. Raises NotFetched."""
     if not await house.copies.make_room(kept.size_bytes):
         raise NotFetched(GapWhy.NO_ROOM)
     await place.drop()
@@ -110,7 +110,7 @@ async def _pour(house: House, kept: KeptCopy, place: Place) -> Copy:
         raise NotFetched(GapWhy.AWAY) from error
     finally:
         file.close()
-    return await place.keep(kept.suffix, None)
+    return await place.keep(kept.suffix, None, kept.sha256)
 
 
 async def _bring(

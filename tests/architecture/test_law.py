@@ -19,3 +19,11 @@ def test_the_table_of_law_and_the_tests_named_after_articles_are_the_same() -> N
     }
     assert len(said) == len(set(said))
     assert set(said) == there
+
+
+def test_each_article_of_decree_799_that_binds_anybody_is_in_the_table() -> None:
+    said = " ".join(
+        re.findall(r"^\| Decree 799, ([^|]*)\|", TABLE.read_text("utf-8"), re.MULTILINE)
+    )
+    numbers = {int(one) for one in re.findall(r"\d+", said)} | set(range(26, 33))
+    assert numbers >= {*range(7, 11), *range(13, 34)}

@@ -133,6 +133,8 @@ async def _search(office: Office) -> None:
     chief = await office.town.person("chief")
     right(await chief.post(f"/v1/footage-consents/{question['consent_id']}/second", None))
     right(await chief.post(f"/v1/footage-consents/{question['consent_id']}/written", None))
+    card = {"id_number": "370828199001011234"}
+    right(await office.reviewer.post(f"/v1/footage-requests/{of}/identity", card))
 
 
 async def _look_through(office: Office) -> None:

@@ -134,7 +134,7 @@ async def test_an_inspector_finds_who_looked_by_incident_person_and_period(
     assert [row["number"] for row in await rows(admin, "before=2&count=1")] == [1]
 
 
-async def test_an_inspector_sees_the_register_of_his_areas_and_others_none(
+async def test_decree_799_articles_24_and_25_an_inspector_reads_the_register_of_his_areas(
     town: Town, cameras: TownCameras
 ) -> None:
     await looked(town, cameras)

@@ -3,7 +3,10 @@
 Those of a footage request stand beside what they bind; `docs/law.md` lists them all.
 """
 
+import csv
+import io
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,10 +14,23 @@ import pytest
 from service.keeping import purge
 from service.platform.asks import Errand, system
 from tests.flow.test_bulletins import CONSENT, give_portrait, shown
+from tests.flow.test_footage_rounds import add, stretch
 from tests.flow.test_found import found_thing
 from tests.flow.test_searches import CHILD, move, release, search_of, searching
 from tests.support import hamlet
-from tests.support.footage import Office, open_office, put_up, right
+from tests.support.footage import POLICE_UNIT, Office, open_office, put_up, right
+
+# What article 14 asks for, as the register's columns.
+FILED = (
+    "managing_unit",
+    "area_code",
+    "lat",
+    "lon",
+    "kind",
+    "footage_days",
+    "in_use_on",
+    "filed_on",
+)
 
 
 @pytest.fixture
@@ -48,6 +64,63 @@ async def test_decree_799_article_8_no_camera_looks_where_nobody_may_film(
 ) -> None:
     with pytest.raises(AssertionError, match=r"camera\.forbidden_room"):
         await put_up(office.town, 200, "河边幼儿园", capture_location=where)
+
+
+async def test_decree_799_article_10_no_camera_near_a_secret_unit_is_in_a_request(
+    office: Office,
+) -> None:
+    near = await put_up(office.town, 5, POLICE_UNIT, restricted_vicinity=True)
+    filed = await office.file()
+    whole = await office.whole(filed["request"]["footage_id"])
+    asked = {one["camera_id"] for one in whole["cameras"]}
+    assert asked == set(office.cameras), "it is the nearest, and still not among them"
+    admin = await office.town.person("admin")
+    assert right(await admin.get(f"/v1/cameras/{near}"))["restricted_vicinity"] is True
+    added = await add(office, filed["request"]["footage_id"], stretch(office, near))
+    assert added.status == 404, "nor does it come in by a later round"
+
+
+async def lacking(office: Office, what: str) -> set[str]:
+    """The cameras that lack a sign, or whose filing is overdue."""
+    admin = await office.town.person("admin")
+    return {one["camera_id"] for one in right(await admin.get(f"/v1/cameras?lacks={what}"))}
+
+
+async def test_decree_799_article_13_cameras_whose_sign_nobody_has_seen_are_found(
+    office: Office,
+) -> None:
+    seen = await put_up(office.town, 200, POLICE_UNIT, sign_present=True)
+    gone = await put_up(office.town, 240, POLICE_UNIT, sign_present=False)
+    assert await lacking(office, "sign") == {*office.cameras, gone}
+    admin = await office.town.person("admin")
+    dossier = right(await admin.get(f"/v1/cameras/{seen}"))
+    assert (dossier["sign_present"], dossier["bearing_deg"], dossier["spread_deg"]) == (
+        *(True, 180),
+        60,
+    )
+
+
+async def test_decree_799_article_14_what_is_not_filed_after_thirty_days_is_found(
+    office: Office,
+) -> None:
+    town = office.town
+    today = town.clock.now().date()
+
+    async def used_for(days: int, **more: Any) -> str:
+        since = (today - timedelta(days=days)).isoformat()
+        return await put_up(town, 200 + days, POLICE_UNIT, in_use_on=since, **more)
+
+    await used_for(30)
+    late = await used_for(31)
+    filed = await used_for(32, filed_on=today.isoformat(), footage_days=30)
+    await used_for(33, unit_category="other_public")
+    assert await lacking(office, "filing") == {*office.cameras, late}
+    admin = await town.person("admin")
+    out = (await admin.get("/v1/cameras/export?format=csv&crs=WGS-84")).body.decode("utf-8-sig")
+    [row] = [one for one in csv.DictReader(io.StringIO(out)) if one["camera_id"] == filed]
+    said = {name: row[name] for name in FILED}
+    assert all(said.values()), "what is filed: whose, where, of what kind, how long it is kept"
+    assert (said["managing_unit"], said["footage_days"]) == (POLICE_UNIT, "30")
 
 
 async def test_decree_799_article_16_who_reads_whom_to_look_for_is_in_the_register(
@@ -147,6 +220,19 @@ async def test_minors_protection_law_article_103_a_minor_is_shown_to_be_found_an
     picture = f"/v1/devices/bulletins/{issued['bulletin_id']}/portrait"
     assert (await box.call("GET", picture)).status == 404
     assert await town.rows("SELECT FROM bulletin_portrait") == []
+
+
+async def test_minors_protection_law_article_56_venues_are_told_of_a_missing_child_at_once(
+    office: Office,
+) -> None:
+    town = office.town
+    chief, box = await town.person("chief"), await town.box(4)
+    child = await searching(office)
+    assert child["incident_id"], "patrols look before anybody has released anything"
+    assert await shown(box) == []
+    door = f"/v1/searches/{child['search_id']}/bulletins"
+    right(await chief.post(door, release(town)))
+    assert len(await shown(box)) == 1
 
 
 async def test_emergency_response_law_article_85_what_a_search_knew_is_destroyed_after_it(

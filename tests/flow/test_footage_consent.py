@@ -134,6 +134,23 @@ async def test_a_link_is_for_one_unit_once_and_for_a_day(office: Office) -> None
     assert first["token"] not in str(await office.town.rows("SELECT * FROM footage_consent"))
 
 
+async def test_a_link_that_was_passed_on_is_answered_by_one_of_two_at_once(office: Office) -> None:
+    of = await filed(office)
+    school = (await office.to_consent(of))[SCHOOL_UNIT]["consent_id"]
+    link = right(await office.reviewer.post(f"/v1/footage-consents/{school}/link", None))
+    nobody = Person(office.town.base, office.town.session)
+    body = {"token": link["token"], "managing_unit": SCHOOL_UNIT, "by": "李主任"}
+    door = "/v1/footage-consent-links/answer"
+    answers = await asyncio.gather(
+        *(nobody.post(door, body | {"reply": reply}) for reply in ("grant", "refuse"))
+    )
+    assert sorted(answer.status for answer in answers) == [200, 409]
+    [late] = [answer for answer in answers if answer.status == 409]
+    assert late.code == "footage.link_used"
+    said = "granted" if late is answers[1] else "refused"
+    assert (await office.questions(of))[SCHOOL_UNIT]["state"] == said
+
+
 async def test_an_account_answers_for_its_own_unit_alone(office: Office) -> None:
     of = await filed(office)
     questions = await office.to_consent(of)
@@ -224,6 +241,12 @@ async def test_pipl_article_18_an_emergency_goes_by_word_of_mouth_and_is_made_up
     lines = right(await office.reviewer.get(f"/v1/footage-requests/{of}/events"))
     silent = sorted(e["body"]["unit"] for e in lines if e["kind"] == "silent")
     assert SCHOOL_UNIT in silent, "what was to be written was not"
+    card = {"id_number": "370828199001011234"}
+    right(await office.reviewer.post(f"/v1/footage-requests/{of}/identity", card))
+    assert (await office.move(of, "close")).body["guard"] == "paperwork"
+    written = f"/v1/footage-consents/{question['consent_id']}/written"
+    right(await office.reviewer.post(written, None))
+    right(await office.move(of, "close"))
     calm = await filed(office)
     refused = await office.reviewer.post(f"/v1/footage-requests/{calm}/consents/spoken", spoken)
     assert refused.code == "footage.not_yet"

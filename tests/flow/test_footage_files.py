@@ -1,16 +1,18 @@
 """Photos and papers: drawn anew, sealed, looked at on record, gone when the request ends."""
 
 import asyncio
+import contextlib
 import hashlib
 import io
 from collections.abc import AsyncIterator
 
+import aiohttp
 import pytest
 from PIL import Image
 
 from service.footage.attached import FILES_MOST
 from tests.support.footage import Office, open_office, right
-from tests.support.handed_pictures import MODEL, add_file, picture
+from tests.support.handed_pictures import MODEL, add_file, bomb, picture
 from tests.support.people import Person
 from tests.support.town_house import Town
 from tests.support.unrecorded import none_is_shown, refuse_looks
@@ -56,6 +58,7 @@ async def test_files_too_large_too_many_or_too_late_are_refused(office: Office) 
     refused = await add_file(office.citizen, of, "photo", b"%PDF-1.7")
     assert (refused.status, refused.code) == (400, "footage.file_unusable")
     assert (refused.body["field"], refused.body["why"]) == ("body", "pdf")
+    assert (await add_file(office.citizen, of, "photo", bomb())).body["why"] == "pixels"
     assert (await add_file(office.citizen, of, "film", picture())).body["field"] == "kind"
     small = picture(size=(60, 40))
     for _ in range(FILES_MOST):
@@ -91,3 +94,27 @@ async def test_a_hundred_megabytes_are_refused_before_they_are_sent(office: Offi
     writer.close()
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"request.too_large" in answer
+
+
+async def test_a_hundred_megabytes_of_which_nobody_said_how_many_are_cut_off(
+    office: Office,
+) -> None:
+    of = (await office.file())["request"]["footage_id"]
+    sent = 0
+
+    async def pieces() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for _ in range(100):
+            sent += 1
+            yield bytes(1024 * 1024)
+
+    door = f"{office.town.base}/v1/me/footage-requests/{of}/files?kind=paper"
+    headers = {
+        "Authorization": f"Bearer {office.citizen.token}",
+        "Content-Type": "image/jpeg",
+    }
+    with contextlib.suppress(aiohttp.ClientError, ConnectionError):
+        async with office.town.session.post(door, data=pieces(), headers=headers) as answer:
+            assert answer.status == 413
+    assert sent < 100, "it does not listen to the end"
+    assert right(await office.citizen.get(f"/v1/me/footage-requests/{of}/files")) == []

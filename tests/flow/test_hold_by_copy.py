@@ -1,5 +1,6 @@
 """What a recorder cannot hold back is brought away, said to be held by copy, and let go of."""
 
+import hashlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -97,7 +98,24 @@ async def test_it_is_brought_away_and_outlives_the_recorder(
     )
 
 
-async def test_it_is_let_go_of_when_the_request_is_over(
+async def test_decree_799_article_15_what_was_brought_away_is_shown_unaltered_or_not_at_all(
+    office: Office, player: PlaybackServer
+) -> None:
+    of = await file(office)
+    player.answers = False
+    await office.town.house.copies.forget(UUID(of))
+    before = {part.sha256 for part in (await fetched(office, of)).parts}
+    folder = office.town.house.settings.data_folder / "blobs" / "held"
+    kept = next(one for one in folder.rglob("*") if one.is_file())
+    original = kept.read_bytes()
+    digest = hashlib.sha256(original).hexdigest()
+    assert digest in before
+    kept.write_bytes(original[:-1] + bytes([original[-1] ^ 1]))
+    await office.town.house.copies.forget(UUID(of))
+    assert {part.sha256 for part in (await fetched(office, of)).parts} == before - {digest}
+
+
+async def test_decree_799_article_17_what_was_brought_away_goes_with_the_request(
     office: Office, player: PlaybackServer
 ) -> None:
     of = await file(office)

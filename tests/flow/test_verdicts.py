@@ -139,7 +139,9 @@ async def test_a_wrong_clock_of_a_camera_moves_no_picture(town: Town) -> None:
         assert 89_000 <= row["clock_ahead_ms"] <= 91_000
 
 
-async def test_a_camera_that_is_covered_later_is_replaced_too(town: Town) -> None:
+async def test_decree_799_article_23_a_camera_that_is_covered_is_told_and_replaced(
+    town: Town,
+) -> None:
     chief, desk = await town.person("chief"), await town.person("east")
     plan = {"posts": [], "tiers": [], "pictures": 1}
     await chief.post("/v1/response-plans", {"area_code": hamlet.EAST, "body": plan})

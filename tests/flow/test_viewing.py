@@ -19,6 +19,11 @@ from tests.support.people import Answer, Person
 from tests.support.places import body_of, film
 from tests.support.unrecorded import none_is_shown, refuse_looks
 
+AUTHORITY = {
+    "organ": "金乡县公安局",
+    "basis": "799 号令第二十条",
+    "document": "金公调证〔2026〕15号",
+}
 SHORT = replace(SCENE, length_s=40.0, passers=SCENE.passers[:1])
 
 
@@ -175,11 +180,7 @@ async def test_decree_799_article_20_a_copy_is_an_authoritys_by_document_and_two
     of = await scheduled(desk)
     made = await masked(desk, of)
     door = f"/v1/maskings/{made['masking_id']}/copies"
-    body = {
-        "organ": "金乡县公安局",
-        "basis": "799 号令第二十条",
-        "document": "金公调证〔2026〕15号",
-    }
+    body = AUTHORITY
     assert (await desk.reviewer.post(door, body)).code == "viewing.masking_settled"
     await confirmed(desk, made)
     assert (await desk.office.citizen.post(door, body)).status == 403, "never a citizen (R11)"
@@ -211,7 +212,7 @@ async def test_decree_799_article_20_a_copy_is_an_authoritys_by_document_and_two
     assert listed == []
 
 
-async def test_what_cannot_be_masked_is_refused_with_a_reason_and_never_shown(
+async def test_decree_799_article_22_what_cannot_be_masked_is_refused_and_never_shown(
     desk: Desk, tmp_path: Path
 ) -> None:
     moved = replace(SHORT, turned=(20.0, 12))
@@ -229,9 +230,57 @@ async def test_what_cannot_be_masked_is_refused_with_a_reason_and_never_shown(
     assert (await begun(desk, of)).code == "viewing.nothing_confirmed"
 
 
+async def test_decree_799_article_22_what_a_person_has_not_confirmed_leaves_for_nobody(
+    desk: Desk,
+) -> None:
+    of = await scheduled(desk)
+    made = await masked(desk, of)
+    await desk.office.later(hours=2)
+    assert (await begun(desk, of)).code == "viewing.nothing_confirmed"
+    right(await desk.reviewer.post(f"/v1/maskings/{made['masking_id']}/reject", None))
+    assert (await begun(desk, of)).code == "viewing.nothing_confirmed"
+    copy = {
+        "organ": "金乡县公安局",
+        "basis": "799 号令第二十条",
+        "document": "金公调证〔2026〕15号",
+    }
+    door = f"/v1/maskings/{made['masking_id']}/copies"
+    assert (await desk.reviewer.post(door, copy)).code == "viewing.masking_settled"
+
+
+async def test_decree_799_article_15_a_recording_stays_as_it_is_and_a_film_is_another(
+    desk: Desk, recorded: bytes
+) -> None:
+    of = await scheduled(desk)
+    made = await masked(desk, of)
+    original = hashlib.sha256(recorded).hexdigest()
+    [file] = [one for one in (desk.folder / "ch0").iterdir() if one.is_file()]
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == original
+    assert made["film"]["originals"] == [original]
+    assert made["film"]["sha256"] != original
+    assert made["film"]["method"]
+    assert made["film"]["versions"]
+
+
 async def test_only_what_was_granted_is_masked(desk: Desk) -> None:
     of = await scheduled(desk)
     door = f"/v1/footage-requests/{of}/maskings"
     before = {"camera_id": desk.office.cameras[0], "from_at": desk.at(-3600)}
     assert (await desk.reviewer.post(door, before)).code == "viewing.outside_grant"
     assert right(await desk.reviewer.get(door)) == []
+
+
+async def test_files_that_are_no_films_give_no_film_and_harm_nothing(
+    desk: Desk, recorded: bytes
+) -> None:
+    for channel, data in enumerate((b"", recorded[: len(recorded) // 2], b"no film" * 9000)):
+        desk.lay(data, channel=channel)
+    of = await scheduled(desk)
+    door = f"/v1/footage-requests/{of}/maskings"
+    for camera_id in desk.office.cameras:
+        body = {"camera_id": camera_id, "from_at": desk.at(0), "until_at": desk.at(40)}
+        right(await desk.reviewer.post(door, body))
+    await desk.town.work()
+    made = right(await desk.reviewer.get(door))
+    assert [one["state"] for one in made] == ["refused"] * 3
+    assert {one["trouble"] for one in made} == {"viewing.not_brought"}

@@ -139,7 +139,7 @@ async def test_what_stands_is_append_only(house: House, database_url: str, state
         ),
     ],
 )
-async def test_whoever_owns_the_database_is_found_out(
+async def test_decree_799_article_23_whoever_alters_the_register_is_found_out(
     house: House, database_url: str, done: Sequence[str], finding: Finding
 ) -> None:
     for n in range(4):

@@ -175,9 +175,12 @@ class Place:
         """The copy that is here already."""
         return await asyncio.to_thread(self._copy)
 
-    async def keep(self, suffix: str, brought: Brought | None) -> Copy:
-        """What was brought is whole: look how long it is and keep it under its digest."""
-        return await to_its_end(self._keep, suffix, brought)
+    async def keep(self, suffix: str, brought: Brought | None, sha256: str | None = None) -> Copy:
+        """What was brought is whole: look how long it is and keep it under its digest.
+
+        Raises NotFetched UNREADABLE where it is not what this digest was taken of.
+        """
+        return await to_its_end(self._keep, suffix, brought, sha256)
 
     async def drop(self) -> None:
         """What was brought is none."""
@@ -190,7 +193,7 @@ class Place:
         except (OSError, msgspec.MsgspecError):
             return None
 
-    def _keep(self, suffix: str, brought: Brought | None) -> Copy:
+    def _keep(self, suffix: str, brought: Brought | None, sha256: str | None) -> Copy:
         file = self.folder / f"copy{suffix}"
         self.part.touch(mode=0o600)  # Of an empty file nothing came.
         digest, size = hashlib.sha256(), 0
@@ -198,6 +201,9 @@ class Place:
             while piece := taken.read(_READ_BYTES):
                 digest.update(piece)
                 size += len(piece)
+        if sha256 not in (None, digest.hexdigest()):
+            self.part.unlink()
+            raise NotFetched(GapWhy.UNREADABLE)
         self.part.chmod(0o600)
         self.part.replace(file)
         found = Copy(str(file), size, digest.hexdigest(), length_s(file), brought)

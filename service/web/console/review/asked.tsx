@@ -10,6 +10,7 @@ import { areaName, sites } from "../state/desk";
 import { type Clear, Unmask } from "../unmask";
 import { codes } from "./chosen";
 import { Files } from "./files";
+import { CheckCard } from "./identity";
 import { language } from "../../shared/words";
 
 export function Asked(props: { whole: WholeFootage }) {
@@ -49,7 +50,8 @@ export function Asked(props: { whole: WholeFootage }) {
         <Fact name={w.identity}>
           {request.identity_how && whole.identity_at
             ? w.checked(w.how[request.identity_how], timeOf(whole.identity_at))
-            : w.unchecked}
+            : w.unchecked}{" "}
+          <CheckCard whole={whole} />
         </Fact>
         <Fact name={w.relationship}>{w.relationships[request.relationship]}</Fact>
         {request.at_risk && <Fact name={w.at_risk}>{w.risks[request.at_risk]}</Fact>}

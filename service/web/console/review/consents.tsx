@@ -144,8 +144,9 @@ function Acts(props: { question: Question; onLink: () => void }) {
     } catch (error) {
       tellProblem(error);
     }
+    // What was done is not offered once more until the list says that it was.
+    await readRequest();
     sending.value = false;
-    void readRequest();
   };
   const owed = question.written_due_at !== null && question.written_at === null;
   const second = question.minors && question.state === "granted" && !question.second_by;

@@ -64,7 +64,7 @@ const WORDY: ReadonlySet<FootageMove> = new Set([
   ...(["task_lead", "lead_back", "uphold", "overturn"] as const),
 ]);
 const GRAVE: ReadonlySet<FootageMove> = new Set(["refuse", "withdraw", "note_overwritten"]);
-const ID_CARD = /^[0-9A-Za-z]{5,30}$/;
+export const ID_CARD = /^[0-9A-Za-z]{5,30}$/;
 
 interface Filled {
   note: string;

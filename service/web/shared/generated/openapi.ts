@@ -1221,6 +1221,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep that you have seen the applicant's card: what an emergency put off is made up for. */
+        post: operations["footage_check_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/looks/frame": {
         parameters: {
             query?: never;
@@ -4423,6 +4440,10 @@ export interface components {
             unit_category: components["schemas"]["UnitCategory"];
             network_zone: components["schemas"]["NetworkZone"];
             footage_days: number | null;
+            restricted_vicinity: boolean;
+            sign_present: boolean | null;
+            in_use_on: string | null;
+            filed_on: string | null;
             height_m: number;
             tilt_deg: number;
             bearing_deg: number;
@@ -5894,7 +5915,11 @@ export interface components {
          * NewCamera
          * @description A camera as it is added or changed. Bearing is the middle of its view, clockwise from north.
          *
-         *     It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front.
+         *     It has a place, or, on a vehicle, a route; the bearing is then from the vehicle's front. One in
+         *     a `restricted_vicinity` is in no citizen's request (Decree 799, article 10). Whether its sign
+         *     stands (article 13) is not known until somebody has looked; `filed_on` is when it was filed with
+         *     the police, which is due thirty days after `in_use_on` (article 14).
+         *
          *     Addresses and logins are never shown, so they need not be repeated either: what is left out
          *     stays as it was, and null takes it away.
          */
@@ -5922,6 +5947,14 @@ export interface components {
             network_zone?: components["schemas"]["NetworkZone"] | null;
             /** @default null */
             footage_days?: number | null;
+            /** @default false */
+            restricted_vicinity?: boolean;
+            /** @default null */
+            sign_present?: boolean | null;
+            /** @default null */
+            in_use_on?: string | null;
+            /** @default null */
+            filed_on?: string | null;
             /** @default 4 */
             height_m?: number;
             /** @default 0 */
@@ -7509,6 +7542,13 @@ export interface components {
             from_at: string;
             bin_s: number;
             activity: (number | null)[];
+        };
+        /**
+         * SeenCard
+         * @description The number of an identity card that an officer has seen, with who showed it before him.
+         */
+        SeenCard: {
+            id_number: string;
         };
         /**
          * SeenChange
@@ -9167,6 +9207,7 @@ export interface operations {
                 capture_class?: components["schemas"]["CaptureClass"] | null;
                 area_code?: string | null;
                 online?: boolean | null;
+                lacks?: "sign" | "filing" | null;
             };
             header?: never;
             path?: never;
@@ -10786,6 +10827,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Finding"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            408: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    footage_check_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenCard"];
+            };
+        };
+        responses: {
+            /** @description Keep that you have seen the applicant's card: what an emergency put off is made up for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeFootageRequest"];
                 };
             };
             400: components["responses"]["Problem"];

@@ -330,6 +330,7 @@ export const en = {
       refuse: "What the applicant reads besides the code",
     },
     id_number: "Number of the identity card",
+    cardSeen: "The identity is kept, sealed.",
     idHint: "Look at the card and at who stands before you. It is kept sealed.",
     proved: "The relationship was proved by papers",
     channel: "Where it goes",

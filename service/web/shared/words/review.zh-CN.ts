@@ -307,6 +307,7 @@ export const zh: ReviewWords = {
       refuse: "除代码外告诉申请人的话",
     },
     id_number: "身份证号码",
+    cardSeen: "身份已登记,加密保存。",
     idHint: "请核对证件与本人。号码加密保存。",
     proved: "关系已由材料证明",
     channel: "去向",
