@@ -8,6 +8,10 @@ task_id, need_id, incident_id, unit_id, call_sign, state, tier, by_hand, distanc
     eta_source, reasons, channel, offered_at, received_at, answered_at, en_route_at, on_scene_at,
     ended_at, lost_at, reason
 
+-- part: at_once
+next_at = CASE WHEN next_at = $2::timestamptz
+    THEN $2::timestamptz - interval '1 microsecond' ELSE $2::timestamptz END
+
 -- name: add_needs
 INSERT INTO need
     (need_id, incident_id, number, root, role, point_name, lat, lon, skills, state, tier,
@@ -53,7 +57,8 @@ FROM need WHERE root = ANY($1::text[]) AND state <> 'ended'
 GROUP BY root;
 
 -- name: look_again
-UPDATE need SET next_at = $2 WHERE need_id = ANY($1::uuid[]) AND state <> 'ended';
+-- Never the very instant that stood there: a round that has read it must see that it was overtaken.
+UPDATE need SET {at_once} WHERE need_id = ANY($1::uuid[]) AND state <> 'ended';
 
 -- name: wake_exhausted
 -- A unit has become free: those for whom nobody was left are looked at again.
@@ -74,11 +79,11 @@ WHERE need_id = $1 AND state = 'held';
 -- name: start_anew
 -- A dispatcher asks for an open need: it is looked at at once, and the desk is told anew if that
 -- comes to nothing.
-UPDATE need SET next_at = $2, desk_at = NULL, opened_at = $2
+UPDATE need SET {at_once}, desk_at = NULL, opened_at = $2
 WHERE need_id = $1 AND state = 'open';
 
 -- name: start_over
-UPDATE need SET tier = 0, exhausted = false, next_at = $2, opened_at = $2, desk_at = NULL
+UPDATE need SET tier = 0, exhausted = false, {at_once}, opened_at = $2, desk_at = NULL
 WHERE incident_id = $1 AND state = 'open';
 
 -- name: end_need

@@ -2,7 +2,9 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
+from service.dispatch import store
 from tests.support import hamlet
 from tests.support.people import Officer, Person
 from tests.support.town_house import Town
@@ -393,3 +395,25 @@ async def test_candidates_are_ranked_with_reasons_for_the_desk(town: Town) -> No
     assert [c["call_sign"] for c in ranked] == ["东-01", "网格-01"]
     assert ranked[0]["reasons"] == ["tier_0", "own_area"]
     assert ranked[1]["tier"] == 2
+
+
+async def test_a_look_asked_for_at_the_very_instant_of_another_is_not_overtaken_by_it(
+    town: Town,
+) -> None:
+    await town.officer(1, hamlet.north(1700))
+    taken = await ring(town)
+    async with town.house.transaction() as connection:
+        [need] = await store.needs_of(connection, UUID(taken["incident_id"]))
+        await store.look_again(connection, [need.need_id], need.next_at)
+        row = {
+            "need_id": need.need_id,
+            "seen_at": need.next_at,
+            "state": need.state,
+            "tier": need.tier,
+            "exhausted": False,
+            "next_at": need.next_at,
+            "desk_at": None,
+        }
+        assert await store.step_needs(connection, [row]) == set()
+        [after] = await store.needs_of(connection, UUID(taken["incident_id"]))
+        assert after.next_at <= need.next_at, "it is looked at no later for that"
