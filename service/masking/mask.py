@@ -50,7 +50,10 @@ _AROUND, _LOOK_MOST_PX = 0.4, 60_000
 _LOOK_AGAIN_S, _STALE_LEAST = 3.0, 0.3
 # More pictures a second show nobody more, and would not fit the memory.
 _APART_LEAST_S = 1 / 32
-METHOD = "deny by default: difference to the empty scene, faces, plates; solid; carried 1 s"
+METHOD = (
+    "deny by default: difference to the empty scene by pixel and by patch, faces, plates; solid;"
+    " carried 1 s"
+)
 _READ_BYTES = 1 << 20
 
 

@@ -24,8 +24,8 @@ _BESIDE_S = 60.0
 _SAMPLES = 60
 # Who stands still for so long is taken for a part of the place.
 _SPAN_LEAST_S = 10.0
-# Longer than that a stretch is looked at by keyframes alone.
-_EVERY_PICTURE_S = 180.0
+# Longer than that a stretch is looked at by keyframes alone, and where it has so many of them.
+_EVERY_PICTURE_S, _KEYFRAMES_LEAST = 180.0, 40
 # Pictures of a stretch that are searched as a whole for faces, plates and people.
 _WHOLE_LOOKS = 2
 _CELLS_ACROSS = 160
@@ -66,7 +66,7 @@ def prepare(recording: Recording, marks: Marks, from_s: float, to_s: float) -> S
     if end_s - begin_s < _SPAN_LEAST_S:
         said = f"{end_s - begin_s:.1f} s of recording; {_SPAN_LEAST_S:.0f} are the least"
         raise SceneUnfit(said)
-    every = end_s - begin_s <= _EVERY_PICTURE_S
+    every = not _has_keyframes(recording, begin_s, end_s)
     shots = (_evenly if every else _keyframes)(recording, begin_s, end_s)
     smalls: list[Small] = []
     whole: list[tuple[Small, Planes]] = []
@@ -90,6 +90,17 @@ def prepare(recording: Recording, marks: Marks, from_s: float, to_s: float) -> S
 def _wholes() -> range:
     step = _SAMPLES // (_WHOLE_LOOKS + 1)
     return range(step // 2, _SAMPLES, step)
+
+
+def _has_keyframes(recording: Recording, begin_s: float, end_s: float) -> bool:
+    """Whether keyframes alone show a stretch well; told by how far apart the first ones are."""
+    if end_s - begin_s > _EVERY_PICTURE_S:
+        return True
+    first = recording.keyframe(begin_s, begin_s - 1.0, end_s)
+    second = first and recording.keyframe(first.at_s, first.at_s, end_s)
+    if first is None or second is None:
+        return False
+    return (end_s - begin_s) / (second.at_s - first.at_s) >= _KEYFRAMES_LEAST
 
 
 def _evenly(recording: Recording, begin_s: float, end_s: float) -> Iterator[Shot]:

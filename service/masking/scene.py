@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from service.masking.faint import Faint
 from service.masking.refusals import CameraMoved, SceneUnfit
 
 Plane = NDArray[np.uint8]
@@ -102,6 +103,7 @@ class Scene:
         self._luma = _bounds(self.luma, luma_by, _LEAST, _MOST)
         self._blue = _bounds(self.blue, blue_by, _COLOUR_LEAST, _COLOUR_MOST)
         self._red = _bounds(self.red, red_by, _COLOUR_LEAST, _COLOUR_MOST)
+        self.faint = Faint(self.luma, [one.luma for one in usable])
         self.doubtful = self._doubtful(usable, apart_s)
         share = float(np.mean(self.doubtful > 0))
         if share > _DOUBTFUL_MOST:
@@ -134,6 +136,7 @@ class Scene:
             count += both & same
         least = max(_STILL_LEAST, round(_STILL_SHARE * len(samples)))
         still = np.where(count >= least, 255, 0).astype(np.uint8)
+        still |= self.faint.still(later, least)
         opened = cv2.morphologyEx(still, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
         return cv2.dilate(opened, np.ones((7, 7), np.uint8)).astype(np.uint8, copy=False)
 

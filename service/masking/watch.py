@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 
 from service.masking.boxes import Box, grown
+from service.masking.faint import Values
 from service.masking.refusals import CameraMoved, LightJumped, SceneUnfit
 from service.masking.scene import (
     SHIFT_MOST_PX,
@@ -29,6 +30,8 @@ _LOOK_EVERY_S = 0.5
 _SHIFTED_LEAST = 2
 # A picture that is so much like the one before it hides what that one did.
 _SAME_MOST = 6
+# Who walks fills a patch for so long: over that time noise is averaged.
+_FAINT_S = 0.3
 
 
 class Watch:
@@ -40,6 +43,7 @@ class Watch:
         self._looked_s = -1e9
         self._shifted = 0
         self._before: tuple[Plane, list[Box]] | None = None
+        self._apart: tuple[float, Values] | None = None
         self.again = 0
 
     def stands_out(self, picture: Small, at_s: float) -> list[Box]:
@@ -58,9 +62,19 @@ class Watch:
         share = float(cv2.countNonZero(differing)) / differing.size
         if share > _DIFFERING_MOST:
             raise SceneUnfit(f"at {at_s:.1f} s {share:.0%} of the picture is something else")
-        boxes = boxes_around(differing, self.scene.paler(lit))
+        sure, likely = self._faint(picture, gain, at_s)
+        boxes = boxes_around(differing | sure, self.scene.paler(lit) | likely)
         self._before = (picture.luma, boxes)
         return boxes
+
+    def _faint(self, picture: Small, gain: float, at_s: float) -> tuple[Plane, Plane]:
+        """Who is too faint for one picture's pixels: of a fraction of a second, and of patches."""
+        apart = self.scene.faint.apart(picture.luma, gain)
+        if self._apart is not None:
+            older = float(np.exp(-(at_s - self._apart[0]) / _FAINT_S))
+            apart = (older * self._apart[1] + (1 - older) * apart).astype(np.float32)
+        self._apart = (at_s, apart)
+        return self.scene.faint.signs(apart)
 
     def _note_light(self, gain: float, at_s: float) -> None:
         if not _GAIN_LEAST < gain < _GAIN_MOST:
@@ -85,14 +99,14 @@ def _is_same(luma: Plane, before: Plane) -> bool:
     return float(cv2.norm(luma, before, cv2.NORM_INF)) <= _SAME_MOST
 
 
-def boxes_around(differing: Plane, paler: Plane | None = None) -> list[Box]:
+def boxes_around(differing: Plane, beside: Plane | None = None) -> list[Box]:
     """Boxes around what stands out and belongs together, grown to hold who it belongs to.
 
-    What is paler belongs to what differs where the two touch.
+    What is `beside` belongs to what differs where the two touch.
     """
     joined = cv2.dilate(differing, _JOIN)
-    if paler is not None:
-        joined = cv2.bitwise_or(joined, paler)
+    if beside is not None:
+        joined = cv2.bitwise_or(joined, beside)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     counts = np.bincount(labels[differing > 0], minlength=len(stats))
     return [

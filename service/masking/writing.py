@@ -1,5 +1,7 @@
 """A new film of pixels alone: no sound, no metadata, no second stream, nothing of the source."""
 
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +26,8 @@ ENCODER = "libx264"
 SOLID = (48, 128, 128)
 _TICKS_S = 1000
 _KEYFRAME_EVERY = 50
+# Pictures that wait for the encoder, which has a thread of its own.
+_AHEAD_MOST = 3
 # x264 writes its own name and settings into the film (type 6, SEI) unless that is taken out.
 _ONLY_PICTURES = "filter_units=remove_types=6"
 
@@ -55,6 +59,8 @@ class Film:
         self._stream = stream
         self._filter: BitStreamFilterContext | None = None
         self._last = -1
+        self._thread = ThreadPoolExecutor(1, "film")
+        self._ahead: deque[Future[None]] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -66,22 +72,36 @@ class Film:
         trace: TracebackType | None,
     ) -> None:
         """Whole, it takes its name; else nothing is left of it."""
+        whole = False
         try:
+            self._thread.shutdown(cancel_futures=kind is not None)
             if kind is None:
+                self._settle(0)
                 for packet in (*self._stream.encode(None), None):
                     self._write(packet)
+                whole = True
         finally:
             self._container.close()
-            if kind is not None:
+            if not whole:
                 self._part.unlink(missing_ok=True)
-        if kind is None:
+        if whole:
             self._part.rename(self._path)
 
     def add(self, at_s: float, place: Box, pixels: Planes, hidden: tuple[Box, ...]) -> None:
         """The next picture, so many seconds after the first: solid but for these pixels.
 
-        They belong at `place`, whose sides are even; `hidden` boxes are solid again.
+        They belong at `place`, whose sides are even; `hidden` boxes are solid again. It is encoded
+        meanwhile: what fails is raised by a later call, or at the end.
         """
+        self._settle(_AHEAD_MOST - 1)
+        self._ahead.append(self._thread.submit(self._add, at_s, place, pixels, hidden))
+
+    def _settle(self, most: int) -> None:
+        """Wait until no more than so many pictures are ahead."""
+        while len(self._ahead) > most:
+            self._ahead.popleft().result()
+
+    def _add(self, at_s: float, place: Box, pixels: Planes, hidden: tuple[Box, ...]) -> None:
         frame = VideoFrame(self._stream.width, self._stream.height, "yuv420p")
         for plane, shown, solid, halves in zip(frame.planes, pixels, SOLID, (1, 2, 2), strict=True):
             whole = np.frombuffer(memoryview(plane), np.uint8).reshape(-1, plane.line_size)

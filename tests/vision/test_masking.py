@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from service.masking.boxes import Box, Grid
+from service.masking.boxes import Box
 from service.masking.marks import Marks
-from service.masking.mask import Claim, Hidden, Masked, Masking
+from service.masking.mask import Claim, Hidden, Masking
 from service.masking.refusals import (
     CameraMoved,
     LightJumped,
@@ -24,12 +24,15 @@ from service.masking.writing import SOLID
 from service.review.patch import Region, planes_of
 from service.review.recording import whole_file
 from service.review.refusals import RegionOutside
-from tests.support.places import Passer, Scene, body_of, film
+from tests.support.hidden import covered, masked
+from tests.support.places import Passer, Scene, film
 
 SCENE = Scene(length_s=24.0, fps=5, gop=10)
 # He stands there for most of the time: a median of it all would show him.
 STANDS = Passer(1, 19, 150, colour=(52, 60, 120))
 CROSSES = Passer(6, 14.2, 160, walk_s=4.1)
+# By less than a pixel's noise, where there is little light.
+FAINT = replace(CROSSES, x=200, colour=(112, 122, 126))
 # What a box may leave out at its edge, where a body has mixed with the ground.
 COVERED = 0.995
 
@@ -40,30 +43,9 @@ def marks() -> Marks:
     return Marks()
 
 
-def masked(path: Path, out: Path, marks: Marks, claim: Claim) -> tuple[list[Hidden], Masked]:
-    """Every picture of a masked film, and what is told of it."""
-    with whole_file(path) as recording:
-        pictures = Masking(recording, claim, out, marks).hidden()
-        told: list[Hidden] = []
-        while True:
-            try:
-                told.append(next(pictures))
-            except StopIteration as end:
-                return told, end.value
-
-
 def uncovered(scene: Scene, told: list[Hidden]) -> list[tuple[float, float]]:
     """When, and how much, of somebody is not hidden."""
-    grid, found = Grid(*scene.size, 1), []
-    for picture in told:
-        hidden = grid.cover(picture.boxes)
-        for passer in scene.passers:
-            body = body_of(passer, picture.at_s, scene)
-            if body is not None:
-                own = hidden[body.y : body.y + body.height, body.x : body.x + body.width]
-                if own.mean() < COVERED:
-                    found.append((picture.at_s, float(own.mean())))
-    return found
+    return [(at_s, share) for at_s, share in covered(scene, told) if share < COVERED]
 
 
 def lumas(path: Path) -> Iterator[NDArray[np.uint8]]:
@@ -78,13 +60,17 @@ def lumas(path: Path) -> Iterator[NDArray[np.uint8]]:
     [
         replace(SCENE, passers=(STANDS,)),
         replace(SCENE, passers=(CROSSES,)),
-        replace(SCENE, passers=(CROSSES, STANDS)),
-        replace(SCENE, passers=(replace(CROSSES, colour=(112, 122, 126)),)),
+        replace(SCENE, passers=(FAINT,)),
         replace(SCENE, passers=(CROSSES,), noise=6, gain=lambda at_s: 1 - at_s / 80),
         replace(SCENE, passers=(CROSSES,), shake_px=0.35),
         replace(SCENE, passers=(CROSSES,), is_infrared=lambda _: True),
+        replace(SCENE, passers=(FAINT,), is_infrared=lambda _: True),
+        replace(SCENE, passers=(FAINT,), rain=True, gain=lambda _: 0.5, noise=4),
     ],
-    ids=["stands", "crosses", "both", "clothed like the ground", "dusk", "shakes", "infrared"],
+    ids=[
+        *("stands", "crosses", "clothed like the ground", "dusk", "shakes", "infrared"),
+        *("faint in infrared", "faint in rain at night"),
+    ],
 )
 def test_who_is_in_it_is_hidden_in_every_picture(
     scene: Scene, tmp_path: Path, marks: Marks
