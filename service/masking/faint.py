@@ -1,10 +1,10 @@
-"""Who differs from the place by less than its noise: patches whose mean or grain tells.
+"""Who differs from the place by less than its noise: patches whose grain tells.
 
-In infrared and at night a coat is as bright as the ground, and noise hides it pixel by pixel. Over
-a patch of n pixels noise goes down by their root and a coat does not, and cloth has another grain
-than the ground; over a fraction of a second noise goes down again. How much a patch varies by
-itself is measured in the samples of this very scene, so grass, rain and an encoder's blocks are no
-alarm. A patch is wider than who is in it: where it tells half of what is told near it, he ends.
+In infrared and at night a coat is as bright as the ground, and noise hides it pixel by pixel. But
+cloth has another grain than the ground, and somebody has an edge: over a patch, and a fraction of a
+second, that shows. How much the grain of a patch varies by itself is measured in the samples of
+this very scene, so grass, rain and an encoder's blocks are no alarm. A patch is wider than who is
+in it: where it tells less than half of what is told near it, he ends.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,12 @@ _PATCHES_PX = (9, 21)
 _GRAIN_PX = 5
 # So many deviations are sure (in a day's pictures once by chance), and likely beside what is sure.
 _SURE, _LIKELY = 6.0, 3.5
+# The noise of two pictures is twice that of one.
+_OF_TWO = 0.7
 # Where patches tell less than this share of what one near them tells, they only reach into it.
 _ENDS = 0.4
-# Light itself wavers by so much, and rounding is grain; of both the samples may show too little.
-_WAVERS, _GRAIN_LEAST = 1.5, 0.4
+# Rounding is grain, and an encoder wavers by an eighth: the samples may show too little of both.
+_GRAIN_LEAST, _BY_LEAST = 1.0, 0.12
 # A pixel says no more than that: a drop of rain is one bright pixel.
 _CLIP_SIGMAS, _CLIP_LEAST = 2.0, 1.0
 # A third of the samples of a place are of it alone, whoever came by (scene.py); of half-normal
@@ -34,18 +36,17 @@ _CLIP_SIGMAS, _CLIP_LEAST = 2.0, 1.0
 _LOW, _LOWER, _HALF_NORMAL, _BETWEEN, _BELOW = 0.33, 0.10, 0.43, 0.84, 0.44
 # Noise is the same in its neighbours, so it is measured in every fourth and spread.
 _EVERY = 4
-_CALM_LEAST, _CALM_MOST = 0.35, 2.0
-_NORMAL = 0.6745
+# A picture as a whole has less grain than the samples, being several in one, or a little more.
+_EVEN_LEAST, _EVEN_MOST = -2.0, 1.0
 
 
 @dataclass(frozen=True)
 class _Patch:
-    """How a patch of one size varies by itself: its mean's deviation, its grain, and that one's."""
+    """How grainy patches of one size are by themselves (its logarithm), and how that varies."""
 
     side_px: int
-    wavers: Values
     grain: Values
-    grain_by: Values
+    by: Values
 
 
 class Faint:
@@ -62,12 +63,17 @@ class Faint:
         near = np.abs(halves - mode) <= self._clip
         self._ground = (halves * near).sum(0) / np.maximum(near.sum(0), 1)
         self._ground = np.where(near.any(0), self._ground, mode).astype(np.float32)
-        self.aparts = [self._clipped(one) for one in halves]
-        self._patches = [self._measured(side) for side in _PATCHES_PX]
+        aparts = [self._clipped(one) for one in halves]
+        self._patches = [self._measured(aparts, side) for side in _PATCHES_PX]
 
-    def apart(self, luma: Plane, gain: float) -> Values:
-        """By how much each pixel is brighter than the place, noise kept and drops of rain cut."""
-        return self._clipped(self._halved(luma) / gain)
+    def apart(self, luma: Plane, differing: Plane, gain: float) -> Values:
+        """By how much each pixel is brighter than the place, noise kept and drops of rain cut.
+
+        Where pixels tell already there is nothing faint.
+        """
+        apart = self._clipped(self._halved(luma) / gain)
+        apart[cv2.resize(differing, self._size, interpolation=cv2.INTER_AREA) > 0] = 0
+        return apart
 
     def signs(self, apart: Values) -> tuple[Plane, Plane]:
         """255 where somebody surely is, and where he may be beside that; of the small size."""
@@ -78,28 +84,28 @@ class Faint:
         sure = np.zeros(apart.shape, bool)
         likely = np.zeros(apart.shape, bool)
         for patch in self._patches:
-            mean, grain = _mean_and_grain(apart, patch.side_px)
-            wavers = np.abs(mean) / patch.wavers
-            calm = _between(float(np.median(wavers[::_EVERY, ::_EVERY])) / _NORMAL)
-            over = (np.abs(mean) - _WAVERS) / (patch.wavers * calm)
-            rough = grain - patch.grain
+            rough = _grain(apart, patch.side_px) - patch.grain
             even = float(np.median(rough[::_EVERY, ::_EVERY]))
-            rough = (rough - np.clip(even, -2, 1)) / patch.grain_by
-            told = np.maximum(over, rough)
+            told = (rough - min(max(even, _EVEN_LEAST), _EVEN_MOST)) / patch.by
             most = cv2.dilate(told, np.ones((patch.side_px, patch.side_px), np.uint8))
             sure |= told > np.maximum(_SURE, _ENDS * most)
             likely |= told > np.maximum(_LIKELY, _ENDS * most)
         return sure, likely
 
-    def still(self, later: int, least: int) -> Plane:
+    def still(
+        self, samples: Sequence[Plane], differing: Sequence[Plane], later: int, least: int
+    ) -> Plane:
         """255 where somebody faint is as he was so many samples before, at least so often."""
-        signs = [self._told(one)[0] for one in self.aparts]
-        means = [_mean_and_grain(one, _PATCHES_PX[0])[0] for one in self.aparts]
-        near = 2 * _WAVERS + _SURE * self._patches[0].wavers
+        aparts = [self.apart(*both, 1.0) for both in zip(samples, differing, strict=True)]
+        signs = [self._told(apart)[0] for apart in aparts]
+        patch = self._patches[0]
+        same = patch.grain + _OF_TWO + _LIKELY * patch.by
         count = np.zeros(self._ground.shape, np.uint16)
         for number in range(len(signs) - later):
-            same = np.abs(means[number] - means[number + later]) < near
-            count += signs[number] & signs[number + later] & same
+            both = signs[number] & signs[number + later]
+            if both.any():
+                between = aparts[number] - aparts[number + later]
+                count += both & (_grain(between, patch.side_px) < same)
         return _enlarged(count >= least, self._whole)
 
     def _halved(self, luma: Plane) -> Values:
@@ -109,18 +115,11 @@ class Faint:
         apart: Values = np.clip(half - self._ground, -self._clip, self._clip)
         return apart
 
-    def _measured(self, side_px: int) -> _Patch:
-        both = [_mean_and_grain(one, side_px) for one in self.aparts]
-        means = np.stack([np.abs(mean[::_EVERY, ::_EVERY]) for mean, _ in both])
-        grains = np.stack([grain[::_EVERY, ::_EVERY] for _, grain in both])
+    def _measured(self, aparts: list[Values], side_px: int) -> _Patch:
+        grains = np.stack([_grain(one, side_px)[::_EVERY, ::_EVERY] for one in aparts])
         low, lower = _third(grains), np.quantile(grains, _LOWER, axis=0).astype(np.float32)
-        by = np.maximum((low - lower) / _BETWEEN, 0.06)
-        return _Patch(
-            side_px,
-            self._spread(_third(means) / _HALF_NORMAL + 0.05),
-            self._spread(low + _BELOW * by),
-            self._spread(by),
-        )
+        by = np.maximum((low - lower) / _BETWEEN, _BY_LEAST)
+        return _Patch(side_px, self._spread(low + _BELOW * by), self._spread(by))
 
     def _spread(self, measured: Values) -> Values:
         soft = cv2.blur(measured, (5, 5))
@@ -134,16 +133,10 @@ def _third(values: Values) -> Values:
     return third
 
 
-def _mean_and_grain(apart: Values, side_px: int) -> tuple[Values, Values]:
+def _grain(apart: Values, side_px: int) -> Values:
     fine = apart - cv2.blur(apart, (_GRAIN_PX, _GRAIN_PX))
-    mean = cv2.blur(apart, (side_px, side_px))
-    grain = cv2.log(cv2.blur(fine * fine, (side_px, side_px)) + _GRAIN_LEAST)
-    return mean.astype(np.float32), grain.astype(np.float32)
-
-
-def _between(calm: float) -> float:
-    """How many times as restless as the samples a picture is as a whole, within bounds."""
-    return min(max(calm, _CALM_LEAST), _CALM_MOST)
+    grain: Values = np.log(cv2.blur(fine * fine, (side_px, side_px)) + _GRAIN_LEAST)
+    return grain
 
 
 def _enlarged(mask: NDArray[np.bool_], size: tuple[int, int]) -> Plane:

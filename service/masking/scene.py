@@ -136,7 +136,8 @@ class Scene:
             count += both & same
         least = max(_STILL_LEAST, round(_STILL_SHARE * len(samples)))
         still = np.where(count >= least, 255, 0).astype(np.uint8)
-        still |= self.faint.still(later, least)
+        lumas = [one.luma for one in samples]
+        still |= self.faint.still(lumas, others, later, least)
         opened = cv2.morphologyEx(still, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
         return cv2.dilate(opened, np.ones((7, 7), np.uint8)).astype(np.uint8, copy=False)
 

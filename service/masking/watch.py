@@ -62,14 +62,16 @@ class Watch:
         share = float(cv2.countNonZero(differing)) / differing.size
         if share > _DIFFERING_MOST:
             raise SceneUnfit(f"at {at_s:.1f} s {share:.0%} of the picture is something else")
-        sure, likely = self._faint(picture, gain, at_s)
+        sure, likely = self._faint(picture, differing, gain, at_s)
         boxes = boxes_around(differing | sure, self.scene.paler(lit) | likely)
         self._before = (picture.luma, boxes)
         return boxes
 
-    def _faint(self, picture: Small, gain: float, at_s: float) -> tuple[Plane, Plane]:
+    def _faint(
+        self, picture: Small, differing: Plane, gain: float, at_s: float
+    ) -> tuple[Plane, Plane]:
         """Who is too faint for one picture's pixels: of a fraction of a second, and of patches."""
-        apart = self.scene.faint.apart(picture.luma, gain)
+        apart = self.scene.faint.apart(picture.luma, differing, gain)
         if self._apart is not None:
             older = float(np.exp(-(at_s - self._apart[0]) / _FAINT_S))
             apart = (older * self._apart[1] + (1 - older) * apart).astype(np.float32)
