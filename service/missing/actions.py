@@ -267,6 +267,10 @@ async def _note(
         said = await incident.set_priority(connection, row.incident_id, 1, now, entry) or said
     if said is not None:
         await house.outbox.say(connection, now, said)
+    if asked.move is SearchMove.DESCRIBE:
+        # He may be elsewhere than patrols look.
+        anew = Promise(sectors.SHARE, Lane.REST, str(row.footage_id), now)
+        await house.outbox.promise(connection, now, anew)
     await _announce(house, connection, row, CHANGED, by, {"did": asked.move})
 
 

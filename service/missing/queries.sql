@@ -22,6 +22,9 @@ SELECT {whole} FROM search AS s WHERE s.search_id = $1 FOR UPDATE OF s;
 -- name: going_on
 SELECT {whole} FROM search AS s WHERE s.footage_id = $1 AND s.ended_at IS NULL FOR UPDATE OF s;
 
+-- name: of_request
+SELECT {whole} FROM search AS s WHERE s.footage_id = $1 ORDER BY s.started_at DESC LIMIT 1;
+
 -- name: of_incidents
 SELECT {whole} FROM search AS s WHERE s.incident_id = ANY($1::uuid[])
 ORDER BY s.started_at DESC LIMIT 1;

@@ -23,10 +23,19 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said, unit_scope
 
+SHARE = "share_sectors"
+# Whoever drives through a sector notices no less.
+_FAR_M = 100.0
+
 
 async def lasting(connection: Connection, footage_id: UUID) -> SearchRow | None:
     """The search of a request that lasts, locked."""
     return await store.going_on(connection, footage_id)
+
+
+async def of_request(connection: Connection, footage_id: UUID) -> SearchRow | None:
+    """The latest search of a request."""
+    return await store.of_request(connection, footage_id)
 
 
 async def of_task(connection: Connection, task_id: UUID) -> SearchRow | None:
@@ -93,5 +102,7 @@ def told(row: SectorRow) -> SearchSector:
 
 
 def _plain(row: SectorRow) -> SectorRow:
-    """A sector without when it was said: that alone is no news."""
-    return msgspec.structs.replace(row, shared_at=row.seen_at)
+    """A sector without when it was said, and as far as somebody can tell: else it is no news."""
+    return msgspec.structs.replace(
+        row, shared_at=row.seen_at, share=0.0, far_m=round(row.far_m / _FAR_M) * _FAR_M
+    )

@@ -36,6 +36,11 @@ async def going_on(connection: Connection, footage_id: UUID) -> SearchRow | None
     return await one(connection, SearchRow, _sql["going_on"], footage_id)
 
 
+async def of_request(connection: Connection, footage_id: UUID) -> SearchRow | None:
+    """The latest search of a request."""
+    return await one(connection, SearchRow, _sql["of_request"], footage_id)
+
+
 async def of_incidents(connection: Connection, ids: Iterable[UUID]) -> SearchRow | None:
     """The search of an incident, or of one that was merged into it; the latest."""
     return await one(connection, SearchRow, _sql["of_incidents"], list(ids))

@@ -15,9 +15,10 @@ from service.core.streets import Way
 from service.footage import actions as footage
 from service.footage.table import FINAL
 from service.footage.terms import Category
-from service.footage.wire import Row, office_scope
+from service.footage.wire import AtRisk, Row, office_scope
 from service.identity.wire import OFFICE, Who
-from service.planning import rules, show, store
+from service.missing import sectors as missing
+from service.planning import rules, show, store, terms
 from service.planning import sectors as patrols
 from service.planning.rules import Eye, Origin, Span
 from service.planning.sectors import Sector
@@ -184,7 +185,7 @@ async def _sectors(
 async def _known(house: House, connection: Connection, row: Row, areas: Iterable[str]) -> Known:
     """What is known of a request, with the cameras of these areas."""
     of = row.footage_id
-    begins = await store.plan_of(connection, of) or _as_asked(row)
+    begins = await store.plan_of(connection, of) or await _as_asked(connection, row)
     sightings = await _sightings(connection, of)
     watched = await store.watched_of(connection, of, _NOTED_MOST)
     answers = await store.answers_of(connection, of, _NOTED_MOST)
@@ -279,9 +280,18 @@ def _told(
     )
 
 
-def _as_asked(row: Row) -> PlanRow:
-    """Where a plan begins while nobody has said it: as the request says."""
-    return PlanRow(Going.UNKNOWN, row.lat, row.lon, row.from_at, row.until_at)
+async def _as_asked(connection: Connection, row: Row) -> PlanRow:
+    """Where a plan begins while nobody has said it: as the request says, and the search."""
+    search = await missing.of_request(connection, row.footage_id)
+    if search is None:
+        return PlanRow(Going.UNKNOWN, row.lat, row.lon, row.from_at, row.until_at)
+    going = terms.GOING[search.going]
+    if going is Going.WALK and search.at_risk is not AtRisk.LIFE:
+        going = Going.CHILD_OR_ELDER
+    if search.seen_at == row.from_at:
+        return PlanRow(going, row.lat, row.lon, row.from_at, row.until_at)
+    # The desk knows better by now than who asked did.
+    return PlanRow(going, row.lat, row.lon, search.seen_at, search.seen_at)
 
 
 async def _open(connection: Connection, who: Who, footage_id: UUID) -> Row:

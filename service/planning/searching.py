@@ -18,7 +18,6 @@ from service.platform.db import Connection, Transaction
 from service.platform.house import House
 from service.platform.outbox import Lane, Promise
 
-SHARE = "share_sectors"
 # Whoever is searched for has gone on meanwhile: how far the sectors reach is said anew.
 _AGAIN = timedelta(minutes=10)
 
@@ -48,7 +47,7 @@ async def _share(house: House, connection: Connection, row: SearchRow) -> None:
         count = min(len(units), rules.DIRECTIONS)
         origin, sectors = await actions.sectors_of(house, connection, request, count)
         rows = await _shared(connection, row, origin, sectors, units, now)
-        again = Promise(SHARE, Lane.REST, str(row.footage_id), now + _AGAIN)
+        again = Promise(missing.SHARE, Lane.REST, str(row.footage_id), now + _AGAIN)
         await house.outbox.promise(connection, now, again)
     await missing.share(house, connection, row, rows)
 

@@ -1,6 +1,9 @@
 """The words of a review plan: how somebody goes, and why a camera is not in it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from service.missing.wire import WayOfGoing
 
 
 class Going(StrEnum):
@@ -12,6 +15,15 @@ class Going(StrEnum):
     E_BIKE = "e_bike"
     CAR = "car"
     UNKNOWN = "unknown"
+
+
+# How the desk of a search says it.
+GOING: Mapping[WayOfGoing, Going] = {
+    WayOfGoing.WALK: Going.WALK,
+    WayOfGoing.BICYCLE: Going.BICYCLE,
+    WayOfGoing.E_BIKE: Going.E_BIKE,
+    WayOfGoing.CAR: Going.CAR,
+}
 
 
 class HoleWhy(StrEnum):

@@ -46,15 +46,16 @@ async def post(office: Office, of: str, door: str, **body: Any) -> Answer:
 async def test_a_plan_stands_as_soon_as_a_request_is_filed(office: Office) -> None:
     of = await missing(office)
     plan = right(await office.reviewer.get(f"/v1/footage-requests/{of}/plan"))
-    assert (plan["seeking"], plan["going"]) == ("person", "unknown")
+    assert (plan["seeking"], plan["going"]) == ("person", "child_or_elder")
     assert [one["camera_id"] for one in plan["cameras"]] == office.cameras
     assert all(one["in_request"] and one["left"] for one in plan["cameras"])
     assert len(plan["sectors"]) == 6
 
 
 async def test_who_knows_how_he_went_narrows_the_minutes(office: Office) -> None:
-    of = await missing(office)
+    of = await missing(office, "life")
     before = right(await office.reviewer.get(f"/v1/footage-requests/{of}/plan"))
+    assert before["going"] == "walk", "until somebody says otherwise"
     after = await begin(office, of)
     assert after["going"] == "child_or_elder"
     assert sum(one["minutes_left"] for one in after["cameras"]) < sum(

@@ -40,6 +40,7 @@ export function attendPlan(footage_id: string): () => void {
     // What was found at the desk is where the plan goes on; what was added is in the request now.
     const steers =
       event.topic === "planning.changed" ||
+      event.topic === "search.changed" ||
       event.topic === "review.found" ||
       event.topic === "footage.changed";
     if (steers && event.body.footage_id === shown) void readPlan();
