@@ -230,12 +230,12 @@ async def test_each_unit_that_searches_is_told_its_sector_and_another_when_the_p
     await town.work()
     anew = [await sector(one) for one in (north, south)]
     assert {str(one["place"]) for one in anew}.isdisjoint(str(one["place"]) for one in shared)
+    await town.forward(minutes=11)
+    gone_on = (await sector(north))["far_m"]
+    assert gone_on > anew[0]["far_m"], "he has gone on meanwhile"
     right(await move(office.reviewer, search, "describe", going="e_bike"))
     await town.work()
-    before = (await sector(north))["far_m"]
-    assert before > anew[0]["far_m"], "what the desk knows of him reaches the street"
-    await town.forward(minutes=11)
-    assert (await sector(north))["far_m"] > before, "he has gone on meanwhile"
+    assert (await sector(north))["far_m"] > gone_on, "what the desk knows reaches the street"
     right(await move(office.reviewer, search, "end", ending="found"))
     await town.work()
     assert await town.rows("SELECT FROM search_sector") == []
