@@ -154,7 +154,7 @@ function OwedLine(props: { of: Search; owed: Owed }) {
         {owed === "publish" ? w.publish(of.platform_km ?? 0) : w.owed[owed]}
       </span>
       {move && mayAct.value && (
-        <span class="search-do">
+        <span class="search-do field">
           {owed === "hand_to_110" && (
             <input
               type="text"
@@ -220,7 +220,7 @@ function End(props: { of: Search }) {
   const w = words.value.search;
   const ending = useSignal<Ending>("found");
   return (
-    <span class="search-end">
+    <span class="search-end field">
       <select
         aria-label={w.endHow}
         value={ending.value}
