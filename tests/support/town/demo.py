@@ -1,7 +1,8 @@
 """`./dev demo`: a running county town in the browser. Simulated cameras, keys and patrols.
 
 `./dev demo --once` plays one press to its end without a browser, prints each stage with its time,
-and ends with 0, or with 1 when a stage does not come.
+and ends with 0, or with 1 when a stage does not come. With `--search` somebody is missing (nobody
+is: it is simulated), and the search plays by itself; with `--once` besides, to its end.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -31,6 +33,7 @@ from tests.support.gateway import Gateway, text_gateway
 from tests.support.town.base_map import base_map_of
 from tests.support.town.ground import spot_of
 from tests.support.town.lost_bag import connect
+from tests.support.town.lost_child import play_search
 from tests.support.town.phones import play_patrol
 from tests.support.town.plan import make_plan, seed_of
 from tests.support.town.recordings import near, record
@@ -42,6 +45,8 @@ _STOP_MOST_S = 20
 
 # A visitor does not want to wait as long as a school does.
 _HURRY, _HURRY_ONCE = 3.0, 12.0
+# So long a visitor may look at each stage of the search.
+_READ_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -145,9 +150,11 @@ def main() -> int:
     parser.add_argument("--once", action="store_true", help="one press to its end, no browser")
     parser.add_argument("--port", type=int, default=8080, help="of the service; three follow it")
     parser.add_argument("--scale", type=float, default=0.1, help="of a real county")
+    parser.add_argument("--search", action="store_true", help="a missing child's search, simulated")
     asked = parser.parse_args()
     try:
-        return asyncio.run(_run(Ports(asked.port), asked.scale, once=asked.once))
+        ports = Ports(asked.port)
+        return asyncio.run(_run(ports, asked.scale, once=asked.once, search=asked.search))
     except (CannotPlay, TimeoutError) as error:
         print(
             f"the demo ends: {str(error) or 'a part of it was not ready in time'}", file=sys.stderr
@@ -155,7 +162,7 @@ def main() -> int:
         return 1
 
 
-async def _run(ports: Ports, scale: float, *, once: bool) -> int:
+async def _run(ports: Ports, scale: float, *, once: bool, search: bool) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -163,7 +170,7 @@ async def _run(ports: Ports, scale: float, *, once: bool) -> int:
         server, screen = _url(ports.service), _url(ports.screen)
         hurry = _HURRY_ONCE if once else _HURRY
         say = print if not once else (lambda _: None)
-        playing = []
+        playing: list[asyncio.Task[Any]] = []
         for patrol in story.patrols:
             patrol.hurry = hurry
             patrol.think_s = 1.0 if once else 3.0
@@ -173,8 +180,12 @@ async def _run(ports: Ports, scale: float, *, once: bool) -> int:
         try:
             if once:
                 await asyncio.sleep(3)
-                return await play_once(server, screen, story)
+                play = play_search if search else play_once
+                return await play(server, screen, story)
             _welcome(story, server, screen)
+            if search:
+                scene = play_search(server, screen, story, pause_s=_READ_S)
+                playing.append(asyncio.create_task(scene))
             await stop.wait()
             return 0
         finally:
@@ -308,6 +319,8 @@ A county town is running. All of it is simulated and on this machine.
       {server}/school/       name {CONTACT}      password {story.password}
   what a citizen sees who asks for footage (the code that is sent stands here as a text)
       {server}/footage
+  missing children, for everybody (`./dev demo --search` plays a simulated one)
+      {server}/missing
   and the desk of those who answer
       {server}/console/      name {REVIEWER}    password {story.password}
 

@@ -6,7 +6,8 @@ It looks on only from outside: the red key's page, a dispatcher's account, the p
 import asyncio
 import io
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,6 +146,21 @@ class Watcher:
                 if line.startswith(b"data: "):
                     await self._keep(self.events, msgspec.json.decode(line[6:]))
 
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[None]:
+        """Both eyes open, the stream already heard."""
+        tasks = [asyncio.create_task(self.listen()), asyncio.create_task(self.look_at_key())]
+        try:
+            await self.listening.wait()
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+
+    def forget(self) -> None:
+        """From here on only what comes counts."""
+        self.events.clear()
+
     async def look_at_key(self) -> None:
         """What the red key shows."""
         async with self.session.get(f"{self.screen}/events") as answer:
@@ -209,20 +225,13 @@ async def play_once(server: str, screen: str, story: Story) -> int:
     async with aiohttp.ClientSession(timeout=timeout) as session:
         watcher = Watcher(session, server, screen)
         await watcher.sign_in(story.password)
-        looking = [
-            asyncio.create_task(watcher.listen()),
-            asyncio.create_task(watcher.look_at_key()),
-        ]
         try:
-            await watcher.listening.wait()
-            await watcher.light("idle")
-            await _tell(watcher, story)
+            async with watcher.looking():
+                await watcher.light("idle")
+                await _tell(watcher, story)
         except StageMissed as missed:
             print(f"MISSED: {missed}")
             return 1
-        finally:
-            for task in looking:
-                task.cancel()
     print("the story has come to its end")
     return 0
 
