@@ -65,7 +65,6 @@ _STAGES = {
 _CANDIDATES_SHOWN = 20
 ACTIVE_PAGE_MOST = 1000
 # As many as a desk reads of open incidents.
-_OPEN_MOST = 500
 
 
 async def inbox(connection: Connection, who: Who) -> list[TaskShown]:
@@ -145,8 +144,7 @@ async def active(
     connection: Connection, areas: Iterable[str], after: UUID, count: int
 ) -> list[TaskShown]:
     """What rings or is in hand for the open incidents of these areas, by id."""
-    opened = await incident.open_incidents(connection, areas, _OPEN_MOST)
-    ids = [one.incident_id for one in opened]
+    ids = await incident.open_ids_within(connection, areas)
     return await _shown(connection, await store.active_of_incidents(connection, ids, after, count))
 
 

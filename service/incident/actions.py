@@ -137,6 +137,11 @@ async def open_incidents(
     return [w.shown() for w in await store.open_within(connection, areas, count)]
 
 
+async def open_ids_within(connection: Connection, areas: Iterable[str]) -> list[UUID]:
+    """All open incidents of these areas, however many there are."""
+    return await store.open_ids_within(connection, areas)
+
+
 async def ended_incidents(
     connection: Connection, areas: Iterable[str], before: datetime, count: int
 ) -> list[Incident]:

@@ -71,6 +71,10 @@ WHERE scope && $1::text[] AND state NOT IN ('closed', 'cancelled')
 ORDER BY opened_at
 LIMIT $2;
 
+-- name: open_ids_within
+SELECT incident_id FROM incident
+WHERE scope && $1::text[] AND state NOT IN ('closed', 'cancelled');
+
 -- name: ended_within
 SELECT {whole}
 FROM incident

@@ -110,6 +110,12 @@ async def open_within(connection: Connection, areas: Iterable[str], count: int) 
     return await many(connection, Whole, _sql["open_within"], list(areas), count)
 
 
+async def open_ids_within(connection: Connection, areas: Iterable[str]) -> list[UUID]:
+    """The ids of all open incidents of these areas."""
+    rows = await connection.fetch(_sql["open_ids_within"], list(areas))
+    return [row["incident_id"] for row in rows]
+
+
 async def ended_within(
     connection: Connection, areas: Iterable[str], before: datetime, count: int
 ) -> list[Whole]:
