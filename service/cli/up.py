@@ -11,7 +11,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,13 +23,14 @@ import structlog
 from msgspec import Struct
 from prometheus_client.multiprocess import mark_process_dead
 
+from service.cli.forked import Forked, Nursery
 from service.platform.clock import SystemClock
 from service.platform.db import AWAY, TROUBLES
 from service.platform.keys import make_key
 from service.platform.local.folder import CannotStart, DataFolder, find_runner
 from service.platform.local.leftovers import COUNTERS, counting_in, end
 from service.platform.local.postgres import LocalPostgres
-from service.platform.local.server import Server, die_with_owner
+from service.platform.local.server import Server
 from service.platform.local.valkey import LocalValkey
 from service.schema.migrate import migrate
 from service.settings import Settings, as_environment
@@ -58,15 +58,16 @@ _REFUSED: tuple[type[Exception], ...] = (
 
 
 class Program(Struct, frozen=True):
-    """A program of ours, and what it is handed open."""
+    """A program of ours, and what it is handed open; `{}` in its words is where it gets that."""
 
-    command: tuple[str, ...]
+    module: str
+    words: tuple[str, ...]
     holds: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
-        """What it is called in the log."""
-        return " ".join(self.command[2:4])
+        """What it is called, in the log and by the system."""
+        return f"{self.module} {self.words[0]}"
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Household:
     settings: Settings
     listener: socket.socket
     servers: list[Server] = field(default_factory=list)
-    programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    programs: list[Forked] = field(default_factory=list)
+    nursery: Nursery | None = None
     watches: list[asyncio.Task[None]] = field(default_factory=list)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -85,13 +87,14 @@ class Household:
         self.stopping.set()
         programs = list(self.programs)
         for program in programs:
-            with contextlib.suppress(ProcessLookupError):
-                program.terminate()
+            program.send(signal.SIGTERM)
         for program in programs:
             await _gone(program, 10)
         for watch in self.watches:
             watch.cancel()
         await asyncio.gather(*self.watches, return_exceptions=True)
+        if self.nursery is not None:
+            self.nursery.close()
         self.listener.close()
         for server in reversed(self.servers):
             await server.stop()
@@ -129,8 +132,9 @@ async def _start(household: Household, data: DataFolder) -> None:
         make_key(data.key_file)
     applied = await _migrate(settings)
     _log.info("up.migrated", applied=len(applied))
+    household.nursery = nursery = Nursery(_environment(settings))
     for program in _programs(household):
-        _keep(household, program)
+        _keep(household, nursery, program)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -209,17 +213,16 @@ async def _until_done(again: Callable[[], Awaitable[None]], name: str) -> None:
 
 def _programs(household: Household) -> list[Program]:
     """The service and its carriers, each in a process of its own."""
-    python = (sys.executable, "-m")
     held = household.listener.fileno()
     redis = ["others"] if household.settings.redis_url else []
     carriers = ["critical", *redis, "pictures"]
     return [
-        Program((*python, "service", "serve", "--listener", str(held)), (held,)),
-        *(Program((*python, "jobs", sort)) for sort in carriers),
+        Program("service", ("serve", "--listener", "{}"), (held,)),
+        *(Program("jobs", (sort,)) for sort in carriers),
     ]
 
 
-def _keep(household: Household, program: Program) -> None:
+def _keep(household: Household, nursery: Nursery, program: Program) -> None:
     """Run a program, and start it again whenever it ends."""
 
     async def keep() -> None:
@@ -227,7 +230,7 @@ def _keep(household: Household, program: Program) -> None:
         while not household.stopping.is_set():
             began = loop.time()
             try:
-                code = await _run(household, program)
+                code = await _run(household, nursery, program)
             except _START_TROUBLES as error:
                 _log.error("up.program_does_not_start", program=program.name, trouble=str(error))
             else:
@@ -242,27 +245,23 @@ def _keep(household: Household, program: Program) -> None:
     household.watches.append(asyncio.create_task(keep(), name=program.name))
 
 
-async def _run(household: Household, program: Program) -> int:
+async def _run(household: Household, nursery: Nursery, program: Program) -> int:
     """Run a program once, to its end."""
-    process = _open(program, household.settings)
-    household.programs.append(process)
-    try:
-        return await _gone(process, None)
-    finally:
-        household.programs.remove(process)
-        _forget_gauges(process.pid, household.settings)
-
-
-def _open(program: Program, settings: Settings) -> subprocess.Popen[bytes]:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
-    environment[COUNTERS] = _counters(settings)
-    return subprocess.Popen(  # noqa: S603
-        program.command,
-        stdin=subprocess.DEVNULL,
-        env=environment | as_environment(settings),
-        pass_fds=program.holds,
-        preexec_fn=die_with_owner(signal.SIGTERM),
+    settings = household.settings
+    forked = await nursery.fork(
+        program.name, program.module, program.words, _environment(settings), program.holds
     )
+    household.programs.append(forked)
+    try:
+        return await asyncio.shield(forked.ended)
+    finally:
+        household.programs.remove(forked)
+        _forget_gauges(forked.pid, settings)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("WATCHBELL_")}
+    return plain | {COUNTERS: _counters(settings)} | as_environment(settings)
 
 
 def _make_counters(folder: Path) -> None:
@@ -280,22 +279,13 @@ def _forget_gauges(pid: int, settings: Settings) -> None:
     mark_process_dead(pid, _counters(settings))  # type: ignore[no-untyped-call]
 
 
-async def _gone(program: subprocess.Popen[bytes], most_s: float | None) -> int:
+async def _gone(program: Forked, most_s: float) -> None:
     """Wait until a program has ended; one that does not in time is killed."""
-    if program.poll() is not None:
-        return program.returncode
-    loop, gone = asyncio.get_running_loop(), asyncio.Event()
-    watch = os.pidfd_open(program.pid)
-    loop.add_reader(watch, gone.set)
     try:
-        async with asyncio.timeout(most_s):
-            await gone.wait()
+        await asyncio.wait_for(asyncio.shield(program.ended), most_s)
     except TimeoutError:
-        program.kill()
-    finally:
-        loop.remove_reader(watch)
-        os.close(watch)
-    return program.wait()
+        program.send(signal.SIGKILL)
+        await asyncio.shield(program.ended)
 
 
 async def _ready(settings: Settings, stop: asyncio.Event) -> None:

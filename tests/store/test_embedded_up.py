@@ -93,6 +93,13 @@ async def test_whatever_is_killed_is_started_again_and_nothing_is_lost(folder: P
             await until(partial(replaced, system, victim, former))
             await until(partial(well, base), most_s=30)
             assert await noted(url) == [1], victim
+        # With the process that they are forked from, all programs end and start anew.
+        former = system.parts()["service serve"]
+        nursery = former.parent()
+        assert nursery is not None
+        nursery.kill()
+        await until(partial(replaced, system, "service serve", former))
+        await until(partial(well, base), most_s=30)
         system.stop()
 
 

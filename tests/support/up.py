@@ -21,6 +21,7 @@ from service.platform.local.folder import DataFolder, find_runner
 
 _ROOT = Path(__file__).parents[2]
 _SETTINGS = ("WATCHBELL_", "DATABASE_", "REDIS_URL", "BLOB_URL")
+NURSERY = "service.cli.nursery"
 _START_MOST_S = 60.0
 _STOP_MOST_S = 40.0
 
@@ -98,13 +99,14 @@ class Up:
         return "".join(self._words)
 
     def parts(self) -> dict[str, psutil.Process]:
-        """What it has started, by name."""
+        """What it has started, by name; programs are children of the nursery."""
         found = {}
         for child in psutil.Process(self.pid).children():
             with contextlib.suppress(psutil.NoSuchProcess):
-                command = child.cmdline()
-                named = "-m" in command[:2]
-                found[" ".join(command[2:4]) if named else child.name()] = child
+                if NURSERY in child.cmdline():
+                    found.update({program.name(): program for program in child.children()})
+                else:
+                    found[child.name()] = child
         return found
 
     def _remember(self) -> None:
@@ -172,7 +174,9 @@ async def health(base: str) -> dict[str, str]:
             session.get(f"{base}/health/ready") as answer,
         ):
             said = await answer.json()
-            return dict(said["parts"]) if said["ready"] else {}
+            if answer.status == 429:
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
+            return dict(said["parts"]) if said.get("ready") else {}
     except (aiohttp.ClientError, TimeoutError):
         await asyncio.sleep(0.02)
         return {}
