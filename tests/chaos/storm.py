@@ -29,6 +29,7 @@ from service.core.geo import Place
 from service.settings import Settings
 from tests.support.hamlet import PASSWORD, code, hamlet
 from tests.support.people import Box, Person, new_press_id
+from tests.support.up import parts_of
 
 VICTIMS = ("service serve", "jobs critical", "jobs others", "jobs pictures", "valkey", "postgres")
 _BOXES = 5
@@ -90,13 +91,10 @@ class System:
     def kill(self, victim: str) -> bool:
         """kill -9 of one part; whether it was there."""
         assert self._process is not None
-        for child in psutil.Process(self._process.pid).children():
-            with contextlib.suppress(psutil.NoSuchProcess):
-                command = child.cmdline()
-                name = " ".join(command[2:4]) if "-m" in command[:2] else Path(command[0]).name
-                if name.startswith(victim):
-                    os.kill(child.pid, signal.SIGKILL)
-                    return True
+        for name, child in parts_of(self._process.pid).items():
+            if name.startswith(victim):
+                os.kill(child.pid, signal.SIGKILL)
+                return True
         return False
 
     async def kill_all(self) -> None:

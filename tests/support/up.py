@@ -99,15 +99,8 @@ class Up:
         return "".join(self._words)
 
     def parts(self) -> dict[str, psutil.Process]:
-        """What it has started, by name; programs are children of the nursery."""
-        found = {}
-        for child in psutil.Process(self.pid).children():
-            with contextlib.suppress(psutil.NoSuchProcess):
-                if NURSERY in child.cmdline():
-                    found.update({program.name(): program for program in child.children()})
-                else:
-                    found[child.name()] = child
-        return found
+        """What it has started, by name."""
+        return parts_of(self.pid)
 
     def _remember(self) -> None:
         self._family.update(psutil.Process(self.pid).children(recursive=True))
@@ -146,6 +139,18 @@ class Up:
         password = quote((self.folder / "postgres.password").read_text().strip())
         sockets = quote(str(DataFolder(self.folder).sockets(find_runner())), safe="")
         return f"postgresql://watchbell:{password}@/watchbell?host={sockets}"
+
+
+def parts_of(owner: int) -> dict[str, psutil.Process]:
+    """What `watchbell up` has started, by name; programs are children of its nursery."""
+    found = {}
+    for child in psutil.Process(owner).children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if NURSERY in child.cmdline():
+                found.update({program.name(): program for program in child.children()})
+            else:
+                found[child.name()] = child
+    return found
 
 
 def lives(process: psutil.Process) -> bool:
