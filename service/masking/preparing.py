@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from av.video.frame import VideoFrame
 
-from service.masking.boxes import Cells, Found, Grid, Kind, scaled
+from service.masking.boxes import Box, Cells, Found, Grid, Kind, moved, scaled, wider, within
 from service.masking.marks import Marks, plates, times_of
 from service.masking.refusals import NoPictures, PictureChanged, SceneUnfit, TooManyPixels
 from service.masking.scene import Scene, Small, gain_of, in_light_of, made_small
@@ -30,6 +30,8 @@ _EVERY_PICTURE_S, _KEYFRAMES_LEAST = 180.0, 40
 _WHOLE_LOOKS = 2
 _CELLS_ACROSS = 160
 _HIDDEN_BY_MOVING = 0.5
+# Around what moved so much of its own size is looked at in the next picture.
+_AROUND = 0.4
 
 
 @dataclass(frozen=True)
@@ -131,12 +133,28 @@ def _looked_at(
     found += [
         Found(Kind.DOUBTFUL, scaled(box, across, down)) for box in boxes_around(scene.doubtful)
     ]
-    for small, (luma, blue, red) in whole:
+    behind: list[Box] | None = None
+    for small, planes in whole:
         lit = in_light_of(small, gain_of(small.luma, scene.luma))
-        boxes = boxes_around(scene.differing(lit))
-        moving = grid.cover(scaled(box, across, down) for box in boxes)
-        for one in (*marks.faces(luma, times_of(grid.width)), *plates(luma, blue, red)):
+        boxes = [scaled(box, across, down) for box in boxes_around(scene.differing(lit))]
+        moving = grid.cover(boxes)
+        for one in _still(planes, marks, grid, behind):
             own = grid.cover([one.box])
             if (own & moving).sum() < _HIDDEN_BY_MOVING * own.sum():
                 found.append(one)
+        behind = boxes
     return Stretch(grid, scene, grid.cover(one.box for one in found), tuple(found))
+
+
+def _still(planes: Planes, marks: Marks, grid: Grid, behind: list[Box] | None) -> Iterator[Found]:
+    """Plates in a picture, and faces: in all of it, or where somebody was in the one before."""
+    luma, blue, red = planes
+    yield from plates(luma, blue, red)
+    places = [within(wider(box, _AROUND), grid.width, grid.height) for box in behind or []]
+    size_px = grid.width * grid.height
+    if behind is None or sum(place.width * place.height for place in places) > size_px:
+        places = [Box(0, 0, grid.width, grid.height)]
+    for place in places:
+        cut = luma[place.y : place.y + place.height, place.x : place.x + place.width]
+        for one in marks.faces(cut, times_of(grid.width)):
+            yield Found(one.kind, moved(one.box, place.x, place.y))
