@@ -29,9 +29,9 @@ SEALED = (
     ),
     SealedColumn("footage_request", "footage_id", "result_sealed", "footage_request.result"),
     SealedColumn("footage_message", "message_id", "text_sealed", "footage_message.text"),
+    SealedColumn("footage_viewing", "viewing_id", "signed_sealed", "footage_viewing.signed"),
     SealedColumn("review_finding", "finding_id", "words_sealed", "review_finding.words"),
     SealedColumn("footage_file", "file_id", "image_sealed", "footage_file.image", batch=16),
-    SealedColumn("footage_viewing", "viewing_id", "signed_sealed", "footage_viewing.signed"),
     SealedColumn("recorder", "recorder_id", "token_sealed", "recorder.token"),
     SealedColumn(
         *("phone_code", "code_id", "number_sealed", "phone_code.number"),

@@ -138,6 +138,7 @@ async def candidates(house: House, who: Who, thing_id: UUID) -> list[MatchCandid
         colours=frozenset(row.colours),
         place=Place(row.lat, row.lon),
         found_at=row.found_at,
+        not_of=frozenset(row.not_of),
     )
     return rules.candidates(thing, found)
 
@@ -168,6 +169,10 @@ async def _move(
             await store.match(connection, thing_id, asked.footage_id, now, by)
             text = _TELL.format(number=row.number)
             await messages.tell(house, connection, asked.footage_id, text, by)
+        case FoundMove.NOT_SAME:
+            assert asked.footage_id is not None, "the move was checked"
+            await lost.seen(connection, who, asked.footage_id)
+            await store.not_same(connection, thing_id, asked.footage_id)
         case FoundMove.UNMATCH:
             await store.unmatch(connection, thing_id)
         case FoundMove.HAND_OVER:

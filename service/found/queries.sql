@@ -2,7 +2,7 @@
 f.thing_id, f.number, f.area_code, f.scope, f.state, f.category, f.colours, f.place_name, f.lat,
     f.lon, f.found_at, f.kept_at, f.words_sealed, f.finder_sealed, p.sha256 AS photo, f.entered_at,
     f.entered_by, f.announced_at, f.due_at, f.late_at, f.footage_id, f.matched_at, f.matched_by,
-    f.receipt_sealed, f.ended_at, f.ended_by, f.how
+    f.not_of, f.receipt_sealed, f.ended_at, f.ended_by, f.how
 
 -- part: of
 found_thing AS f LEFT JOIN found_photo AS p USING (thing_id)
@@ -42,8 +42,12 @@ SELECT jpeg FROM found_photo WHERE thing_id = $1;
 UPDATE found_thing SET announced_at = $2, due_at = $3 WHERE thing_id = $1;
 
 -- name: match
-UPDATE found_thing SET state = 'matched', footage_id = $2, matched_at = $3, matched_by = $4
+UPDATE found_thing SET state = 'matched', footage_id = $2, matched_at = $3, matched_by = $4,
+    not_of = array_remove(not_of, $2)
 WHERE thing_id = $1;
+
+-- name: not_same
+UPDATE found_thing SET not_of = array_append(array_remove(not_of, $2), $2) WHERE thing_id = $1;
 
 -- name: unmatch
 UPDATE found_thing SET state = 'kept', footage_id = NULL, matched_at = NULL, matched_by = NULL

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ _EARLY_MOST = timedelta(hours=1)
 REACH_M = 20_000.0
 NEAR_M = 1_000.0
 CANDIDATES_MOST = 20
+NOT_OF_MOST = 200
 _C, _K = ThingCategory, Colour
 
 # What people call things, in both languages; lower case.
@@ -81,6 +83,7 @@ class Thing(Struct, frozen=True, kw_only=True):
     colours: frozenset[Colour]
     place: Place
     found_at: datetime
+    not_of: frozenset[UUID] = frozenset()
 
 
 def candidates(
@@ -89,8 +92,8 @@ def candidates(
     """Requests that may be of this thing, the likeliest first, for a person to judge.
 
     What was found before it was last seen is left out, and what was lost beyond REACH_M; a word
-    that speaks against it only lowers the rank. Ties fall to the lower number, so equal input
-    gives equal output.
+    that speaks against it only lowers the rank; what a person has judged to be of another thing
+    comes last. Ties fall to the lower number, so equal input gives equal output.
     """
     found = []
     for one in lost:
@@ -98,8 +101,9 @@ def candidates(
         if away_m > REACH_M or thing.found_at < one.from_at - _EARLY_MOST:
             continue
         reasons = _reasons(thing, one, away_m)
-        found.append((-_likeness(thing, one, away_m, reasons), one.number, one, away_m, reasons))
-    found.sort(key=lambda each: each[:2])
+        rank = (one.footage_id in thing.not_of, -_likeness(thing, one, away_m, reasons), one.number)
+        found.append((rank, one, away_m, reasons))
+    found.sort(key=lambda each: each[0])
     return [
         MatchCandidate(
             footage_id=one.footage_id,
@@ -109,8 +113,9 @@ def candidates(
             until_at=one.until_at,
             away_m=round(away_m),
             reasons=reasons,
+            not_same=rank[0],
         )
-        for _, _, one, away_m, reasons in found[:count_max]
+        for rank, one, away_m, reasons in found[:count_max]
     ]
 
 
@@ -189,6 +194,8 @@ def refusal(row: FoundRow, asked: MoveFound, now: datetime) -> Problem | None:
                 return Invalid("Whose request?", field="footage_id")
             if row.state is ThingState.MATCHED:
                 return ThingNotYet("It was matched; take that back first.", field="move")
+        case FoundMove.NOT_SAME:
+            return _judging(row, asked)
         case FoundMove.UNMATCH:
             if row.state is not ThingState.MATCHED:
                 return Invalid("It is matched with nothing.", field="move")
@@ -201,6 +208,16 @@ def refusal(row: FoundRow, asked: MoveFound, now: datetime) -> Problem | None:
                 return ThingNotYet("There is no notice of it yet; the year begins with it.")
             if now < row.due_at:
                 return ThingNotYet("Its year is not over.", until=row.due_at.isoformat())
+    return None
+
+
+def _judging(row: FoundRow, asked: MoveFound) -> Problem | None:
+    if asked.footage_id is None:
+        return Invalid("Whose request?", field="footage_id")
+    if row.footage_id == asked.footage_id:
+        return ThingNotYet("It was matched; take that back first.", field="move")
+    if len(row.not_of) >= NOT_OF_MOST:
+        return Invalid("As many were judged as can be.", field="footage_id")
     return None
 
 

@@ -95,6 +95,11 @@ async def match(
     await run(connection, _sql["match"], thing_id, footage_id, now, by)
 
 
+async def not_same(connection: Connection, thing_id: UUID, footage_id: UUID) -> None:
+    """A person has judged that it is not this request's."""
+    await run(connection, _sql["not_same"], thing_id, footage_id)
+
+
 async def unmatch(connection: Connection, thing_id: UUID) -> None:
     """It was not his."""
     await run(connection, _sql["unmatch"], thing_id)

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from service.core.geo import GivenPlace
 from service.core.masked import Masked
 from service.core.problem import Fault, Problem
+from service.core.signature import Stroke, Strokes
 from service.core.wire import AreaCode, Asked, Instant, Label, Line, Told
 from service.footage.terms import FootageState
 from service.footage.wire import PhoneNumber, Words
@@ -99,13 +100,9 @@ class FoundMove(StrEnum):
     ANNOUNCE = "announce"
     MATCH = "match"
     UNMATCH = "unmatch"
+    NOT_SAME = "not_same"
     HAND_OVER = "hand_over"
     DISPOSE = "dispose"
-
-
-# A line of a signature, as points of a field of a thousand by four hundred.
-_Axis = Annotated[int, Meta(ge=0, le=1000)]
-Stroke = Annotated[list[tuple[_Axis, _Axis]], Meta(min_length=1, max_length=400)]
 
 
 class Receiver(Asked):
@@ -114,15 +111,15 @@ class Receiver(Asked):
     name: Label
     document: Document
     document_number: Annotated[str, Meta(pattern=r"^[0-9A-Za-z]{4,30}$(?!\n)")]
-    strokes: Annotated[list[Stroke], Meta(max_length=60)] = []
+    strokes: Strokes = []
     on_paper: bool = False
 
 
 class MoveFound(Asked):
     """A move with what it needs.
 
-    match: `footage_id`, which a person has judged to be of the same thing. hand_over: `receiver`.
-    dispose: `how`, once the year since the notice is over.
+    match, not_same: `footage_id`, which a person has judged to be of the same thing, or of another.
+    hand_over: `receiver`. dispose: `how`, once the year since the notice is over.
     """
 
     move: FoundMove
@@ -184,7 +181,10 @@ class MatchReason(StrEnum):
 
 
 class MatchCandidate(Told):
-    """A request that may be of this thing, for a person to judge: it is never decided by rank."""
+    """A request that may be of this thing, for a person to judge: it is never decided by rank.
+
+    `not_same`: somebody has judged that it is of another; these come last.
+    """
 
     footage_id: UUID
     number: int
@@ -193,6 +193,7 @@ class MatchCandidate(Told):
     until_at: datetime
     away_m: float
     reasons: list[MatchReason]
+    not_same: bool
 
 
 class Finder(Told):
@@ -246,6 +247,7 @@ class FoundRow(Struct, frozen=True, kw_only=True):
     footage_id: UUID | None
     matched_at: datetime | None
     matched_by: str | None
+    not_of: list[UUID]
     receipt_sealed: bytes | None
     ended_at: datetime | None
     ended_by: str | None

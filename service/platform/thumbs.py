@@ -85,7 +85,8 @@ def marked(jpeg: bytes, words: str, at: tuple[float, float]) -> bytes:
     said = words if chinese else words.encode("ascii", "replace").decode()
     pen = ImageDraw.Draw(picture)
     for across, down in (at, (1 - at[0], 1 - at[1])):
-        place = across * picture.width * 0.6, down * picture.height * 0.92
+        free_px = max(0.0, picture.width - pen.textlength(said, font))
+        place = across * free_px, down * picture.height * 0.92
         pen.text(place, said, font=font, fill=_WORDS, stroke_width=1, stroke_fill=_BAR)
     buffer = io.BytesIO()
     picture.save(buffer, "JPEG", quality=_QUALITY)

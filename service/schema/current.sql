@@ -901,6 +901,7 @@ CREATE TABLE public.found_thing (
     ended_by text,
     how text,
     forgotten_at timestamp with time zone,
+    not_of uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT found_thing_check CHECK (((announced_at IS NULL) = (due_at IS NULL))),
     CONSTRAINT found_thing_check1 CHECK (((ended_at IS NULL) = (state = ANY (ARRAY['kept'::text, 'matched'::text])))),
     CONSTRAINT found_thing_check2 CHECK (((state = 'to_state'::text) = (how IS NOT NULL))),

@@ -16,11 +16,12 @@ from service.core.times import as_utc
 from service.footage import looking, moves
 from service.footage.looking import MayLook, Opened
 from service.footage.terms import FootageMove, FootageState
-from service.footage.wire import MoveRequest, Row
+from service.footage.wire import MoveRequest, Row, office_scope
 from service.identity.wire import OFFICE, Who
 from service.platform.blobs import BlobLost
 from service.platform.db import Connection
 from service.platform.house import House
+from service.platform.outbox import Said
 from service.platform.thumbs import marked
 from service.viewing import making, rules, store, undertaking
 from service.viewing.orders import FILM, ReelPicture, reel_name, strip_name
@@ -36,6 +37,7 @@ from service.viewing.refusals import (
     ViewingOver,
 )
 from service.viewing.wire import (
+    VIEWED,
     BeginViewing,
     CopyRow,
     FilmCopy,
@@ -44,7 +46,10 @@ from service.viewing.wire import (
     MaskingState,
     NewCopy,
     NewMasking,
+    Signed,
     Viewing,
+    ViewingChanged,
+    ViewingRoom,
     ViewingRow,
     WatchStretch,
 )
@@ -52,6 +57,7 @@ from service.viewing.wire import (
 SIGNED = "footage_viewing.signed"
 # Ten cameras of three hours, and half of it once more.
 _MASKINGS_MOST = 540
+_VIEWINGS_MOST = 20
 _HEAD = struct.Struct(">II")
 
 
@@ -157,18 +163,41 @@ async def begin(house: House, who: Who, footage_id: UUID, asked: BeginViewing) -
         undertaking=text.version,
         ended_at=None,
     )
-    sealed = house.seal.close(asked.signed, SIGNED)
+    signed = Signed(signed=asked.signed, strokes=asked.strokes)
+    sealed = house.seal.close(msgspec.json.encode(signed).decode(), SIGNED)
     async with house.transaction() as connection:
         await store.end_others(connection, footage_id, now)
         viewing = await store.begin(connection, fresh, text.sha256, sealed)
-    return _told_viewing(viewing, rows)
+        await _say(house, connection, opened, viewing)
+    return _told_viewing(who, viewing, rows)
+
+
+async def room(house: House, who: Who, footage_id: UUID) -> ViewingRoom:
+    """What a viewing of a request of your areas needs. Raises NotFound."""
+    async with house.db.reading() as connection:
+        opened = await looking.opened(connection, who, footage_id)
+        rows = await store.of_request(connection, footage_id)
+        begun = await store.viewings_of(connection, footage_id, _VIEWINGS_MOST)
+    row = opened.row
+    opens_at, closes_at = (None, None) if row.slot_at is None else rules.opening(row.slot_at)
+    return ViewingRoom(
+        footage_id=footage_id,
+        place=row.slot_place,
+        slot_at=row.slot_at,
+        opens_at=opens_at,
+        closes_at=closes_at,
+        needs_second=row.minors,
+        undertaking=undertaking.NOW,
+        films=[told(one) for one in rules.playable(rows)],
+        viewings=[_told_viewing(who, one, rows) for one in begun],
+    )
 
 
 async def viewing(house: House, who: Who, viewing_id: UUID) -> Viewing:
     """A viewing of your areas. Raises NotFound."""
     async with house.db.reading() as connection:
         row, _ = await _viewing(connection, who, viewing_id)
-        return _told_viewing(row, await store.of_request(connection, row.footage_id))
+        return _told_viewing(who, row, await store.of_request(connection, row.footage_id))
 
 
 async def second(house: House, who: Who, viewing_id: UUID) -> Viewing:
@@ -178,19 +207,22 @@ async def second(house: House, who: Who, viewing_id: UUID) -> Viewing:
     """
     now = house.clock.now()
     async with house.transaction() as connection:
-        row, _ = await _viewing(connection, who, viewing_id)
+        row, opened = await _viewing(connection, who, viewing_id)
         if row.ended_at is not None or now >= row.until_at:
             raise ViewingOver
         if not await store.second(connection, viewing_id, who, now):
             raise SecondOfficer
+        await _say(house, connection, opened, row)
     return await viewing(house, who, viewing_id)
 
 
 async def end(house: House, who: Who, viewing_id: UUID) -> Viewing:
     """End a viewing. Raises NotFound."""
     async with house.transaction() as connection:
-        await _viewing(connection, who, viewing_id)
-        await store.end(connection, viewing_id, house.clock.now())
+        row, opened = await _viewing(connection, who, viewing_id)
+        if row.ended_at is None:
+            await store.end(connection, viewing_id, house.clock.now())
+            await _say(house, connection, opened, row, is_over=True)
     return await viewing(house, who, viewing_id)
 
 
@@ -290,9 +322,22 @@ def told_copy(row: CopyRow) -> FilmCopy:
     return FilmCopy(**{name: getattr(row, name) for name in FilmCopy.__struct_fields__})
 
 
-def _told_viewing(row: ViewingRow, films: Sequence[MaskingRow]) -> Viewing:
-    same = set(Viewing.__struct_fields__) - {"films"}
+async def _say(
+    house: House, connection: Connection, opened: Opened, row: ViewingRow, *, is_over: bool = False
+) -> None:
+    """Tell desks of a viewing: another officer attends it, its screen learns that he does."""
+    body = ViewingChanged(
+        viewing_id=row.viewing_id, footage_id=row.footage_id, number=row.number, is_over=is_over
+    )
+    marks = [office_scope(code) for code in opened.row.scope]
+    said = Said(VIEWED, marks, body, row.footage_id)
+    await house.outbox.say(connection, house.clock.now(), said)
+
+
+def _told_viewing(who: Who, row: ViewingRow, films: Sequence[MaskingRow]) -> Viewing:
+    same = set(Viewing.__struct_fields__) - {"films", "here"}
     return Viewing(
+        here=row.session_id == who.session_id,
         films=[told(one) for one in rules.playable(films)],
         **{name: getattr(row, name) for name in same},
     )

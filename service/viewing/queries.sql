@@ -64,6 +64,9 @@ RETURNING {viewing};
 -- name: viewing
 SELECT {viewing} FROM footage_viewing WHERE viewing_id = $1;
 
+-- name: viewings_of
+SELECT {viewing} FROM footage_viewing WHERE footage_id = $1 ORDER BY number DESC LIMIT $2;
+
 -- name: second
 UPDATE footage_viewing SET second_id = $2, second = $3, second_at = $4
 WHERE viewing_id = $1 AND second_id IS NULL AND officer_id <> $2;

@@ -35,6 +35,7 @@ from service.viewing.wire import (
     NewMasking,
     Undertaking,
     Viewing,
+    ViewingRoom,
     WatchStretch,
 )
 
@@ -116,6 +117,17 @@ async def reject_masking(house: GivenHouse, who: GivenWho, masking_id: FromPath[
 async def show_undertaking() -> Undertaking:
     """What an applicant signs before anything is shown."""
     return undertaking.NOW
+
+
+@get(
+    "/v1/footage-requests/{footage_id:uuid}/viewing-room",
+    guards=[may(*OFFICE)],
+    security=SIGNED_IN,
+    tags=_TAGS,
+)
+async def show_room(house: GivenHouse, who: GivenWho, footage_id: FromPath[UUID]) -> ViewingRoom:
+    """What a viewing needs: its time, the undertaking, what may be played, what was begun."""
+    return await actions.room(house, who, footage_id)
 
 
 @post(
@@ -231,6 +243,7 @@ ROUTES = [
     confirm_masking,
     reject_masking,
     show_undertaking,
+    show_room,
     begin_viewing,
     show_viewing,
     attend_viewing,

@@ -43,11 +43,19 @@ def slices(
     return cut
 
 
+def opening(at: datetime) -> tuple[datetime, datetime]:
+    """From when to when the room is open for a viewing at this time."""
+    return at - EARLY, at + SLOT
+
+
 def slot(at: datetime | None, now: datetime) -> datetime:
     """Until when a viewing lasts that is begun now. Raises NotInSlot."""
-    if at is None or not at - EARLY <= now < at + SLOT:
+    if at is None:
         raise NotInSlot(slot_at=at)
-    return at + SLOT
+    opens_at, closes_at = opening(at)
+    if not opens_at <= now < closes_at:
+        raise NotInSlot(slot_at=at)
+    return closes_at
 
 
 def decidable(row: MaskingRow, by: UUID) -> Problem | None:

@@ -114,6 +114,11 @@ async def viewing(connection: Connection, viewing_id: UUID) -> ViewingRow | None
     return await one(connection, ViewingRow, _sql["viewing"], viewing_id)
 
 
+async def viewings_of(connection: Connection, footage_id: UUID, most: int) -> list[ViewingRow]:
+    """The viewings of a request, the newest first."""
+    return await many(connection, ViewingRow, _sql["viewings_of"], footage_id, most)
+
+
 async def second(connection: Connection, viewing_id: UUID, who: Who, now: datetime) -> bool:
     """Write that another officer is present; False where it is the same, or one is already."""
     values = (viewing_id, who.account_id, who.display, now)

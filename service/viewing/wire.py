@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from service.core.signature import Stroke, Strokes
 from service.core.wire import Asked, Count, Instant, Label, Line, Told
 from service.platform.outbox import Topic
 
@@ -130,18 +131,30 @@ class Undertaking(Told):
 class BeginViewing(Asked):
     """Begin a viewing in its slot: the applicant has read and signed, an officer is present.
 
-    `version` is that of the request. `others_privacy` says that more than the applicant is to be
-    seen: then, as with minors, a second officer is present.
+    `version` is that of the request. `signed` is the applicant's name as he has written it: his
+    signature, where no hand-drawn `strokes` stand beside it. `others_privacy` says that more than
+    the applicant is to be seen: then, as with minors, a second officer is present.
     """
 
     version: Count
     undertaking: Line
     signed: Label
+    strokes: Strokes = []
     others_privacy: bool = False
 
 
+class Signed(Told):
+    """What was signed before a viewing, as it is sealed."""
+
+    signed: str
+    strokes: list[Stroke]
+
+
 class Viewing(Told):
-    """A viewing: until when, who is present, and which films may be played on this screen."""
+    """A viewing: until when, who is present, and which films may be played.
+
+    `here`: it was begun on this screen, and is shown on no other.
+    """
 
     viewing_id: UUID
     number: int
@@ -154,7 +167,26 @@ class Viewing(Told):
     needs_second: bool
     undertaking: str
     ended_at: datetime | None
+    here: bool
     films: list[Masking]
+
+
+class ViewingRoom(Told):
+    """What a viewing of a request needs: its time, what is signed, what may be played.
+
+    `opens_at` and `closes_at` are null where no time was set. `films` are those that a person has
+    confirmed; `viewings` are those that were begun, the newest first.
+    """
+
+    footage_id: UUID
+    place: str | None
+    slot_at: datetime | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    needs_second: bool
+    undertaking: Undertaking
+    films: list[Masking]
+    viewings: list[Viewing]
 
 
 class ViewingRow(Struct, frozen=True, kw_only=True):
@@ -233,5 +265,15 @@ class MaskingChanged(Told):
     state: MaskingState
 
 
+class ViewingChanged(Told):
+    """What desks hear of a viewing; nothing about anybody."""
+
+    viewing_id: UUID
+    footage_id: UUID
+    number: int
+    is_over: bool
+
+
 MASKED = Topic("footage.masked", MaskingChanged, "A masked film was made, refused or decided.")
-TOPICS = (MASKED,)
+VIEWED = Topic("footage.viewed", ViewingChanged, "A viewing began, was attended, or ended.")
+TOPICS = (MASKED, VIEWED)

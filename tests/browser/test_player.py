@@ -4,19 +4,17 @@ import itertools
 import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.asked_stage import asked_stage
+from tests.browser.filmed_desk import filmed_desk
 from tests.browser.judged import LOOKS, judge
-from tests.browser.stage import open_stage
 from tests.browser.test_review_desk import button, open_request, to_desk
 from tests.browser.watched import Language, Theme, opened
-from tests.support.desk import REGION, SCENE, Desk, colleague, desk_over, folders_in
+from tests.support.desk import REGION, SCENE, Desk, colleague
 from tests.support.footage import right
 from tests.support.servers import Servers, fresh_database
 from tests.support.waits import until
@@ -26,22 +24,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 _numbers = itertools.count(1)
 
 
-@asynccontextmanager
-async def _on(url: str, folder: Path, recorded: bytes) -> AsyncIterator[tuple[Desk, str]]:
-    recordings = folders_in(folder)
-    opening = open_stage(url, folder, recordings_folder=str(recordings))
-    async with opening as stage, asked_stage(stage) as office:
-        yield await desk_over(office, recordings, recorded), stage.base
-
-
 @pytest_asyncio.fixture(loop_scope="session")
 async def player(
     servers: Servers, tmp_path: Path, recorded: bytes
 ) -> AsyncIterator[tuple[Desk, str]]:
     """A desk over a folder of recordings, and where its pages are."""
     name = f"player_{os.getpid()}_{next(_numbers)}"
-    async with fresh_database(servers, name) as url, _on(url, tmp_path, recorded) as opened:
-        yield opened
+    async with fresh_database(servers, name) as url, filmed_desk(url, tmp_path, recorded) as on:
+        yield on
 
 
 async def brought(page: Page, of: str) -> Locator:

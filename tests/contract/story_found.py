@@ -21,6 +21,7 @@ async def give_back_what_was_found(office: Office) -> None:
     right(await reviewer.post(f"{door}/moves", {"move": "announce"}))
     nobody = Person(town.base, town.session)
     assert right(await nobody.get(f"/v1/found-notices?area_code={hamlet.EAST}"))
+    right(await reviewer.post(f"{door}/moves", {"move": "not_same", "footage_id": of}))
     right(await reviewer.post(f"{door}/moves", {"move": "match", "footage_id": of}))
     right(await reviewer.post(f"{door}/unmask", {"reason": "to thank for it"}))
     handed = {"move": "hand_over", "receiver": SIGNED}

@@ -37,6 +37,7 @@ async def show_masked(office: Office, of: str) -> None:
     reel = {"masking_id": first, "reel": 0}
     right(await reviewer.post(f"/v1/viewings/{viewing}/stretches", reel))
     right(await reviewer.get(f"/v1/viewings/{viewing}"))
+    right(await reviewer.get(f"{door}/viewing-room"))
     right(await reviewer.post(f"/v1/viewings/{viewing}/end", None))
     organ = {"organ": "金乡县人民法院", "basis": "799 号令第二十条", "document": "(2026)鲁15号"}
     copy = right(await reviewer.post(f"/v1/maskings/{first}/copies", organ))

@@ -90,6 +90,28 @@ async def test_whose_it_is_by_a_persons_judgement_is_told_and_may_be_taken_back(
     assert (back["state"], back["footage_id"]) == ("kept", None)
 
 
+async def test_what_is_judged_to_be_another_is_remembered_until_it_is_judged_the_same(
+    office: Office,
+) -> None:
+    of = (await office.file())["request"]["footage_id"]
+    other = (await office.file(description="蓝色雨伞"))["request"]["footage_id"]
+    thing = await found_thing(office)
+    door = f"/v1/found-things/{thing['thing_id']}/candidates"
+    unsaid = await act(office, thing, "not_same")
+    assert (unsaid.code, unsaid.body["field"]) == ("request.invalid", "footage_id")
+    for _ in range(2):
+        right(await act(office, thing, "not_same", footage_id=of))
+    judged = [
+        (one["footage_id"], one["not_same"]) for one in right(await office.reviewer.get(door))
+    ]
+    assert judged == [(other, False), (of, True)]
+    right(await act(office, thing, "match", footage_id=of))
+    early = await act(office, thing, "not_same", footage_id=of)
+    assert (early.status, early.code) == (409, "found.not_yet")
+    again = right(await office.reviewer.get(door))
+    assert not any(one["not_same"] for one in again)
+
+
 async def test_a_hand_over_is_signed_and_can_be_read_again_on_record(office: Office) -> None:
     thing = await found_thing(office)
     unsigned = await act(office, thing, "hand_over", receiver=SIGNED | {"strokes": []})

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import json
 import struct
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from PIL import Image
 
 from tests.support.desk import SCENE, Desk, colleague
 from tests.support.footage import right
-from tests.support.people import Answer, Person
+from tests.support.people import Answer
 from tests.support.places import body_of, film
 from tests.support.unrecorded import none_is_shown, refuse_looks
 
@@ -33,14 +34,14 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return film(tmp_path_factory.mktemp("scene") / "scene.mp4", SHORT).read_bytes()
 
 
-async def scheduled(desk: Desk, **more: Any) -> str:
-    """A request whose applicant is to come in two hours."""
+async def scheduled(desk: Desk, *, after: timedelta = timedelta(hours=2), **more: Any) -> str:
+    """A request whose applicant is to come in two hours, or so much later than now."""
     office = desk.office
     of = str((await office.file(**more))["request"]["footage_id"])
     for question in (await office.to_consent(of)).values():
         right(await office.consent(question))
     right(await office.decide(of, decision="approved"))
-    slot = (desk.town.clock.now() + timedelta(hours=2)).isoformat()
+    slot = (desk.town.clock.now() + after).isoformat()
     right(await office.move(of, "schedule", slot_at=slot, slot_place="东关派出所一楼"))
     return of
 
@@ -111,11 +112,34 @@ async def test_decree_799_article_21_a_viewing_is_shown_and_never_given(
     await desk.office.later(hours=2)
     unread = await begun(desk, of, undertaking="2020-01")
     assert unread.code == "viewing.other_undertaking"
-    viewing = right(await begun(desk, of, others_privacy=True))
+    strokes = [[[10, 20], [30, 40]]]
+    viewing = right(await begun(desk, of, others_privacy=True, strokes=strokes))
+    await _signed(desk, strokes)
+    await _room(desk, of, viewing)
     assert [one["masking_id"] for one in viewing["films"]] == [made["masking_id"]]
     assert (await desk.office.whole(of))["request"]["state"] == "viewing"
     await _shown(desk, viewing, made)
     await _over(desk, viewing, made)
+
+
+async def _signed(desk: Desk, strokes: list[list[list[int]]]) -> None:
+    """What was signed is kept with the text that was read, and nobody reads it in the row."""
+    text = right(await desk.reviewer.get("/v1/viewing-undertaking"))
+    [row] = await desk.town.rows("SELECT undertaking_digest, signed_sealed FROM footage_viewing")
+    assert row["undertaking_digest"] == text["sha256"]
+    opened = desk.town.house.seal.open(row["signed_sealed"], "footage_viewing.signed")
+    assert json.loads(opened) == {"signed": "王小明", "strokes": strokes}
+    assert "王小明".encode() not in row["signed_sealed"]
+
+
+async def _room(desk: Desk, of: str, viewing: dict[str, Any]) -> None:
+    """Both officers see what is under way; only one sits before its screen."""
+    door = f"/v1/footage-requests/{of}/viewing-room"
+    own = right(await desk.reviewer.get(door))
+    assert (own["closes_at"], own["needs_second"]) == (viewing["until_at"], False)
+    assert [one["here"] for one in own["viewings"]] == [True]
+    other = right(await (await colleague(desk, "beside")).get(door))
+    assert [one["here"] for one in other["viewings"]] == [False]
 
 
 async def _shown(desk: Desk, viewing: dict[str, Any], made: dict[str, Any]) -> None:
@@ -152,26 +176,35 @@ async def _shown(desk: Desk, viewing: dict[str, Any], made: dict[str, Any]) -> N
     assert citizen.status == 403
     await refuse_looks(desk.town)
     await none_is_shown(desk.reviewer.post(f"{door}/stretches", first))
+    await desk.town.own("DROP TRIGGER refused ON look")
 
 
 async def _over(desk: Desk, viewing: dict[str, Any], made: dict[str, Any]) -> None:
-    """The slot ends while it plays: not one picture more."""
-    door = f"/v1/viewings/{viewing['viewing_id']}"
+    """The slot ends while it plays: not one picture more, on this screen or another."""
+    door, of = f"/v1/viewings/{viewing['viewing_id']}", viewing["footage_id"]
     first = {"masking_id": made["masking_id"], "reel": 0}
-    until = datetime.fromisoformat(viewing["until_at"]) - desk.town.clock.now()
-    desk.town.clock.forward(seconds=until.total_seconds() + 1)
-    again = Person(desk.town.base, desk.town.session)
-    right(await again.sign_in("reviewer"))
-    assert (await again.post(f"{door}/stretches", first)).code == "viewing.over"
-    of = viewing["footage_id"]
-    assert await again.post(f"/v1/footage-requests/{of}/viewings", await _asked(desk, again, of))
-    right(await again.post(f"{door}/end", None))
-    assert right(await again.get(door))["ended_at"] is not None
+    left = datetime.fromisoformat(viewing["until_at"]) - desk.town.clock.now()
+    await _nearly(desk, left)
+    assert len(pictures(await desk.reviewer.post(f"{door}/stretches", first))) == 40
+    before = await looks(desk)
+    desk.town.clock.forward(seconds=2)
+    ended = await desk.reviewer.post(f"{door}/stretches", first)
+    assert ended.code == "viewing.over", "the same session, which lives on"
+    assert (await begun(desk, of)).code == "viewing.not_in_slot"
+    other = await (await colleague(desk, "later")).post(f"{door}/second", None)
+    assert other.code == "viewing.over"
+    assert await looks(desk) == before, "nothing was looked at"
+    right(await desk.reviewer.post(f"{door}/end", None))
+    assert right(await desk.reviewer.get(door))["ended_at"] is not None
 
 
-async def _asked(desk: Desk, who: Person, of: str) -> dict[str, Any]:
-    text = right(await who.get("/v1/viewing-undertaking"))
-    return {"version": 1, "undertaking": text["version"], "signed": "王小明"}
+async def _nearly(desk: Desk, left: timedelta) -> None:
+    """Until a second before the slot ends; the screen's session is renewed as a page does it."""
+    while left > timedelta(seconds=1):
+        step = min(left - timedelta(seconds=1), timedelta(minutes=10))
+        desk.town.clock.forward(seconds=step.total_seconds())
+        right(await desk.reviewer.renew())
+        left -= step
 
 
 async def test_decree_799_article_20_a_copy_is_an_authoritys_by_document_and_two_officers(

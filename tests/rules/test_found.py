@@ -101,6 +101,19 @@ def test_nearer_and_sooner_never_rank_lower(
         assert likeness == wanted
 
 
+@given(requests(), st.data())
+def test_what_a_person_has_judged_to_be_another_comes_last_and_stays_in_sight(
+    asked: list[LostThing], data: st.DataObject
+) -> None:
+    every = rules.candidates(BAG, asked)
+    known = [one.footage_id for one in every]
+    judged = data.draw(st.sets(st.sampled_from(known))) if known else set()
+    after = rules.candidates(msgspec.structs.replace(BAG, not_of=frozenset(judged)), asked)
+    assert {one.footage_id for one in after} == set(known)
+    assert [one.not_same for one in after] == sorted(one.not_same for one in after)
+    assert {one.footage_id for one in after if one.not_same} == judged
+
+
 def test_words_speak_for_it_and_against_it_but_exclude_nothing() -> None:
     said = [lost(1, words="红色雨伞"), lost(2, words="找不到了"), lost(3, words="黑色书包")]
     assert [one.number for one in rules.candidates(BAG, said)] == [3, 2, 1]

@@ -29,10 +29,9 @@ import { Header } from "./header";
 import { IncidentPanel } from "./incident/panel";
 import { watchKeys } from "./keys";
 import { DeskMap } from "./map";
-import { OfficeDoor } from "./office-door";
-import { leaveOffice, openPage } from "./office-where";
-import { ReviewDoor } from "./review-door";
-import { leaveReview, openReview } from "./review-where";
+import { leaveOffice } from "./office-where";
+import { Elsewhere, isElsewhere } from "./pages";
+import { leaveReview } from "./review-where";
 import { pane } from "./pane";
 import { forgetDraft } from "./dialogs/open";
 import { forgetEnded, hearEnded } from "./queue/ended";
@@ -134,22 +133,16 @@ export function Desk() {
   useEffect(attend, []);
   const w = words.value;
   // What its pages choose from, areas above all, is read with the desk.
-  const office = stage.value === "ready" ? openPage() : null;
-  const review = stage.value === "ready" ? openReview() : null;
+  const away = stage.value === "ready" && isElsewhere();
   const deskless = stage.value === "ready" && me.value && !holdsDesk.value;
   if (deskless && (inspects.value || reviewer.value)) {
-    const reviews = review !== null || !inspects.value;
     return (
       <main class="desk" data-office>
         <Header />
         <div class="desk-lines">
           <LineBar />
         </div>
-        {reviews ? (
-          <ReviewDoor footage_id={review ?? ""} />
-        ) : (
-          <OfficeDoor page={office ?? "events"} />
-        )}
+        <Elsewhere otherwise={inspects.value ? "office" : "review"} />
         <Dialogs />
       </main>
     );
@@ -158,7 +151,7 @@ export function Desk() {
     return (
       <main class="door">
         <Empty title={w.signIn.noDesk}>
-          <Elsewhere />
+          <OtherPage />
         </Empty>
       </main>
     );
@@ -169,7 +162,7 @@ export function Desk() {
       class="desk"
       data-pane={part ?? pane.value}
       data-screen={part ?? undefined}
-      data-office={office || review !== null ? "" : undefined}
+      data-office={away ? "" : undefined}
     >
       <Header />
       <div class="desk-lines">
@@ -202,8 +195,7 @@ export function Desk() {
       >
         <IncidentPanel />
       </section>
-      {office && <OfficeDoor page={office} />}
-      {review !== null && <ReviewDoor footage_id={review} />}
+      {away && <Elsewhere />}
       <nav class="desk-tabs" aria-label={w.menu.title}>
         <Tab name="queue" label={w.queue.title} icon={<QueueIcon />} />
         <Tab name="map" label={w.map.title} icon={<MapIcon />} />
@@ -218,7 +210,7 @@ export function Desk() {
 }
 
 /** The page of whoever has no desk. */
-function Elsewhere() {
+function OtherPage() {
   const w = words.value.signIn;
   const [href, name] = answersUnit.value
     ? ["/consent/", w.toConsent]

@@ -6,6 +6,7 @@ import { signOut } from "../shared/api/session";
 import { counted, timeNow } from "../shared/format";
 import {
   BackIcon,
+  BagIcon,
   BellIcon,
   BellOffIcon,
   ChildIcon,
@@ -26,8 +27,9 @@ import { Brand } from "../shared/ui/sign-in";
 import { type Theme, theme } from "../shared/ui/theme";
 import { switchLanguage, words } from "../shared/words";
 import { dialog } from "./dialogs/shown";
-import { addressOf, leaveOffice, openPage, pages } from "./office-where";
-import { leaveReview, openReview, reviewAddress, reviews } from "./review-where";
+import { addressOf, leaveOffice, pages } from "./office-where";
+import { isElsewhere } from "./pages";
+import { foundAddress, isAtReview, leaveReview, reviewAddress, reviews } from "./review-where";
 import { openScreens } from "./screens";
 import { bulletins } from "./state/bulletins";
 import { acknowledgeAll, mute, muteLeft, rangInVain, unmute, unseen } from "./state/bell";
@@ -50,7 +52,7 @@ export function Header() {
       <FootageCount />
       <BulletinCount />
       <time class="desk-clock">{timeNow()}</time>
-      {holdsDesk.value && (openPage() ?? openReview()) !== null && (
+      {holdsDesk.value && isElsewhere() && (
         <button
           type="button"
           class="button desk-back"
@@ -122,7 +124,7 @@ function FootageCount() {
   const all = [...requests.items.value.values()];
   const urgent = all.filter((one) => one.lane === "emergency").length;
   const calls = lost + urgent > 0;
-  if (open === 0 && openReview() === null) return null;
+  if (open === 0 && !isAtReview()) return null;
   return (
     <a class={`button desk-footage ${calls ? "footage-calls" : ""}`} href={reviewAddress()}>
       {calls ? <WarnIcon /> : <FilmIcon />}
@@ -274,6 +276,18 @@ function Menu() {
             >
               <FilmIcon />
               {w.footage.title}
+            </a>
+          )}
+          {reviews.value && (
+            <a
+              class="button plain"
+              href={foundAddress()}
+              onClick={() => {
+                open.value = false;
+              }}
+            >
+              <BagIcon />
+              {w.footage.found}
             </a>
           )}
           {first && (

@@ -5,7 +5,15 @@ import { keep, kept } from "../shared/kept";
 import { dialog } from "./dialogs/shown";
 import { leaveOffice, openPage } from "./office-where";
 import { list, pane, searches } from "./pane";
-import { goReview, leaveReview, openReview } from "./review-where";
+import {
+  goFound,
+  goReview,
+  isAtReview,
+  leaveReview,
+  openFound,
+  openReview,
+  openRoom,
+} from "./review-where";
 import { takeCommand } from "./state/acts";
 import { acknowledge, acknowledgeAll, mute, muteLeft, unmute } from "./state/bell";
 import { choose, chosen, chosenId, detail } from "./state/chosen";
@@ -145,10 +153,19 @@ const OFFICE_KEYS: Record<string, () => void> = {
   Escape: leaveOffice,
 };
 
-// Beside footage requests too; one step back is from the request to the list.
+/** One step back: from the room to its request, from a request or a thing to its list. */
+function stepBack(): void {
+  const room = openRoom();
+  if (room) goReview(room);
+  else if (openReview()) goReview();
+  else if (openFound()) goFound();
+  else leaveReview();
+}
+
+// Beside footage requests and found things too.
 const REVIEW_KEYS: Record<string, () => void> = {
   ...OFFICE_KEYS,
-  Escape: () => (openReview() ? goReview() : leaveReview()),
+  Escape: stepBack,
 };
 
 // A slider is moved by the keys of the replay.
@@ -171,7 +188,7 @@ export function watchKeys(): () => void {
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     if (busy || modified || dialog.value !== null || !keysOn.value) return;
     if (document.querySelector("dialog[open], .menu-list")) return;
-    const keys = openPage() ? OFFICE_KEYS : openReview() === null ? KEYS : REVIEW_KEYS;
+    const keys = openPage() ? OFFICE_KEYS : isAtReview() ? REVIEW_KEYS : KEYS;
     const act =
       (replaying.value && keys === KEYS ? replayKey(event) : undefined) ?? keys[event.key];
     if (!act) return;

@@ -33,6 +33,14 @@ const hours = computed(
       hourCycle: "h23",
     }),
 );
+const hour = computed(
+  () =>
+    new Intl.DateTimeFormat(language.value, {
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+    }),
+);
 const years = computed(
   () =>
     new Intl.DateTimeFormat(language.value, {
@@ -59,6 +67,11 @@ export function timeOf(at: string | number): string {
 /** 2 Apr 2026: a day, where the hour does not matter. */
 export function dayOf(at: string): string {
   return day.value.format(new Date(at));
+}
+
+/** 15:40: the hour of a day that is said beside it. */
+export function hourOf(at: string): string {
+  return hour.value.format(new Date(at));
 }
 
 /** 2 Mar, 15:40 – 16:10: from one instant to another, without seconds. */

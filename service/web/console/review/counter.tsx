@@ -9,17 +9,17 @@ import type {
   Relationship,
   RiskKind,
 } from "../../shared/api/forms";
-import { type Drawing, MapFrame } from "../../shared/map/frame";
 import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { Choice, NoteField, Picker, TextField, Wrong } from "../../shared/ui/fields";
-import { CopyIcon, PinIcon, WarnIcon } from "../../shared/ui/icons";
+import { CopyIcon, WarnIcon } from "../../shared/ui/icons";
 import { tell, tellBad } from "../../shared/ui/toast";
 import { words } from "../../shared/words";
 import { reviewWords } from "../../shared/words/review";
 import { DayField } from "../day";
 import { dayIn } from "../days";
 import { Trouble } from "../office/trouble";
+import { PlaceField, placeOf } from "../place-field";
 import { areaName, loadSites, sites } from "../state/desk";
 
 const CATEGORIES: readonly FootageCategory[] = [
@@ -75,12 +75,6 @@ const EMPTY: Filled = {
   minors: false,
 };
 
-function placeOf({ lat, lon }: Filled): NewCounterRequest["place"] {
-  const [y, x] = [Number.parseFloat(lat), Number.parseFloat(lon)];
-  if (!(Math.abs(y) <= 85 && Math.abs(x) <= 180)) return null;
-  return { lat: y, lon: x, crs: "WGS-84" };
-}
-
 /** From when to when; what ends before it begins ends on the next day. */
 function windowOf({ day, from, until }: Filled): [string, string] | null {
   const begins = new Date(`${day}T${from}:00`).getTime();
@@ -95,7 +89,8 @@ function windowOf({ day, from, until }: Filled): [string, string] | null {
 function lacking(filled: Filled): string | null {
   const w = reviewWords.value.counter;
   if (!filled.name.trim() || !filled.phone.trim()) return w.needName;
-  const isPlaced = filled.where === "site" ? filled.site_id !== null : placeOf(filled) !== null;
+  const isPlaced =
+    filled.where === "site" ? filled.site_id !== null : placeOf(filled.lat, filled.lon) !== null;
   if (!isPlaced) return w.needPlace;
   if (windowOf(filled) === null) return w.needTime;
   return filled.text.trim() ? null : w.needWords;
@@ -112,7 +107,7 @@ function bodyOf(filled: Filled): NewCounterRequest | null {
     description: filled.text.trim(),
     name: filled.name.trim(),
     phone_number: filled.phone.trim(),
-    place: atSite ? null : placeOf(filled),
+    place: atSite ? null : placeOf(filled.lat, filled.lon),
     site_id: atSite ? filled.site_id : null,
     relationship: filled.relationship,
     at_risk: filled.at_risk,
@@ -252,46 +247,10 @@ function Where(props: Part) {
           onChoose={(site_id) => set({ site_id })}
         />
       ) : (
-        <>
-          <p class="quiet office-small">{w.touch}</p>
-          <div class="review-map">
-            <MapFrame
-              picking
-              drawing={() => pinned(placeOf(props.filled.value))}
-              focus={() => null}
-              onTouch={(at) => set({ lat: at.lat.toFixed(6), lon: at.lon.toFixed(6) })}
-            />
-          </div>
-          <div class="fields">
-            <TextField
-              label={w.lat}
-              inputMode="decimal"
-              value={value.lat}
-              onText={(lat) => set({ lat })}
-            />
-            <TextField
-              label={w.lon}
-              inputMode="decimal"
-              value={value.lon}
-              onText={(lon) => set({ lon })}
-            />
-          </div>
-        </>
+        <PlaceField hint={w.touch} labels={w} lat={value.lat} lon={value.lon} onPlace={set} />
       )}
     </>
   );
-}
-
-/** The map with a pin where it was, once that is said. */
-function pinned(place: NewCounterRequest["place"]): Drawing {
-  const node = (
-    <span class="review-pin">
-      <PinIcon />
-    </span>
-  );
-  const marks = place ? [{ id: "place", place, above: 1, node }] : [];
-  const all = place ? [place] : [];
-  return { marks, labels: [], dots: [], sectors: [], ways: [], all };
 }
 
 function When(props: Part) {

@@ -12,6 +12,7 @@ import type {
   WholeFootage,
 } from "../../shared/api/forms";
 import { Refused } from "../../shared/api/problem";
+import { dayOf, hourOf } from "../../shared/format";
 import { useAttempt } from "../../shared/ui/attempt";
 import { Dialog } from "../../shared/ui/dialog";
 import { Choice, NoteField, TextField } from "../../shared/ui/fields";
@@ -19,23 +20,17 @@ import { WarnIcon } from "../../shared/ui/icons";
 import { tell } from "../../shared/ui/toast";
 import { language, problemWords, words } from "../../shared/words";
 import { reviewWords } from "../../shared/words/review";
+import { viewingWords } from "../../shared/words/viewing";
 import { DayField } from "../day";
 import { dayIn } from "../days";
+import { areaName } from "../state/desk";
+import { requests } from "../state/footage";
 import { allOf, ChooseCameras, type ChosenCameras, chosenOf } from "./choose-cameras";
 import { codes, keepWhole, readRequest } from "./chosen";
 import { whoOf } from "./who";
 
 type Field =
-  | "cameras"
-  | "note"
-  | "refusal"
-  | "channel"
-  | "at_risk"
-  | "id"
-  | "proved"
-  | "signed"
-  | "slot"
-  | "outcome";
+  "cameras" | "note" | "refusal" | "channel" | "at_risk" | "id" | "proved" | "slot" | "outcome";
 
 // What each move asks of a person; the service holds it against its guard.
 const FIELDS: Partial<Record<FootageMove, readonly Field[]>> = {
@@ -50,7 +45,6 @@ const FIELDS: Partial<Record<FootageMove, readonly Field[]>> = {
   ask_consent: ["cameras"],
   refuse: ["refusal", "note"],
   schedule: ["slot", "note"],
-  begin_viewing: ["signed"],
   record_result: ["outcome", "note"],
   task_lead: ["note"],
   lead_back: ["note"],
@@ -74,7 +68,6 @@ interface Filled {
   at_risk: RiskKind | null;
   id_number: string;
   proved: boolean;
-  signed: boolean;
   day: string;
   time: string;
   slot_place: string;
@@ -90,7 +83,6 @@ const EMPTY: Filled = {
   at_risk: null,
   id_number: "",
   proved: false,
-  signed: false,
   day: dayIn(0),
   time: "",
   slot_place: "",
@@ -102,8 +94,7 @@ const EMPTY: Filled = {
 function fieldsOf(move: FootageMove, { request }: WholeFootage): readonly Field[] {
   const all = FIELDS[move] ?? [];
   const own = request.relationship === "self";
-  const isVisit = request.slot_at !== null && request.lane !== "emergency";
-  return all.filter((field) => !(field === "proved" && own) && !(field === "signed" && !isVisit));
+  return all.filter((field) => !(field === "proved" && own));
 }
 
 function slotOf(filled: Filled): string | null {
@@ -120,7 +111,6 @@ function isReady(move: FootageMove, fields: readonly Field[], filled: Filled): b
     at_risk: filled.at_risk !== null,
     id: ID_CARD.test(filled.id_number.trim()),
     proved: filled.proved,
-    signed: filled.signed,
     slot: slotOf(filled) !== null && filled.slot_place.trim() !== "",
     outcome: filled.outcome !== "",
     cameras: chosenOf(filled.cameras) !== null,
@@ -145,7 +135,7 @@ function bodyOf(
     at_risk: has("at_risk") ? filled.at_risk : null,
     id_number: has("id") ? filled.id_number.trim() : null,
     relationship_proved: has("proved") && filled.proved,
-    undertaking_signed: has("signed") && filled.signed,
+    undertaking_signed: false,
     slot_at: has("slot") ? slotOf(filled) : null,
     slot_place: has("slot") ? filled.slot_place.trim() : null,
     outcome: (has("outcome") && filled.outcome) || null,
@@ -315,8 +305,6 @@ function FieldOf(props: {
       );
     case "proved":
       return <Check label={w.proved} on={value.proved} onSet={(proved) => set({ proved })} />;
-    case "signed":
-      return <Check label={w.signed} on={value.signed} onSet={(signed) => set({ signed })} />;
     case "slot":
       return (
         <>
@@ -342,6 +330,7 @@ function FieldOf(props: {
             maxLength={200}
             onText={(slot_place) => set({ slot_place })}
           />
+          <OtherSlots day={value.day} but={props.whole.request.footage_id} />
         </>
       );
     case "outcome":
@@ -362,6 +351,29 @@ function FieldOf(props: {
         </label>
       );
   }
+}
+
+/** Who else comes on the day that is chosen: two at one time wait in one room. */
+function OtherSlots(props: { day: string; but: string }) {
+  const w = viewingWords.value.slot;
+  const begins = new Date(`${props.day}T00:00:00`).toDateString();
+  const others = [...requests.items.value.values()]
+    .filter((one) => one.footage_id !== props.but && one.slot_at !== null)
+    .filter((one) => new Date(one.slot_at ?? 0).toDateString() === begins)
+    .sort((a, b) => Date.parse(a.slot_at ?? "") - Date.parse(b.slot_at ?? ""));
+  if (others.length === 0) return null;
+  return (
+    <div role="status" class="office-small">
+      <p>{w.others(dayOf(`${props.day}T00:00:00`))}</p>
+      <ul class="review-others">
+        {others.map((one) => (
+          <li key={one.footage_id}>
+            {w.other(hourOf(one.slot_at ?? ""), areaName(one.area_code), one.number)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function Check(props: { label: string; on: boolean; onSet: (on: boolean) => void }) {

@@ -15,6 +15,7 @@ import { Due, Holding, Lane, Loss } from "./mark";
 import { Messages } from "./messages";
 import { hasRecordings, Recordings } from "./player/recordings";
 import { Plan } from "./plan/plan";
+import { Films } from "../viewing/films";
 import { Steps } from "./steps";
 import { whoOf } from "./who";
 
@@ -51,6 +52,7 @@ export function Request(props: { of: Chosen }) {
       <Steps of={props.of} />
       <Asked whole={whole} />
       {hasRecordings(whole) && <Recordings whole={whole} />}
+      {hasRecordings(whole) && <Films whole={whole} />}
       {hasPlan(whole) && <Plan whole={whole} isOver={isOver} />}
       <Cameras whole={whole} />
       <Consents of={props.of} />

@@ -1,8 +1,10 @@
 // What may be done next: as the table has it, with what each step still waits for.
 import { useSignal } from "@preact/signals";
-import type { FootageMove, FootageStep } from "../../shared/api/forms";
+import type { FootageMove, FootageStep, WholeFootage } from "../../shared/api/forms";
 import { InfoIcon } from "../../shared/ui/icons";
 import { reviewWords } from "../../shared/words/review";
+import { viewingWords } from "../../shared/words/viewing";
+import { roomAddress } from "../review-where";
 import type { Chosen } from "./chosen";
 import { Decide } from "./decide";
 import { MoveDialog } from "./move";
@@ -25,6 +27,7 @@ export function Steps(props: { of: Chosen }) {
   const decides = whole.steps.some((step) => DECIDED.has(step.move));
   const steps = whole.steps.filter((step) => !DECIDED.has(step.move));
   const main = steps.filter((step) => !ASIDE.has(step.move));
+  const room = isVisit(whole) ? roomAddress(whole.request.footage_id) : null;
   const aside = steps.filter((step) => ASIDE.has(step.move));
   return (
     <section class="office-part review-part review-steps" aria-label={w.title}>
@@ -46,6 +49,7 @@ export function Steps(props: { of: Chosen }) {
           <StepButton
             key={step.move}
             step={step}
+            room={room}
             main={!decides && at === 0}
             onGo={() => {
               open.value = step.move;
@@ -56,6 +60,7 @@ export function Steps(props: { of: Chosen }) {
           <StepButton
             key={step.move}
             step={step}
+            room={room}
             main={false}
             onGo={() => {
               open.value = step.move;
@@ -72,8 +77,25 @@ export function Steps(props: { of: Chosen }) {
   );
 }
 
-function StepButton(props: { step: FootageStep; main: boolean; onGo: () => void }) {
+/** Whether the applicant himself looks, at the time that was set: in the viewing room. */
+function isVisit({ request }: WholeFootage): boolean {
+  return request.slot_at !== null && request.lane !== "emergency";
+}
+
+function StepButton(props: {
+  step: FootageStep;
+  room: string | null;
+  main: boolean;
+  onGo: () => void;
+}) {
   const { step } = props;
+  if (step.move === "begin_viewing" && props.room !== null && step.missing === null) {
+    return (
+      <a class={`button ${props.main ? "main" : ""}`} href={props.room}>
+        {viewingWords.value.slot.toRoom}
+      </a>
+    );
+  }
   return (
     <button
       type="button"

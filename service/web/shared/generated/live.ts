@@ -734,6 +734,18 @@ export interface components {
          */
         ThingState: "kept" | "matched" | "returned" | "to_state";
         /**
+         * ViewingChanged
+         * @description What desks hear of a viewing; nothing about anybody.
+         */
+        ViewingChanged: {
+            /** Format: uuid */
+            viewing_id: string;
+            /** Format: uuid */
+            footage_id: string;
+            number: number;
+            is_over: boolean;
+        };
+        /**
          * Want
          * @description Which frame of a camera was asked for.
          *
@@ -771,6 +783,7 @@ export type LiveEvent =
     | { topic: "footage.masked"; seq: number; at: string; body: components["schemas"]["MaskingChanged"] }
     | { topic: "footage.messaged"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
     | { topic: "footage.not_held"; seq: number; at: string; body: components["schemas"]["FootageChanged"] }
+    | { topic: "footage.viewed"; seq: number; at: string; body: components["schemas"]["ViewingChanged"] }
     | { topic: "found.changed"; seq: number; at: string; body: components["schemas"]["FoundChanged"] }
     | { topic: "found.due"; seq: number; at: string; body: components["schemas"]["FoundChanged"] }
     | { topic: "handover.ended"; seq: number; at: string; body: components["schemas"]["Handover"] }

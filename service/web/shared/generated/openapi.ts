@@ -1480,6 +1480,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/footage-requests/{footage_id}/viewing-room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a viewing needs: its time, the undertaking, what may be played, what was begun. */
+        get: operations["viewing_show_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/footage-requests/{footage_id}/viewings": {
         parameters: {
             query?: never;
@@ -3854,13 +3871,19 @@ export interface components {
          * BeginViewing
          * @description Begin a viewing in its slot: the applicant has read and signed, an officer is present.
          *
-         *     `version` is that of the request. `others_privacy` says that more than the applicant is to be
-         *     seen: then, as with minors, a second officer is present.
+         *     `version` is that of the request. `signed` is the applicant's name as he has written it: his
+         *     signature, where no hand-drawn `strokes` stand beside it. `others_privacy` says that more than
+         *     the applicant is to be seen: then, as with minors, a second officer is present.
          */
         BeginViewing: {
             version: number;
             undertaking: string;
             signed: string;
+            /** @default [] */
+            strokes?: [
+                number,
+                number
+            ][][];
             /** @default false */
             others_privacy?: boolean;
         };
@@ -4916,7 +4939,7 @@ export interface components {
          * @description What a person does with a found thing.
          * @enum {unknown}
          */
-        FoundMove: "announce" | "dispose" | "hand_over" | "match" | "unmatch";
+        FoundMove: "announce" | "dispose" | "hand_over" | "match" | "not_same" | "unmatch";
         /**
          * FoundNotice
          * @description What everybody is told of a found thing: enough to come, too little to claim it falsely.
@@ -5620,6 +5643,8 @@ export interface components {
         /**
          * MatchCandidate
          * @description A request that may be of this thing, for a person to judge: it is never decided by rank.
+         *
+         *     `not_same`: somebody has judged that it is of another; these come last.
          */
         MatchCandidate: {
             /** Format: uuid */
@@ -5630,6 +5655,7 @@ export interface components {
             until_at: string;
             away_m: number;
             reasons: components["schemas"]["MatchReason"][];
+            not_same: boolean;
         };
         /**
          * MatchReason
@@ -5693,8 +5719,8 @@ export interface components {
          * MoveFound
          * @description A move with what it needs.
          *
-         *     match: `footage_id`, which a person has judged to be of the same thing. hand_over: `receiver`.
-         *     dispose: `how`, once the year since the notice is over.
+         *     match, not_same: `footage_id`, which a person has judged to be of the same thing, or of another.
+         *     hand_over: `receiver`. dispose: `how`, once the year since the notice is over.
          */
         MoveFound: {
             move: components["schemas"]["FoundMove"];
@@ -8106,7 +8132,9 @@ export interface components {
         };
         /**
          * Viewing
-         * @description A viewing: until when, who is present, and which films may be played on this screen.
+         * @description A viewing: until when, who is present, and which films may be played.
+         *
+         *     `here`: it was begun on this screen, and is shown on no other.
          */
         Viewing: {
             /** Format: uuid */
@@ -8122,7 +8150,27 @@ export interface components {
             needs_second: boolean;
             undertaking: string;
             ended_at: string | null;
+            here: boolean;
             films: components["schemas"]["Masking"][];
+        };
+        /**
+         * ViewingRoom
+         * @description What a viewing of a request needs: its time, what is signed, what may be played.
+         *
+         *     `opens_at` and `closes_at` are null where no time was set. `films` are those that a person has
+         *     confirmed; `viewings` are those that were begun, the newest first.
+         */
+        ViewingRoom: {
+            /** Format: uuid */
+            footage_id: string;
+            place: string | null;
+            slot_at: string | null;
+            opens_at: string | null;
+            closes_at: string | null;
+            needs_second: boolean;
+            undertaking: components["schemas"]["Undertaking"];
+            films: components["schemas"]["Masking"][];
+            viewings: components["schemas"]["Viewing"][];
         };
         /**
          * Want
@@ -11466,6 +11514,35 @@ export interface operations {
             404: components["responses"]["Problem"];
             408: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
+    viewing_show_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                footage_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a viewing needs: its time, the undertaking, what may be played, what was begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingRoom"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             413: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
             503: components["responses"]["Problem"];

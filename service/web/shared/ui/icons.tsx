@@ -123,6 +123,7 @@ export const OfficeIcon = icon(
 );
 export const OutIcon = icon(<path d="M14 4H5v16h9M10.5 12H20M16.5 8.5L20 12l-3.5 3.5" />);
 
+export const BagIcon = icon(<path d="M5 8.5h14l1 11.5H4zM8.5 8.5V7a3.5 3.5 0 0 1 7 0v1.5" />);
 export const FilmIcon = icon(
   <path d="M3.5 5.5h17v13h-17zM7.5 5.5v13M16.5 5.5v13M3.5 10h4M3.5 14h4M16.5 10h4M16.5 14h4" />,
 );

@@ -343,7 +343,6 @@ export const en = {
     day: "Day",
     time: "Time",
     place: "Where",
-    signed: "The applicant has signed the undertaking",
     outcome: "Outcome",
     chooseOutcome: "Choose an outcome",
     done: (state: string) => `Now: ${state}`,

@@ -320,7 +320,6 @@ export const zh: ReviewWords = {
     day: "日期",
     time: "时间",
     place: "地点",
-    signed: "申请人已签署承诺书",
     outcome: "结果",
     chooseOutcome: "请选择结果",
     done: (state) => `现在：${state}`,

@@ -840,6 +840,8 @@ export const en = {
   },
 
   footage: {
+    room: "Viewing room",
+    found: "Lost and found",
     title: "Footage requests",
     urgentCount: (count: number) => `${count} urgent`,
     lost: (count: number) => `(${count} with recordings not held)`,

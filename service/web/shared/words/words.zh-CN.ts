@@ -810,6 +810,8 @@ export const zh: Words = {
   },
 
   footage: {
+    room: "查阅室",
+    found: "失物招领",
     title: "视频查阅申请",
     urgentCount: (count) => `${count} 件紧急`,
     lost: (count) => `${count} 件有录像未保全`,

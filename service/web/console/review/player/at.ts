@@ -50,6 +50,11 @@ export function openCamera(footage_id: string, camera: DeskCamera): void {
   if (first) goTo(Math.max(Date.parse(first.begins_at), Date.parse(camera.from_at)));
 }
 
+/** Of which camera's recording the region is; null where none stands in the player. */
+export function drawnIn(): string | null {
+  return of?.camera.camera_id ?? null;
+}
+
 /** Nothing of a recording stays on this screen. */
 export function forgetFrame(): void {
   of = null;
