@@ -42,7 +42,8 @@ def covered_people(
     for number, boxes in marked.items():
         hidden = Grid(made.width, made.height, 1).cover(told[int(number)].boxes)
         people += len(boxes)
-        found += sum(hidden[y:below, x:beyond].mean() >= COVERED for x, y, beyond, below in boxes)
+        shares = (hidden[y:below, x:beyond].mean() for x, y, beyond, below in boxes)
+        found += sum(bool(share >= COVERED) for share in shares)
     return people, found
 
 
