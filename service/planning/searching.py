@@ -80,7 +80,7 @@ async def _shared(
             share=sector.share,
             toward_deg=sector.toward_deg,
             streets=list(sector.streets),
-            seen_at=origin.until_at,
+            seen_at=origin.from_at,
             shared_at=now,
         )
         for one in units
