@@ -1,6 +1,7 @@
 """What statements may say."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from tests.architecture.tree import (
 
 STATEMENTS = list(statements())
 SQL_FILES = [path for path in tracked() if path.suffix == ".sql"]
-IDS = [f"{relative(path)}:{name}" for path, name, _ in STATEMENTS]
 
 CLOCK = re.compile(
     r"\b(now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\("
@@ -48,32 +48,40 @@ def bare(text: str) -> str:
     return re.sub(r"'(?:[^']|'')*'", "''", re.sub(r"--[^\n]*", "", text))
 
 
-@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
-def test_time_comes_in_as_a_parameter(path: Path, name: str, text: str) -> None:
-    assert not CLOCK.search(bare(text)), f"{relative(path)}: {name} reads the database's clock"
+def faulty(is_wrong: Callable[[Path, str, str], object]) -> list[str]:
+    """The statements of which something is wrong, and what."""
+    found = [(path, name, is_wrong(path, name, text)) for path, name, text in STATEMENTS]
+    return [f"{relative(path)}: {name}: {wrong}" for path, name, wrong in found if wrong]
 
 
-@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
-def test_columns_are_listed(path: Path, name: str, text: str) -> None:
-    assert not ALL_COLUMNS.search(bare(text)), name
+def test_time_comes_in_as_a_parameter() -> None:
+    assert faulty(lambda _path, _name, text: CLOCK.search(bare(text))) == []
 
 
-@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
-def test_a_statement_is_used_by_the_room_that_holds_it(path: Path, name: str, text: str) -> None:
-    users = [word for file in path.parent.glob("*.py") for word in words_of(file)]
-    assert name in users, f"nobody runs {relative(path)}: {name}"
+def test_columns_are_listed() -> None:
+    assert faulty(lambda _path, _name, text: ALL_COLUMNS.search(bare(text))) == []
 
 
-@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
-def test_a_feature_writes_and_reads_only_its_own_tables(path: Path, name: str, text: str) -> None:
-    room = path.parent.name
-    if room not in features():
-        return
-    owners, said = owner_of_tables(), bare(text)
-    made = {found.lower() for found in MADE.findall(said)}
-    touched = {t.lower() for t in WRITES.findall(said) + READS.findall(said)} - made
-    foreign = {t: owners[t] for t in touched if owners.get(t, room) != room}
-    assert not foreign, f"{relative(path)}: {name} touches tables of others: {foreign}"
+def test_a_statement_is_used_by_the_room_that_holds_it() -> None:
+    users = {
+        folder: frozenset[str]().union(*(words_of(file) for file in folder.glob("*.py")))
+        for folder in {path.parent for path, _, _ in STATEMENTS}
+    }
+    assert faulty(lambda path, name, _text: name not in users[path.parent]) == []
+
+
+def test_a_feature_writes_and_reads_only_its_own_tables() -> None:
+    owners = owner_of_tables()
+
+    def foreign(path: Path, _name: str, text: str) -> dict[str, str]:
+        room, said = path.parent.name, bare(text)
+        if room not in features():
+            return {}
+        made = {found.lower() for found in MADE.findall(said)}
+        touched = {t.lower() for t in WRITES.findall(said) + READS.findall(said)} - made
+        return {t: owners[t] for t in touched if owners.get(t, room) != room}
+
+    assert faulty(foreign) == []
 
 
 @pytest.mark.parametrize("path", SQL_FILES, ids=relative)
@@ -101,14 +109,17 @@ def test_statements_stand_in_files_of_sql() -> None:
         assert not ALL_COLUMNS.search(text)
 
 
-@pytest.mark.parametrize(("path", "name", "text"), STATEMENTS, ids=IDS)
-def test_nobody_writes_what_another_room_owns(path: Path, name: str, text: str) -> None:
-    room, owners, said = path.parent.name, owner_of_tables(), bare(text)
-    # The jobs settle promises; who makes them is the outbox.
-    own = {room, "platform"} if room == "jobs" else {room}
-    made = {found.lower() for found in MADE.findall(said)}
-    foreign = {t for t in WRITES.findall(said) if t.lower() not in made and owners[t] not in own}
-    assert not foreign, f"{relative(path)}: {name} writes {foreign}"
+def test_nobody_writes_what_another_room_owns() -> None:
+    owners = owner_of_tables()
+
+    def foreign(path: Path, _name: str, text: str) -> set[str]:
+        room, said = path.parent.name, bare(text)
+        # The jobs settle promises; who makes them is the outbox.
+        own = {room, "platform"} if room == "jobs" else {room}
+        made = {found.lower() for found in MADE.findall(said)}
+        return {t for t in WRITES.findall(said) if t.lower() not in made and owners[t] not in own}
+
+    assert faulty(foreign) == []
 
 
 def test_every_store_names_only_statements_that_exist() -> None:
