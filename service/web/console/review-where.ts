@@ -67,14 +67,20 @@ export function isAtReview(): boolean {
   return reviews.value && asked.value !== null;
 }
 
+/** The browser says later that the address is another; the next key may come sooner. */
+function go(address: string): void {
+  location.hash = address;
+  asked.value = named();
+}
+
 /** To a request, or to the list. */
 export function goReview(footage_id = ""): void {
-  location.hash = reviewAddress(footage_id);
+  go(reviewAddress(footage_id));
 }
 
 /** To a found thing, or to the register. */
 export function goFound(number?: number): void {
-  location.hash = foundAddress(number);
+  go(foundAddress(number));
 }
 
 /** Back to the desk of alarms. */
