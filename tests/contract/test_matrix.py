@@ -121,6 +121,7 @@ BODIES: dict[str, object] = {
     "POST /v1/footage-receipts": {"receipt_code": "AAAA-BBBB-CCCC-DDDD"},
     "POST /v1/footage-requests": FOOTAGE | {"phone_number": "13800138000"},
     "POST /v1/footage-requests/{footage_id}/unmask": WHY,
+    "POST /v1/footage-requests/{footage_id}/identity": {"id_number": "110105199003071234"},
     "POST /v1/footage-requests/{footage_id}/moves": {"move": "triage", "version": 0},
     "POST /v1/footage-requests/{footage_id}/decision": {
         "version": 0,
