@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from service.platform.asks import Errand, system
+from service.platform.logs import write_lines
 from tests.bench import report
 
 BENCHES = (
@@ -39,6 +40,8 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="write the figures here as well")
     parser.add_argument("--quick", action="store_true", help="a short run, to see that it runs")
     asked = parser.parse_args()
+    # What runs within this process says what a service says, in its form, beside the figures.
+    write_lines("info", sys.stderr)
     names = BENCHES if asked.name == "all" else (asked.name,)
     for name in names:
         bench = importlib.import_module(f"tests.bench.{name}")

@@ -22,7 +22,9 @@ from tests.support.servers import fresh_database, make_template, start_servers, 
 from tests.support.town_house import open_town
 from tests.support.waits import until
 
-NOTE = "filings one after the other beside bare commits of the same rows; then 100 a minute"
+NOTE = (
+    "filings one after the other beside bare commits of the same rows, on a disk; then 100 a minute"
+)
 _RECORDER_S = 0.05
 _PER_MINUTE = 100
 _REQUEST = (
@@ -57,7 +59,7 @@ _FLOOR = (
 
 async def run(*, quick: bool) -> list[Measure]:
     """The figures."""
-    servers = await start_servers()
+    servers = await start_servers(on_disk=True)
     try:
         await make_template(servers, hamlet())
         with tempfile.TemporaryDirectory() as folder:

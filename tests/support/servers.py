@@ -55,13 +55,17 @@ def _quick_folder() -> str | None:
     return str(memory) if shutil.disk_usage(memory).free > _ROOM_BYTES else None
 
 
-async def start_servers() -> Servers:
-    """Use what DATABASE_URL and REDIS_URL name, and start the rest."""
+async def start_servers(*, on_disk: bool = False) -> Servers:
+    """Use what DATABASE_URL and REDIS_URL name, and start the rest; in memory where there is room,
+    unless what a commit costs on a disk is to be measured.
+    """
     database_url = os.environ.get("DATABASE_URL", "")
     redis_url = os.environ.get("REDIS_URL", "")
     stop: list[object] = []
     if not database_url or not redis_url:
-        folder = Path(tempfile.mkdtemp(prefix="watchbell-test-", dir=_quick_folder()))
+        folder = Path(
+            tempfile.mkdtemp(prefix="watchbell-test-", dir=None if on_disk else _quick_folder())
+        )
         runner = find_runner()
         data = DataFolder(folder)
         data.open(runner)
