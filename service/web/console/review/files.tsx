@@ -5,11 +5,9 @@ import { call, readFile } from "../../shared/api/call";
 import type { FootageFile } from "../../shared/api/forms";
 import { timeOf } from "../../shared/format";
 import { alsoHear } from "../../shared/live/stream";
-import { Dialog } from "../../shared/ui/dialog";
-import { Failed, Waiting } from "../../shared/ui/parts";
-import { words } from "../../shared/words";
+import { Failed } from "../../shared/ui/parts";
 import { reviewWords } from "../../shared/words/review";
-import { Trouble } from "../office/trouble";
+import { PictureDialog } from "../brought";
 
 export function Files(props: { footage_id: string }) {
   const { footage_id } = props;
@@ -54,9 +52,11 @@ export function Files(props: { footage_id: string }) {
         ))}
       </div>
       {open.value && (
-        <Shown
-          footage_id={footage_id}
-          file={open.value}
+        <PictureDialog
+          title={w.kind[open.value.kind]}
+          alt={w.kind[open.value.kind]}
+          below={w.added(timeOf(open.value.at))}
+          bring={bringing(footage_id, open.value)}
           onClose={() => {
             open.value = null;
           }}
@@ -66,41 +66,6 @@ export function Files(props: { footage_id: string }) {
   );
 }
 
-function Shown(props: { footage_id: string; file: FootageFile; onClose: () => void }) {
-  const { footage_id, file } = props;
-  const w = reviewWords.value.files;
-  const url = useSignal<string | null>(null);
-  const trouble = useSignal<unknown>(null);
-  useEffect(() => {
-    let gone = false;
-    readFile(`/v1/footage-requests/${footage_id}/files/${file.file_id}`).then(
-      (blob) => {
-        if (!gone) url.value = URL.createObjectURL(blob);
-      },
-      (error: unknown) => {
-        trouble.value = error;
-      },
-    );
-    return () => {
-      gone = true;
-      if (url.peek()) URL.revokeObjectURL(url.peek() ?? "");
-    };
-  }, []);
-  return (
-    <Dialog
-      title={w.kind[file.kind]}
-      class="wide"
-      onClose={props.onClose}
-      foot={
-        <button type="button" class="button main" onClick={props.onClose}>
-          {words.value.act.dismiss}
-        </button>
-      }
-    >
-      {url.value === null && trouble.value === null && <Waiting lines={4} />}
-      {url.value && <img class="review-file" src={url.value} alt={w.kind[file.kind]} />}
-      <p class="quiet office-small">{w.added(timeOf(file.at))}</p>
-      <Trouble error={trouble.value} />
-    </Dialog>
-  );
+function bringing(footage_id: string, file: FootageFile): () => Promise<Blob> {
+  return () => readFile(`/v1/footage-requests/${footage_id}/files/${file.file_id}`);
 }

@@ -1,6 +1,5 @@
 // Looking through a masked film strip by strip, before anybody is shown it.
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { call, fetchFile } from "../../shared/api/call";
 import type { MaskedFilm } from "../../shared/api/forms";
 import { size, spanOf } from "../../shared/format";
@@ -10,6 +9,7 @@ import { BackIcon, NextIcon } from "../../shared/ui/icons";
 import { TwiceButton, Waiting } from "../../shared/ui/parts";
 import { tell } from "../../shared/ui/toast";
 import { viewingWords } from "../../shared/words/viewing";
+import { useBrought } from "../brought";
 import { Trouble } from "../office/trouble";
 import { readShowing } from "./state";
 
@@ -98,22 +98,10 @@ export function Strips(props: { film: MaskedFilm; onClose: () => void }) {
 /** One strip: it is seen when it has been drawn. */
 function Strip(props: { film: MaskedFilm; number: number; count: number; onSeen: () => void }) {
   const w = viewingWords.value.strips;
-  const url = useSignal<string | null>(null);
-  const { problem, attempt } = useAttempt();
-  const live = useRef(true);
-  const bring = () =>
-    attempt(async () => {
-      const path = `/v1/maskings/${props.film.masking_id}/strips`;
-      const { blob } = await fetchFile(path, { number: props.number });
-      if (live.current) url.value = URL.createObjectURL(blob);
-    });
-  useEffect(() => {
-    void bring();
-    return () => {
-      live.current = false;
-      if (url.peek()) URL.revokeObjectURL(url.peek() ?? "");
-    };
-  }, []);
+  const path = `/v1/maskings/${props.film.masking_id}/strips`;
+  const { url, problem, again } = useBrought(
+    async () => (await fetchFile(path, { number: props.number })).blob,
+  );
   return (
     <>
       {url.value === null && problem.value === null && <Waiting lines={4} />}
@@ -133,7 +121,7 @@ function Strip(props: { film: MaskedFilm; number: number; count: number; onSeen:
       )}
       <Trouble error={problem.value} />
       {problem.value !== null && (
-        <button type="button" class="button small" onClick={() => void bring()}>
+        <button type="button" class="button small" onClick={() => void again()}>
           {viewingWords.value.play.again}
         </button>
       )}
