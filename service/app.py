@@ -281,7 +281,6 @@ def move_in(doors: Litestar, house: House) -> Litestar:
     """The same doors, which lead into this house now; nothing is remembered of one before."""
     most, rates = house.settings.requests_max, house.settings.rate_limits
     doors.state.house = house
-    doors.state.clock = house.clock
     doors.state.gate = Gate(house.clock, at_once_most=most, rates=rates)
     return doors
 

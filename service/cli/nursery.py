@@ -23,6 +23,7 @@ from service.platform.local.server import die_with_owner, go_by
 
 # By name, for the service does not know the jobs.
 _COMMON = ("service.app", "service.cli.serve", "jobs.lanes")
+NAME = "nursery"
 ORDER_BYTES_MAX = 256 * 1024
 HELD_MOST = 4
 
@@ -60,6 +61,7 @@ Word = Begun | Ended
 def main() -> None:
     """Read what is common, then fork what is ordered until nobody orders any more."""
     orders = socket.socket(fileno=int(sys.argv[1]))
+    go_by(NAME)
     for name in _COMMON:
         importlib.import_module(name)
     # Whoever collects writes into what it looks at, and what is written is no longer shared.

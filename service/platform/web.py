@@ -283,7 +283,7 @@ def watch(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         asks.nobody()
-        clock: Clock = scope["litestar_app"].state.clock
+        clock: Clock = scope["litestar_app"].state.house.clock
         began, status = clock.ticks(), 0
 
         async def sending(message: Message) -> None:

@@ -18,7 +18,6 @@ NOTE = (
     " share are counted once (PSS), as the machine does; RSS counts them for each"
 )
 _REST_S = 60
-_PROGRAMS = ("service serve", "jobs critical", "jobs others", "jobs pictures")
 
 
 async def run(*, quick: bool = False) -> list[Measure]:
@@ -73,7 +72,6 @@ def _weigh(system: psutil.Process) -> list[Measure]:
 
 def _name(process: psutil.Process) -> str:
     command = process.cmdline()
-    forked = "service.cli.nursery" in command and process.name() in _PROGRAMS
-    if command[1:2] == ["-m"] and not forked:
-        return " ".join(command[2:3] if "nursery" in command[2] else command[2:4])
+    if command[1:3] == ["-m", "service"]:
+        return " ".join(command[2:4])
     return "postgres" if "postgres" in command[0] else process.name()

@@ -17,11 +17,11 @@ from urllib.parse import quote
 import aiohttp
 import psutil
 
+from service.cli.nursery import NAME
 from service.platform.local.folder import DataFolder, find_runner
 
 _ROOT = Path(__file__).parents[2]
 _SETTINGS = ("WATCHBELL_", "DATABASE_", "REDIS_URL", "BLOB_URL")
-NURSERY = "service.cli.nursery"
 _START_MOST_S = 60.0
 _STOP_MOST_S = 40.0
 
@@ -146,7 +146,7 @@ def parts_of(owner: int) -> dict[str, psutil.Process]:
     found = {}
     for child in psutil.Process(owner).children():
         with contextlib.suppress(psutil.NoSuchProcess):
-            if NURSERY in child.cmdline():
+            if child.name() == NAME:
                 found.update({program.name(): program for program in child.children()})
             else:
                 found[child.name()] = child
