@@ -126,7 +126,9 @@ async def run(asked: argparse.Namespace) -> int:
     """All doors that are wanted and not done."""
     report = Path(asked.report)
     done = tries_in(report)
-    wanted = [door for kind in ("person", "device", None) for door in doors(kind, asked.doors)]
+    whole = [door for kind in ("person", "device", None) for door in doors(kind, asked.doors)]
+    part, parts = (int(number) for number in asked.part.split("/"))
+    wanted = whole[part - 1 :: parts]
     servers, broken = await start_servers(), 0
     try:
         await make_template(servers, hamlet())
@@ -153,6 +155,7 @@ def main() -> int:
     parser.add_argument("--tries", type=int, default=10_000, help="inputs at each door")
     parser.add_argument("--doors", default="", help="those whose address has this in it")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--part", default="1/1", help="which of how many runs side by side, as 1/2")
     parser.add_argument("--report", required=True, help="lines are added to this file")
     asked = parser.parse_args()
     os.nice(_NICE)
