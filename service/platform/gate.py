@@ -10,12 +10,13 @@ import hashlib
 import re
 from collections import OrderedDict
 from typing import Any
+from urllib.parse import parse_qsl
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Counter
 
-from service.core.problem import Fault, Problem, TooLarge
+from service.core.problem import Fault, Invalid, NotFound, Problem, TooLarge
 from service.platform.clock import Clock
 from service.platform.db import IN_LINE, Line
 from service.platform.limits import Limits, Meter, Rate, limits_of, whole_s
@@ -76,6 +77,7 @@ class Gate:
         limits = limits_of(handler.opt, is_open=not getattr(handler, "security", None))
         if len(scope.get("query_string", b"")) > limits.query_bytes:
             raise TooLarge("The query is too long.", field="query")
+        _check_text(scope)
         if _is_lured(scope):
             raise CrossSite
         timely = _timely(receive, limits.body_s)
@@ -155,6 +157,17 @@ def gated(app: ASGIApp) -> ASGIApp:
         await gate.passing(app, scope, receive, send)
 
     return passing
+
+
+def _check_text(scope: Scope) -> None:
+    """No address holds NUL: the database takes no such text. Raises NotFound, Invalid."""
+    if "\0" in scope["path"]:
+        raise NotFound
+    query = scope.get("query_string", b"")
+    if b"%00" in query or b"\0" in query:
+        pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+        named = next((name for name, value in pairs if "\0" in value), "query")
+        raise Invalid("Text cannot hold this character.", field=named.replace("\0", ""))
 
 
 def _is_lured(scope: Scope) -> bool:

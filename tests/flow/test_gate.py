@@ -233,6 +233,16 @@ async def test_a_query_and_a_depth_have_an_end(town: Town) -> None:
     assert (await chief.raw("POST", "/v1/sessions", flat, headers)).status == 400
 
 
+async def test_a_character_that_no_text_holds_is_refused_in_every_address(town: Town) -> None:
+    admin = await town.person("admin")
+    answer = await admin.get("/v1/accounts?count=5&after=a%00b")
+    assert (answer.status, answer.body["code"]) == (400, "request.invalid")
+    assert answer.body["field"] == "after"
+    answer = await admin.raw("PUT", "/v1/areas/a%00b/policy", b"{}", {})
+    assert (answer.status, answer.body["code"]) == (404, "request.not_found")
+    assert (await admin.get("/v1/accounts?after=%2500")).status == 200
+
+
 async def test_the_contract_says_what_each_door_takes(town: Town) -> None:
     chief = await town.person("chief")
     document = (await chief.get("/schema/openapi.json")).body
