@@ -18,7 +18,6 @@ import msgspec
 import structlog
 from arq.connections import ArqRedis
 from arq.worker import Worker, func
-from redis.asyncio import ConnectionPool
 from redis.exceptions import RedisError
 from redis.exceptions import TimeoutError as RedisTimeout
 
@@ -33,6 +32,7 @@ from service.platform.db import TROUBLES
 from service.platform.house import House
 from service.platform.outbox import Lane, jobs_of
 from service.platform.pulse import Carrier
+from service.platform.redis_pool import redis_pool
 
 _log = structlog.get_logger()
 
@@ -250,9 +250,7 @@ async def open_redis(url: str, *, answer_most_s: float | None = None) -> ArqRedi
 
     Raises RedisError.
     """
-    pool = ConnectionPool.from_url(
-        url, socket_connect_timeout=_REDIS_MOST_S, socket_timeout=answer_most_s
-    )
+    pool = redis_pool(url, socket_connect_timeout=_REDIS_MOST_S, socket_timeout=answer_most_s)
     redis = ArqRedis(
         pool,
         default_queue_name=_QUEUE,

@@ -122,7 +122,9 @@ class Settings(PushSettings, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     database_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
     database_direct_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
     database_owner_url: Annotated[str, Meta(pattern=r"^(postgres(ql)?://\S+)?$(?!\n)")] = ""
-    redis_url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix)://\S+)?$(?!\n)")] = ""
+    redis_url: Annotated[
+        str, Meta(pattern=r"^((redis|rediss|redis\+sentinel|unix)://\S+)?$(?!\n)")
+    ] = ""
     blob_url: Annotated[str, Meta(pattern=r"^((s3|file)://\S+)?$(?!\n)")] = ""
     database_pool: Annotated[int, Meta(ge=2, le=200)] = 10
     pooler_between: bool = False

@@ -14,6 +14,7 @@ from service.platform.keys import source_of
 from service.platform.local.folder import find_runner
 from service.platform.local.postgres import choose_binaries, find_binaries, major_of
 from service.platform.local.valkey import find_binary
+from service.platform.redis_pool import redis_pool
 from service.platform.seal import KeyUnusable, key_id
 from service.schema import bounds
 from service.schema.migrate import CannotMigrate, read_migrations, standing
@@ -105,11 +106,11 @@ async def _jobs(settings: Settings) -> str:
 async def _redis(settings: Settings) -> str:
     if not settings.redis_url:
         return f"embedded, {find_binary().name}"
-    client = Redis.from_url(settings.redis_url, socket_timeout=3)
+    client = Redis(connection_pool=redis_pool(settings.redis_url, socket_timeout=3))
     try:
         await client.ping()
     finally:
-        await client.aclose()
+        await client.aclose(close_connection_pool=True)
     return "answers"
 
 

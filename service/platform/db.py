@@ -7,8 +7,8 @@ indexes of points and of words (their operators are not leakproof). Neither may 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -19,6 +19,7 @@ from asyncpg.pool import PoolConnectionProxy
 
 from service.platform import asks
 from service.platform.asks import Errand
+from service.platform.hosts import Hosts
 
 T = TypeVar("T")
 
@@ -58,10 +59,14 @@ ROLES = (SERVICE_ROLE, SYSTEM_ROLE)
 # A writer that forgets to commit must not hold others up for longer than this.
 _IDLE_IN_TRANSACTION_S = 10
 _STATEMENT_S = 15
+# We give up before the server does: see NotReplicated.
+_SERVER_STATEMENT_S = _STATEMENT_S + 5
 # Who has stood in line for a connection for this long is told to come back.
 _LINE_S = 10.0
-# How asyncpg begins a transaction.
-_BEGIN = "BEGIN;"
+# How asyncpg begins and ends a transaction.
+_BEGIN, _COMMIT = "BEGIN;", "COMMIT;"
+# A warning without a code of its own.
+_WARNING = "01000"
 
 
 async def _prepare(connection: Connection) -> None:
@@ -81,9 +86,36 @@ async def _nothing_to_reset(_: Connection) -> None:
 
 async def connect(url: str) -> Own:
     """One connection of its own, past any pooler: for LISTEN, locks and migrations."""
-    connection = await asyncpg.connect(url, timeout=10, command_timeout=60)
+    connection = await Hosts(url).connect(timeout=10, command_timeout=60)
     await _prepare(connection)
     return connection
+
+
+class NotReplicated(OSError):
+    """What was committed is on this server's disk, and not on the standby's that was waited for.
+
+    PostgreSQL calls such a commit a success, with a warning, when the wait is broken off: by a
+    timeout of the server, or by an operator. If this server is lost, what it said was kept is gone.
+    """
+
+
+@contextmanager
+def _replicated(connection: Connection) -> Iterator[None]:
+    """Raises NotReplicated where the commit within did not reach its standby."""
+    warned: list[str] = []
+
+    def hear(_: object, message: asyncpg.PostgresLogMessage) -> None:
+        # By its words it cannot be known: they are in the server's language.
+        if message.sqlstate == _WARNING and getattr(message, "query", None) == _COMMIT:
+            warned.append(message.message or "")
+
+    connection.add_log_listener(hear)
+    try:
+        yield
+    finally:
+        connection.remove_log_listener(hear)
+    if warned:
+        raise NotReplicated(warned[0])
 
 
 class Line(StrEnum):
@@ -174,8 +206,9 @@ class Database:
         """A connection inside one transaction: all of it or nothing."""
         async with self._line() as connection:
             connection.begin_with(self._words())
-            async with connection.transaction():
-                yield connection
+            with _replicated(connection):
+                async with connection.transaction():
+                    yield connection
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -219,6 +252,7 @@ async def _pool(
 ) -> "asyncpg.Pool[asyncpg.Record]":
     pool = await asyncpg.create_pool(
         url,
+        connect=Hosts(url).connect,
         min_size=0,
         max_size=size,
         timeout=10,
@@ -234,7 +268,7 @@ async def _pool(
             "application_name": "watchbell",
             "role": role,
             "idle_in_transaction_session_timeout": f"{_IDLE_IN_TRANSACTION_S}s",
-            "statement_timeout": f"{_STATEMENT_S}s",
+            "statement_timeout": f"{_SERVER_STATEMENT_S}s",
             "jit": "off",
         },
     )

@@ -27,7 +27,7 @@ WRONG = {
     "DATABASE_URL": ["mysql://a/b", "a/b", "postgres://a b", "postgres://a/b\n"],
     "DATABASE_DIRECT_URL": ["mysql://a/b", "postgres://a/b\n"],
     "DATABASE_OWNER_URL": ["mysql://a/b", "postgres://a/b\n"],
-    "REDIS_URL": ["http://a", "redis://a\n"],
+    "REDIS_URL": ["http://a", "sentinel://a/b", "redis://a\n"],
     "BLOB_URL": ["gs://a", "s3://a\n"],
     "WATCHBELL_KEY_SERVICE_URL": ["http://vault.example/v1", "vault.example", "https://a\n"],
     "WATCHBELL_DATABASE_POOL": ["1", "201", "many"],

@@ -156,7 +156,7 @@ async def test_a_transaction_that_is_forgotten_holds_nobody_up_for_long(
     async with db.reading() as connection:
         idle = await value(connection, "SHOW idle_in_transaction_session_timeout")
         statement = await value(connection, "SHOW statement_timeout")
-    assert (idle, statement) == ("10s", "15s")
+    assert (idle, statement) == ("10s", "20s")
 
 
 async def test_without_statements_kept_on_the_server_the_same_is_answered(
