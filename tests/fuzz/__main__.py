@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, settings
 from service.platform.asks import Errand, system
 from service.platform.logs import write_lines
 from tests.contract.asking import Asker, Signs, bearer, doors
+from tests.contract.promised import operations
 from tests.contract.story import draw_map
 from tests.contract.test_matrix import MAY
 from tests.contract.walk import INSIDE, KNOWN, Scene, set_up
@@ -106,12 +107,53 @@ async def try_door(url: str, folder: Path, door: Any, count: int, run_seed: int)
 def tries_in(report: Path) -> Counter[str]:
     """How many good tries of whoever may stand in a report, by door."""
     done: Counter[str] = Counter()
-    if report.exists():
-        for text in report.read_text(encoding="utf-8").splitlines():
-            line = msgspec.json.decode(text, type=Line)
-            if line.asker != "nobody" and not line.trouble:
-                done[line.door] += line.tries
+    for line in lines_of(report):
+        if line.asker != "nobody" and not line.trouble:
+            done[line.door] += line.tries
     return done
+
+
+def lines_of(report: Path) -> list[Line]:
+    """A report, as far as it has come."""
+    if not report.exists():
+        return []
+    return msgspec.json.Decoder(Line).decode_lines(report.read_bytes())
+
+
+_PAGE = """# What came of inputs at every door
+
+Written by `./dev fuzz --report FILE --page docs/fuzz.md` out of a report; `./dev fuzz --help`
+says what it does. A promise is broken by an answer that the contract does not name, by a fault of
+ours, and by a word of our inside.
+
+{doors} doors, {tries:,} inputs, {broken} broken promises. Doors of the contract that are not in it:
+{untried}.
+
+| door | asked by | inputs | answers: how often |
+|---|---|---:|---|
+"""
+
+
+def page(lines: list[Line]) -> str:
+    """A report as a page: a row for each door and whoever asked at it."""
+    rows: dict[tuple[str, str], Counter[str]] = {}
+    for line in lines:
+        rows.setdefault((line.door, line.asker), Counter()).update(line.answers)
+    tried = {door for door, _ in rows}
+    untried = sorted({" ".join(key) for key in operations()} - tried)
+    head = _PAGE.format(
+        doors=len(tried),
+        tries=sum(count.total() for count in rows.values()),
+        broken=sum(bool(line.trouble) for line in lines),
+        untried=", ".join(f"`{door}`" for door in untried) or "none",
+    )
+    table = [
+        f"| `{door}` | {asker} | {count.total():,} | "
+        + ", ".join(f"{status}: {n:,}" for status, n in sorted(count.items()))
+        + " |"
+        for (door, asker), count in sorted(rows.items())
+    ]
+    return head + "\n".join(table) + "\n"
 
 
 def write(report: Path, line: Line) -> None:
@@ -157,7 +199,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--part", default="1/1", help="which of how many runs side by side, as 1/2")
     parser.add_argument("--report", required=True, help="lines are added to this file")
+    parser.add_argument("--page", help="write what the report says to this file, and try nothing")
     asked = parser.parse_args()
+    if asked.page:
+        Path(asked.page).write_text(page(lines_of(Path(asked.report))), encoding="utf-8")
+        return 0
     os.nice(_NICE)
     write_lines("error", sys.stderr)
     with system(Errand.COMMAND_LINE):
