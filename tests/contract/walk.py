@@ -176,13 +176,13 @@ async def _look_through(scene: Scene, reviewer: Person) -> None:
         "INSERT INTO footage_viewing (viewing_id, footage_id, place, begins_at, until_at,"
         " officer_id, officer, session_id, needs_second, undertaking, undertaking_digest,"
         " signed_sealed, signed_at) VALUES ($1, $2, '', '2026-01-01Z', '2026-01-02Z', $1, '', $1,"
-        " false, '', '', '', '2026-01-01Z')",
+        " false, '', repeat('0', 64), '', '2026-01-01Z')",
         *values,
     )
     await scene.town.rows(
         "INSERT INTO footage_copy (copy_id, masking_id, footage_id, organ, basis, document,"
         " officer_id, officer, asked_at, given_at, sha256) VALUES ($1, $1, $2, '', '', '', $1, '',"
-        " '2026-01-01Z', '2026-01-01Z', '')",
+        " '2026-01-01Z', '2026-01-01Z', repeat('0', 64))",
         *values,
     )
     right(await reviewer.put(f"{door}/plan", {"going": "walk"}))
