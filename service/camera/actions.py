@@ -207,6 +207,11 @@ async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[
     return await store.places_of(connection, camera_ids)
 
 
+async def names_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What these cameras are called, of those that the asker sees."""
+    return await store.names_of(connection, camera_ids)
+
+
 async def read_presets(house: House, who: Who, camera_id: UUID) -> list[DevicePreset]:
     """The directions that a camera itself knows by name. Raises NotFound, NoAnswer."""
     async with house.db.reading() as connection:

@@ -107,6 +107,9 @@ FROM (
 ) AS near
 WHERE lat IS NOT NULL AND spot <-> cube($1::float8[]) <= $2 AND lineage && $3::text[];
 
+-- name: names_of
+SELECT camera_id, name FROM camera WHERE camera_id = ANY($1::uuid[]);
+
 -- name: places_of
 SELECT camera_id, lat, lon FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL;
 

@@ -139,6 +139,12 @@ async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[
     return {row["camera_id"]: Place(row["lat"], row["lon"]) for row in rows}
 
 
+async def names_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """What these cameras are called, of those that there are."""
+    rows = await connection.fetch(_sql["names_of"], list(camera_ids))
+    return {row["camera_id"]: row["name"] for row in rows}
+
+
 async def recorded_near(
     connection: Connection, place: Place, reach_m: float, count: int
 ) -> list[Near]:

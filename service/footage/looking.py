@@ -103,13 +103,15 @@ async def note(
     connection: Connection,
     footage_id: UUID,
     entry: Entry,
-    unconfirmed: int | None = None,
+    *,
+    findings: int | None = None,
+    sightings: int | None = None,
 ) -> None:
     """Write a line of the desk's into the timeline of a request.
 
-    Of what was found so much is `unconfirmed`: while a second person has not agreed there is no
-    result.
+    So many `findings` of the desk or `sightings` of the plan wait for a second person: until he has
+    agreed there is no result.
     """
-    if unconfirmed is not None:
-        await store.set_unconfirmed(connection, footage_id, unconfirmed)
+    if findings is not None or sightings is not None:
+        await store.set_unconfirmed(connection, footage_id, findings=findings, sightings=sightings)
     await filing.announce(house, connection, footage_id, [entry])

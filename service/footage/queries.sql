@@ -4,7 +4,7 @@ r.footage_id, r.number, r.applicant_id, r.area_code, r.scope, r.lane, r.category
     r.person_sealed, r.identity_sealed, r.identity_how, r.identity_at, r.filed_at, r.state_at,
     r.due_at, r.late_at, r.moved_by, r.overwrite_at, r.decided_by, r.refusal, r.channel,
     r.channel_number, r.slot_at, r.slot_place, r.undertaking_at, r.outcome, r.result_sealed,
-    r.satisfaction, r.ended_at, r.unconfirmed
+    r.satisfaction, r.ended_at, r.unconfirmed + r.unconfirmed_sightings AS unconfirmed
 
 -- part: counts
 c.cameras, c.held, c.not_held
@@ -31,7 +31,7 @@ WITH filed AS (
          filed_at, filed_by, state_at, due_at, moved_by, overwrite_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
         $18, $20, $21, $22)
-    RETURNING {whole}
+    RETURNING {whole}, r.unconfirmed_sightings
 ), cameras AS (
     INSERT INTO footage_camera
         (footage_id, camera_id, name, managing_unit, unit_category, away_m, overwrite_at,
@@ -168,7 +168,9 @@ WHERE footage_id = $1 AND late_at IS NULL AND due_at <= $2
 RETURNING footage_id;
 
 -- name: set_unconfirmed
-UPDATE footage_request SET unconfirmed = $2 WHERE footage_id = $1;
+UPDATE footage_request SET unconfirmed = coalesce($2, unconfirmed),
+    unconfirmed_sightings = coalesce($3, unconfirmed_sightings)
+WHERE footage_id = $1;
 
 -- name: set_satisfaction
 UPDATE footage_request SET satisfaction = $2 WHERE footage_id = $1;

@@ -224,9 +224,11 @@ async def set_late(connection: Connection, footage_id: UUID, now: datetime) -> b
     return await value(connection, _sql["set_late"], footage_id, now) is not None
 
 
-async def set_unconfirmed(connection: Connection, footage_id: UUID, count: int) -> None:
-    """Keep how many findings wait for a second person."""
-    await run(connection, _sql["set_unconfirmed"], footage_id, count)
+async def set_unconfirmed(
+    connection: Connection, footage_id: UUID, *, findings: int | None, sightings: int | None
+) -> None:
+    """Keep how many of either wait for a second person; None: as many as before."""
+    await run(connection, _sql["set_unconfirmed"], footage_id, findings, sightings)
 
 
 async def set_satisfaction(connection: Connection, footage_id: UUID, stars: int) -> None:

@@ -13,9 +13,10 @@ from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.core.streets import Way
 from service.footage import actions as footage
+from service.footage import looking
 from service.footage.table import FINAL
 from service.footage.terms import Category
-from service.footage.wire import AtRisk, Row, office_scope
+from service.footage.wire import AtRisk, Entry, EventKind, Row, office_scope
 from service.identity.wire import OFFICE, Who
 from service.missing import sectors as missing
 from service.planning import rules, show, store, terms
@@ -102,6 +103,7 @@ async def note_sighting(house: House, who: Who, footage_id: UUID, new: NewSighti
         second = await desk.second_for(connection, row, [category])
         values = (new_id(now), footage_id, place, new, second, now, who)
         await store.add_sighting(connection, *values)
+        await _note(house, connection, who, row, "marked", new.camera_id)
         return await _changed(house, connection, who, row)
 
 
@@ -122,6 +124,7 @@ async def confirm_sighting(
         if problem is not None:
             raise problem
         await store.confirm_sighting(connection, footage_id, sighting_id, who, now)
+        await _note(house, connection, who, row, "confirmed", found.camera_id)
         return await _changed(house, connection, who, row)
 
 
@@ -132,8 +135,11 @@ async def withdraw_sighting(
     now = house.clock.now()
     async with house.transaction() as connection:
         row = await _open(connection, who, footage_id)
-        if not await store.withdraw_sighting(connection, footage_id, sighting_id, now, who.display):
+        values = (footage_id, sighting_id, now, who.display)
+        camera_id = await store.withdraw_sighting(connection, *values)
+        if camera_id is None:
             raise NotFound(field="sighting_id")
+        await _note(house, connection, who, row, "taken_back", camera_id)
         return await _changed(house, connection, who, row)
 
 
@@ -309,6 +315,16 @@ async def _changed(house: House, connection: Connection, who: Who, row: Row) -> 
     said = Said(CHANGED, scope, ReviewPlanChanged(footage_id=row.footage_id), row.footage_id)
     await house.outbox.say(connection, house.clock.now(), said)
     return await _plan(house, connection, who, row)
+
+
+async def _note(
+    house: House, connection: Connection, who: Who, row: Row, step: str, camera_id: UUID
+) -> None:
+    """A line for the request; while a sighting waits for a second person there is no result."""
+    names = await camera.names_of(connection, [camera_id])
+    entry = Entry(EventKind.FOUND, who.display, {"step": step, "camera": names.get(camera_id, "")})
+    waiting = await store.count_waiting(connection, row.footage_id)
+    await looking.note(house, connection, row.footage_id, entry, sightings=waiting)
 
 
 async def _camera(connection: Connection, camera_id: UUID) -> tuple[Place, str]:

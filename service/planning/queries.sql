@@ -37,7 +37,11 @@ WHERE footage_id = $1 AND sighting_id = $2;
 -- name: withdraw_sighting
 UPDATE review_sighting SET withdrawn_at = $3, withdrawn_by = $4
 WHERE footage_id = $1 AND sighting_id = $2 AND withdrawn_at IS NULL
-RETURNING sighting_id;
+RETURNING camera_id;
+
+-- name: count_waiting
+SELECT count(*) FROM review_sighting
+WHERE footage_id = $1 AND second IS NOT NULL AND confirmed_at IS NULL AND withdrawn_at IS NULL;
 
 -- name: sightings_of
 SELECT {sighting} FROM review_sighting WHERE footage_id = $1 ORDER BY seen_at, sighting_id LIMIT $2;

@@ -107,10 +107,11 @@ async def add_sighting(
 
 async def withdraw_sighting(
     connection: Connection, footage_id: UUID, sighting_id: UUID, now: datetime, by: str
-) -> bool:
-    """Say that it was somebody else; whether there was such a sighting."""
+) -> UUID | None:
+    """Say that it was somebody else; the camera of it, None where there was no such sighting."""
     values = (footage_id, sighting_id, now, by)
-    return await value(connection, _sql["withdraw_sighting"], *values) is not None
+    camera_id: UUID | None = await value(connection, _sql["withdraw_sighting"], *values)
+    return camera_id
 
 
 async def sighting_locked(
@@ -131,6 +132,11 @@ async def confirm_sighting(
 async def sightings_of(connection: Connection, footage_id: UUID, count: int) -> list[SightingRow]:
     """Where somebody was seen, the earliest first."""
     return await many(connection, SightingRow, _sql["sightings_of"], footage_id, count)
+
+
+async def count_waiting(connection: Connection, footage_id: UUID) -> int:
+    """How many sightings wait for a second person."""
+    return int(await value(connection, _sql["count_waiting"], footage_id))
 
 
 async def set_answer(

@@ -122,7 +122,7 @@ async def _say(
     may = bringing.camera_of(opened, row.camera_id)
     entry = Entry(EventKind.FOUND, who.display, {"step": step, "camera": may.name})
     waiting = await store.count_waiting(connection, row.footage_id)
-    await looking.note(house, connection, row.footage_id, entry, waiting)
+    await looking.note(house, connection, row.footage_id, entry, findings=waiting)
     body = FindingChanged(
         footage_id=row.footage_id,
         finding_id=row.finding_id,

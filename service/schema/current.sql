@@ -814,6 +814,7 @@ CREATE TABLE public.footage_request (
     forgotten_at timestamp with time zone,
     unconfirmed smallint DEFAULT 0 NOT NULL,
     texted_version integer DEFAULT 0 NOT NULL,
+    unconfirmed_sightings smallint DEFAULT 0 NOT NULL,
     CONSTRAINT footage_request_check CHECK (((from_at < until_at) AND (until_at <= (from_at + '03:00:00'::interval)))),
     CONSTRAINT footage_request_check1 CHECK (((identity_at IS NULL) = (identity_how IS NULL))),
     CONSTRAINT footage_request_satisfaction_check CHECK (((satisfaction >= 1) AND (satisfaction <= 5)))

@@ -113,6 +113,39 @@ async def test_a_childs_sighting_is_gone_by_once_a_second_person_has_confirmed_i
     assert (await post(office, of, f"sightings/{NOBODY}/confirm")).status == 404
 
 
+async def test_while_a_sighting_waits_for_a_second_person_there_is_no_result(
+    office: Office,
+) -> None:
+    of = await missing(office)
+    seen_at = (office.town.clock.now() - timedelta(minutes=50)).isoformat()
+    seen = {"camera_id": office.cameras[2], "at": seen_at}
+    [first] = right(await post(office, of, "sightings", **seen))["sightings"]
+    both = right(await post(office, of, "sightings", **seen))["sightings"]
+    [second] = [one for one in both if one != first]
+    result = {"outcome": "person_found", "note": "已找到"}
+
+    async def early() -> None:
+        said = await office.move(of, "record_result", **result)
+        assert (said.code, said.body["guard"]) == ("footage.not_yet", "another_person")
+
+    await early()
+    door = f"/v1/footage-requests/{of}/sightings"
+    other = await account(office.town, "colleague", "reviewer", hamlet.COUNTY)
+    right(await other.post(f"{door}/{first['sighting_id']}/confirm", {}))
+    await early()
+    right(await office.reviewer.delete(f"{door}/{second['sighting_id']}"))
+    right(await office.move(of, "record_result", **result))
+    lines = right(await office.reviewer.get(f"/v1/footage-requests/{of}/events"))
+    told = [(one["who"], one["body"]["step"]) for one in lines if one["kind"] == "found"]
+    reviewer = told[0][0]
+    assert told == [
+        (reviewer, "marked"),
+        (reviewer, "marked"),
+        ("Colleague", "confirmed"),
+        (reviewer, "taken_back"),
+    ]
+
+
 async def test_a_camera_that_nobody_records_is_a_hole_and_one_not_asked_for_is_marked(
     office: Office,
 ) -> None:
