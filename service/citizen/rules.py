@@ -70,7 +70,7 @@ def read(typed: Mapping[str, str], utc_offset: timedelta) -> Read:
         site_id=site_id,
         relationship=relationship,
         at_risk=at_risk,
-        minors=bool(typed["minors"]) or at_risk is AtRisk.MINOR,
+        minors=bool(typed["minors"]),
     )
     return Read(new, faults)
 

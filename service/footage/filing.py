@@ -139,6 +139,7 @@ async def _file(
         state=state,
         place=place,
         new=new,
+        minors=rules.concerns_minors(new),
         person_sealed=show.sealed(house, about),
         filed_by=who.display if counter else None,
         moved_by=by,

@@ -147,6 +147,7 @@ UPDATE footage_request AS r SET
     channel = coalesce(f.channel, r.channel),
     channel_number = coalesce(f.channel_number, r.channel_number),
     at_risk = coalesce(f.at_risk, r.at_risk),
+    minors = r.minors OR coalesce(f.at_risk = 'minor', false),
     slot_at = coalesce(f.slot_at, r.slot_at), slot_place = coalesce(f.slot_place, r.slot_place),
     undertaking_at = coalesce(f.undertaking_at, r.undertaking_at),
     outcome = coalesce(f.outcome, r.outcome),

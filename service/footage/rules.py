@@ -102,6 +102,11 @@ def lane_of(new: NewFootageRequest, *, counter: bool) -> FootageLane:
     return FootageLane.COUNTER if counter else FootageLane.CITIZEN
 
 
+def concerns_minors(new: NewFootageRequest) -> bool:
+    """Whether what holds for minors binds from the start, whether or not somebody ticked it."""
+    return new.minors or new.at_risk is AtRisk.MINOR
+
+
 def choose(near: Sequence[Near]) -> list[Near]:
     """The cameras of a request, out of those near it: those that may see the place, and those close
     by; where there are few, the nearest at all. The nearest first, CAMERAS_MOST at most.

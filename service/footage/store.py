@@ -47,6 +47,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     state: FootageState
     place: Place
     new: NewFootageRequest
+    minors: bool
     person_sealed: bytes
     filed_by: str | None
     moved_by: str
@@ -86,7 +87,7 @@ async def file(
         *(filing.footage_id, filing.receipt_digest, filing.applicant_id, filing.scope[0]),
         *(list(filing.scope), filing.lane, new.category, filing.state, new.site_id),
         *(filing.place.lat, filing.place.lon, new.from_at, new.until_at, new.relationship),
-        *(new.at_risk, new.minors, filing.person_sealed, now, filing.filed_by, filing.due_at),
+        *(new.at_risk, filing.minors, filing.person_sealed, now, filing.filed_by, filing.due_at),
         *(filing.moved_by, filing.overwrite_at, rows, list(entries)),
     )
     assert row is not None, "it was just written"

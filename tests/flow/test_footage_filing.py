@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support import hamlet
-from tests.support.footage import Office, account, open_office, put_up, right, topics
+from tests.support.footage import POLICE_UNIT, Office, account, open_office, put_up, right, topics
 from tests.support.people import Person
 from tests.support.town_house import Town
 
@@ -209,6 +209,29 @@ async def test_where_a_life_may_be_at_risk_nobody_waits_for_papers(
         assert order == [urgent["request"]["number"], calm["request"]["number"]]
         due = datetime.fromisoformat(urgent["request"]["due_at"])
         assert due == office.town.clock.now() + timedelta(minutes=2)
+
+
+async def test_whoever_searches_for_a_minor_has_the_minors_rules_from_the_start(
+    office: Office,
+) -> None:
+    async def minors(of: dict[str, Any]) -> bool:
+        return bool((await office.whole(of["request"]["footage_id"]))["request"]["minors"])
+
+    child = await office.file(category="missing_person", at_risk="minor")
+    assert await minors(child)
+    assert not await minors(await office.file(category="missing_person", at_risk="elder"))
+    asked = {"category": "missing_person", "at_risk": "minor", "phone_number": "13912345678"}
+    at_counter = office.asked(**asked)
+    assert await minors(right(await office.reviewer.post("/v1/footage-requests", at_counter)))
+    calm = await office.file(category="dispute")
+    right(await office.move(calm["request"]["footage_id"], "activate", at_risk="minor"))
+    assert await minors(calm)
+    spoken = {"managing_unit": POLICE_UNIT, "reply": "grant", "by": "李主任"}
+    of = child["request"]["footage_id"]
+    door = f"/v1/footage-requests/{of}/consents/spoken"
+    right(await office.reviewer.post(door, spoken))
+    early = await office.move(of, "begin_viewing")
+    assert (early.code, early.body["guard"]) == ("footage.not_yet", "consented")
 
 
 async def test_subscribers_hear_of_their_own_and_of_their_areas_alone(office: Office) -> None:

@@ -40,7 +40,7 @@ def test_a_form_that_is_right_is_a_request_in_the_time_of_the_place() -> None:
     assert new.until_at == datetime.fromisoformat("2026-03-02T00:40:00+08:00")
     assert new.site_id == hamlet.SMALL
     assert not new.minors
-    shown = read(pin="35.07,116.31", at_risk="minor").new
+    shown = read(pin="35.07,116.31", minors="yes").new
     assert shown is not None
     assert shown.site_id is None, "what was shown on the map goes before a name"
     assert shown.minors

@@ -59,9 +59,14 @@ class Desk:
         """A search that nobody waits with: two units of three cameras have said yes by mouth."""
         asked = {"category": "missing_person", "at_risk": "elder"} | more
         of = str((await self.office.file(**asked))["request"]["footage_id"])
+        chief = await self.town.person("chief") if asked["at_risk"] == "minor" else None
         for unit in (SCHOOL_UNIT, POLICE_UNIT):
             spoken = {"managing_unit": unit, "reply": "grant", "by": "李主任"}
-            right(await self.reviewer.post(f"/v1/footage-requests/{of}/consents/spoken", spoken))
+            door = f"/v1/footage-requests/{of}/consents/spoken"
+            question = right(await self.reviewer.post(door, spoken))
+            if chief is not None:
+                second = f"/v1/footage-consents/{question['consent_id']}/second"
+                right(await chief.post(second, None))
         return of
 
     async def taken(self, of: str, by: Person | None = None) -> dict[str, Any]:
