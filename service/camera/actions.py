@@ -42,8 +42,10 @@ from service.platform.asks import Errand
 from service.platform.camera_link import Endpoint, MediaServer, NoFrame, Platform
 from service.platform.db import Connection, lifted
 from service.platform.house import House
+from service.platform.outbox import Lane, Promise
 
 PAGE_MOST = 1000
+LEAVE_OUT = "leave_out_restricted"
 # A device answers six questions before this one.
 _PRESETS_S = 8.0
 # What secrets are sealed for: table and column.
@@ -107,7 +109,7 @@ async def add_camera_as(house: House, who: Who, new: NewCamera) -> UUID:
 
 async def change_camera_as(house: House, who: Who, camera_id: UUID, new: NewCamera) -> Dossier:
     """Write a camera that you administer anew. Raises NotFound, and as `add_camera` does."""
-    async with house.db.transaction() as connection:
+    async with house.transaction() as connection:
         row = await store.endpoint_to_change(connection, camera_id)
         if row is None or not who.sees(row.lineage, [Role.ADMINISTRATOR]):
             raise NotFound
@@ -117,6 +119,8 @@ async def change_camera_as(house: House, who: Who, camera_id: UUID, new: NewCame
             raise UnknownArea(field="area_code")
         written = sealed(house, camera_id, lineage, entry)
         await store.save_cameras(connection, [written], house.clock.now())
+        if new.restricted_vicinity:
+            await leave_out_restricted(house, connection)
         return await _dossier(connection, camera_id)
 
 
@@ -205,6 +209,18 @@ async def eyes_near(
 async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, Place]:
     """Where these cameras stand, of those that stand anywhere."""
     return await store.places_of(connection, camera_ids)
+
+
+async def restricted(connection: Connection, camera_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cameras that stand near a military or a secret unit."""
+    return await store.restricted(connection, camera_ids)
+
+
+async def leave_out_restricted(house: House, connection: Connection) -> None:
+    """Promise that what the register calls restricted by now is in no request any more."""
+    now = house.clock.now()
+    promise = Promise(LEAVE_OUT, Lane.REST, "register", now)
+    await house.outbox.promise(connection, now, promise)
 
 
 async def names_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -80,6 +80,8 @@ async def read_in(
     if not progress.faults_found:
         now = house.clock.now()
         await incoming.write(connection, now, new=progress.added, changed=progress.updated)
+        if progress.updated:
+            await actions.leave_out_restricted(house, connection)
     await told(progress)
     return progress
 

@@ -98,14 +98,19 @@ SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days,
 FROM camera WHERE camera_id = ANY($1::uuid[]) AND lat IS NOT NULL AND NOT restricted_vicinity;
 
 -- name: eyes_near
--- By nearness without a condition, as above; of these areas alone, those that stand anywhere.
+-- By nearness without a condition, as above; of these areas alone, those that stand anywhere. What
+-- may be in no request is in no plan (Decree 799, article 10).
 SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets,
     silent_since IS NULL AS online, silent_since
 FROM (
-    SELECT {viewed}, spot
+    SELECT {viewed}, restricted_vicinity, spot
     FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT $4
 ) AS near
-WHERE lat IS NOT NULL AND spot <-> cube($1::float8[]) <= $2 AND lineage && $3::text[];
+WHERE lat IS NOT NULL AND spot <-> cube($1::float8[]) <= $2 AND lineage && $3::text[]
+    AND NOT restricted_vicinity;
+
+-- name: restricted
+SELECT camera_id FROM camera WHERE camera_id = ANY($1::uuid[]) AND restricted_vicinity;
 
 -- name: names_of
 SELECT camera_id, name FROM camera WHERE camera_id = ANY($1::uuid[]);

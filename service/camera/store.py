@@ -139,6 +139,12 @@ async def places_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[
     return {row["camera_id"]: Place(row["lat"], row["lon"]) for row in rows}
 
 
+async def restricted(connection: Connection, camera_ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these cameras that stand near a military or a secret unit."""
+    rows = await connection.fetch(_sql["restricted"], list(camera_ids))
+    return {row["camera_id"] for row in rows}
+
+
 async def names_of(connection: Connection, camera_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What these cameras are called, of those that there are."""
     rows = await connection.fetch(_sql["names_of"], list(camera_ids))

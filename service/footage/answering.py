@@ -134,7 +134,8 @@ async def note_spoken(house: House, who: Who, footage_id: UUID, said: Spoken) ->
         if row.lane is not FootageLane.EMERGENCY:
             raise NotYet("By mouth only in an emergency.", guard=Guard.CONSENTED)
         cameras = await store.cameras_of(connection, footage_id)
-        if said.managing_unit not in {one.managing_unit for one in cameras}:
+        open_ones = [one for one in cameras if one.restricted_at is None]
+        if said.managing_unit not in {one.managing_unit for one in open_ones}:
             raise NotFound(field="managing_unit")
         timers = (await centre.policy(connection, row.scope, now)).footage
         await consents.ask(house, connection, row, cameras, who.display, timers.consent_h)

@@ -20,6 +20,8 @@ class ConsentState(StrEnum):
     GRANTED = "granted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    # Of the question no camera is left.
+    ENDED = "ended"
 
 
 class ConsentHow(StrEnum):

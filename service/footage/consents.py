@@ -28,7 +28,8 @@ async def ask(
     """Put a question to each managing unit that has none; one that said no is asked anew."""
     now = house.clock.now()
     due_at = now + timedelta(hours=hours)
-    units = sorted({(one.managing_unit, one.round) for one in cameras})
+    open_ones = [one for one in cameras if one.restricted_at is None]
+    units = sorted({(one.managing_unit, one.round) for one in open_ones})
     ids = [new_id(now) for _ in units]
     await store.ask_units(connection, row.footage_id, ids, units, now, by, due_at)
     promise = promise_timer(row.footage_id, due_at)

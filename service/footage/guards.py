@@ -80,7 +80,7 @@ def _relationship(case: Case) -> Problem | None:
 
 
 def _holds_settled(case: Case) -> Problem | None:
-    if any(one.hold_state is HoldState.ASKED for one in case.cameras):
+    if any(one.hold_state is HoldState.ASKED for one in case.cameras if not one.restricted_at):
         return NotYet("Recorders have not answered yet.", guard=Guard.HOLDS_SETTLED)
     return None
 
@@ -166,8 +166,8 @@ def _time_over(case: Case) -> Problem | None:
 
 
 def _footage_gone(case: Case) -> Problem | None:
-    left = [one for one in case.cameras if not is_gone(one, case.now)]
-    if left or not case.cameras:
+    cameras = [one for one in case.cameras if one.restricted_at is None]
+    if not cameras or not all(is_gone(one, case.now) for one in cameras):
         return NotYet("A recording may still be there.", guard=Guard.FOOTAGE_GONE)
     return None
 
@@ -226,7 +226,7 @@ def consented(camera: CameraRow, consents: Sequence[ConsentRow], row: Row) -> bo
 def owes_writing(consent: ConsentRow) -> bool:
     """Whether what was said by mouth is still to be written."""
     return (
-        consent.state is ConsentState.GRANTED
+        consent.state in (ConsentState.GRANTED, ConsentState.ENDED)
         and consent.written_due_at is not None
         and consent.written_at is None
     )

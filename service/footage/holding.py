@@ -77,7 +77,7 @@ async def place_holds(house: House, footage_id: UUID, transaction: Transaction) 
         # One that nobody records may be said to be recorded somewhere yet.
         least = [1000] if len(due) < len(waiting) else []
         tries = [one.hold_tries for one in failed] or least
-        promises = [
+        promises = await _let_go(connection, footage_id, [one for one, _ in tried], now) + [
             Promise(
                 filing.PLACE_HOLDS, Carried.REST, str(footage_id), rules.again_at(max(tries), now)
             )
@@ -127,7 +127,7 @@ async def copy_away(house: House, footage_id: UUID, transaction: Transaction) ->
             for one, why in tried
             if why is not None and why is not GapWhy.NOT_RECORDED
         ] + [now + _COPY_AGAIN for _ in left]
-        promises = [
+        promises = await _let_go(connection, footage_id, [one for one, _ in tried], now) + [
             Promise(COPY_FOOTAGE, Carried.REST, str(footage_id), at) for at in sorted(again_at)[:1]
         ]
         if entries:
@@ -161,12 +161,16 @@ async def _note_copies(
 
 
 async def release_holds(house: House, footage_id: UUID, transaction: Transaction) -> None:
-    """Let go of everything that is held for a request that has ended.
+    """Let go of everything that is held for a request that has ended; else of what has left it.
 
     Raises what keeps it from that: it is owed, and tried again.
     """
     async with house.db.reading() as connection:
-        cameras = await store.cameras_of(connection, footage_id)
+        row = await store.by_id(connection, footage_id)
+        assert row is not None, "letting go is promised for a request that exists"
+        all_ = await store.cameras_of(connection, footage_id)
+        over = row.state in FINAL
+        cameras = [one for one in all_ if over or one.restricted_at is not None]
         held = [one for one in cameras if one.hold_state is HoldState.PLACED]
         recordings = await recorder.recordings(connection, [one.camera_id for one in held])
     # A camera that is recorded elsewhere by now has its hold where nobody asks any more.
@@ -215,14 +219,29 @@ async def tidy_copies(house: House, transaction: Transaction) -> None:
         pass
 
 
+async def _let_go(
+    connection: Connection, footage_id: UUID, held: Sequence[CameraRow], now: datetime
+) -> list[Promise]:
+    """Where a camera was left out for good while it was being held: the hold is let go of."""
+    ids = {one.camera_id for one in held}
+    cameras = await store.cameras_of(connection, footage_id)
+    if any(one.camera_id in ids and one.restricted_at is not None for one in cameras):
+        return [Promise(RELEASE_HOLDS, Carried.REST, str(footage_id), now)]
+    return []
+
+
 def _due(camera: CameraRow) -> bool:
-    gone = camera.hold_trouble in (HoldTrouble.NOTHING_LEFT, HoldTrouble.CANNOT_HOLD)
+    gone = (
+        camera.hold_trouble in (HoldTrouble.NOTHING_LEFT, HoldTrouble.CANNOT_HOLD)
+        or camera.restricted_at is not None
+    )
     return camera.hold_state in (HoldState.ASKED, HoldState.FAILED) and not gone
 
 
 def _to_copy(camera: CameraRow) -> bool:
     unheld = camera.hold_state is HoldState.FAILED
-    return unheld and camera.hold_trouble is HoldTrouble.CANNOT_HOLD
+    cannot = camera.hold_trouble is HoldTrouble.CANNOT_HOLD
+    return unheld and cannot and camera.restricted_at is None
 
 
 def _name(footage_id: UUID, camera: CameraRow) -> str:

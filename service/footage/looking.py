@@ -25,6 +25,8 @@ class Barred(StrEnum):
     UNDECIDED = "undecided"
     REFUSED = "refused"
     NO_CONSENT = "no_consent"
+    # Near a military or a secret unit (Decree 799, article 10).
+    RESTRICTED = "restricted"
 
 
 class MayLook(Struct, frozen=True):
@@ -55,6 +57,8 @@ def barred(row: Row, camera: CameraRow, consents: list[ConsentRow]) -> Barred | 
     urgent = row.lane is FootageLane.EMERGENCY
     if row.state not in _LOOKS and not (urgent and row.state is FootageState.EMERGENCY_ACTIVE):
         return Barred.NOT_NOW
+    if camera.restricted_at is not None:
+        return Barred.RESTRICTED
     if camera.decision is None and not urgent:
         return Barred.UNDECIDED
     if camera.decision is not None and camera.decision not in guards.SHOWN:

@@ -58,7 +58,8 @@ async def _register(house: House, who: Who, row: Row, cameras: Sequence[CameraRo
     """Decree 799, article 16: on record before the first picture, camera by camera."""
     reason = f"footage request {row.number}: {row.category}"
     for one in cameras:
-        if one.decision in guards.SHOWN or row.lane is FootageLane.EMERGENCY:
+        urgent = row.lane is FootageLane.EMERGENCY and one.restricted_at is None
+        if one.decision in guards.SHOWN or urgent:
             content = f"{one.name}, {one.from_at.isoformat()} to {one.until_at.isoformat()}"
             looked = who.look(
                 LookKind.REPLAY, content, reason=reason, scope=row.scope, roles=OFFICE

@@ -13,13 +13,14 @@ c.cameras, c.held, c.not_held
 LEFT JOIN LATERAL (
         SELECT count(*) AS cameras, count(*) FILTER (WHERE hold_state = 'placed') AS held,
             count(*) FILTER (WHERE hold_state = 'failed') AS not_held
-        FROM footage_camera WHERE footage_camera.footage_id = r.footage_id
+        FROM footage_camera
+        WHERE footage_camera.footage_id = r.footage_id AND restricted_at IS NULL
     ) AS c ON true
 
 -- part: camera
 c.camera_id, c.name, c.managing_unit, c.unit_category, c.away_m::float8 AS away_m, c.overwrite_at,
     c.hold_state, c.hold_trouble, c.hold_tries, c.hold_at, c.held_by_copy, c.decision, c.refusal,
-    c.from_at, c.until_at, c.left_out, c.round, coalesce(c.held_from_at, r.from_at) AS held_from_at,
+    c.from_at, c.until_at, c.left_out, c.restricted_at, c.round, coalesce(c.held_from_at, r.from_at) AS held_from_at,
     coalesce(c.held_until_at, r.until_at) AS held_until_at
 
 -- name: file
@@ -120,6 +121,42 @@ FROM jsonb_to_recordset($2) AS a(camera_id uuid, name text, managing_unit text, 
     away_m real, overwrite_at timestamptz, hold_state text, hold_trouble text,
     from_at timestamptz, until_at timestamptz);
 
+-- name: running_cameras
+SELECT DISTINCT c.camera_id FROM footage_camera AS c JOIN footage_request AS r USING (footage_id)
+WHERE r.ended_at IS NULL AND c.restricted_at IS NULL;
+
+-- name: running_with
+SELECT DISTINCT r.footage_id FROM footage_camera AS c JOIN footage_request AS r USING (footage_id)
+WHERE r.ended_at IS NULL AND c.restricted_at IS NULL AND c.camera_id = ANY($1::uuid[])
+ORDER BY r.footage_id;
+
+-- name: restrict
+-- What was decided of it is gone with it. One that is held is let go of afterwards, by its recorder.
+WITH gone AS (
+    UPDATE footage_camera SET restricted_at = $3, left_out = true, decision = NULL, refusal = NULL,
+        hold_state = CASE WHEN hold_state = 'placed' THEN 'placed' ELSE 'released' END
+    WHERE footage_id = $1 AND camera_id = ANY($2::uuid[]) AND restricted_at IS NULL
+    RETURNING camera_id
+), counted AS (
+    UPDATE footage_request SET overwrite_at = (
+        SELECT min(overwrite_at) FROM footage_camera
+        WHERE footage_id = $1 AND restricted_at IS NULL AND camera_id <> ALL($2::uuid[]))
+    WHERE footage_id = $1
+)
+SELECT camera_id FROM gone;
+
+-- name: end_consents
+-- Of a question of which no camera is left there is nothing to answer, and nothing stands.
+UPDATE footage_consent AS q SET state = 'ended', link_digest = NULL
+FROM (
+    SELECT managing_unit, round FROM footage_camera WHERE footage_id = $1
+    GROUP BY managing_unit, round
+    HAVING bool_and(left_out) AND bool_or(restricted_at IS NOT NULL)
+) AS none
+WHERE q.footage_id = $1 AND q.state IN ('asked', 'granted')
+    AND q.managing_unit = none.managing_unit AND q.round = none.round
+RETURNING q.managing_unit;
+
 -- name: add_version
 -- Whoever has read the request before reads it anew.
 UPDATE footage_request SET version = version + 1, moved_by = $2,
@@ -203,7 +240,7 @@ SET state = 'asked', asked_at = $5, asked_by = $6, due_at = $7, late_at = NULL, 
     answered_at = NULL, answered_by = NULL, second_at = NULL, second_by = NULL, second_id = NULL,
     written_due_at = NULL, written_at = NULL, link_digest = NULL, link_until = NULL,
     link_used_at = NULL
-WHERE footage_consent.state IN ('withdrawn', 'refused');
+WHERE footage_consent.state IN ('withdrawn', 'refused', 'ended');
 
 -- name: consents_of
 SELECT {consent} FROM footage_consent WHERE footage_id = $1 ORDER BY managing_unit, round;
@@ -268,7 +305,7 @@ SELECT EXISTS (
 
 -- name: narrow
 -- Which cameras a question is about, and from when to when; all others are left out of it.
-UPDATE footage_camera AS c SET left_out = d.camera_id IS NULL,
+UPDATE footage_camera AS c SET left_out = d.camera_id IS NULL OR c.restricted_at IS NOT NULL,
     from_at = coalesce(d.from_at, c.from_at), until_at = coalesce(d.until_at, c.until_at)
 FROM footage_camera AS o LEFT JOIN jsonb_to_recordset($2) AS d(camera_id uuid,
     from_at timestamptz, until_at timestamptz) ON d.camera_id = o.camera_id

@@ -153,7 +153,7 @@ def check_chosen(
     asked: Sequence[ChosenCamera], cameras: Sequence[CameraRow]
 ) -> Sequence[ChosenCamera]:
     """The cameras that units are asked about. Raises Invalid, naming the field."""
-    known = {one.camera_id: one for one in cameras}
+    known = {one.camera_id: one for one in cameras if one.restricted_at is None}
     for n, one in enumerate(asked):
         again = any(other.camera_id == one.camera_id for other in asked[:n])
         if one.camera_id not in known or again:

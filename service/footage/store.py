@@ -366,6 +366,32 @@ async def add_cameras(
     await run(connection, _sql["add_cameras"], footage_id, rows, number)
 
 
+async def running_cameras(connection: Connection) -> list[UUID]:
+    """The cameras of all requests that run, but those that were restricted."""
+    rows = await connection.fetch(_sql["running_cameras"])
+    return [row["camera_id"] for row in rows]
+
+
+async def running_with(connection: Connection, camera_ids: Iterable[UUID]) -> list[UUID]:
+    """The requests that run with any of these cameras."""
+    rows = await connection.fetch(_sql["running_with"], list(camera_ids))
+    return [row["footage_id"] for row in rows]
+
+
+async def restrict(
+    connection: Connection, footage_id: UUID, camera_ids: Iterable[UUID], now: datetime
+) -> set[UUID]:
+    """Leave these cameras out of a request for good; which it had."""
+    rows = await connection.fetch(_sql["restrict"], footage_id, list(camera_ids), now)
+    return {row["camera_id"] for row in rows}
+
+
+async def end_consents(connection: Connection, footage_id: UUID) -> list[str]:
+    """End the questions of which no camera is left; the units of these."""
+    rows = await connection.fetch(_sql["end_consents"], footage_id)
+    return [row["managing_unit"] for row in rows]
+
+
 async def add_version(
     connection: Connection, footage_id: UUID, by: str, overwrite_at: datetime | None
 ) -> None:

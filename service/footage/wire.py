@@ -168,6 +168,7 @@ class CameraRow(Struct, frozen=True, kw_only=True):
     from_at: datetime
     until_at: datetime
     left_out: bool
+    restricted_at: datetime | None
     round: int
     held_from_at: datetime
     held_until_at: datetime
@@ -176,7 +177,8 @@ class CameraRow(Struct, frozen=True, kw_only=True):
 class HeldCamera(Told):
     """A camera of a request as the office sees it; `place` is none where it goes about.
 
-    `left_out`: managing units are not asked about it, and nothing of it is shown. `round`: above
+    `left_out`: managing units are not asked about it, and nothing of it is shown; for good where it
+    is `restricted_at`, near a military or a secret unit (Decree 799, article 10). `round`: above
     the first it was added later. `held_by_copy`: its recorder holds nothing back, what it had was
     brought away instead.
     """
@@ -195,6 +197,7 @@ class HeldCamera(Told):
     from_at: datetime
     until_at: datetime
     left_out: bool
+    restricted_at: datetime | None
     round: int
 
 
@@ -352,6 +355,8 @@ class EventKind(StrEnum):
     FOUND = "found"
     ATTACHED = "attached"
     ADDED = "added"
+    RESTRICTED = "restricted"
+    CONSENT_ENDED = "consent_ended"
 
 
 class EventLine(Told):

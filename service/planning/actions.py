@@ -333,6 +333,9 @@ async def _camera(connection: Connection, camera_id: UUID) -> tuple[Place, str]:
     if camera_id not in places:
         raise NotFound(field="camera_id")
     known = await camera.recorded_by_id(connection, [camera_id], places[camera_id])
+    if camera_id not in known:
+        # Near a military or a secret unit: nobody looks for anybody there.
+        raise NotFound(field="camera_id")
     return places[camera_id], known[camera_id].unit_category
 
 

@@ -650,9 +650,11 @@ CREATE TABLE public.footage_camera (
     round smallint DEFAULT 1 NOT NULL,
     held_from_at timestamp with time zone,
     held_until_at timestamp with time zone,
+    restricted_at timestamp with time zone,
     CONSTRAINT footage_camera_check CHECK (((NOT ((decision = 'refused'::text) IS DISTINCT FROM (refusal IS NOT NULL))) OR (decision IS NULL))),
     CONSTRAINT footage_camera_check1 CHECK (((held_from_at IS NULL) = (held_until_at IS NULL))),
     CONSTRAINT footage_camera_check2 CHECK (((held_until_at IS NULL) OR ((held_from_at < held_until_at) AND (held_until_at <= (held_from_at + '03:00:00'::interval))))),
+    CONSTRAINT footage_camera_check3 CHECK (((restricted_at IS NULL) OR left_out)),
     CONSTRAINT footage_camera_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'narrowed'::text, 'refused'::text]))),
     CONSTRAINT footage_camera_hold_state_check CHECK ((hold_state = ANY (ARRAY['asked'::text, 'placed'::text, 'failed'::text, 'released'::text]))),
     CONSTRAINT footage_camera_round_check CHECK ((round >= 1))
@@ -682,7 +684,7 @@ CREATE TABLE public.footage_consent (
     round smallint DEFAULT 1 NOT NULL,
     CONSTRAINT footage_consent_how_check CHECK ((how = ANY (ARRAY['account'::text, 'link'::text, 'oral'::text, 'writing'::text]))),
     CONSTRAINT footage_consent_round_check CHECK ((round >= 1)),
-    CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
+    CONSTRAINT footage_consent_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'ended'::text])))
 );
 
 CREATE TABLE public.footage_copy (

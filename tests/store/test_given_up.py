@@ -33,13 +33,13 @@ HANGS_A_LIFE_ON = {
     "close_search",
 }
 # A camera that was turned for an incident is turned back, a child's portrait is deleted when its
-# bulletin is over, and what a citizen asked for is held, let go of and looked after, however long
-# that takes.
+# bulletin is over, and what a citizen asked for is held, let go of, taken from sight where the law
+# bars it, and looked after, however long that takes.
 OWED = {
     *("turn_back", "end_bulletin"),
     *("place_footage_holds", "release_footage_holds", "footage_timer"),
     *("consent_timer", "copy_footage", "forget_masked"),
-    *("remind_search", "end_found_year"),
+    *("remind_search", "end_found_year", "leave_out_restricted"),
 }
 # A file of a province is read in one piece, five minutes of film are masked in one.
 LONG = {"import_cameras", "mask_footage"}

@@ -128,6 +128,12 @@ async def account(town: Town, name: str, role: str, area_code: str) -> Person:
 async def put_up(town: Town, metres: float, unit: str, **more: Any) -> str:
     """A camera so many metres north of the kindergarten's gate; its id."""
     admin = await town.person("admin")
+    new = standing(metres, unit, **more)
+    return str(right(await admin.post("/v1/cameras", new))["camera_id"])
+
+
+def standing(metres: float, unit: str, **more: Any) -> dict[str, Any]:
+    """A camera so many metres north of the kindergarten's gate, as it is written."""
     body = {
         "name": f"{metres:g} m",
         "area_code": hamlet.EAST,
@@ -138,7 +144,7 @@ async def put_up(town: Town, metres: float, unit: str, **more: Any) -> str:
         "range_m": 60,
         "snapshot_url": "http://127.0.0.1:9/never",
     }
-    return str(right(await admin.post("/v1/cameras", body | more))["camera_id"])
+    return body | more
 
 
 @asynccontextmanager

@@ -7,11 +7,18 @@ import { CameraIcon, ClockIcon, InfoIcon } from "../shared/ui/icons";
 import { Badge } from "../shared/ui/parts";
 import { consentWords } from "../shared/words/consent";
 
-const TONES = { asked: "accent", granted: "good", refused: "bad", withdrawn: "warn" } as const;
+const TONES = {
+  asked: "accent",
+  granted: "good",
+  refused: "bad",
+  withdrawn: "warn",
+  ended: undefined,
+} as const;
 
 export function QuestionCard(props: { question: Question; children?: ComponentChildren }) {
   const { question } = props;
   const w = consentWords.value;
+  const tone = TONES[question.state];
   const isLate = Date.parse(question.due_at) < now();
   return (
     <article class="consent-card">
@@ -21,7 +28,7 @@ export function QuestionCard(props: { question: Question; children?: ComponentCh
         </p>
         <h2>{w.question(question.managing_unit)}</h2>
         <p class="consent-line">
-          <Badge tone={TONES[question.state]}>{w.state[question.state]}</Badge>
+          <Badge {...(tone ? { tone } : {})}>{w.state[question.state]}</Badge>
           {question.answered_at && (
             <span class="quiet">
               {w.answered(wholeTimeOf(question.answered_at), question.answered_by ?? "")}

@@ -107,13 +107,23 @@ function Camera(props: { camera: FootageCamera; number: number }) {
       </div>
       <p class="review-camera-marks">
         <Hold camera={camera} />
-        {camera.left_out && <Badge>{w.leftOut}</Badge>}
+        {camera.restricted_at ? (
+          <Badge tone="bad">
+            <WarnIcon />
+            {w.restricted}
+          </Badge>
+        ) : (
+          camera.left_out && <Badge>{w.leftOut}</Badge>
+        )}
         {camera.decision && (
           <Badge tone={camera.decision === "refused" ? "warn" : "good"}>
             {w.decision[camera.decision]} {camera.refusal}
           </Badge>
         )}
       </p>
+      {camera.restricted_at && (
+        <p class="review-camera-why">{w.restrictedWhy(wholeTimeOf(camera.restricted_at))}</p>
+      )}
       {camera.hold_state === "failed" && camera.hold_trouble && (
         <p class="review-camera-why">{all.trouble[camera.hold_trouble]}</p>
       )}

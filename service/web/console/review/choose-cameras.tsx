@@ -17,10 +17,11 @@ interface Choice {
 
 export type ChosenCameras = ReadonlyMap<string, Choice>;
 
-/** Everything that was asked for. */
+/** Everything that was asked for, but what may be shown to nobody. */
 export function allOf({ request, cameras }: WholeFootage): ChosenCameras {
+  const open = cameras.filter((one) => one.restricted_at === null);
   return new Map(
-    cameras.map((one) => {
+    open.map((one) => {
       const [from, until] = timesOf(request, one);
       return [one.camera_id, { asked: true, from, until }];
     }),

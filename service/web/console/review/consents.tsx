@@ -12,7 +12,18 @@ import { GiveLink } from "./link";
 import { leftOf } from "./mark";
 import { NoteSpoken } from "./spoken";
 
-const TONES = { asked: "accent", granted: "good", refused: "bad", withdrawn: "bad" } as const;
+const TONES = {
+  asked: "accent",
+  granted: "good",
+  refused: "bad",
+  withdrawn: "bad",
+  ended: undefined,
+} as const;
+
+function toneOf(state: Question["state"]) {
+  const tone = TONES[state];
+  return tone ? { tone } : {};
+}
 
 export function Consents(props: { of: Chosen }) {
   const { whole, questions } = props.of;
@@ -81,7 +92,7 @@ function Unit(props: { question: Question; onLink: () => void }) {
       <div>
         <p class="office-line">
           <strong>{question.managing_unit}</strong>
-          <Badge tone={TONES[question.state]}>{w.state[question.state]}</Badge>
+          <Badge {...toneOf(question.state)}>{w.state[question.state]}</Badge>
           <span class="quiet">{w.cameras(question.cameras.length)}</span>
           <Clock question={question} />
         </p>

@@ -65,7 +65,10 @@ function lineOf(line: FootageEvent): string {
     case "seconded":
     case "written":
     case "silent":
+    case "consent_ended":
       return kind[line.kind](body("unit"));
+    case "restricted":
+      return kind.restricted(body("camera"));
     case "attached":
       return said(kind.attached, body("kind"));
     case "desk":

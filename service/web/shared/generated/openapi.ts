@@ -3848,7 +3848,7 @@ export interface components {
          * @description Why a camera of a request may not be looked at now.
          * @enum {unknown}
          */
-        Barred: "no_consent" | "not_now" | "refused" | "undecided";
+        Barred: "no_consent" | "not_now" | "refused" | "restricted" | "undecided";
         /**
          * Beat
          * @description The server's answer to a heartbeat.
@@ -4204,7 +4204,7 @@ export interface components {
          * @description What a managing unit says.
          * @enum {unknown}
          */
-        ConsentState: "asked" | "granted" | "refused" | "withdrawn";
+        ConsentState: "asked" | "ended" | "granted" | "refused" | "withdrawn";
         /**
          * Corrected
          * @description What one may change about oneself, as it is now.
@@ -4584,7 +4584,7 @@ export interface components {
          * @description What a line of a request's timeline says.
          * @enum {unknown}
          */
-        EventKind: "added" | "attached" | "consent" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "seconded" | "silent" | "written";
+        EventKind: "added" | "attached" | "consent" | "consent_ended" | "desk" | "found" | "held" | "identified" | "late" | "link" | "moved" | "not_held" | "released" | "restricted" | "seconded" | "silent" | "written";
         /**
          * EventLine
          * @description One line of a request's timeline.
@@ -5220,7 +5220,8 @@ export interface components {
          * HeldCamera
          * @description A camera of a request as the office sees it; `place` is none where it goes about.
          *
-         *     `left_out`: managing units are not asked about it, and nothing of it is shown. `round`: above
+         *     `left_out`: managing units are not asked about it, and nothing of it is shown; for good where it
+         *     is `restricted_at`, near a military or a secret unit (Decree 799, article 10). `round`: above
          *     the first it was added later. `held_by_copy`: its recorder holds nothing back, what it had was
          *     brought away instead.
          */
@@ -5240,6 +5241,7 @@ export interface components {
             from_at: string;
             until_at: string;
             left_out: boolean;
+            restricted_at: string | null;
             round: number;
         };
         /**

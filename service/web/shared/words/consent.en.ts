@@ -35,6 +35,7 @@ export const en = {
     refused: "Your refusal is kept.",
     withdrawn: "Your consent is taken back.",
     asked: "",
+    ended: "",
   },
   used: "This link is used up. To change the answer sign in, or ask the office for another link.",
   state: {
@@ -42,6 +43,7 @@ export const en = {
     granted: "You consent",
     refused: "You do not consent",
     withdrawn: "You took your consent back",
+    ended: "No longer asked",
   },
   answered: (when: string, who: string) => (who ? `${when}, ${who}` : when),
   wrong: {

@@ -33,6 +33,7 @@ export const zh: ConsentWords = {
     refused: "已记录：不同意。",
     withdrawn: "已记录：撤回同意。",
     asked: "",
+    ended: "",
   },
   used: "此链接已用完。如需更改，请登录，或向办理单位索取新链接。",
   state: {
@@ -40,6 +41,7 @@ export const zh: ConsentWords = {
     granted: "贵单位已同意",
     refused: "贵单位不同意",
     withdrawn: "贵单位已撤回同意",
+    ended: "无须再答复",
   },
   answered: (when, who) => (who ? `${when}，${who}` : when),
   wrong: {

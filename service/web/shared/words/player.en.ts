@@ -25,6 +25,7 @@ export const en = {
     undecided: "not decided",
     refused: "refused",
     no_consent: "no consent",
+    restricted: "restricted vicinity",
   },
   state: {
     known: "Not brought yet",

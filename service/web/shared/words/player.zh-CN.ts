@@ -26,6 +26,7 @@ export const zh: PlayerWords = {
     undecided: "尚未决定",
     refused: "不同意",
     no_consent: "未获同意",
+    restricted: "涉军涉密周边",
   },
   state: { known: "尚未调取", asked: "正在调取", ready: "已调取", failed: "无法调取" },
   bring: "调取录像",

@@ -223,6 +223,9 @@ export const en = {
     },
     decision: { approved: "Approved", narrowed: "Narrowed", refused: "Refused" },
     leftOut: "Left out",
+    restricted: "Restricted vicinity",
+    restrictedWhy: (when: string) =>
+      `Since ${when} the register says that it stands near a military or a secret unit: nobody views it (Decree 799, article 10).`,
     mark: (name: string) => `Camera ${name}`,
     place: "The place of the request",
   },
@@ -235,6 +238,7 @@ export const en = {
       granted: "Consents",
       refused: "Refuses",
       withdrawn: "Has withdrawn",
+      ended: "No camera left",
     },
     how: { account: "by account", link: "by link", oral: "by mouth", writing: "in writing" },
     answered: (who: string, how: string, when: string) =>
@@ -292,6 +296,9 @@ export const en = {
       not_held: (camera: string, why: string) => `Not held: ${camera}, ${why}`,
       released: (count: number) => `Let go of ${count}`,
       added: (count: number) => (count === 1 ? "1 camera added" : `${count} cameras added`),
+      restricted: (camera: string) =>
+        `Near a military or secret unit, leaves the request: ${camera}`,
+      consent_ended: (unit: string) => `${unit} is not asked any more: no camera is left`,
       late: "Nobody acted in time",
       identified: "The applicant showed who he is",
       link: (unit: string) => `A link was made for ${unit}`,
