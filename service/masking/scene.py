@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from service.masking.faint import Faint
 from service.masking.refusals import CameraMoved, SceneUnfit
+from service.review.patch import shift_between
 
 Plane = NDArray[np.uint8]
 
@@ -165,8 +166,7 @@ def shift_of(luma: Plane, scene: Plane) -> float:
     Who walks through a picture moves too: it is shifted only where the shift explains it better.
     """
     one, other = (_edged(plane) for plane in (luma, scene))
-    window = cv2.createHanningWindow(one.shape[::-1], cv2.CV_32F)
-    (across, down), sure = cv2.phaseCorrelate(other, one, window)
+    across, down, sure = shift_between(other, one)
     shift_px = float(np.hypot(across, down)) * WIDTH_PX / luma.shape[1]
     if sure < _SHIFT_SURE or shift_px <= SHIFT_MOST_PX:
         return 0.0 if sure < _SHIFT_SURE else shift_px

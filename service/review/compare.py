@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.review.moment import Vote
-from service.review.patch import Frame, Patch, Values
+from service.review.patch import Frame, Patch, Values, shift_between
 
 Mask = NDArray[np.bool_]
 
@@ -238,8 +238,7 @@ class Pair:
     def _registered(self, seen: _Look) -> _Look:
         """The same, moved back by what the camera shook; as it was where that is not sure."""
         structure = self._there.structure
-        window = cv2.createHanningWindow(structure.shape[::-1], cv2.CV_32F)
-        (x, y), sure = cv2.phaseCorrelate(structure, seen.structure, window)
+        x, y, sure = shift_between(structure, seen.structure)
         if sure < _SHIFT_SURE or max(abs(x), abs(y)) > _SHIFT_MOST_PX:
             return seen
         back = np.array([[1, 0, -x], [0, 1, -y]], np.float32)

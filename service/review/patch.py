@@ -125,6 +125,14 @@ def planes_of(picture: VideoFrame) -> tuple[Plane, Plane, Plane]:
     return luma, blue, red
 
 
+def shift_between(one: Values, other: Values) -> tuple[float, float, float]:
+    """By how many pixels the other stands to the right of one and below it, and how surely."""
+    window = cv2.createHanningWindow(one.shape[::-1], cv2.CV_32F)
+    # What it is given is weighed in place where its sides suit the transform: copies.
+    (across, down), sure = cv2.phaseCorrelate(one.copy(), other.copy(), window)
+    return across, down, sure
+
+
 def luma_of(picture: VideoFrame, frame: Frame) -> NDArray[np.uint8] | None:
     """The place in grey alone; None where the picture has another form."""
     cut = _scaled(frame, picture.width, picture.height)

@@ -9,15 +9,17 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from av.video.frame import VideoFrame
 
 from service.core.times import EARLIEST
+from service.review.compare import Judge
 from service.review.finding import Finder
 from service.review.moment import Answer, Kind, Outcome, Search
-from service.review.patch import Region
+from service.review.patch import Region, cut_patch, frame_of
 from service.review.recording import Part, Recording, whole_file
 from service.review.refusals import AnchorOutside, AnchorsMissing, NotARecording, RegionOutside
 from tests.support.media import FOLDER
-from tests.support.places import Passer, Scene, film
+from tests.support.places import Passer, Scene, film, pictures
 
 TRUTH_S = 33.25
 LENGTH_S = 60.0
@@ -117,6 +119,25 @@ def test_who_hides_a_thing_is_not_its_absence(
     said = told(film(tmp_path / "scene.mp4", scene), scene, 3.6, 57.0)
     (change,) = said.changes
     assert change.last_s < truth_s <= change.first_s
+
+
+def test_who_passed_by_before_changes_nothing_of_what_a_picture_says() -> None:
+    """Registering by phase fades its own inputs where their sides suit the transform, as here."""
+    scene = Scene(
+        *(6.0, lambda at_s: at_s < 1),
+        passers=(Passer(2, 6, 157, width=60, walk_s=1),),
+        size=(640, 384),
+    )
+    frame = frame_of(scene.region, *scene.size)
+    assert frame.shape == (128, 128)
+    seen = [
+        cut_patch(VideoFrame.from_ndarray(picture, "bgr24"), frame) for picture in pictures(scene)
+    ]
+    patches = [patch for patch in seen if patch is not None]
+    judge = Judge([patches[0]], [patches[7]], frame)
+    first = [judge.look(patch) for patch in patches]
+    assert [vote for vote, _ in (first[2], first[9], first[20])] == ["there", "gone", "hidden"]
+    assert [judge.look(patch) for patch in patches] == first
 
 
 def test_a_thing_that_goes_and_comes_back_has_two_intervals(tmp_path: Path) -> None:
