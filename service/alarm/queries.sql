@@ -21,6 +21,11 @@ WHERE device_id = $1 AND received_at > $2
 ORDER BY received_at DESC
 LIMIT $3;
 
+-- name: who_pressed
+-- Which of these devices have a press that is told of.
+SELECT device_id FROM unnest($1::uuid[]) AS asked(device_id)
+WHERE EXISTS (SELECT FROM alarm a WHERE a.device_id = asked.device_id AND a.received_at > $2);
+
 -- name: of_incident
 SELECT {shown} FROM alarm WHERE incident_id = $1 ORDER BY received_at, alarm_id;
 

@@ -52,6 +52,14 @@ async def of_device(
     return await many(connection, PressRow, _sql["of_device"], device_id, after, count)
 
 
+async def who_pressed(
+    connection: Connection, device_ids: Sequence[UUID], since: datetime
+) -> set[UUID]:
+    """Which of these devices have a press since an instant."""
+    rows = await connection.fetch(_sql["who_pressed"], device_ids, since)
+    return {row["device_id"] for row in rows}
+
+
 async def of_incident(connection: Connection, incident_id: UUID) -> list[Alarm]:
     """The alarms of an incident, in the order of their receipt."""
     return await many(connection, Alarm, _sql["of_incident"], incident_id)

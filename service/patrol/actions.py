@@ -177,19 +177,18 @@ async def take_fixes(house: House, who: Who, new: NewFixes) -> Sifted:
     """
     now = house.clock.now()
     async with house.db.transaction() as connection:
-        await connection.execute("SET LOCAL synchronous_commit = off")
-        own = await unit_of(connection, who)
-        last = await store.last_fix(connection, own.unit_id)
+        last = await store.last_fix(connection, who.account_id)
         if last is None:
+            await unit_of(connection, who)
             raise OffDuty
         before = None
         if last.at is not None and last.lat is not None and last.lon is not None:
             before = KeptFix(last.at, Place(last.lat, last.lon), last.accuracy_m)
         kept = rules.sift(new.fixes, before, now)
         if kept:
-            await store.keep_fixes(connection, own.unit_id, kept, now)
+            await store.keep_fixes(connection, last.unit_id, kept, now)
         else:
-            await store.seen(connection, own.unit_id, now)
+            await store.seen(connection, last.unit_id, now)
     return Sifted(kept=len(kept), dropped=len(new.fixes) - len(kept))
 
 

@@ -56,7 +56,13 @@ DELETE FROM position WHERE unit_id = $1 RETURNING unit_id;
 UPDATE duty SET off_at = $2 WHERE unit_id = $1 AND off_at IS NULL;
 
 -- name: last_fix
-SELECT fix_at AS at, lat, lon, accuracy_m FROM position WHERE unit_id = $1 FOR UPDATE;
+-- Of the unit that an account rides in, on duty alone. Positions may be lost: the transaction that
+-- begins with this does not wait for the disk.
+SELECT p.unit_id, p.fix_at AS at, p.lat, p.lon, p.accuracy_m,
+    set_config('synchronous_commit', 'off', true) AS commits
+FROM position p JOIN member m USING (unit_id)
+WHERE m.account_id = $1
+FOR UPDATE OF p;
 
 -- name: keep_fixes
 -- One statement for a batch: the trail, and the newest as the unit's place.

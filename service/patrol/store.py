@@ -42,8 +42,9 @@ class Near(Standing, frozen=True, kw_only=True):
 
 
 class LastFix(Struct, frozen=True):
-    """The newest position; all None where none is known yet."""
+    """A unit and its newest position; None where none is known yet."""
 
+    unit_id: UUID
     at: datetime | None
     lat: float | None
     lon: float | None
@@ -124,9 +125,12 @@ async def close_duty(connection: Connection, unit_id: UUID, now: datetime) -> No
     await run(connection, _sql["close_duty"], unit_id, now)
 
 
-async def last_fix(connection: Connection, unit_id: UUID) -> LastFix | None:
-    """The newest position of a unit on duty, locked; None off duty."""
-    return await one(connection, LastFix, _sql["last_fix"], unit_id)
+async def last_fix(connection: Connection, account_id: UUID) -> LastFix | None:
+    """The newest position of the unit that an account rides in, locked; None off duty.
+
+    From here on the transaction does not wait for the disk.
+    """
+    return await one(connection, LastFix, _sql["last_fix"], account_id)
 
 
 async def keep_fixes(

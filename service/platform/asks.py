@@ -26,6 +26,8 @@ class Errand(StrEnum):
     # Nobody is known yet: what is looked up is who asks, or whether this box may speak.
     SIGN_IN = "sign_in"
     DEVICE_KEY = "device_key"
+    # As the one before, and that it lives: of all boxes that say so at about the same moment.
+    HEARTBEATS = "heartbeats"
     ENROL = "enrol"
     # What an account holds anywhere decides who may lay hands on it.
     ACCOUNTS = "accounts"

@@ -245,12 +245,6 @@ async def find_device(house: House, device_id: UUID) -> DeviceAt | None:
         return await store.device_at(connection, device_id, house.clock.now())
 
 
-def secret_of(house: House, device: DeviceAt) -> bytes:
-    """The shared secret of a small device, in the clear, to check its signature with."""
-    assert device.secret_sealed is not None, "an hmac device keeps a secret"
-    return base64.b64decode(house.seal.open(device.secret_sealed, "device.secret"))
-
-
 @for_system(Errand.DEVICE_KEY)
 async def note_refusal(house: House, device: DeviceAt, code: str) -> None:
     """Count a request refused in this device's name, and let its site hear of it."""

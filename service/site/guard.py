@@ -27,7 +27,7 @@ from service.platform import asks
 from service.platform.house import House
 from service.platform.outbox import site_scope
 from service.platform.web import GivenHouse, StrictRequest
-from service.site import actions, rules
+from service.site import actions, beats, plainly, rules
 from service.site.wire import Algorithm, DeviceAt, ForgedDevice, UnknownDevice, Unsigned
 
 TAG = "watchbell"
@@ -120,15 +120,26 @@ def _claimed(signature_input: str) -> UUID:
 def _check(
     house: House, device: DeviceAt, request: Request[Any, Any, Any], body: bytes
 ) -> Problem | None:
+    secret = _key_of(house, device)
+    headers, path = _headers(request), request.url.path
+    if device.algorithm is not None and plainly.is_signed(
+        request.method,
+        path,
+        headers,
+        body,
+        device_id=str(device.device_id),
+        algorithm=device.algorithm,
+        key=secret,
+    ):
+        return None
     if device.algorithm is Algorithm.HMAC_SHA256:
         algorithm: Any = algorithms.HMAC_SHA256
-        key: Any = actions.secret_of(house, device)
+        key: Any = secret
     else:
-        assert device.public_key is not None, "an ed25519 device has shown its key"
         algorithm = algorithms.ED25519
-        key = Ed25519PublicKey.from_public_bytes(device.public_key)
+        key = Ed25519PublicKey.from_public_bytes(secret)
     verifier = _Verifier(signature_algorithm=algorithm, key_resolver=_OneKey(device.device_id, key))
-    message = _Message(request.method, request.url.path, _headers(request))
+    message = _Message(request.method, path, headers)
     try:
         verifier.verify(
             message,
@@ -140,6 +151,13 @@ def _check(
     except (InvalidSignature, HTTPMessageSignaturesException):
         return ForgedDevice()
     return None
+
+
+def _key_of(house: House, device: DeviceAt) -> bytes:
+    if device.algorithm is Algorithm.HMAC_SHA256:
+        return beats.open_secret(house, device.secret_sealed)
+    assert device.public_key is not None, "an ed25519 device has shown its key"
+    return device.public_key
 
 
 def _headers(request: Request[Any, Any, Any]) -> dict[str, str]:

@@ -136,6 +136,21 @@ SET seen_at = $2, started_at = $3, version = $4, spooled = $5, power = $6, batte
     faults = coalesce($8, faults), self_test = coalesce($9, self_test)
 WHERE device_id = $1;
 
+-- name: speakers
+SELECT device_id, algorithm, public_key, secret_sealed
+FROM device WHERE device_id = ANY($1::uuid[]) AND state = 'active';
+
+-- name: beat_together
+-- As `beat`, of many.
+UPDATE device d
+SET seen_at = $2, started_at = b.started_at, version = b.version, spooled = b.spooled,
+    power = b.power, battery_pct = b.battery_pct, faults = coalesce(b.faults, d.faults),
+    self_test = coalesce(b.self_test, d.self_test)
+FROM jsonb_to_recordset($1) AS b(
+    device_id uuid, started_at timestamptz, version text, spooled integer, power text,
+    battery_pct smallint, faults text[], self_test jsonb)
+WHERE d.device_id = b.device_id;
+
 -- name: faulty
 SELECT d.device_id, d.label, d.faults, d.self_test, s.site_id, s.name AS site_name, s.lineage
 FROM device d JOIN site s USING (site_id)

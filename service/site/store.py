@@ -1,6 +1,6 @@
 """Sites and devices in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from service.core.geo import Place
 from service.platform.db import Connection, many, one, run, value
 from service.platform.sql import Statements, anywhere
 from service.site.wire import (
+    Algorithm,
     BoxFault,
     Device,
     DeviceAt,
@@ -24,6 +25,15 @@ from service.site.wire import (
 )
 
 _sql = Statements(__file__)
+
+
+class Speaker(Struct, frozen=True):
+    """A device that may speak, and what its signature is checked by."""
+
+    device_id: UUID
+    algorithm: Algorithm
+    public_key: bytes | None
+    secret_sealed: bytes | None
 
 
 class Silent(Struct, frozen=True):
@@ -224,6 +234,18 @@ async def beat(
         *(device_id, now, started_at, heartbeat.version, heartbeat.spooled),
         *(heartbeat.power, heartbeat.battery_pct, faults, self_test),
     )
+
+
+async def speakers(connection: Connection, device_ids: Sequence[UUID]) -> list[Speaker]:
+    """Those of these devices that may speak, with what their signatures are checked by."""
+    return await many(connection, Speaker, _sql["speakers"], device_ids)
+
+
+async def beat_together(
+    connection: Connection, beats: Sequence[Mapping[str, object]], now: datetime
+) -> None:
+    """Remember that these devices live."""
+    await run(connection, _sql["beat_together"], beats, now)
 
 
 async def faulty(connection: Connection, count: int) -> list[Faulty]:

@@ -15,6 +15,7 @@ BENCHES = (
     "press",
     "trust",
     "ring",
+    "ring_surge",
     "rank",
     "choose",
     "cameras_import",
@@ -30,6 +31,8 @@ BENCHES = (
     "timeline",
     "footage",
     "mask",
+    "positions",
+    "heartbeats",
 )
 
 

@@ -45,29 +45,29 @@ async def run(*, quick: bool = False) -> list[Measure]:
             save_keys(keys, found)
             standing.start("service", "serve")
             await standing.ready(carriers=False)
-            await _press(standing, keys, 0, 1, 0)
+            await press(standing, keys, 0, 1, 0)
             sample = Path(folder) / "sample.json"
             sample.write_bytes(await sample_of_a_press(url))
             standing.start("jobs", "critical")
             standing.start("jobs", "others")
             await standing.ready(carriers=True)
-            phones = await _phones(standing, officers)
-            await _press(standing, keys, 1, 25, RATE)  # Warm, and not counted.
+            phones = await listen(standing, officers)
+            await press(standing, keys, 1, 25, RATE)  # Warm, and not counted.
             await _floor(twin, sample, 25)
             seen = []
             for n in range(rounds):
-                seen.append(await _press(standing, keys, 26 + n * count, count, RATE))
+                seen.append(await press(standing, keys, 26 + n * count, count, RATE))
                 floors.append(await _floor(twin, sample, count))
-            burst_seen = await _press(standing, keys, 26 + rounds * count, burst, 0)
+            burst_seen = await press(standing, keys, 26 + rounds * count, burst, 0)
             await asyncio.sleep(6)
-            heard = await _heard(phones)
+            heard = await heard_by(phones)
     for one in seen:
-        paced.append(_late(one, heard))
+        paced.append(late(one, heard))
         answered += [1000 * took for _, _, took in one["presses"]]
-    return _measures(paced, answered, floors, _late(burst_seen, heard), burst)
+    return _measures(paced, answered, floors, late(burst_seen, heard), burst)
 
 
-def _late(seen: dict[str, Any], heard: dict[str, float]) -> list[float]:
+def late(seen: dict[str, Any], heard: dict[str, float]) -> list[float]:
     """Milliseconds from each press to its first ring. None may be missing."""
     assert not seen["wrong"], f"presses were refused: {seen['wrong'][:5]}"
     lost = [incident for incident, _, _ in seen["presses"] if incident not in heard]
@@ -95,7 +95,8 @@ def _measures(
     ]
 
 
-async def _phones(standing: Ground, count: int) -> asyncio.subprocess.Process:
+async def listen(standing: Ground, count: int) -> asyncio.subprocess.Process:
+    """So many phones, each with its stream, which hear and answer."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "tests.bench.load_phones"),
         *("--url", standing.base, "--count", str(count)),
@@ -108,7 +109,7 @@ async def _phones(standing: Ground, count: int) -> asyncio.subprocess.Process:
     return process
 
 
-async def _heard(phones: asyncio.subprocess.Process) -> dict[str, float]:
+async def heard_by(phones: asyncio.subprocess.Process) -> dict[str, float]:
     """When each incident rang for the first time."""
     printed, _ = await phones.communicate(b"")
     first: dict[str, float] = {}
@@ -117,7 +118,8 @@ async def _heard(phones: asyncio.subprocess.Process) -> dict[str, float]:
     return first
 
 
-async def _press(standing: Ground, keys: Path, start: int, count: int, rate: float) -> Any:
+async def press(standing: Ground, keys: Path, start: int, count: int, rate: float) -> Any:
+    """So many keys are pressed at a rate; what was seen."""
     return json.loads(
         await load(
             "tests.bench.load_press",

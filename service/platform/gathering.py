@@ -1,0 +1,60 @@
+"""What many ask at about the same time is asked of the database once.
+
+The first is asked at once. Only where several came while it was being asked is the next question
+held back for a moment: so a quiet door is as quick as it was, and a busy one asks a few dozen times
+a second, however many come to it.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from service.platform.db import TROUBLES
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+# How long a busy door gathers; it is added to its answers.
+_GATHER_S = 0.02
+# What one statement carries.
+_TOGETHER_MOST = 500
+
+
+class Gathering(Generic[T, R]):
+    """One question at a time, with all that came in for it; each hears his own answer."""
+
+    def __init__(self, ask_all: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+        """`ask_all` answers as many as it is given, in the same order."""
+        self._ask_all = ask_all
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._asking: asyncio.Task[None] | None = None
+        self._busy = False
+
+    async def ask(self, item: T) -> R:
+        """The answer to one. Raises what the question raised, to all who were part of it."""
+        answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, answer))
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.create_task(self._ask(), name="gathering")
+        return await answer
+
+    async def _ask(self) -> None:
+        while self._waiting:
+            if self._busy:
+                await asyncio.sleep(_GATHER_S)
+            asked, self._waiting = (
+                self._waiting[:_TOGETHER_MOST],
+                self._waiting[_TOGETHER_MOST:],
+            )
+            self._busy = len(asked) > 1 or bool(self._waiting)
+            try:
+                answers = await self._ask_all([item for item, _ in asked])
+            except TROUBLES as error:
+                for _, answer in asked:
+                    if not answer.done():
+                        answer.set_exception(error)
+                continue
+            for (_, answer), said in zip(asked, answers, strict=True):
+                # Whoever hung up meanwhile hears nothing.
+                if not answer.done():
+                    answer.set_result(said)

@@ -1,0 +1,66 @@
+"""Signs of life of many boxes at once: who may speak, and that they live."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from service.core.times import as_utc
+from service.platform.db import Connection
+from service.platform.house import House
+from service.site import plainly, rules, store
+from service.site.store import Speaker
+from service.site.wire import Algorithm, Heartbeat
+
+__all__ = ["Speaker", "is_signed", "keep", "open_secret", "speakers"]
+
+
+def open_secret(house: House, sealed: bytes | None) -> bytes:
+    """The shared secret of a small device, in the clear, to check its signature with."""
+    assert sealed is not None, "an hmac device keeps a secret"
+    return base64.b64decode(house.seal.open(sealed, "device.secret"))
+
+
+async def speakers(connection: Connection, device_ids: Sequence[UUID]) -> dict[UUID, Speaker]:
+    """Those of these devices that may speak."""
+    return {found.device_id: found for found in await store.speakers(connection, device_ids)}
+
+
+def is_signed(
+    house: House, speaker: Speaker, path: str, headers: dict[str, str], body: bytes
+) -> bool:
+    """Whether a request that was posted has the usual form and is this device's."""
+    if speaker.algorithm is Algorithm.HMAC_SHA256:
+        key = open_secret(house, speaker.secret_sealed)
+    else:
+        assert speaker.public_key is not None, "an ed25519 device has shown its key"
+        key = speaker.public_key
+    return plainly.is_signed(
+        "POST",
+        path,
+        headers,
+        body,
+        device_id=str(speaker.device_id),
+        algorithm=speaker.algorithm,
+        key=key,
+    )
+
+
+async def keep(
+    connection: Connection, beats: Sequence[tuple[UUID, Heartbeat]], now: datetime
+) -> None:
+    """Remember that these devices live; of two signs of one device the later."""
+    rows = {
+        device_id: {
+            "device_id": device_id,
+            "started_at": as_utc(beat.started_at),
+            "version": beat.version,
+            "spooled": beat.spooled,
+            "power": beat.power,
+            "battery_pct": beat.battery_pct,
+            "faults": None if beat.faults is None else rules.known_faults(beat.faults),
+            "self_test": rules.known_test(beat.self_test),
+        }
+        for device_id, beat in beats
+    }
+    await store.beat_together(connection, list(rows.values()), now)
