@@ -63,6 +63,9 @@ _ROUNDED = re.compile(r"^[0-9](\.[0-9]+)?[eE]\+?[0-9]+$")
 # A spreadsheet would reckon with a cell that begins so: it goes out, and comes in, behind a mark.
 _FORMULA = re.compile(r"^'*[=+\-@]")
 _WORDS = ("name", "managing_unit")
+# How people answer in a spreadsheet, beside true and false.
+_FLAGS = ("restricted_vicinity", "sign_present")
+_ANSWERS = {"是": True, "有": True, "yes": True, "否": False, "无": False, "no": False}
 _BY_HEADER = {header: name for name, header in COLUMNS.items()} | {name: name for name in COLUMNS}
 _GATEWAY = "gateway_"
 _IDS_MOST = 40
@@ -231,6 +234,10 @@ def _document(number: int, cells: Cells, crs: Crs | None) -> dict[str, Any]:
         for name, value in cells.items()
         if name not in apart and not name.startswith(_GATEWAY)
     }
+    for name in _FLAGS:
+        said = cells.get(name)
+        if isinstance(said, str):
+            found[name] = _ANSWERS.get(said.strip().lower(), said)
     crs_said = cells.get("crs", crs)
     if crs_said is None and not cells.keys().isdisjoint(("lat", "lon", "route")):
         raise BadRow(Fault(number, "crs", "", "missing"))

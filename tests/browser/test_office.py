@@ -283,7 +283,37 @@ async def test_the_rest_of_the_office_can_be_read_heard_and_touched(
             await go(page, name)
             await expect(page.locator(".office-row").first).to_be_visible()
             await judge(desk, name, wrong)
+        await page.locator(".office-row .button.small").last.click()
+        await expect(page.locator("dialog input[type=date]").first).to_be_visible()
+        await page.locator("dialog input[type=checkbox]").check()
+        await judge(desk, "sign and filing", wrong)
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+async def test_a_cameras_sign_and_filing_are_kept_and_what_lacks_them_is_found(
+    browser: Browser, stage: Stage
+) -> None:
+    name = "东门"
+    await stage.camera(name, 10, rtsp_url="rtsp://127.0.0.1:9/1", username="viewer")
+    await stage.camera("西门", 20, rtsp_url="rtsp://127.0.0.1:9/2")
+    async with opened(browser, stage.base, "/console/") as desk:
+        page = await to_office(desk, "admin", "cameras")
+        row = page.locator(".office-row").filter(has_text=name)
+        await button(row, f"Sign and filing of {name}").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_label("Stands in sight").check()
+        await dialog.get_by_label("In use since").fill("2026-01-05")
+        await dialog.get_by_label("Filed with the police on").fill("2026-01-20")
+        await button(dialog, "Save").click()
+        await expect(dialog).to_have_count(0)
+        admin = await stage.person("admin")
+        found = next(c for c in (await admin.get("/v1/cameras")).body if c["name"] == name)
+        kept = (await admin.get(f"/v1/cameras/{found['camera_id']}")).body
+        same = ("sign_present", "in_use_on", "filed_on", "restricted_vicinity")
+        assert [kept[one] for one in same] == [True, "2026-01-05", "2026-01-20", False]
+        assert kept["ways"], "what is not shown of it stays"
+        await page.get_by_label("No sign seen").check()
+        await expect(page.locator(".office-rows strong")).to_have_text(["西门"])
 
 
 async def test_a_policy_is_planned_and_an_unlawful_one_is_told_at_its_field(

@@ -122,7 +122,7 @@ async def test_in_an_emergency_too_and_a_file_says_it_as_well_as_a_page(office: 
     over = await filed(office)
     right(await office.move(over, "withdraw"))
     admin = await office.town.person("admin")
-    row = {"camera_id": office.cameras[2], "restricted_vicinity": "true"}
+    row = {"camera_id": office.cameras[2], "restricted_vicinity": "是"}
     done = await read_in(office.town, admin, as_csv(row))
     assert done["updated"] == 1, done["faults"]
     await office.town.work()

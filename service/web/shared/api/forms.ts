@@ -13,6 +13,7 @@ export type AreaKeeping = Forms["AreaKeeping"];
 export type AskedOfYou = Forms["AskedOfYou"];
 export type BulletinEnding = Forms["BulletinEnding"];
 export type Camera = Forms["Camera"];
+export type CameraDossier = Forms["Dossier"];
 export type CameraDecision = Forms["CameraDecision"];
 export type Check = Forms["Check"];
 export type Candidate = Forms["CandidateShown"];
