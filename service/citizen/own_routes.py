@@ -12,7 +12,16 @@ from service.citizen import telling
 from service.citizen.given import given, given_file
 from service.citizen.pages import page, see
 from service.citizen.routes import LOOKING, SENDING, Page
-from service.citizen.visit import PATH, Visit, check_form, receipt_of, signed_in, visit_of
+from service.citizen.visit import (
+    PATH,
+    Visit,
+    check_form,
+    keep_done,
+    receipt_of,
+    signed_in,
+    take_done,
+    visit_of,
+)
 from service.core.problem import Fault, Invalid
 from service.footage import actions as footage
 from service.footage import files, identifying, messages, moves
@@ -75,7 +84,7 @@ async def list_own(house: GivenHouse, request: StrictRequest) -> Page:
 async def show_own(house: GivenHouse, request: StrictRequest, footage_id: FromPath[UUID]) -> Page:
     """One request: how far it is, until when what happens, what may be done."""
     visit = await visit_of(house, request)
-    done = request.query_params.get("done", "")
+    done = take_done(house, visit, footage_id) if visit.who else ""
     return await status_page(house, visit, footage_id, done=done)
 
 
@@ -91,7 +100,8 @@ async def act_own(house: GivenHouse, request: StrictRequest, footage_id: FromPat
     except Mistake as mistake:
         typed = {name: fields.get(name, "")[:_WORDS_MOST] for name in _ORDER}
         return await status_page(house, visit, footage_id, faults=mistake.faults, typed=typed)
-    return see(visit, f"{PATH}/requests/{footage_id}?done={done}#main")
+    keep_done(house, visit, footage_id, done)
+    return see(visit, f"{PATH}/requests/{footage_id}#main")
 
 
 @post(
@@ -109,7 +119,8 @@ async def add_file(house: GivenHouse, request: StrictRequest, footage_id: FromPa
         await _take_file(house, request, visit, who, footage_id)
     except Mistake as mistake:
         return await status_page(house, visit, footage_id, faults=mistake.faults)
-    return see(visit, f"{PATH}/requests/{footage_id}?done=file#files")
+    keep_done(house, visit, footage_id, "file")
+    return see(visit, f"{PATH}/requests/{footage_id}#files")
 
 
 async def _take_file(

@@ -1,8 +1,8 @@
 """Who visits: his language, his session, and the key without which none of his forms counts.
 
-Cookies of one path, none of which a script can read: a visit (drawn by lot), the language, and,
-once a code was given, the session. A form holds a digest of the visit, which a page of
-another site does not know.
+Cookies of one path, none of which a script can read: a visit (drawn by lot), the language, what
+the next page says once, and, when a code was given, the session. A form holds a digest of the
+visit, which a page of another site does not know.
 """
 
 import hashlib
@@ -10,6 +10,7 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from litestar.datastructures import Cookie
 from msgspec import Struct
@@ -24,10 +25,11 @@ from service.platform.seal import SealBroken
 from service.platform.web import StrictRequest
 
 PATH = "/footage"
-VISIT, SESSION, LANGUAGE, RECEIPT, KIOSK = (
-    f"watchbell_{name}" for name in ("visit", "citizen", "language", "receipt", "kiosk")
+VISIT, SESSION, LANGUAGE, RECEIPT, KIOSK, DONE = (
+    f"watchbell_{name}" for name in ("visit", "citizen", "language", "receipt", "kiosk", "done")
 )
 _RECEIPT_S = 600
+_DONE_S = 60
 _LANGUAGE_S = 365 * 86_400
 _SEALED_RECEIPT = "citizen.receipt"
 _FORM = "citizen.form"
@@ -55,6 +57,8 @@ class Visit(Struct, kw_only=True):
     who: Who | None
     token: str
     receipt: str
+    # What was done by the form before this page, and of which request.
+    done: str
     # On a screen that stands in public: it forgets everything when somebody leaves.
     kiosk: bool
     # Set while this request is answered.
@@ -73,6 +77,7 @@ def stranger(house: House, request: StrictRequest) -> Visit:
         who=None,
         token=kept.get(SESSION, ""),
         receipt="" if begins else kept.get(RECEIPT, ""),
+        done="" if begins else kept.get(DONE, ""),
         kiosk=begins or KIOSK in kept,
         cookies=[],
     )
@@ -148,7 +153,7 @@ def sign_in(house: House, visit: Visit, token: str, who: Who) -> None:
 def forget(house: House, visit: Visit) -> None:
     """Take back all that was kept in this browser; on a phone its language stays."""
     visit.who, visit.token, visit.receipt = None, "", ""
-    names = [VISIT, SESSION, RECEIPT, *([LANGUAGE] if visit.kiosk else [])]
+    names = [VISIT, SESSION, RECEIPT, DONE, *([LANGUAGE] if visit.kiosk else [])]
     visit.cookies += [cookie(house, visit, name, "", 0) for name in names]
 
 
@@ -156,6 +161,20 @@ def keep_receipt(house: House, visit: Visit, footage_id: str, code: str) -> None
     """Keep a receipt's code in this browser for as long as it takes to write it down."""
     sealed = house.seal.close(f"{footage_id} {code}", _SEALED_RECEIPT).hex()
     visit.cookies.append(cookie(house, visit, RECEIPT, sealed, _RECEIPT_S))
+
+
+def keep_done(house: House, visit: Visit, footage_id: UUID, what: str) -> None:
+    """Let the next page of this request say what was done; once, so not when it is loaded anew."""
+    visit.cookies.append(cookie(house, visit, DONE, f"{what}.{footage_id}", _DONE_S))
+
+
+def take_done(house: House, visit: Visit, footage_id: UUID) -> str:
+    """What was done just now of this request; from here on it is said."""
+    what, _, of = visit.done.partition(".")
+    if of != str(footage_id):
+        return ""
+    visit.cookies.append(cookie(house, visit, DONE, "", 0))
+    return what
 
 
 def receipt_of(house: House, visit: Visit, footage_id: str) -> str | None:

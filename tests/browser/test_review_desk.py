@@ -214,6 +214,12 @@ async def test_an_officer_files_at_the_counter_and_keeps_a_consent_by_mouth(
         await submit.click()
         code = await dialog.locator("code").inner_text()
         assert re.fullmatch(r"\w{4}(-\w{4}){3}", code)
+        async with page.context.expect_page() as led:
+            await dialog.get_by_role("link", name="Show that page").click()
+        await expect((await led.value).locator("main")).to_contain_text(
+            re.compile("正在紧急查找|searching now")
+        )
+        await (await led.value).close()
         await button(dialog, "Open it").click()
         await expect(state(page)).to_have_text("Urgent search")
         await button(page, "Note a consent by mouth").click()

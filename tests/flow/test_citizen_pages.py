@@ -258,6 +258,36 @@ async def test_a_status_follows_the_office_to_the_stars(
     assert "You gave 5 of 5" in shown.words
 
 
+async def test_what_was_done_is_said_once_and_not_when_the_page_is_loaded_anew(
+    office: Office, browser: Visitor, texts: Gateway
+) -> None:
+    filed = await file(office, browser, texts)
+    sent = await browser.send(filed.path, act="message", message="北门")
+    assert (sent.path, "Sent." in sent.words) == (filed.path, True)
+    anew = await browser.open(filed.path)
+    assert "Sent." not in anew.words
+    assert "北门" in anew.words
+    forged = await browser.open(f"{filed.path}?done=message")
+    assert "Sent." not in forged.words, "nor does an address say it"
+
+
+async def test_the_counters_receipt_leads_to_the_state_and_tells_nothing_of_anybody(
+    office: Office,
+) -> None:
+    door, asked = "/v1/footage-requests", office.asked(phone_number="13900001234")
+    filed = right(await office.reviewer.post(door, asked))
+    async with visitor(office.town.base) as stranger:
+        path = f"/footage/receipt?code={filed['receipt_code']}"
+        assert "We have it" in (await stranger.open(path)).words
+        right(await office.move(filed["request"]["footage_id"], "ask_info", note="哪个门?"))
+        shown = await stranger.open(path)
+        assert "something from you" in shown.words
+        for told in ("王小明", "139", "书包", "哪个门"):
+            assert told not in shown.words
+        other = await stranger.open(path[:-1] + ("2" if path[-1] != "2" else "3"))
+        assert "no request with this code" in other.words
+
+
 async def test_each_move_of_the_office_is_told_once_by_a_text_without_content(
     office: Office, browser: Visitor, texts: Gateway
 ) -> None:

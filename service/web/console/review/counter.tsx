@@ -359,7 +359,16 @@ function Receipt(props: { filed: FootageFiled; onClose: (filed?: string) => void
           {w.copy}
         </button>
       </p>
-      <p class="quiet">{w.receiptHint}</p>
+      <p class="quiet">
+        {w.receiptHint}{" "}
+        <a
+          href={`/footage/receipt?code=${encodeURIComponent(filed.receipt_code)}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {w.receiptPage}
+        </a>
+      </p>
     </Dialog>
   );
 }

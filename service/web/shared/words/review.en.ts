@@ -421,6 +421,7 @@ export const en = {
     needWords: "Say what happened.",
     filed: (n: number) => `Request ${n} is filed`,
     receipt: "Receipt code",
+    receiptPage: "Show that page",
     receiptHint:
       "With it the applicant sees how far it is, without signing in. It is shown only now.",
     held: (cameras: number) =>

@@ -396,6 +396,7 @@ export const zh: ReviewWords = {
     needWords: "请说明发生了什么。",
     filed: (n) => `申请 ${n} 号已提交`,
     receipt: "回执码",
+    receiptPage: "打开查询页",
     receiptHint: "申请人凭此码不登录即可查询进度。只显示这一次。",
     held: (cameras) =>
       cameras === 0 ? "附近没有本系统的摄像机：没有录像被保全。" : `正在保全 ${cameras} 路摄像机。`,
