@@ -20,6 +20,7 @@ from service.alarm import rules, store
 from service.alarm.wire import Beat
 from service.platform.asks import Errand, for_system
 from service.platform.db import IN_LINE, Line
+from service.platform.gate import Gate
 from service.platform.gathering import Gathering
 from service.platform.house import House
 from service.platform.limits import ALARM
@@ -49,10 +50,11 @@ class Beats:
         self._speakers: Gathering[UUID, Speaker | None] = Gathering(self._find)
         self._signs: Gathering[_Sign, None] = Gathering(self._keep)
 
-    async def take(self, headers: dict[str, str], body: bytes) -> Beat | None:
+    async def take(self, gate: Gate, headers: dict[str, str], body: bytes) -> Beat | None:
         """The answer to a sign of life that is as usual; None where it is not, and nothing done."""
         claimed = plainly.key_id_of(headers.get("signature-input", ""))
-        if claimed is None:
+        # What comes too often is told so at the door.
+        if claimed is None or gate.left_s(PATH, claimed, ALARM) > 0:
             return None
         try:
             beat = _decoder.decode(body)
@@ -60,6 +62,8 @@ class Beats:
             return None
         speaker = await self._speakers.ask(UUID(claimed))
         if speaker is None or not beats.is_signed(self._house, speaker, PATH, headers, body):
+            return None
+        if gate.use(PATH, claimed, ALARM) > 0:
             return None
         await self._signs.ask(_Sign(speaker.device_id, beat))
         return Beat(now=self._house.clock.now(), heartbeat_s=HEARTBEAT_S, presses=[])
@@ -101,7 +105,8 @@ def beating(app: ASGIApp) -> ASGIApp:
         headers = _headers(scope)
         body = message.get("body", b"")
         if headers is not None and not message.get("more_body") and 0 < len(body) <= _BYTES_MOST:
-            taken = await scope["litestar_app"].state.beats.take(headers, body)
+            state = scope["litestar_app"].state
+            taken = await state.beats.take(state.gate, headers, body)
             if taken is not None:
                 await _answer(send, msgspec.json.encode(taken))
                 return

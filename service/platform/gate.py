@@ -9,8 +9,10 @@ import asyncio
 import hashlib
 import re
 from collections import OrderedDict
+from contextlib import AsyncExitStack
 from typing import Any
 from urllib.parse import parse_qsl
+from weakref import WeakValueDictionary
 
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +28,12 @@ TURNED_AWAY = Counter("watchbell_turned_away_total", "Requests that the gate ref
 _ASKERS_MOST = 50_000
 # Wrong tokens and signatures of one address; whoever has shown a right one lately may go on.
 _WRONG = Rate(3000, 60)
+# What one device has signed is worked on so many at a time, whatever it sends at once.
+_DEVICE_AT_ONCE = 4
+# Where a request keeps the turns that it has.
+_TURNS = "watchbell.turns"
+# How often people are told that a device asks too often.
+_NEWS = Rate(1, 60)
 _KEY_ID = re.compile(rb';keyid="([0-9a-f-]{36})"')
 
 
@@ -65,6 +73,9 @@ class Gate:
         self._inside = 0
         self._used = Meter(_ASKERS_MOST)
         self._wrong = Meter(_ASKERS_MOST)
+        self._news = Meter(_ASKERS_MOST)
+        # Kept by those alone who work or wait.
+        self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         # What was shown -> who it proved to be.
         self._known: OrderedDict[bytes, str] = OrderedDict()
 
@@ -82,11 +93,58 @@ class Gate:
             raise CrossSite
         timely = _timely(receive, limits.body_s)
         if limits.alarm:
+            self._spare(scope, limits)
             IN_LINE.set(Line.ALARM)
-            await app(scope, timely, send)
+            async with AsyncExitStack() as turns:
+                scope[_TURNS] = turns  # type: ignore[literal-required]
+                await app(scope, timely, send)
         else:
             IN_LINE.set(Line.OTHERS)
             await self._others(app, scope, timely, send, limits)
+
+    async def count_signed(self, scope: Scope, device: str) -> None:
+        """Count at an alarm's door what a device has signed, and wait for its turn among its own.
+
+        Only what was proved counts, so nobody uses up what another may send. Raises TooOften.
+        """
+        door = scope["route_handler"]
+        limits = limits_of(door.opt, is_open=False)
+        if not limits.alarm:
+            return
+        wait_s = self.use(_path(door), device, limits)
+        if wait_s > 0:
+            TURNED_AWAY.labels("device").inc()
+            raise TooOften(retry_s=whole_s(wait_s))
+        turns: AsyncExitStack = scope[_TURNS]  # type: ignore[literal-required]
+        turn = self._turns.setdefault(device, asyncio.Semaphore(_DEVICE_AT_ONCE))
+        await turns.enter_async_context(turn)
+
+    def use(self, path: str, device: str, limits: Limits) -> float:
+        """Count what a device has signed for an alarm's door: 0, or how long it has to wait."""
+        if not self._rates or limits.rate is None:
+            return 0.0
+        return self._used.wait_s((path, device), limits.rate, self._clock.ticks())
+
+    def left_s(self, path: str, device: str, limits: Limits) -> float:
+        """How long a device has to wait at an alarm's door; nothing is counted."""
+        if not self._rates or limits.rate is None:
+            return 0.0
+        return self._used.left_s((path, device), limits.rate, self._clock.ticks())
+
+    def is_news(self, device: str) -> bool:
+        """Whether people have not been told for a while that this device asks too often."""
+        return self._news.wait_s(device, _NEWS, self._clock.ticks()) == 0
+
+    def _spare(self, scope: Scope, limits: Limits) -> None:
+        """Turn away before its signature is checked what says that it comes of a mad device.
+
+        Raises TooOften. Now and then one goes on to be checked, so that people are told.
+        """
+        device = _device(scope)
+        wait_s = self.left_s(_path(scope["route_handler"]), device, limits)
+        if wait_s > 0 and self._news.left_s(device, _NEWS, self._clock.ticks()) > 0:
+            TURNED_AWAY.labels("device").inc()
+            raise TooOften(retry_s=whole_s(wait_s))
 
     async def _others(
         self, app: ASGIApp, scope: Scope, receive: Receive, send: Send, limits: Limits
@@ -210,9 +268,22 @@ def _shown(scope: Scope) -> bytes:
         if name == b"authorization":
             return hashlib.sha256(value).digest()[:16]
         if name == b"signature-input":
-            found = _KEY_ID.search(value)
-            return found[1] if found else b""
+            return _device(scope).encode()
     return b""
+
+
+def _path(door: Any) -> str:
+    """The path of a door, as the contract names it."""
+    return str(min(door.paths))
+
+
+def _device(scope: Scope) -> str:
+    """Which device a signature names, before anybody has checked it; empty where there is none."""
+    for name, value in scope["headers"]:
+        if name == b"signature-input":
+            found = _KEY_ID.search(value)
+            return found[1].decode() if found else ""
+    return ""
 
 
 def _address(scope: Scope) -> str:

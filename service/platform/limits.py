@@ -1,6 +1,7 @@
 """How much of each door one asker may take, as data beside the route; the contract says the same.
 
-The alarm's doors have no rate: a press is never refused because somebody pressed before.
+At the alarm's doors only what a device has signed is counted, and only against that device: no
+press is refused because somebody else pressed before.
 """
 
 import math
@@ -44,7 +45,10 @@ _STRANGERS = Limits(rate=Rate(300, 60))
 MANY_BEHIND = Limits(rate=Rate(6000, 60))
 # Names and numbers are unmasked one by one, not by the page.
 UNMASKING = Limits(rate=Rate(30, 3600))
-ALARM = Limits(rate=None, alarm=True, body_s=10)
+# A box sends a beat each half minute and a press when a key is pressed; after a day without a line
+# it has some to make good. One that sends five a second for longer has gone mad: it keeps what it
+# was refused and sends it when it is told to, so that nothing is lost by it either.
+ALARM = Limits(rate=Rate(300, 60), alarm=True, body_s=10)
 
 
 def limited(limits: Limits) -> dict[str, object]:
@@ -71,13 +75,10 @@ class Meter:
 
     def wait_s(self, key: Hashable, rate: Rate, now_s: float) -> float:
         """Use the key now: 0, or, where that is too often, the seconds until it may be used."""
-        share_s = rate.per_s / rate.count
-        free_at = max(self._free_at.get(key, now_s), now_s) + share_s
-        wait_s = free_at - now_s - rate.per_s
-        # Sums of shares are not exact; a use too many would else hang on the last digit.
-        if wait_s > share_s / 1000:
+        wait_s = self.left_s(key, rate, now_s)
+        if wait_s > 0:
             return wait_s
-        self._free_at[key] = free_at
+        self._free_at[key] = max(self._free_at.get(key, now_s), now_s) + rate.per_s / rate.count
         self._free_at.move_to_end(key)
         while len(self._free_at) > self._keys_most:
             self._free_at.popitem(last=False)
@@ -85,9 +86,14 @@ class Meter:
 
     def is_full(self, key: Hashable, rate: Rate, now_s: float) -> bool:
         """Whether another use now would be too often."""
+        return self.left_s(key, rate, now_s) > 0
+
+    def left_s(self, key: Hashable, rate: Rate, now_s: float) -> float:
+        """0 where the key may be used now, or the seconds until it may; nothing is counted."""
         share_s = rate.per_s / rate.count
-        left_s = self._free_at.get(key, now_s) + share_s - now_s - rate.per_s
-        return left_s > share_s / 1000
+        left_s = max(self._free_at.get(key, now_s), now_s) + share_s - now_s - rate.per_s
+        # Sums of shares are not exact; a use too many would else hang on the last digit.
+        return left_s if left_s > share_s / 1000 else 0.0
 
     def __len__(self) -> int:
         return len(self._free_at)

@@ -24,6 +24,7 @@ from litestar.handlers import BaseRouteHandler
 
 from service.core.problem import Problem
 from service.platform import asks
+from service.platform.gate import Gate, TooOften
 from service.platform.house import House
 from service.platform.outbox import site_scope
 from service.platform.web import GivenHouse, StrictRequest
@@ -78,11 +79,13 @@ async def signed_by_device(
 ) -> None:
     """A guard that lets in what an enrolled device has signed.
 
-    Refusals in a known device's name are counted and shown as tampering of its site.
+    Refusals in a known device's name are counted and shown as tampering of its site. One that has
+    gone mad is told to come back (TooOften), and its site hears of it once a minute.
     """
     assert isinstance(connection, Request)
     house: House = connection.app.state.house
     device_id = _claimed(connection.headers.get("signature-input", ""))
+    gate: Gate = connection.app.state.gate
     device = await actions.find_device(house, device_id)
     if device is None:
         raise UnknownDevice
@@ -92,6 +95,12 @@ async def signed_by_device(
     if problem is not None:
         await actions.note_refusal(house, device, problem.code)
         raise problem
+    try:
+        await gate.count_signed(connection.scope, str(device.device_id))
+    except TooOften as too_often:
+        if gate.is_news(str(device.device_id)):
+            await actions.note_refusal(house, device, too_often.code)
+        raise
     asks.person([site_scope(device.site_id), *(asks.up(code) for code in device.lineage)])
     connection.state.device = device
     connection.state.asker = str(device.device_id)

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from service.platform import gate, http, limits
 from service.platform.limits import HEADER_BYTES_MAX, HEADERS_MOST, Limits, Rate
@@ -111,6 +114,53 @@ async def test_who_asks_too_often_is_told_when_to_come_back_and_nobody_else(
         assert (shared["count"], shared["of"]) == (6000, "address"), "a centre is one address"
     presses = [(await box.press()).status for _ in range(30)]
     assert set(presses) == {201}, "a press is never too many"
+
+
+@pytest.fixture
+def rate() -> Iterator[Rate]:
+    """A small rate at the alarm's doors."""
+    usual, small = limits.ALARM.rate, Rate(20, 3600)
+    msgspec.structs.force_setattr(limits.ALARM, "rate", small)
+    yield small
+    msgspec.structs.force_setattr(limits.ALARM, "rate", usual)
+
+
+async def test_boxes_that_all_come_back_and_one_gone_mad_keep_no_press_waiting(town: Town) -> None:
+    boxes = [await town.box(number) for number in (1, 2, 3, 4)]
+    mad, sound = boxes[0], boxes[3]
+    assert (await mad.press()).status == 201
+    more = 2 * town.house.settings.database_pool
+    async with town.house.db.transaction() as connection:
+        # Beats may not be written, and nobody joins the incident of the mad box.
+        await connection.execute("LOCK TABLE device IN SHARE MODE")
+        await connection.execute("SELECT 1 FROM incident FOR UPDATE")
+        beating = [asyncio.create_task(box.beat()) for box in boxes for _ in range(more)]
+        pressing = [asyncio.create_task(mad.press(new_press_id())) for _ in range(more)]
+        answers = [await asyncio.wait_for(sound.press(), 9) for _ in range(3)]
+        assert [one.status for one in answers] == [201] * 3
+        assert not any(one.done() for one in (*beating, *pressing)), "they wait, and no press did"
+    assert {(await one).status for one in beating} == {200}
+    assert {(await one).status for one in pressing} == {201}
+
+
+async def test_a_box_gone_mad_is_told_to_wait_and_no_press_goes_in_silence(
+    town: Town, rate: Rate
+) -> None:
+    mad, sound = await town.box(4), await town.box(1)
+    forged = copy(mad)
+    forged.key = Ed25519PrivateKey.generate()
+    assert {(await forged.press()).status for _ in range(2 * rate.count)} == {401}
+    answers = await asyncio.gather(*(mad.press(new_press_id()) for _ in range(3 * rate.count)))
+    statuses = [one.status for one in answers]
+    assert Counter(statuses) == {201: rate.count, 429: 2 * rate.count}
+    assert len(await town.rows("SELECT 1 FROM alarm")) == rate.count, "what was answered, no more"
+    over = next(one for one in answers if one.status == 429)
+    assert over.body["code"] == "request.too_often"
+    assert 1 <= int(over.headers["Retry-After"]) <= rate.per_s
+    assert (await mad.beat()).status == 200, "it lives, and may say so"
+    assert (await sound.press()).status == 201
+    told = await town.rows("SELECT count FROM device_refusal WHERE code = 'request.too_often'")
+    assert [row["count"] for row in told] == [1], "its site is told, and not by every press"
 
 
 async def test_an_address_that_guesses_is_turned_away_and_its_neighbours_are_not(
@@ -258,7 +308,9 @@ async def test_the_contract_says_what_each_door_takes(town: Town) -> None:
         ("get", "/v1/alarms/{press_id}/progress"),
         ("post", "/v1/devices/heartbeat"),
     }
-    assert {door for door, takes in said.items() if "rate" not in takes} == lane
+    for door in lane:
+        assert said[door]["rate"] == {"count": 300, "per_s": 60, "of": "device"}
+    assert all("rate" in takes for takes in said.values())
     assert said["post", "/v1/sessions"]["rate"]["of"] == "address"
     assert said["post", "/v1/alarms"]["body_bytes"] == town.house.settings.body_bytes_max
     for path, item in document["paths"].items():
