@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from service.review.patch import Region
+from tests.bench.outside import program
 from tests.support.places import Passer, Scene, Thing, film
 
 DAY_S = 86_400
@@ -149,4 +150,4 @@ def _made(folder: Path, clip_s: int, size: tuple[int, int]) -> Day:
 
 
 def _ffmpeg(*words: str) -> None:
-    subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-y", *words], check=True)
+    subprocess.run([str(program("ffmpeg")), "-nostdin", "-v", "error", "-y", *words], check=True)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import aiohttp
 import asyncpg
+import psutil
 
 from service.platform.clock import SystemClock
 from service.platform.keys import make_key
@@ -32,6 +33,7 @@ class Ground:
 
     settings: Settings
     server_url: str
+    postgres_pid: int
     programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     @property
@@ -53,7 +55,7 @@ class Ground:
     async def ready(self, *, carriers: bool) -> None:
         """Wait until the service answers, with carriers where they are asked for."""
         async with aiohttp.ClientSession() as session:
-            for _ in range(600):
+            for _ in range(2400):
                 with contextlib.suppress(aiohttp.ClientError):
                     async with session.get(f"{self.base}/health/ready") as answer:
                         health = await answer.json()
@@ -66,14 +68,7 @@ class Ground:
 
     def stop(self, *programs: subprocess.Popen[bytes]) -> None:
         """End these programs, or all."""
-        for program in programs or tuple(self.programs):
-            program.send_signal(signal.SIGTERM)
-        for program in programs or tuple(self.programs):
-            try:
-                program.wait(15)
-            except subprocess.TimeoutExpired:
-                program.kill()
-                program.wait()
+        end(*(programs or tuple(self.programs)))
         self.programs = [p for p in self.programs if p.poll() is None]
 
 
@@ -96,7 +91,8 @@ async def ground(**settings: object) -> AsyncIterator[Ground]:
             port=free_port(),
             **settings,
         )
-        standing = Ground(given, url)
+        assert postgres.server.process is not None, "it was started above"
+        standing = Ground(given, url, postgres.server.process.pid)
         try:
             yield standing
         finally:
@@ -104,6 +100,46 @@ async def ground(**settings: object) -> AsyncIterator[Ground]:
             await valkey.server.stop()
             await postgres.server.stop()
             data.close()
+
+
+def end(*programs: subprocess.Popen[bytes]) -> None:
+    """End programs that we started."""
+    for program in programs:
+        program.send_signal(signal.SIGTERM)
+    for program in programs:
+        try:
+            program.wait(15)
+        except subprocess.TimeoutExpired:
+            program.kill()
+            program.wait()
+
+
+async def answers(url: str, program: subprocess.Popen[bytes]) -> None:
+    """Wait until a program answers here; RuntimeError where it ends or never does."""
+    async with aiohttp.ClientSession() as session:
+        for _ in range(1200):
+            if program.poll() is not None:
+                break
+            with contextlib.suppress(aiohttp.ClientError):
+                async with session.get(url) as answer:
+                    if answer.status < 500:
+                        return
+            await asyncio.sleep(0.05)
+    raise RuntimeError(f"nobody answers at {url}")
+
+
+def cpu_s(*pids: int) -> float:
+    """Seconds of a core that these processes and all that they started have used until now."""
+    used = 0.0
+    for pid in pids:
+        root = psutil.Process(pid)
+        for process in (root, *root.children(recursive=True)):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                used += times.user + times.system
+                # Of those that have ended; a connection to PostgreSQL is a process.
+                used += times.children_user + times.children_system
+    return used
 
 
 def free_port() -> int:

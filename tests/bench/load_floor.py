@@ -100,8 +100,10 @@ async def main(asked: argparse.Namespace, rows: Rows) -> None:
         await asyncio.gather(*tasks)
         return time.perf_counter() - began
 
+    before_s = time.process_time()
     seconds = await (open_(asked.rate) if asked.rate else closed())
-    json.dump({"seconds": seconds, "took": took}, sys.stdout)
+    used_s = time.process_time() - before_s
+    json.dump({"seconds": seconds, "took": took, "cpu_s": used_s}, sys.stdout)
     await db.close()
 
 

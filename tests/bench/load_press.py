@@ -32,19 +32,26 @@ class _Keys(HTTPSignatureKeyResolver):
 
 
 class _Message:
-    def __init__(self) -> None:
-        self.method, self.url = "POST", "http://box/v1/alarms"
+    def __init__(self, path: str) -> None:
+        self.method, self.url = "POST", f"http://box{path}"
         self.headers: dict[str, str] = {}
 
 
-def signed(found: list[Key], host: str) -> list[bytes]:
-    """One whole request for each key."""
+def presses(found: list[Key], host: str, ids: list[str] | None = None) -> list[bytes]:
+    """One whole request for each key: a press, by an id of its own or one of these."""
+    now = datetime.now(UTC).isoformat()
+    given = ids or [str(uuid4()) for _ in found]
+    bodies = [{"press_id": one, "kind": "emergency", "pressed_at": now} for one in given]
+    return signed(found, host, "/v1/alarms", bodies)
+
+
+def signed(found: list[Key], host: str, path: str, bodies: list[dict[str, object]]) -> list[bytes]:
+    """One whole request for each key with its body."""
     signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Keys(found))
     requests = []
-    for key in found:
-        now = datetime.now(UTC).isoformat()
-        body = json.dumps({"press_id": str(uuid4()), "kind": "emergency", "pressed_at": now})
-        message = _Message()
+    for key, asked in zip(found, bodies, strict=True):
+        body = json.dumps(asked)
+        message = _Message(path)
         signer.sign(
             message,
             key_id=key.device_id,
@@ -55,7 +62,7 @@ def signed(found: list[Key], host: str) -> list[bytes]:
         )
         headers = "".join(f"{name}: {value}\r\n" for name, value in message.headers.items())
         requests.append(
-            f"POST /v1/alarms HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\n{headers}\r\n{body}".encode()
         )
     return requests
@@ -75,10 +82,19 @@ class Line:
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """One request; the status and the body."""
+        status, _, body = await self.ask_whole(request)
+        return status, body
+
+    async def ask_whole(self, request: bytes) -> tuple[int, bytes, bytes]:
+        """One request; the status, the head and the body."""
         self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
         length = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-        return int(head[9:12]), await self._reader.readexactly(length)
+        return int(head[9:12]), head, await self._reader.readexactly(length)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._writer.close()
 
 
 async def closed_loop(url: str, requests: list[bytes], concurrency: int) -> dict[str, object]:
@@ -146,7 +162,7 @@ async def main() -> None:
     parser.add_argument("--rate", type=float, help="presses a second; 0: all at once")
     asked = parser.parse_args()
     found = read_keys(asked.keys)[asked.start : asked.start + asked.count]
-    requests = signed(found, urlsplit(asked.url).netloc)
+    requests = presses(found, urlsplit(asked.url).netloc)
     if asked.rate is not None:
         seen = await open_loop(asked.url, requests, asked.rate)
     else:

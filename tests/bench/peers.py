@@ -1,7 +1,6 @@
-"""Other programs that take pictures of a camera, found on PATH, on the same streams as ours."""
+"""Other programs that take pictures of a camera, on the same streams as ours."""
 
 import asyncio
-import shutil
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from tests.bench.ground import free_port
+from tests.bench.outside import program
 
 _LOOK_EVERY_S = 0.001
 _PICTURE_MOST_S = 20.0
@@ -35,11 +35,6 @@ webcontrol_localhost on
 webcontrol_interface 1
 stream_port 0
 """
-
-
-def absent(*names: str) -> list[str]:
-    """Which of these programs are not on PATH."""
-    return [name for name in names if shutil.which(name) is None]
 
 
 class Motion:
@@ -81,16 +76,19 @@ async def motion(
     config.write_text(
         _MOTION.format(folder=folder, url=url, width=width, height=height, fps=fps, port=port)
     )
-    program = await asyncio.create_subprocess_exec(
-        *("motion", "-n", "-c", str(config)), stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL
+    started = await asyncio.create_subprocess_exec(
+        *(str(program("motion")), "-n", "-c", str(config)),
+        stdin=DEVNULL,
+        stdout=DEVNULL,
+        stderr=DEVNULL,
     )
-    running = Motion(folder, port, program)
+    running = Motion(folder, port, started)
     try:
         await _listens(port)
         yield running
     finally:
         await running.close()
-        await _end(program)
+        await _end(started)
 
 
 async def _listens(port: int) -> None:
@@ -107,27 +105,27 @@ async def _listens(port: int) -> None:
 
 async def ffmpeg_picture(url: str, path: Path) -> None:
     """One picture of a stream into a file, by a program that is started for it alone."""
-    program = await asyncio.create_subprocess_exec(
-        *("ffmpeg", "-nostdin", "-v", "error", "-rtsp_transport", "tcp", "-i", url),
+    started = await asyncio.create_subprocess_exec(
+        *(str(program("ffmpeg")), "-nostdin", "-v", "error", "-rtsp_transport", "tcp", "-i", url),
         *("-frames:v", "1", "-y", str(path)),
         stdin=DEVNULL,
         stdout=DEVNULL,
     )
     try:
         async with asyncio.timeout(_PICTURE_MOST_S):
-            assert await program.wait() == 0, "ffmpeg took no picture"
+            assert await started.wait() == 0, "ffmpeg took no picture"
     finally:
-        await _end(program)
+        await _end(started)
 
 
-async def _end(program: Process) -> None:
+async def _end(started: Process) -> None:
     """End a program that we started."""
-    if program.returncode is not None:
+    if started.returncode is not None:
         return
-    program.terminate()
+    started.terminate()
     try:
         async with asyncio.timeout(10):
-            await program.wait()
+            await started.wait()
     except TimeoutError:
-        program.kill()
-        await program.wait()
+        started.kill()
+        await started.wait()

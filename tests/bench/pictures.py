@@ -29,9 +29,19 @@ from service.platform.rings.wire import Last
 from service.platform.seal import Seal
 from tests.bench.clock_cameras import FPS, GOP_S, SIZE, taken_at
 from tests.bench.ground import Ground, ground
-from tests.bench.peers import Motion, absent, ffmpeg_picture, motion
+from tests.bench.outside import had
+from tests.bench.peers import Motion, ffmpeg_picture, motion
 from tests.bench.pictures_town import Kept, Pressed, Spot, Town, until_phase_s
-from tests.bench.report import Measure, at_least, at_most, below, middle, only, percentile
+from tests.bench.report import (
+    Measure,
+    at_least,
+    at_most,
+    below,
+    middle,
+    only,
+    percentile,
+    unmeasured,
+)
 from tests.support.town.clock_face import NoClock
 
 NOTE = (
@@ -87,7 +97,7 @@ class Cameras:
 
 async def run(*, quick: bool = False) -> list[Measure]:
     """Warm beside motion, cold beside ffmpeg, one beside eight."""
-    missing = absent("motion", "ffmpeg")
+    missing = had("motion", "ffmpeg")
     async with (
         _cameras() as cameras,
         ground(warm_cameras_max=40, cameras_on_loopback=True) as standing,
@@ -106,7 +116,13 @@ async def run(*, quick: bool = False) -> list[Measure]:
 
 class _Bench:
     def __init__(
-        self, house: House, standing: Ground, cameras: Cameras, missing: list[str], *, quick: bool
+        self,
+        house: House,
+        standing: Ground,
+        cameras: Cameras,
+        missing: dict[str, str],
+        *,
+        quick: bool,
     ) -> None:
         self._house, self._standing, self._cameras = house, standing, cameras
         self._missing, self._quick = missing, quick
@@ -254,8 +270,7 @@ class _Bench:
                      sum(early) / len(early), 1.0, 1.0),
             only("captured_at beside the picture's clock, median", middle(off)),
             below("captured_at beside the picture's clock, most", max(off), _CLOCK_MS),
-            *(Measure(f"{name} is not on PATH: not measured", 0, None, None,
-                      f"apt-get install {name}", None) for name in self._missing),
+            *unmeasured(self._missing),
         ]  # fmt: skip
 
     def _as_late(self, seen: Seen) -> list[float]:

@@ -1,7 +1,8 @@
-"""How fast presses are taken, beside bare asyncpg inserting the same rows in one commit."""
+"""How fast presses are taken, beside bare asyncpg inserting the same rows, and beside Alerta."""
 
 import json
 import tempfile
+from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,56 +11,109 @@ from uuid import UUID
 import msgspec
 
 from service.platform.db import connect
+from tests.bench.alerta import PATH, alerta, save_bodies
 from tests.bench.county import plant_sites, save_keys
-from tests.bench.ground import Ground, ground, load, twin_database
-from tests.bench.report import Measure, at_least, at_most, middle, only, percentile
+from tests.bench.ground import Ground, cpu_s, ground, load, twin_database
+from tests.bench.outside import had
+from tests.bench.report import (
+    Measure,
+    at_least,
+    at_most,
+    middle,
+    only,
+    percentile,
+    unmeasured,
+)
 
 NOTE = (
     "rates in presses/s, times in ms; 16 at once, one service process, carriers not running"
-    " (`ring` measures the whole); ours and the floor alternate"
+    " (`ring` measures the whole); ours, the floor and Alerta alternate. Alerta runs under gunicorn"
+    " with a process for each core and eight threads, its checks of who asks switched off. CPU: of"
+    " the program and of PostgreSQL together"
 )
 CONCURRENCY = 16
 
 
 async def run(*, quick: bool = False) -> list[Measure]:
-    """Alternate ours and the floor; medians over the rounds."""
-    rounds, count = (2, 300) if quick else (7, 1500)
-    ours: list[dict[str, Any]] = []
-    floor: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        async with ground(database_pool=CONCURRENCY) as standing:
+    """Alternate ours, the floor and the peer; medians over the rounds."""
+    rounds, count, fewer = (2, 300, 60) if quick else (7, 1500, 300)
+    missing = had("alerta")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        async with ground(database_pool=CONCURRENCY) as standing, AsyncExitStack() as stack:
             found = await plant_sites(standing.settings.database_url, count * (rounds + 1) + 1)
             twin = await twin_database(standing, "floor")
             await plant_sites(twin, 1)
-            path = Path(folder) / "keys.json"
+            path = folder / "keys.json"
             save_keys(path, found)
-            standing.start("service", "serve")
+            service = standing.start("service", "serve").pid
             await standing.ready(carriers=False)
             await _send(standing, path, 0, 1, 1)
-            sample = Path(folder) / "sample.json"
+            sample = folder / "sample.json"
             sample.write_bytes(await sample_of_a_press(standing.settings.database_url))
-            await _send(standing, path, 1, count, CONCURRENCY)  # Warm, and not counted.
-            await _floor(twin, sample, count)
-            for n in range(1, rounds + 1):
-                ours.append(await _send(standing, path, 1 + n * count, count, CONCURRENCY))
-                floor.append(await _floor(twin, sample, count))
-    return _measures(ours, floor)
+            save_bodies(folder / "alerts", fewer * (rounds + 1))
+
+            async def ours(n: int) -> dict[str, Any]:
+                return await _send(standing, path, 1 + n * count, count, CONCURRENCY)
+
+            async def floor(_: int) -> dict[str, Any]:
+                return await _floor(twin, sample, count)
+
+            takes = {"ours": (ours, [service]), "floor": (floor, [])}
+            if not missing:
+                url, pid = await stack.enter_async_context(alerta(standing, folder))
+
+                async def peer(n: int) -> dict[str, Any]:
+                    return await _alert(url, folder / "alerts", n * fewer, fewer)
+
+                takes["alerta"] = (peer, [pid])
+            seen: dict[str, list[dict[str, Any]]] = {who: [] for who in takes}
+            for n in range(rounds + 1):  # The first is warm, and not counted.
+                for who, (take, pids) in takes.items():
+                    before = cpu_s(standing.postgres_pid, *pids)
+                    one = await take(n)
+                    used = cpu_s(standing.postgres_pid, *pids) - before + one.get("cpu_s", 0.0)
+                    seen[who] += [one | {"used_s": used}] if n else []
+    return [*_measures(seen), *unmeasured(missing)]
 
 
-def _measures(ours: list[dict[str, Any]], floor: list[dict[str, Any]]) -> list[Measure]:
-    def rate(seen: list[dict[str, Any]]) -> float:
-        return middle([len(s["took"]) / s["seconds"] for s in seen])
+def _measures(seen: dict[str, list[dict[str, Any]]]) -> list[Measure]:
+    def rate(who: str) -> float:
+        return middle([len(s["took"]) / s["seconds"] for s in seen[who]])
 
-    def late(seen: list[dict[str, Any]], share: float) -> float:
-        return middle([1000 * percentile(s["took"], share) for s in seen])
+    def late(who: str, share: float) -> float:
+        return middle([1000 * percentile(s["took"], share) for s in seen[who]])
 
-    wrong = sum(len(s["wrong"]) for s in ours)
-    assert wrong == 0, f"{wrong} presses were not answered 201"
-    return [
-        at_least("rate", rate(ours), rate(floor), 0.5),
-        only("p50", late(ours, 0.5), late(floor, 0.5)),
-        at_most("p99", late(ours, 0.99), late(floor, 0.99), 2.0),
+    def cpu_ms(who: str) -> float:
+        return middle([1000 * s["used_s"] / len(s["took"]) for s in seen[who]])
+
+    wrong = sum(len(s.get("wrong", ())) for runs in seen.values() for s in runs)
+    assert wrong == 0, f"{wrong} presses were not taken"
+    found = [
+        at_least("rate", rate("ours"), rate("floor"), 0.5),
+        only("p50", late("ours", 0.5), late("floor", 0.5)),
+        only("p95", late("ours", 0.95), late("floor", 0.95)),
+        at_most("p99", late("ours", 0.99), late("floor", 0.99), 2.0),
+        only("CPU for each press, ms", cpu_ms("ours"), cpu_ms("floor")),
     ]
+    if "alerta" in seen:
+        found += [
+            at_least("rate, beside Alerta", rate("ours"), rate("alerta"), 20),
+            only("p50, beside Alerta", late("ours", 0.5), late("alerta", 0.5)),
+            only("p95, beside Alerta", late("ours", 0.95), late("alerta", 0.95)),
+            only("p99, beside Alerta", late("ours", 0.99), late("alerta", 0.99)),
+            only("CPU for each press, ms, beside Alerta", cpu_ms("ours"), cpu_ms("alerta")),
+        ]
+    return found
+
+
+async def _alert(url: str, bodies: Path, start: int, count: int) -> dict[str, Any]:
+    printed = await load(
+        "tests.bench.load_json",
+        *("--url", url, "--path", PATH, "--bodies", str(bodies)),
+        *("--start", str(start), "--count", str(count), "--concurrency", str(CONCURRENCY)),
+    )
+    return dict(json.loads(printed))
 
 
 async def _send(

@@ -1,10 +1,10 @@
 """What a bench prints and writes: each measure beside its floor or peer, with ratio and goal."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
-from typing import Any
+
+import msgspec
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,15 @@ class Measure:
     ratio: float | None
     goal: str
     met: bool | None
+
+    def rounded(self) -> "Measure":
+        """The same to five digits: what is kept for years needs no more."""
+        return replace(
+            self,
+            ours=float(f"{self.ours:.5g}"),
+            beside=None if self.beside is None else float(f"{self.beside:.5g}"),
+            ratio=None if self.ratio is None else float(f"{self.ratio:.5g}"),
+        )
 
 
 def at_most(name: str, ours: float, beside: float, times: float) -> Measure:
@@ -42,6 +51,13 @@ def only(name: str, ours: float, beside: float | None = None) -> Measure:
     return Measure(name, ours, beside, ratio, "", None)
 
 
+def unmeasured(missing: dict[str, str]) -> list[Measure]:
+    """A line for each peer that cannot be had here, so that nobody takes silence for a result."""
+    return [
+        Measure(f"{name}: NOT MEASURED", 0, None, None, why, None) for name, why in missing.items()
+    ]
+
+
 def percentile(values: list[float], share: float) -> float:
     """The value below which this share lies (nearest rank)."""
     ordered = sorted(values)
@@ -64,7 +80,6 @@ def show(name: str, measures: list[Measure], *, note: str = "") -> None:
         print(f"  {m.name:<{width}}  {m.ours:12.3f}  {beside:>12}  {ratio:>9}  {m.goal:<14} {mark}")
 
 
-def write(path: Path, name: str, measures: list[Measure], more: dict[str, Any]) -> None:
+def write(path: Path, result: msgspec.Struct) -> None:
     """Write the machine-readable form."""
-    document = {"name": name, "measures": [asdict(m) for m in measures], **more}
-    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(result)) + b"\n")

@@ -59,7 +59,7 @@ async def _without(standing: Ground) -> Ground:
     finally:
         await connection.close()
     settings = msgspec.structs.replace(standing.settings, database_url=url, port=free_port())
-    return Ground(settings, standing.server_url)
+    return Ground(settings, standing.server_url, standing.postgres_pid)
 
 
 async def _presses(
