@@ -1,7 +1,8 @@
 """What the recorders of the town have kept: hours of a street, with a bag that somebody left.
 
 A minute of each camera's street is drawn and joined to itself without encoding anew, so the same
-people come by again and again; the clock is in the files' names, not in the picture.
+people come by again and again; the clock is in the files' names, not in the picture. The cameras
+next to the bag keep more of it than those around, which are recorded all the same.
 """
 
 import io
@@ -24,12 +25,28 @@ from tests.support.town.plan import Plan
 from tests.support.town.scene import STREAM_SIZE, Scene
 from tests.support.town.sprites import draw_movers
 
-FOLDER, RECORDED = "town", 2
+FOLDER, CLOSE = "town", 2
 HOURS = 3
-_FPS, _GOP = 2, 16
-_CLIP_S, _SEGMENT_S = 60, 1800
-_NEAR_M = 200.0
+_SEGMENT_S = 1800
+_CLOSE_M = 200.0
+# What a request asks for: the cameras of a street corner.
+_NEAR_M = 300.0
 _INSTANT = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How much a recorder keeps of a camera: how large, pictures a second, the loop's length."""
+
+    size: tuple[int, int]
+    fps: int
+    clip_s: int
+    gop: int
+    crf: int
+
+
+_WELL = Kept(STREAM_SIZE, 2, 60, 16, 32)
+_COARSELY = Kept((STREAM_SIZE[0] // 2, STREAM_SIZE[1] // 2), 1, 60, 60, 40)
 
 
 @dataclass(frozen=True)
@@ -42,10 +59,15 @@ class Bag:
 
 
 def near(plan: Plan, spot: Spot) -> list[Camera]:
-    """The fixed cameras next to a spot that are recorded."""
-    found = [camera for camera in plan.cameras if camera.kind == "fixed"]
-    found.sort(key=lambda camera: distance_m(camera.spot, spot))
-    return [camera for camera in found[:RECORDED] if distance_m(camera.spot, spot) < _NEAR_M]
+    """The cameras around a spot that are recorded; first the fixed ones next to it."""
+    away_m = {one.camera_id: distance_m(one.spot, spot) for one in plan.cameras}
+    found = sorted(
+        (one for one in plan.cameras if away_m[one.camera_id] < _NEAR_M),
+        key=lambda one: away_m[one.camera_id],
+    )
+    close = [one for one in found if one.kind == "fixed" and away_m[one.camera_id] < _CLOSE_M]
+    first = close[:CLOSE]
+    return first + [one for one in found if one not in first]
 
 
 def record(folder: Path, cameras: Sequence[Camera], now: datetime) -> None:
@@ -57,7 +79,8 @@ def record(folder: Path, cameras: Sequence[Camera], now: datetime) -> None:
         channel.mkdir(parents=True)
         for parent in (folder, folder / FOLDER, channel):
             parent.chmod(0o755)
-        _record(channel, camera, begins, now, bag if number == 0 else None)
+        kept = _WELL if number < CLOSE else _COARSELY
+        _record(channel, camera, kept, begins, now, bag if number == 0 else None)
 
 
 def channel_of(number: int) -> str:
@@ -66,14 +89,15 @@ def channel_of(number: int) -> str:
 
 
 def _record(
-    channel: Path, camera: Camera, begins: datetime, now: datetime, bag: Bag | None
+    channel: Path, camera: Camera, kept: Kept, begins: datetime, now: datetime, bag: Bag | None
 ) -> None:
-    clips = {there: _clip(camera, begins, bag if there else None) for there in {bag is not None}}
-    clips.setdefault(False, _clip(camera, begins, None))
+    clips = {False: _clip(camera, kept, begins, None)}
+    if bag is not None:
+        clips[True] = _clip(camera, kept, begins, bag)
     at = begins
     while at < now:
         ends = min(at + timedelta(seconds=_SEGMENT_S), now)
-        _join(channel / f"{at:{_INSTANT}}.mp4", _pieces(at, ends, bag), clips)
+        _join(channel / f"{at:{_INSTANT}}.mp4", kept.fps, _pieces(at, ends, bag), clips)
         at = ends
 
 
@@ -88,20 +112,21 @@ def _pieces(at: datetime, ends: datetime, bag: Bag | None) -> Iterator[tuple[boo
             yield there, length_s
 
 
-def _clip(camera: Camera, at: datetime, bag: Bag | None) -> bytes:
-    """A minute of the street, H.264 in MP4."""
-    scene = Scene(camera, STREAM_SIZE)
+def _clip(camera: Camera, kept: Kept, at: datetime, bag: Bag | None) -> bytes:
+    """A loop of the street, H.264 in MP4."""
+    scene = Scene(camera, kept.size)
     backdrop, light = scene.paint(at)
-    lens = Lens(scene.view.pose, *STREAM_SIZE)
+    lens = Lens(scene.view.pose, *kept.size)
     out = io.BytesIO()
     with av.open(out, "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=_FPS)
+        stream = container.add_stream("libx264", rate=kept.fps)
         assert isinstance(stream, VideoStream)
-        stream.width, stream.height = STREAM_SIZE
+        stream.width, stream.height = kept.size
         stream.pix_fmt = "yuv420p"
-        stream.codec_context.gop_size = _GOP
-        stream.options = {"preset": "veryfast", "crf": "32", "sc_threshold": "0", "bf": "0"}
-        for number in range(_CLIP_S * _FPS):
+        stream.codec_context.gop_size = kept.gop
+        crf = str(kept.crf)
+        stream.options = {"preset": "veryfast", "crf": crf, "sc_threshold": "0", "bf": "0"}
+        for number in range(kept.clip_s * kept.fps):
             canvas = Image.fromarray(backdrop.picture)
             if bag is not None:
                 _draw(canvas, bag)
@@ -110,7 +135,7 @@ def _clip(camera: Camera, at: datetime, bag: Bag | None) -> bytes:
                 backdrop,
                 lens,
                 light,
-                movers_at(scene.view, at + timedelta(seconds=number / _FPS)),
+                movers_at(scene.view, at + timedelta(seconds=number / kept.fps)),
             )
             for packet in stream.encode(av.VideoFrame.from_ndarray(np.array(canvas), "rgb24")):
                 container.mux(packet)
@@ -127,20 +152,22 @@ def _draw(canvas: Image.Image, bag: Bag) -> None:
     draw.line((x - half, y, x + half, y), (120, 40, 40), 2)
 
 
-def _join(path: Path, pieces: Iterator[tuple[bool, float]], clips: dict[bool, bytes]) -> None:
+def _join(
+    path: Path, fps: int, pieces: Iterator[tuple[bool, float]], clips: dict[bool, bytes]
+) -> None:
     """One file of clips, each cut at its last whole second."""
     with av.open(str(path), "w") as container:
         out: VideoStream | None = None
         offset = 0
         for there, length_s in pieces:
-            left = round(length_s * _FPS)
+            left = round(length_s * fps)
             while left > 0:
                 with av.open(io.BytesIO(clips[there]), "r") as clip:
                     source = clip.streams.video[0]
                     if out is None:
                         out = container.add_stream_from_template(source)
                     base = source.time_base or Fraction(1, 90_000)
-                    tick = int(Fraction(1, _FPS) / base)
+                    tick = int(Fraction(1, fps) / base)
                     taken = 0
                     for packet in clip.demux(source):
                         if packet.dts is None or taken >= left:
