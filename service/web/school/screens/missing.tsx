@@ -1,7 +1,7 @@
 // Missing children that are shown where the school is: as everybody sees them, and no longer.
 import { second } from "../../shared/api/clock";
 import type { ShownBulletin } from "../../shared/api/forms";
-import { timeOf } from "../../shared/format";
+import { wholeTimeOf } from "../../shared/format";
 import { ChildIcon, PhoneIcon } from "../../shared/ui/icons";
 import { language, words } from "../../shared/words";
 import { bulletins } from "../state/own";
@@ -46,11 +46,14 @@ function One(props: { of: ShownBulletin }) {
       )}
       <div lang={isEnglish ? "en" : "zh-CN"}>
         <h3>{said.who}</h3>
-        <p>{said.clothing}</p>
-        <p>{said.place}</p>
-        <p class="quiet" lang={language.value}>
-          {w.seenAt}: {timeOf(of.seen_at)}
-        </p>
+        <dl>
+          <dt lang={language.value}>{w.clothing}</dt>
+          <dd>{said.clothing}</dd>
+          <dt lang={language.value}>{w.place}</dt>
+          <dd>{said.place}</dd>
+          <dt lang={language.value}>{w.seenAt}</dt>
+          <dd lang={language.value}>{wholeTimeOf(of.seen_at)}</dd>
+        </dl>
         <a class="button" href={`tel:${of.phone.replace(/[ -]/g, "")}`}>
           <PhoneIcon />
           {of.phone}
