@@ -6,6 +6,7 @@ from jobs.job import SQL, Hold, Kind
 from service.camera import imports
 from service.identity import actions as identity
 from service.keeping.purge import purge
+from service.patrol import actions as patrol
 from service.platform.db import run as execute
 from service.platform.house import House
 
@@ -24,6 +25,9 @@ async def run(house: House, hold: Hold) -> None:
         await identity.forget(connection, now)
         await execute(connection, SQL["forget_jobs"], now - _JOBS_KEPT, now - _GIVEN_UP_KEPT)
         await execute(connection, SQL["forget_events"], now - _EVENTS_KEPT)
+    # Last: it waits for whoever writes or reads positions, and may be told to come back.
+    async with house.db.transaction() as connection:
+        await patrol.turn_days(connection, now)
 
 
 KIND = Kind(run, tries_max=3)

@@ -1,7 +1,7 @@
 """Units, duty, positions."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from service.centre import actions as centre
@@ -40,6 +40,8 @@ from service.platform.house import House
 from service.platform.outbox import Said, unit_scope
 
 PAGE_MOST = 1000
+# A carrier that is away for so long leaves positions in the table of days that have none.
+_DAYS_AHEAD = 7
 
 
 async def add_unit(connection: Connection, new: NewUnit, unit_id: UUID) -> None:
@@ -247,6 +249,16 @@ async def forget_fixes(
 ) -> GoneFixes:
     """Delete positions of these areas' units from before an instant, but those of held spans."""
     return await store.forget_fixes(connection, areas, before, held, most)
+
+
+async def turn_days(connection: Connection, now: datetime) -> None:
+    """Make the tables that positions of the next days go into; let go of those that are empty.
+
+    What a table holds goes by policy (`forget_fixes`), with its proof and but for what is held.
+    """
+    today = now.astimezone(UTC).date()
+    await store.make_days(connection, today, today + timedelta(days=_DAYS_AHEAD))
+    await store.drop_days(connection, now - timedelta(days=1))
 
 
 def _mine(unit: UnitRow) -> MyUnit:

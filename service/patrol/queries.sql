@@ -144,24 +144,32 @@ ORDER BY f.at
 LIMIT $3;
 
 -- name: forget_fixes
--- But those of these spans. The digest is over what went, in order.
-WITH gone AS (
-    DELETE FROM fix WHERE ctid = ANY(ARRAY(
-        SELECT f.ctid FROM fix f JOIN unit u USING (unit_id)
-        WHERE u.area_code = ANY($1::text[]) AND f.at < $2
-            AND NOT EXISTS (
-                SELECT FROM jsonb_to_recordset($3) AS held(
-                    unit_id uuid, from_at timestamptz, until_at timestamptz)
-                WHERE held.unit_id = f.unit_id AND f.at BETWEEN held.from_at AND held.until_at)
-        LIMIT $4
-    ))
-    RETURNING unit_id, at, lat, lon
+-- But those of these spans. The digest is over what went, in order. Which they are is said by their
+-- key: where a row lies says little among the tables of days.
+WITH due AS MATERIALIZED (
+    SELECT f.unit_id, f.at FROM fix f JOIN unit u USING (unit_id)
+    WHERE u.area_code = ANY($1::text[]) AND f.at < $2
+        AND NOT EXISTS (
+            SELECT FROM jsonb_to_recordset($3) AS held(
+                unit_id uuid, from_at timestamptz, until_at timestamptz)
+            WHERE held.unit_id = f.unit_id AND f.at BETWEEN held.from_at AND held.until_at)
+    LIMIT $4
+), gone AS (
+    DELETE FROM fix f USING due
+    WHERE f.unit_id = due.unit_id AND f.at = due.at AND f.at < $2
+    RETURNING f.unit_id, f.at, f.lat, f.lon
 )
 SELECT count(*) AS count, min(at) AS oldest_at, max(at) AS newest_at,
     encode(sha256(convert_to(coalesce(string_agg(
         concat_ws(',', unit_id, extract(epoch FROM at), lat, lon), ';' ORDER BY unit_id, at), ''),
         'UTF8')), 'hex') AS digest
 FROM gone;
+
+-- name: make_days
+SELECT fix_days_make($1, $2);
+
+-- name: drop_days
+SELECT fix_days_drop($1);
 
 -- name: own_duties
 SELECT u.call_sign, d.on_at, d.off_at

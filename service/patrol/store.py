@@ -1,7 +1,7 @@
 """Units, duty and positions in PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -203,6 +203,18 @@ async def forget_fixes(
     gone = await one(connection, GoneFixes, _sql["forget_fixes"], *values)
     assert gone is not None, "an aggregate has a row"
     return gone
+
+
+async def make_days(connection: Connection, first_on: date, last_on: date) -> int:
+    """A table for the positions of each of these days; how many were missing."""
+    made: int = await value(connection, _sql["make_days"], first_on, last_on)
+    return made
+
+
+async def drop_days(connection: Connection, before: datetime) -> int:
+    """Let the tables of days go that ended before an instant and hold nothing; how many."""
+    dropped: int = await value(connection, _sql["drop_days"], before)
+    return dropped
 
 
 async def trails(

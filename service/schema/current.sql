@@ -40,6 +40,75 @@ BEGIN
             AND ('site:' || d.site_id = ANY (public.asks()) OR public.site_in(d.site_id)));
 END $$;
 
+CREATE FUNCTION public.fix_days_drop(before timestamp with time zone) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    SET "TimeZone" TO 'UTC'
+    AS $_$
+DECLARE
+    name text;
+    full_still boolean;
+    dropped integer := 0;
+BEGIN
+    FOR name IN
+        SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+        WHERE i.inhparent = 'public.fix'::regclass AND c.relname ~ '^fix_[0-9]{8}$'
+            AND (to_date(substr(c.relname, 5), 'YYYYMMDD') + 1)::timestamptz <= before
+        ORDER BY c.relname
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO full_still;
+        CONTINUE WHEN full_still;
+        -- In this order, as whoever writes a position takes them.
+        LOCK TABLE ONLY fix IN ACCESS EXCLUSIVE MODE;
+        EXECUTE format('LOCK TABLE %I IN ACCESS EXCLUSIVE MODE', name);
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO full_still;
+        CONTINUE WHEN full_still;
+        EXECUTE format('DROP TABLE %I', name);
+        dropped := dropped + 1;
+    END LOOP;
+    RETURN dropped;
+END $_$;
+
+CREATE FUNCTION public.fix_days_make(first_on date, last_on date) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '5s'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+DECLARE
+    day date;
+    name text;
+    made integer := 0;
+BEGIN
+    IF last_on - first_on > 366 THEN
+        RAISE EXCEPTION 'more than a year of days at once';
+    END IF;
+    IF (SELECT relkind FROM pg_class WHERE oid = 'public.fix'::regclass) <> 'p' THEN
+        RETURN 0;
+    END IF;
+    FOR day IN SELECT generate_series(first_on, last_on, '1 day')::date LOOP
+        name := 'fix_' || to_char(day, 'YYYYMMDD');
+        CONTINUE WHEN to_regclass('public.' || name) IS NOT NULL;
+        LOCK TABLE fix_rest IN ACCESS EXCLUSIVE MODE;
+        EXECUTE format('CREATE TABLE %I (LIKE fix INCLUDING ALL)', name);
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
+        EXECUTE format(
+            'CREATE POLICY system ON %I TO watchbell_system USING (true) WITH CHECK (true)', name);
+        EXECUTE format(
+            'WITH moved AS (DELETE FROM fix_rest WHERE at >= %L AND at < %L'
+            ' RETURNING unit_id, at, lat, lon, accuracy_m)'
+            ' INSERT INTO %I (unit_id, at, lat, lon, accuracy_m)'
+            ' SELECT unit_id, at, lat, lon, accuracy_m FROM moved',
+            day::timestamptz, (day + 1)::timestamptz, name);
+        EXECUTE format(
+            'ALTER TABLE fix ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+            name, day::timestamptz, (day + 1)::timestamptz);
+        made := made + 1;
+    END LOOP;
+    RETURN made;
+END $$;
+
 CREATE FUNCTION public.footage_at_desk(footage uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
@@ -622,6 +691,15 @@ CREATE TABLE public.fault (
 );
 
 CREATE TABLE public.fix (
+    unit_id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    lat double precision NOT NULL,
+    lon double precision NOT NULL,
+    accuracy_m real
+)
+PARTITION BY RANGE (at);
+
+CREATE TABLE public.fix_rest (
     unit_id uuid NOT NULL,
     at timestamp with time zone NOT NULL,
     lat double precision NOT NULL,
@@ -1627,6 +1705,8 @@ CREATE TABLE public.warm_wish (
     until timestamp with time zone NOT NULL
 );
 
+ALTER TABLE ONLY public.fix ATTACH PARTITION public.fix_rest DEFAULT;
+
 INSERT INTO public.event_head VALUES (true, 0);
 
 INSERT INTO public.keeping_search VALUES (true, '');
@@ -1747,6 +1827,9 @@ ALTER TABLE ONLY public.fault
 
 ALTER TABLE ONLY public.fix
     ADD CONSTRAINT fix_pkey PRIMARY KEY (unit_id, at);
+
+ALTER TABLE ONLY public.fix_rest
+    ADD CONSTRAINT fix_rest_pkey PRIMARY KEY (unit_id, at);
 
 ALTER TABLE ONLY public.footage_camera
     ADD CONSTRAINT footage_camera_pkey PRIMARY KEY (footage_id, camera_id);
@@ -2212,6 +2295,8 @@ CREATE INDEX unit_lineage ON public.unit USING gin (lineage);
 
 CREATE INDEX warm_camera_keeper ON public.warm_camera USING btree (keeper);
 
+ALTER INDEX public.fix_pkey ATTACH PARTITION public.fix_rest_pkey;
+
 CREATE TRIGGER deletion_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.deletion FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER footage_event_is_kept BEFORE DELETE OR UPDATE OR TRUNCATE ON public.footage_event FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -2295,7 +2380,7 @@ ALTER TABLE ONLY public.duty
 ALTER TABLE ONLY public.factor
     ADD CONSTRAINT factor_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.account(account_id);
 
-ALTER TABLE ONLY public.fix
+ALTER TABLE public.fix
     ADD CONSTRAINT fix_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.unit(unit_id);
 
 ALTER TABLE ONLY public.footage_camera
@@ -2720,6 +2805,8 @@ ALTER TABLE public.fault ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.fix ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.fix_rest ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE public.footage_camera ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.footage_consent ENABLE ROW LEVEL SECURITY;
@@ -2879,6 +2966,8 @@ CREATE POLICY system ON public.factor TO watchbell_system USING (true) WITH CHEC
 CREATE POLICY system ON public.fault TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.fix TO watchbell_system USING (true) WITH CHECK (true);
+
+CREATE POLICY system ON public.fix_rest TO watchbell_system USING (true) WITH CHECK (true);
 
 CREATE POLICY system ON public.footage_camera TO watchbell_system USING (true) WITH CHECK (true);
 

@@ -20,6 +20,7 @@ OF_THE_SYSTEM = {
     "carrier",
     "event_head",
     "factor",
+    "fix_rest",
     "keeping_search",
     "look_head",
     "phone_code",
@@ -179,7 +180,8 @@ async def test_every_table_has_policies(database_url: str) -> None:
         database_url,
         "SELECT c.relname AS name, c.relrowsecurity AS on, ARRAY(SELECT r.rolname::text"
         " FROM pg_policy p, pg_roles r WHERE p.polrelid = c.oid AND r.oid = ANY(p.polroles)) AS to"
-        " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'",
+        " FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace"
+        " AND c.relkind IN ('r', 'p')",
     )
     assert len(found) > 40
     assert not [row["name"] for row in found if not row["on"]], "row-level security is off"
