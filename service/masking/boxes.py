@@ -54,6 +54,14 @@ def wider(box: Box, share: float) -> Box:
     return Box(box.x - across, box.y - down, box.width + 2 * across, box.height + 2 * down)
 
 
+def to_sides(box: Box, width: int, reach_px: float) -> Box:
+    """A box that is nearer to a side of a picture than this, up to that side."""
+    left, right = box.x, box.x + box.width
+    left = 0 if left < reach_px else left
+    right = width if width - right < reach_px else right
+    return Box(left, box.y, right - left, box.height)
+
+
 def scaled(box: Box, across: float, down: float) -> Box:
     """The smallest box of whole pixels around one that is scaled."""
     left, top = int(np.floor(box.x * across)), int(np.floor(box.y * down))

@@ -18,7 +18,6 @@ from msgspec import Struct
 
 from service.masking.boxes import (
     Box,
-    Carried,
     Cells,
     Found,
     Grid,
@@ -28,6 +27,7 @@ from service.masking.boxes import (
     wider,
     within,
 )
+from service.masking.coming import Hiding
 from service.masking.marks import Marks, plates, times_of
 from service.masking.preparing import Stretch, fitted, prepare
 from service.masking.refusals import NoPictures, NotANewFile, PictureChanged
@@ -52,7 +52,7 @@ _LOOK_AGAIN_S, _STALE_LEAST = 3.0, 0.3
 _APART_LEAST_S = 1 / 32
 METHOD = (
     "deny by default: difference to the empty scene by pixel and by patch, faces, plates; solid;"
-    " carried 1 s"
+    " carried 1 s, and to the side that somebody comes from or goes to"
 )
 _READ_BYTES = 1 << 20
 
@@ -159,7 +159,7 @@ class Masking:
             raise PictureChanged(f"after {from_s:.1f} s")
         self._throughout += [one for one in stretch.why if one not in self._throughout]
         look = _Look(stretch, self._marks)
-        carried = Carried(stretch.grid.shape)
+        hiding = Hiding(stretch.grid, CARRIED_S)
         waiting: deque[_Waiting] = deque()
         last_s = -1e9
         begin_s, end_s = max(0.0, from_s - CARRIED_S), to_s + CARRIED_S
@@ -169,18 +169,20 @@ class Masking:
             last_s = shot.at_s
             planes = planes_of(fitted(shot.picture))
             found = look.found(planes, shot.at_s)
-            carried.add(shot.at_s, stretch.grid.cover(one.box for one in found))
+            moving = [one.box for one in found if one.kind == Kind.MOVING]
+            hiding.add(shot.at_s, stretch.grid.cover(one.box for one in found), moving)
             if from_s <= shot.at_s < to_s:
                 waiting.append(_Waiting(shot.at_s, _cut(planes, self._place), found))
             while waiting and waiting[0].at_s < shot.at_s - CARRIED_S:
-                yield self._write(film, waiting.popleft(), carried, stretch)
+                yield self._write(film, waiting.popleft(), hiding, stretch)
+        hiding.end()
         for one in waiting:
-            yield self._write(film, one, carried, stretch)
+            yield self._write(film, one, hiding, stretch)
         self._still += look.still
 
-    def _write(self, film: Film, one: _Waiting, carried: Carried, stretch: Stretch) -> Hidden:
-        carried.forget(one.at_s - CARRIED_S)
-        boxes = _inside(stretch.grid, carried.cells() | stretch.always, self._place)
+    def _write(self, film: Film, one: _Waiting, hiding: Hiding, stretch: Stretch) -> Hidden:
+        cells = hiding.at(one.at_s) | stretch.always
+        boxes = _inside(stretch.grid, cells, self._place)
         film.add(one.at_s - self._claim.from_s, self._place, one.pixels, boxes)
         self._pictures += 1
         self._hidden_px += sum(box.width * box.height for box in boxes)

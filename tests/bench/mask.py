@@ -136,10 +136,12 @@ def _through(path: Path, out: Path) -> float:
 def _people(folder: Path, *, quick: bool) -> list[Measure]:
     """Drawn people in every picture, by light: on what was tuned, and on other lots."""
     marks, rows = Marks(), list[Measure]()
-    held = [drawn_by_lot(seed) for seed in HELD_OUT[: 2 if quick else None]]
-    for label, scenes in (("tuned on", [usual(40.0)]), ("held out", held)):
+    for label in ("tuned on", "held out"):
         refused = count = 0
         for light in LIGHTS:
+            seeds = HELD_OUT[light][: 2 if quick else None]
+            held = (drawn_by_lot(seed) for seed in seeds)
+            scenes = held if label == "held out" else (usual(40.0),)
             found = [recall(lit(scene, light), folder, marks) for scene in scenes]
             shown = [one for one in found if not one.refused]
             refused, count = refused + len(found) - len(shown), count + len(found)

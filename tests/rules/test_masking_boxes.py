@@ -1,10 +1,11 @@
 """Boxes and cells: what is hidden is never less than what was found."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from service.masking.boxes import Box, Carried, Grid, grown, scaled, within
+from service.masking.boxes import Box, Carried, Cells, Grid, grown, scaled, within
+from service.masking.coming import Hiding
 
 sizes = st.integers(2, 90)
 boxes = st.builds(Box, st.integers(-20, 100), st.integers(-20, 100), st.integers(0, 60), sizes)
@@ -61,3 +62,45 @@ def test_what_was_found_in_one_picture_is_hidden_in_its_neighbours(
         hidden.append(bool(carried.cells()[0, 0]))
     for at in range(len(found)):
         assert hidden[at] >= any(found[max(0, at - around) : at + around + 1])
+
+
+GRID = Grid(320, 192, 4)
+
+
+def standing(x: int) -> Box:
+    """Somebody so far across."""
+    return Box(x, 40, 30, 100)
+
+
+def hidden_while(seen: dict[int, int]) -> list[Cells]:
+    """What is hidden in each of thirty pictures, ten a second, of somebody seen so far across."""
+    hiding, hidden = Hiding(GRID, 1.0), list[Cells]()
+    for number in range(30):
+        boxes = [standing(seen[number])] if number in seen else []
+        hiding.add(number / 10, GRID.cover(boxes), boxes)
+        if number > 10:
+            hidden.append(hiding.at((number - 11) / 10))
+    hiding.end()
+    return hidden + [hiding.at(number / 10) for number in range(19, 30)]
+
+
+@given(st.booleans(), st.integers(30, 70))
+@settings(max_examples=12)
+def test_who_comes_and_goes_is_hidden_up_to_the_side_for_a_second(left: bool, far: int) -> None:
+    """In noise he is told for a moment only, and is between that place and the side beside it."""
+    way = GRID.cover([Box(0 if left else 290 - far, 40, 30 + far, 100)])
+    for seen, on_the_way in ((range(12, 16), range(1, 26)), (range(16), range(5, 26))):
+        hidden = hidden_while(dict.fromkeys(seen, far if left else 290 - far))
+        whole = [number for number, cells in enumerate(hidden) if cells[way].all()]
+        assert whole == [*on_the_way]
+        assert not any(cells[~way].any() for cells in hidden)
+
+
+def test_who_stands_near_a_side_is_hidden_where_he_stands() -> None:
+    for cells in hidden_while(dict.fromkeys(range(30), 40)):
+        assert (cells == GRID.cover([standing(40)])).all()
+
+
+def test_who_is_seen_far_from_a_side_came_from_none() -> None:
+    for cells in hidden_while(dict.fromkeys(range(12, 16), 150)):
+        assert not cells[~GRID.cover([standing(150)])].any()

@@ -16,8 +16,9 @@ from tests.support.places import Passer, Scene, body_of, film
 LIGHTS = ("by day", "at dusk", "infrared", "rain at night")
 COVERED = 0.95
 WHOLE = Claim(0, 1e9)
-# Nothing was tuned on these seeds; whoever tunes on them draws other ones.
-HELD_OUT = range(100, 108)
+# Nothing was tuned on these seeds; whoever looks into them draws other ones, as after 106 and 300
+# to 315. In infrared people are the faintest, so there are more of it.
+HELD_OUT = {light: range(700, 708) for light in LIGHTS} | {"infrared": range(700, 732)}
 _SIZES = ((320, 192), (480, 288), (640, 384))
 
 
