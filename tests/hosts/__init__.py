@@ -1,0 +1,1 @@
+"""The service on several hosts, while hosts lose their power."""
