@@ -5,11 +5,9 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-import msgspec
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
@@ -19,6 +17,7 @@ from tests.browser.asked_stage import asked_stage
 from tests.browser.stage import Stage, open_stage
 from tests.browser.test_citizen import HERE, fill, phone, send
 from tests.browser.test_review_desk import CARD, button, open_request, state, step, to_desk
+from tests.browser.test_viewing_room import DRAWN, KEPT, field_of, look_through, sign
 from tests.browser.watched import Watched, opened
 from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, right
 from tests.support.gateway import Gateway, text_gateway
@@ -226,50 +225,38 @@ async def result_recorded(page: Page, outcome: str, words: str) -> None:
     await expect(state(page)).to_have_text("Told the result")
 
 
-_MADE = "SELECT FROM footage_masking WHERE footage_id = $1 AND state <> 'asked'"
-
-
-async def masked(way: Way, of: str, begins: datetime) -> dict[str, Any]:
+async def masked(page: Page, way: Way, begins: datetime) -> None:
     """Some seconds around the moment without anybody in them, confirmed strip by strip."""
-    reviewer, seen = way.office.reviewer, way.seen
-    door = f"/v1/footage-requests/{of}/maskings"
-    around = [begins + timedelta(seconds=seen.gone_s + add) for add in (-1, 1)]
-    region = msgspec.to_builtins(seen.region)
-    body: dict[str, Any] = {"camera_id": way.office.cameras[0], "region": region}
-    body |= {"from_at": around[0].isoformat(), "until_at": around[1].isoformat()}
-    right(await reviewer.post(door, body))
-
-    async def made() -> bool:
-        rows = await way.office.town.rows(_MADE, UUID(of))
-        return bool(rows)
-
-    await until(made, most_s=40)
-    [film] = right(await reviewer.get(door))
-    assert (film["state"], film["trouble"]) == ("made", None)
-    for number in range(film["film"]["strips"]):
-        look = {"number": number}
-        assert (
-            await reviewer.post(f"/v1/maskings/{film['masking_id']}/strips", look)
-        ).status == 200
-    right(await reviewer.post(f"/v1/maskings/{film['masking_id']}/confirm", None))
-    return film
+    films, dialog = page.locator(".films-part"), page.get_by_role("dialog")
+    await button(films, "Mask minutes").click()
+    for label, add in (("From", -1), ("Until", 1)):
+        at = begins.astimezone(UTC) + timedelta(seconds=int(way.seen.gone_s) + add)
+        await dialog.get_by_label(label).fill(field_of(at))
+    await expect(dialog.get_by_role("checkbox")).to_be_checked()
+    await button(dialog, "Mask minutes").click()
+    await expect(films.locator(".badge").first).to_have_text("To be confirmed", timeout=40_000)
+    await look_through(page, strips=1)
+    await expect(films.locator(".badge").first).to_have_text("May be shown")
 
 
-async def viewed(way: Way, of: str, film: dict[str, Any]) -> None:
-    """The applicant signs, a second officer is present, and ten seconds are shown."""
-    reviewer = way.office.reviewer
-    text = right(await reviewer.get("/v1/viewing-undertaking"))
-    version = (await way.office.whole(of))["request"]["version"]
-    body = {"version": version, "undertaking": text["version"], "signed": "王小明"}
-    door = f"/v1/footage-requests/{of}/viewings"
-    viewing = right(await reviewer.post(door, body | {"others_privacy": True}))
-    at = f"/v1/viewings/{viewing['viewing_id']}"
-    chief = await way.stage.person("chief")
-    right(await chief.post(f"{at}/second", None))
-    reel = {"masking_id": film["masking_id"], "reel": 0}
-    shown = await reviewer.post(f"{at}/stretches", reel)
-    assert (shown.status, shown.headers["Cache-Control"]) == (200, "no-store")
-    right(await reviewer.post(f"{at}/end", None))
+async def viewed(page: Page, of: str) -> None:
+    """The applicant signs, is shown what was granted, and nothing of it is left behind."""
+    await page.locator(".review-steps").get_by_role("link", name="To the viewing room").click()
+    await sign(page, by_hand=True)
+    await until(lambda: page.evaluate(DRAWN))
+    assert await page.evaluate(KEPT) == 0
+    player = page.get_by_role("group", name="Masked film")
+    taken = player.locator(".room-taken")
+    first = await taken.inner_text()
+    await button(player, "Next picture").click()
+    await expect(taken).not_to_have_text(first)
+    end = page.locator(".room-facts .button")
+    await end.click()
+    await end.click()
+    await expect(page.locator(".empty")).to_contain_text("The viewing is over")
+    await expect(page.locator("canvas")).to_have_count(0)
+    await page.evaluate("(of) => { location.hash = `#review=${of}`; }", of)
+    await expect(state(page)).to_have_text("Being viewed")
 
 
 async def test_the_citizens_lane_goes_from_the_form_on_a_phone_to_closed(
@@ -288,8 +275,8 @@ async def test_the_citizens_lane_goes_from_the_form_on_a_phone_to_closed(
             await expect(state(page)).to_have_text("Recordings are held")
             await way.held(of)
             await step(page, "Ask the managing units")
-            for unit in (SCHOOL_UNIT, POLICE_UNIT):
-                await unit_consents(browser, way, page, unit)
+            await unit_consents(browser, way, page, SCHOOL_UNIT)
+            right(await way.office.consent((await way.office.questions(of))[POLICE_UNIT]))
             await expect(page.locator(".review-unit .badge.good")).to_have_count(2)
             await decide_all(page)
             await tells(citizen, "It was granted")
@@ -303,7 +290,8 @@ async def test_the_citizens_lane_goes_from_the_form_on_a_phone_to_closed(
             await moment_found(page, player, way.seen)
             await finding_marked(page, "A thing is taken", "一人拿走书包")
             await second_person_confirms(browser, way, page, of)
-            await viewed(way, of, await masked(way, of, begins))
+            await masked(page, way, begins)
+            await viewed(page, of)
             await result_recorded(page, "item_recovered", "书包在门卫室")
             await tells(citizen, "You were told the result")
             await expect(citizen.page.locator("#facts")).to_contain_text("书包在门卫室")

@@ -28,14 +28,14 @@ _numbers = itertools.count(1)
 _SOON = timedelta(minutes=1)
 _MADE_MS = 60_000
 # How many of the canvas's pixels are not black.
-_DRAWN = """() => {
+DRAWN = """() => {
   const canvas = document.querySelector(".room canvas");
   if (!canvas || canvas.width < 100) return 0;
   const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
   return all.filter((value, at) => at % 4 === 0 && value > 40).length;
 }"""
 # What a browser would offer to keep.
-_KEPT = "() => document.querySelectorAll('.room :is(img, video, a[download], [src])').length"
+KEPT = "() => document.querySelectorAll('.room :is(img, video, a[download], [src])').length"
 
 # Another film, of which the camera was moved.
 _REFUSED = """
@@ -63,9 +63,10 @@ async def filmed(
         yield on
 
 
-def _field(at: str) -> str:
-    """An instant as the page's fields have it: in Shanghai."""
-    return f"{datetime.fromisoformat(at) + timedelta(hours=8):%Y-%m-%dT%H:%M:%S}"
+def field_of(at: str | datetime) -> str:
+    """An instant in UTC as the page's fields have it: in Shanghai."""
+    instant = datetime.fromisoformat(at) if isinstance(at, str) else at
+    return f"{instant + timedelta(hours=8):%Y-%m-%dT%H:%M:%S}"
 
 
 async def _mask(page: Page, desk: Desk) -> Locator:
@@ -73,29 +74,30 @@ async def _mask(page: Page, desk: Desk) -> Locator:
     films = page.locator(".films-part")
     await button(films, "Mask minutes").click()
     dialog = page.get_by_role("dialog")
-    await dialog.get_by_label("Until").fill(_field(desk.at(-3600)))
+    await dialog.get_by_label("Until").fill(field_of(desk.at(-3600)))
     await expect(button(dialog, "Mask minutes")).to_be_disabled()
-    await dialog.get_by_label("From").fill(_field(desk.at(0)))
-    await dialog.get_by_label("Until").fill(_field(desk.at(40)))
+    await dialog.get_by_label("From").fill(field_of(desk.at(0)))
+    await dialog.get_by_label("Until").fill(field_of(desk.at(40)))
     await button(dialog, "Mask minutes").click()
     await expect(films.locator(".badge").first).to_have_text("To be confirmed", timeout=_MADE_MS)
     return films
 
 
-async def _look_through(page: Page) -> None:
+async def look_through(page: Page, strips: int = 2) -> None:
     """See every strip, then say that nobody is to be recognised."""
     await button(page, "Look through it").click()
     dialog = page.get_by_role("dialog")
     confirm = button(dialog, "Nobody is to be recognised")
-    await expect(dialog.locator(".films-seen")).to_have_text("1 of 2 seen")
-    await expect(confirm).to_be_disabled()
-    await button(dialog, "Next strip").click()
-    await expect(dialog.locator(".films-seen")).to_have_text("2 of 2 seen")
+    for seen in range(1, strips + 1):
+        await expect(dialog.locator(".films-seen")).to_have_text(f"{seen} of {strips} seen")
+        if seen < strips:
+            await expect(confirm).to_be_disabled()
+            await button(dialog, "Next strip").click()
     await confirm.click()
     await expect(dialog).to_have_count(0)
 
 
-async def _sign(page: Page, *, by_hand: bool) -> None:
+async def sign(page: Page, *, by_hand: bool) -> None:
     """Fill in the undertaking and begin."""
     begin = button(page, "Begin the viewing")
     await page.get_by_label("Name of the applicant").fill("王小明")
@@ -133,14 +135,14 @@ async def test_a_viewing_is_masked_signed_shown_and_ends_with_its_slot(
         page = await to_desk(seen)
         await open_request(page, of)
         films = await _mask(page, desk)
-        await _look_through(page)
+        await look_through(page)
         await expect(films.locator(".badge").first).to_have_text("May be shown")
         await page.locator(".review-steps").get_by_role("link", name="To the viewing room").click()
         await expect(page.locator(".room h2")).to_be_focused()
-        await _sign(page, by_hand=True)
+        await sign(page, by_hand=True)
         player = page.get_by_role("group", name="Masked film")
-        await until(lambda: page.evaluate(_DRAWN))
-        assert await page.evaluate(_KEPT) == 0
+        await until(lambda: page.evaluate(DRAWN))
+        assert await page.evaluate(KEPT) == 0
         await _played(player)
         [row] = await desk.town.rows("SELECT signed_sealed FROM footage_viewing")
         assert "王小明".encode() not in row["signed_sealed"]
@@ -150,10 +152,10 @@ async def test_a_viewing_is_masked_signed_shown_and_ends_with_its_slot(
         await expect(page.locator(".empty")).to_contain_text("The viewing is over")
         await expect(page.locator("canvas")).to_have_count(0)
         await button(page, "Begin again within the time").click()
-        await _sign(page, by_hand=False)
+        await sign(page, by_hand=False)
         await expect(page.locator(".empty")).to_contain_text("Waiting for the second officer")
         await _attended(desk, base, browser, of)
-        await until(lambda: page.evaluate(_DRAWN))
+        await until(lambda: page.evaluate(DRAWN))
         await expect(page.locator(".empty")).to_contain_text("Its time has ended", timeout=20_000)
         await expect(page.locator("canvas")).to_have_count(0)
         await button(page, "Record the result").click()
@@ -239,7 +241,7 @@ async def test_the_room_can_be_read_heard_and_touched(
             for box in (0, 1):
                 await page.get_by_role("checkbox").nth(box).check()
             await page.locator(".room-begin").click()
-            await until(lambda: page.evaluate(_DRAWN))  # noqa: B023 - awaited at once.
+            await until(lambda: page.evaluate(DRAWN))  # noqa: B023 - awaited at once.
             await judge(seen, "player", wrong)
             await _slot(desk, of, timedelta(hours=2))
     assert not wrong, "\n".join(sorted(set(wrong)))
