@@ -20,8 +20,10 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.support.browser import NO_BROWSER, find_browser, launched
 from tests.support.people import Person
-from tests.support.town.ground import Place
+from tests.support.town.ground import Place, spot_of
 from tests.support.town.plan import make_plan, seed_of
+from tests.support.town.recordings import near
+from tests.support.town.shown_bag import grant
 from tests.support.town.story import CONTACT, DISPATCHER, REVIEWER, Story, story_of
 
 Texts = asyncio.Queue[str]
@@ -37,6 +39,14 @@ _SCALE = 0.1
 _HOLD_MS = 3400
 # Marks glide for two seconds after a position has come; pictures of a moving map look torn.
 _SETTLE_MS = 2500
+
+# Something of the film is drawn.
+_SHOWN = """() => {
+  const canvas = document.querySelector(".room canvas");
+  if (!canvas || canvas.width < 100) return false;
+  const all = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+  return all.some((value, at) => at % 4 === 0 && value > 40);
+}"""
 
 _ZONE = timezone(timedelta(hours=8))
 _LANGUAGES = ("zh-CN", "en")
@@ -68,13 +78,25 @@ async def _take_all(path: str, port: int) -> None:
         await _take_note(service, story)
         for number, language in enumerate(_LANGUAGES):
             citizen = await _page(open_pages, browser, language, _PHONE)
-            await _ask(citizen, f"{service}/footage/new", story, texts, f"1380013800{number}")
+            await _fill(citizen, f"{service}/footage/new", story, f"1380013800{number}")
+            await _take(citizen, f"footage-form-{language}")
+            await _send(citizen, texts)
             await _take(citizen, f"footage-request-{language}")
             review = await _page(open_pages, browser, language, _DESK)
             await _sign_in(review, f"{service}/console/", REVIEWER, story)
             await review.locator(".review-line").first.click()
             await review.wait_for_timeout(_SETTLE_MS)
             await _take(review, f"review-{language}")
+        plan = make_plan(_SCALE)
+        bag = await grant(service, story, near(plan, spot_of(story.place))[0].camera_id)
+        for language in _LANGUAGES:
+            room = await _page(open_pages, browser, language, _DESK)
+            await _sign_in(room, f"{service}/console/", REVIEWER, story)
+            await _view(room, bag)
+            await _take(room, f"viewing-{language}")
+            for _ in range(2):
+                await room.locator(".room-facts .button").click()
+            await expect(room.locator(".room canvas")).to_have_count(0)
         keys, desks, phones, schools = {}, {}, {}, {}
         for language in _LANGUAGES:
             keys[language] = await _page(open_pages, browser, language, _KIOSK)
@@ -110,8 +132,8 @@ async def _take_all(path: str, port: int) -> None:
             await _take(desk, f"replay-{language}")
 
 
-async def _ask(page: Page, url: str, story: Story, texts: Texts, number: str) -> None:
-    """Ask, as a citizen, for an hour of this morning before the school; end at the receipt."""
+async def _fill(page: Page, url: str, story: Story, number: str) -> None:
+    """Ask, as a citizen, for an hour of this morning before the school."""
     until = datetime.now(_ZONE) - timedelta(hours=1, minutes=10)
     begin = max(until - timedelta(hours=1), until.replace(hour=0, minute=0))
     await page.goto(url)
@@ -125,6 +147,11 @@ async def _ask(page: Page, url: str, story: Story, texts: Texts, number: str) ->
     await page.locator("[name=until]").fill(f"{until:%H:%M}")
     await page.locator("[name=name]").fill("王小明")
     await page.locator("[name=phone]").fill(number)
+    await page.evaluate("scrollTo(0, 0)")
+
+
+async def _send(page: Page, texts: Texts) -> None:
+    """Send what was filled in, with the code of a text; end at the receipt."""
     await page.locator(".big[name=act]").click()
     async with asyncio.timeout(_READY_MOST_S):
         while not (code := re.search(r"\b\d{6}\b", await texts.get())):
@@ -132,6 +159,18 @@ async def _ask(page: Page, url: str, story: Story, texts: Texts, number: str) ->
     await page.locator("[name=code]").fill(code[0])
     await page.locator(".big[name=act]").click()
     await expect(page.locator(".receipt-code")).to_be_visible()
+
+
+async def _view(page: Page, footage_id: str) -> None:
+    """Sign, and be shown what was granted."""
+    await page.evaluate("(of) => { location.hash = `#viewing=${of}`; }", footage_id)
+    await page.get_by_role("textbox").fill("王小明")
+    await page.get_by_role("radio").nth(1).check()
+    for number in (0, 1):
+        await page.get_by_role("checkbox").nth(number).check()
+    await page.locator(".room-begin").click()
+    await page.wait_for_function(_SHOWN)
+    await page.wait_for_timeout(_SETTLE_MS)
 
 
 async def _replay(desk: Page) -> None:
