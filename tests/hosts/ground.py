@@ -7,6 +7,7 @@ import asyncio
 import json
 import os
 import secrets
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Awaitable, Callable
@@ -39,6 +40,7 @@ class Ground:
         self.logs.mkdir()
         self.hosts = make(NAMES, self.logs)
         self.password = secrets.token_hex(12)
+        self.old = _release_before(folder / "old")
         self.front = f"http://{self.address('front')}:80"
 
     def address(self, name: str) -> str:
@@ -72,11 +74,11 @@ class Ground:
         await until(self._made_bucket)
         key = self.folder / "secret.key"
         make_key(key)
-        await self._migrate()
+        await self.command("migrate", code=self.old or ROOT)
         self._start_service(key)
         self._start_front()
         await until(lambda: self.ready(self.front))
-        await until(self._carried)
+        await until(self.carried)
 
     # ── Neighbours ──────────────────────────────────────────────────────────────────────────
 
@@ -162,7 +164,6 @@ class Ground:
         counters = self.folder / f"counters-{name}"
         counters.mkdir(exist_ok=True)
         return {
-            "PYTHONPATH": str(ROOT),
             "DATABASE_URL": self.database_url,
             "REDIS_URL": f"redis+sentinel://{sentinels}/{MASTER}",
             "BLOB_URL": "s3://pictures/town",
@@ -183,26 +184,38 @@ class Ground:
 
     def _start_service(self, key: Path) -> None:
         assert key.exists(), "all hosts have one key"
+        for name in (*APIS, *WORKERS):
+            self._turn(name, self.old or ROOT)
         for name in APIS:
-            self.hosts[name].run(
-                "serve", sys.executable, "-m", "tests.hosts.kept", "service", "serve",
-                environment=self.settings(name),
-            )  # fmt: skip
+            self._keep(name, "serve", "service", "serve")
         for name in WORKERS:
             for lane in _LANES:
-                self.hosts[name].run(
-                    lane[0], sys.executable, "-m", "tests.hosts.kept", "jobs", *lane,
-                    environment=self.settings(name),
-                )  # fmt: skip
+                self._keep(name, lane[0], "jobs", *lane)
 
-    async def _migrate(self) -> None:
-        await self.command("migrate")
+    def _keep(self, name: str, program: str, *command: str) -> None:
+        kept = (sys.executable, "-m", "tests.hosts.kept", str(self._code(name)))
+        self.hosts[name].run(program, *kept, *command, environment=self.settings(name))
 
-    async def command(self, *words: str) -> str:
+    def _code(self, name: str) -> Path:
+        return self.folder / f"code-{name}"
+
+    def _turn(self, name: str, code: Path) -> None:
+        """Which code a host starts next time."""
+        fresh = self.folder / "code.new"
+        fresh.symlink_to(code)
+        fresh.rename(self._code(name))
+
+    def renew(self, name: str) -> None:
+        """This very code in place of the old, as an operator does it: replace, stop, start."""
+        self._turn(name, ROOT)
+        self.hosts[name].restart()
+
+    async def command(self, *words: str, code: Path = ROOT) -> str:
         """One of the service's own commands, on the desk; what it prints."""
         child = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "service", *words),
             env={"PATH": os.defpath} | self.settings("desk"),
+            cwd=code,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -251,7 +264,7 @@ class Ground:
         at = lines[2].decode()
         return next(name for name in REDISES if self.address(name) == at)
 
-    async def _carried(self) -> bool:
+    async def carried(self) -> bool:
         parts = await self.parts(self.base("api1"))
         return (parts.get("carriers"), parts.get("worker")) == ("ok", "ok")
 
@@ -274,6 +287,36 @@ class Ground:
         except OSError:
             return False
         return True
+
+
+def _git(*words: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, check=False)
+
+
+def _release_before(into: Path) -> Path | None:
+    """The newest code that knows fewer migrations, and no others; None where git has none.
+
+    What is built and not kept, pages and passwords, is lent to it.
+    """
+    schema = "service/schema/migrations/"
+    here = set(_git("ls-tree", "HEAD", schema).stdout.splitlines())
+    for change in _git("log", "--format=%H", "--", schema).stdout.decode().split():
+        there = set(_git("ls-tree", f"{change}^", schema).stdout.splitlines())
+        if there and there < here:
+            return _unpacked(f"{change}^", into)
+    return None
+
+
+def _unpacked(commit: str, into: Path) -> Path | None:
+    packed = _git("archive", commit, "service", "jobs").stdout
+    into.mkdir()
+    subprocess.run(["tar", "-x", "-C", str(into)], input=packed, check=True)
+    if "sentinel" not in (into / "service" / "settings.py").read_text():
+        return None
+    for lent in ("service/web/dist", "service/identity/common_passwords.txt"):
+        if (ROOT / lent).exists():
+            (into / lent).symlink_to(ROOT / lent)
+    return into
 
 
 async def _asked(url: str) -> dict[str, Any]:

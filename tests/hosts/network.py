@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 _BRIDGE = "watchbell0"
 _NET = "10.77.0"
 DESK = f"{_NET}.254"
@@ -105,6 +107,16 @@ class Host:
             except OSError:
                 continue
         return at
+
+    def kept(self) -> list[int]:
+        """The programs that `kept` keeps here."""
+        owners = [one.process.pid for one in self._programs.values() if one.process is not None]
+        return [child.pid for pid in owners for child in psutil.Process(pid).children()]
+
+    def restart(self) -> None:
+        """Ask every program that `kept` keeps to end; it starts anew a second later."""
+        for pid in self.kept():
+            os.kill(pid, signal.SIGTERM)
 
     def pids(self) -> list[int]:
         """Every process of this host."""
