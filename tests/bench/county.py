@@ -146,7 +146,11 @@ async def plant_cameras(url: str, places: Sequence[Place]) -> None:
     line = [COUNTY, ROOT]
     try:
         await _plant_areas(connection)
-        await connection.execute("ALTER TABLE camera ALTER spot DROP NOT NULL")
+        # Bulk copy cannot write the point on the sphere: each stands nowhere until it is set.
+        stands = await connection.fetchval(
+            "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'camera_stands'"
+        )
+        await connection.execute("ALTER TABLE camera DROP CONSTRAINT camera_stands")
         rows = [
             (
                 *(bench_id("camera", n), f"Camera {n}", COUNTY, line, "fixed", "road", "police"),
@@ -156,6 +160,7 @@ async def plant_cameras(url: str, places: Sequence[Place]) -> None:
         ]
         await connection.copy_records_to_table("camera", records=rows, columns=_CAMERA)
         await _put_on_sphere(connection, "camera", "camera_id", "camera", places)
+        await connection.execute(f"ALTER TABLE camera ADD CONSTRAINT camera_stands {stands}")
         await connection.execute("VACUUM ANALYZE camera")
     finally:
         await connection.close()

@@ -114,8 +114,12 @@ def end(*programs: subprocess.Popen[bytes]) -> None:
             program.wait()
 
 
+class NotStarted(Exception):
+    """A program that ended, or never answered."""
+
+
 async def answers(url: str, program: subprocess.Popen[bytes]) -> None:
-    """Wait until a program answers here; RuntimeError where it ends or never does."""
+    """Wait until a program answers here. Raises NotStarted."""
     async with aiohttp.ClientSession() as session:
         for _ in range(1200):
             if program.poll() is not None:
@@ -125,7 +129,7 @@ async def answers(url: str, program: subprocess.Popen[bytes]) -> None:
                     if answer.status < 500:
                         return
             await asyncio.sleep(0.05)
-    raise RuntimeError(f"nobody answers at {url}")
+    raise NotStarted(f"nobody answers at {url}")
 
 
 def cpu_s(*pids: int) -> float:

@@ -10,7 +10,7 @@ import tempfile
 import aiohttp
 import psutil
 
-from tests.bench.ground import free_port
+from tests.bench.ground import cpu_s, free_port
 from tests.bench.report import Measure, below, only
 
 NOTE = (
@@ -36,8 +36,14 @@ async def run(*, quick: bool = False) -> list[Measure]:
         )
         try:
             await _ready(port)
-            await asyncio.sleep(5 if quick else _REST_S)
-            return _weigh(psutil.Process(system.pid))
+            rest_s = 5 if quick else _REST_S
+            before_s = cpu_s(system.pid)
+            await asyncio.sleep(rest_s)
+            used = 100 * (cpu_s(system.pid) - before_s) / rest_s
+            return [
+                *_weigh(psutil.Process(system.pid)),
+                only("CPU at rest, % of a core", used),
+            ]
         finally:
             system.send_signal(signal.SIGTERM)
             await asyncio.wait_for(system.wait(), 30)

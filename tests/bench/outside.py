@@ -31,8 +31,13 @@ _WRAPPER = """\
 #!/bin/sh
 L={root}/usr/lib/x86_64-linux-gnu
 export LD_LIBRARY_PATH=$L:$L/blas:$L/lapack:$L/pulseaudio PROJ_LIB={root}/usr/share/proj
-exec {root}/{path} "$@"
+{how} {root}/{path} "$@"
 """
+# What looks for its own files under /usr/share finds them in a view of its own of the file system.
+_OWN_SHARE = """\
+exec unshare --user --map-root-user --mount sh -c \\
+    'mount --bind {root}/usr/share /usr/share && exec "$@"' sh"""
+_NEED_SHARE = ("prometheus-alertmanager",)
 
 
 class NotHad(Exception):
@@ -121,7 +126,8 @@ def _unpack_debian() -> None:
     _BIN.mkdir(exist_ok=True)
     for wanted_name, (_, path) in _PROGRAMS.items():
         wrapper = _BIN / wanted_name
-        wrapper.write_text(_WRAPPER.format(root=_DEBIAN, path=path))
+        how = _OWN_SHARE.format(root=_DEBIAN) if wanted_name in _NEED_SHARE else "exec"
+        wrapper.write_text(_WRAPPER.format(root=_DEBIAN, path=path, how=how))
         wrapper.chmod(0o755)
 
 

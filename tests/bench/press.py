@@ -70,10 +70,12 @@ async def run(*, quick: bool = False) -> list[Measure]:
             seen: dict[str, list[dict[str, Any]]] = {who: [] for who in takes}
             for n in range(rounds + 1):  # The first is warm, and not counted.
                 for who, (take, pids) in takes.items():
-                    before = cpu_s(standing.postgres_pid, *pids)
+                    server_s, own_s = cpu_s(standing.postgres_pid), cpu_s(*pids)
                     one = await take(n)
-                    used = cpu_s(standing.postgres_pid, *pids) - before + one.get("cpu_s", 0.0)
-                    seen[who] += [one | {"used_s": used}] if n else []
+                    server_s = cpu_s(standing.postgres_pid) - server_s
+                    own_s = cpu_s(*pids) - own_s + one.get("cpu_s", 0.0)
+                    used = {"used_s": own_s + server_s, "server_s": server_s}
+                    seen[who] += [one | used] if n else []
     return [*_measures(seen), *unmeasured(missing)]
 
 
@@ -84,8 +86,8 @@ def _measures(seen: dict[str, list[dict[str, Any]]]) -> list[Measure]:
     def late(who: str, share: float) -> float:
         return middle([1000 * percentile(s["took"], share) for s in seen[who]])
 
-    def cpu_ms(who: str) -> float:
-        return middle([1000 * s["used_s"] / len(s["took"]) for s in seen[who]])
+    def cpu_ms(who: str, of: str = "used_s") -> float:
+        return middle([1000 * s[of] / len(s["took"]) for s in seen[who]])
 
     wrong = sum(len(s.get("wrong", ())) for runs in seen.values() for s in runs)
     assert wrong == 0, f"{wrong} presses were not taken"
@@ -95,6 +97,11 @@ def _measures(seen: dict[str, list[dict[str, Any]]]) -> list[Measure]:
         only("p95", late("ours", 0.95), late("floor", 0.95)),
         at_most("p99", late("ours", 0.99), late("floor", 0.99), 2.0),
         only("CPU for each press, ms", cpu_ms("ours"), cpu_ms("floor")),
+        only(
+            "CPU for each press, ms, PostgreSQL's share",
+            cpu_ms("ours", "server_s"),
+            cpu_ms("floor", "server_s"),
+        ),
     ]
     if "alerta" in seen:
         found += [

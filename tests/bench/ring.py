@@ -14,7 +14,7 @@ from tests.bench.county import (
     save_keys,
     spots,
 )
-from tests.bench.ground import Ground, ground, load, twin_database
+from tests.bench.ground import Ground, cpu_s, ground, load, twin_database
 from tests.bench.press import sample_of_a_press
 from tests.bench.report import Measure, at_most, below, middle, only, percentile
 
@@ -55,8 +55,12 @@ async def run(*, quick: bool = False) -> list[Measure]:
             await press(standing, keys, 1, 25, RATE)  # Warm, and not counted.
             await _floor(twin, sample, 25)
             seen = []
+            used_s = 0.0
+            whole = [standing.postgres_pid, *(program.pid for program in standing.programs)]
             for n in range(rounds):
+                before_s = cpu_s(*whole)
                 seen.append(await press(standing, keys, 26 + n * count, count, RATE))
+                used_s += cpu_s(*whole) - before_s
                 floors.append(await _floor(twin, sample, count))
             burst_seen = await press(standing, keys, 26 + rounds * count, burst, 0)
             await asyncio.sleep(6)
@@ -64,7 +68,11 @@ async def run(*, quick: bool = False) -> list[Measure]:
     for one in seen:
         paced.append(late(one, heard))
         answered += [1000 * took for _, _, took in one["presses"]]
-    return _measures(paced, answered, floors, late(burst_seen, heard), burst)
+    used_ms = 1000 * used_s / (rounds * count)
+    return [
+        *_measures(paced, answered, floors, late(burst_seen, heard), burst),
+        only("CPU of the whole system for each press at that rate, ms", used_ms),
+    ]
 
 
 def late(seen: dict[str, Any], heard: dict[str, float]) -> list[float]:
@@ -86,8 +94,10 @@ def _measures(
     floor = [late for one in floors for late in one]
     return [
         at_most("p50", middle(ours), middle(floor), 10),
+        only("p95", percentile(ours, 0.95), percentile(floor, 0.95)),
         at_most("p99", percentile(ours, 0.99), percentile(floor, 0.99), 20),
         only("press answered p50", middle(answered), middle(floor)),
+        only("press answered p95", percentile(answered, 0.95), percentile(floor, 0.95)),
         only("press answered p99", percentile(answered, 0.99), percentile(floor, 0.99)),
         below(f"burst of {burst_count}: last phone rings", max(burst), 5000),
         only(f"burst of {burst_count}: middle phone rings", middle(burst)),

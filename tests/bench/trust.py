@@ -17,12 +17,12 @@ from service.platform.asks import Errand, system
 from service.platform.db import Database, connect
 from service.platform.sql import Statements
 from tests.bench.county import COUNTY, ROOT, plant_sites, save_keys
-from tests.bench.ground import Ground, free_port, ground, load, twin_database
-from tests.bench.report import Measure, at_least, at_most, middle, percentile
+from tests.bench.ground import Ground, cpu_s, free_port, ground, load, twin_database
+from tests.bench.report import Measure, at_least, at_most, middle, only, percentile
 
 NOTE = (
     "rates in presses/s, times in ms; 16 at once, one service process, carriers not running;"
-    " with and without row-level security alternate"
+    " with and without row-level security alternate. CPU: of the service and of PostgreSQL together"
 )
 _CONCURRENCY = 16
 _QUEUE = Statements(store.__file__)["open_within"]
@@ -65,8 +65,10 @@ async def _without(standing: Ground) -> Ground:
 async def _presses(
     standing: Ground, bare: Ground, path: Path, rounds: int, count: int
 ) -> list[Measure]:
-    standing.start("service", "serve")
-    bare.start("tests.bench.untold", "serve")
+    pids = {
+        id(standing): standing.start("service", "serve").pid,
+        id(bare): bare.start("tests.bench.untold", "serve").pid,
+    }
     for one in (standing, bare):
         await one.ready(carriers=False)
         await _send(one, path, 0, count)  # Warm, and not counted.
@@ -75,12 +77,27 @@ async def _presses(
     for n in range(1, rounds + 1):
         pair = [(standing, ours), (bare, without)]
         for one, seen in pair if n % 2 else reversed(pair):
-            seen.append(await _send(one, path, n * count, count))
+            programs = (standing.postgres_pid, pids[id(one)])
+            before_s = cpu_s(*programs)
+            sent = await _send(one, path, n * count, count)
+            seen.append(sent | {"used_s": cpu_s(*programs) - before_s})
     wrong = sum(len(s["wrong"]) for s in (*ours, *without))
     assert wrong == 0, f"{wrong} presses were not answered 201"
     rates = [middle([len(s["took"]) / s["seconds"] for s in seen]) for seen in (ours, without)]
-    late = [middle([1000 * percentile(s["took"], 0.99) for s in seen]) for seen in (ours, without)]
-    return [at_least("press rate", *rates, 0.85), at_most("press p99", *late, 1.25)]
+
+    def late(share: float) -> list[float]:
+        return [
+            middle([1000 * percentile(s["took"], share) for s in seen]) for seen in (ours, without)
+        ]
+
+    used = [middle([1000 * s["used_s"] / len(s["took"]) for s in seen]) for seen in (ours, without)]
+    return [
+        at_least("press rate", *rates, 0.85),
+        only("press p50", *late(0.5)),
+        only("press p95", *late(0.95)),
+        at_most("press p99", *late(0.99), 1.25),
+        only("CPU for each press, ms", *used),
+    ]
 
 
 async def _send(standing: Ground, path: Path, start: int, count: int) -> dict[str, Any]:
@@ -106,7 +123,17 @@ async def _queue(standing: Ground, times: int) -> list[Measure]:
                 took["bare"].append(await _read(db))
     finally:
         await db.close()
-    return [at_most("queue of 200, p50", middle(took["desk"]), middle(took["bare"]), 2.0)]
+    return [
+        at_most("queue of 200, p50", middle(took["desk"]), middle(took["bare"]), 2.0),
+        *(
+            only(
+                f"queue of 200, p{100 * share:g}",
+                percentile(took["desk"], share),
+                percentile(took["bare"], share),
+            )
+            for share in (0.95, 0.99)
+        ),
+    ]
 
 
 async def _read(db: Database) -> float:
