@@ -155,6 +155,7 @@ def camera(number: int) -> CameraRow:
         from_at=NOW - timedelta(hours=2),
         until_at=NOW - timedelta(hours=1),
         left_out=False,
+        restricted_at=None,
         round=1,
         held_from_at=NOW - timedelta(hours=2),
         held_until_at=NOW - timedelta(hours=1),
