@@ -16,7 +16,7 @@ from service.masking.mask import Masked
 from service.masking.preparing import prepare
 from service.review.patch import planes_of
 from service.review.recording import whole_file
-from tests.bench.report import Measure, at_least, middle, only
+from tests.bench.report import Measure, at_least, below, middle, only
 from tests.support.hidden import (
     HELD_OUT,
     LIGHTS,
@@ -26,7 +26,13 @@ from tests.support.hidden import (
     recall,
     usual,
 )
-from tests.support.labelled import covered_faces, covered_people, covered_plates, held_out
+from tests.support.labelled import (
+    covered_faces,
+    covered_people,
+    covered_plates,
+    held_out,
+    shown_faces,
+)
 from tests.support.media import FOLDER
 from tests.support.places import film
 
@@ -181,7 +187,7 @@ def _labelled(folder: Path) -> list[Measure]:
             print(f"refused, {name}: {error.code}: {error.detail}")
         else:
             rows.append(only(f"{name}: share of the pictures that is hidden", made.hidden_share))
-    return rows + _stills(marks)
+    return [*rows, *_stills(marks), *_shown(marks, folder)]
 
 
 def _stills(marks: Marks) -> list[Measure]:
@@ -192,3 +198,12 @@ def _stills(marks: Marks) -> list[Measure]:
         plates, count = covered_plates(label)
         rows.append(only(f"drawn plates in stills, {label}, of {count}", plates / count))
     return rows
+
+
+def _shown(marks: Marks, folder: Path) -> list[Measure]:
+    """What counts of a face that no detector found: whether a masked film shows it."""
+    missed, shown_missed, shown = shown_faces(marks, folder)
+    return [
+        below(f"faces missed in stills, held out, that a film shows, of {missed}", shown_missed, 0),
+        below("all held-out faces that a film shows", shown, 0),
+    ]
