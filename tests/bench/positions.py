@@ -40,7 +40,7 @@ async def run(*, quick: bool = False) -> list[Measure]:
 async def _with(
     standing: Ground, pids: tuple[int, int], there: str, path: Path, *, each: int, quick: bool
 ) -> list[Measure]:
-    rounds, seconds = (1, 4.0) if quick else (5, 10.0)
+    rounds, seconds = (1, 4.0) if quick else (3, 8.0)
     rate = POSITIONS_A_S / each / (10 if quick else 1)
     ours = await Load.start("positions", standing.base, path, rate, each)
     floor = await Load.start("positions", there, path, rate, each)
