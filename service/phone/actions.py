@@ -13,7 +13,7 @@ from service.audit import actions as audit
 from service.audit.wire import LookKind, Unmask
 from service.centre import actions as centre
 from service.core.ids import new_id
-from service.core.problem import NotFound
+from service.core.problem import Invalid, NotFound
 from service.identity import actions as identity
 from service.identity.wire import STAFF, Colleague, Who
 from service.phone import rules, store
@@ -78,10 +78,13 @@ async def add_phone(house: House, who: Who, new: NewPhone) -> Phone:
 
 
 async def keep_phone(house: House, who: Who, phone_id: UUID, new: NewPhone) -> Phone:
-    """Write what a phone says of itself, at each start. Raises NotFound, TooManyPhones.
+    """Write what a phone says of itself, at each start. Raises Invalid, NotFound, TooManyPhones.
 
     An address that another phone had before is this one's now.
     """
+    # The form of this field was released without a pattern; the database takes no such text.
+    if "\0" in new.app_version:
+        raise Invalid("Text cannot hold this character.", field="app_version")
     now = house.clock.now()
     sealed, digests = None, list[bytes]()
     gateway = Gateway.NONE

@@ -39,6 +39,16 @@ def test_a_pre_migration_takes_nothing_away() -> None:
     assert (ROOT / FOLDER).is_dir()
 
 
+def test_each_number_has_one_name_and_none_is_left_out() -> None:
+    names: dict[int, set[str]] = {}
+    for path in named(".sql", below=FOLDER):
+        number, half, name = path.stem.split("_", 2)
+        assert half in ("pre", "post"), path
+        names.setdefault(int(number), set()).add(name)
+    assert sorted(names) == list(range(1, len(names) + 1))
+    assert not {number: found for number, found in names.items() if len(found) > 1}
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -37,6 +37,12 @@ async def test_a_phone_says_at_each_start_what_rings_it_and_what_it_allows(town:
     assert TOKEN not in str(mine)
 
 
+async def test_a_version_holds_no_character_that_no_text_holds(town: Town) -> None:
+    officer = await town.officer(1)
+    refused = await officer.post("/v1/me/phones", phone(app_version="1\0"))
+    assert (refused.status, refused.body["field"]) == (400, "app_version")
+
+
 async def test_an_address_is_sealed_in_the_database(town: Town) -> None:
     officer = await town.officer(1)
     await officer.post("/v1/me/phones", phone(by=by_apple()))
