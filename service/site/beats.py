@@ -10,15 +10,18 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.site import plainly, rules, store
 from service.site.store import Speaker
-from service.site.wire import Algorithm, Heartbeat
+from service.site.wire import Algorithm, DeviceAt, Heartbeat
 
-__all__ = ["Speaker", "is_signed", "keep", "open_secret", "speakers"]
+__all__ = ["Speaker", "is_signed", "keep", "key_of", "speakers"]
 
 
-def open_secret(house: House, sealed: bytes | None) -> bytes:
-    """The shared secret of a small device, in the clear, to check its signature with."""
-    assert sealed is not None, "an hmac device keeps a secret"
-    return base64.b64decode(house.seal.open(sealed, "device.secret"))
+def key_of(house: House, device: Speaker | DeviceAt) -> bytes:
+    """What a device's signature is checked with: its key, or a small one's secret, in the clear."""
+    if device.algorithm is Algorithm.HMAC_SHA256:
+        assert device.secret_sealed is not None, "an hmac device keeps a secret"
+        return base64.b64decode(house.seal.open(device.secret_sealed, "device.secret"))
+    assert device.public_key is not None, "an ed25519 device has shown its key"
+    return device.public_key
 
 
 async def speakers(connection: Connection, device_ids: Sequence[UUID]) -> dict[UUID, Speaker]:
@@ -30,11 +33,6 @@ def is_signed(
     house: House, speaker: Speaker, path: str, headers: dict[str, str], body: bytes
 ) -> bool:
     """Whether a request that was posted has the usual form and is this device's."""
-    if speaker.algorithm is Algorithm.HMAC_SHA256:
-        key = open_secret(house, speaker.secret_sealed)
-    else:
-        assert speaker.public_key is not None, "an ed25519 device has shown its key"
-        key = speaker.public_key
     return plainly.is_signed(
         "POST",
         path,
@@ -42,7 +40,7 @@ def is_signed(
         body,
         device_id=str(speaker.device_id),
         algorithm=speaker.algorithm,
-        key=key,
+        key=key_of(house, speaker),
     )
 
 

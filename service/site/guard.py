@@ -129,7 +129,7 @@ def _claimed(signature_input: str) -> UUID:
 def _check(
     house: House, device: DeviceAt, request: Request[Any, Any, Any], body: bytes
 ) -> Problem | None:
-    secret = _key_of(house, device)
+    secret = beats.key_of(house, device)
     headers, path = _headers(request), request.url.path
     if device.algorithm is not None and plainly.is_signed(
         request.method,
@@ -160,13 +160,6 @@ def _check(
     except (InvalidSignature, HTTPMessageSignaturesException):
         return ForgedDevice()
     return None
-
-
-def _key_of(house: House, device: DeviceAt) -> bytes:
-    if device.algorithm is Algorithm.HMAC_SHA256:
-        return beats.open_secret(house, device.secret_sealed)
-    assert device.public_key is not None, "an ed25519 device has shown its key"
-    return device.public_key
 
 
 def _headers(request: Request[Any, Any, Any]) -> dict[str, str]:
