@@ -22,6 +22,7 @@ from service.core.problem import Fault, Invalid, NotFound, Problem, TooLarge
 from service.platform.clock import Clock
 from service.platform.db import IN_LINE, Line
 from service.platform.limits import Limits, Meter, Rate, limits_of, whole_s
+from service.platform.web import route_of
 
 TURNED_AWAY = Counter("watchbell_turned_away_total", "Requests that the gate refused.", ["why"])
 
@@ -107,11 +108,10 @@ class Gate:
 
         Only what was proved counts, so nobody uses up what another may send. Raises TooOften.
         """
-        door = scope["route_handler"]
-        limits = limits_of(door.opt, is_open=False)
+        limits = limits_of(scope["route_handler"].opt, is_open=False)
         if not limits.alarm:
             return
-        wait_s = self.use(_path(door), device, limits)
+        wait_s = self.use(route_of(scope), device, limits)
         if wait_s > 0:
             TURNED_AWAY.labels("device").inc()
             raise TooOften(retry_s=whole_s(wait_s))
@@ -141,7 +141,7 @@ class Gate:
         Raises TooOften. Now and then one goes on to be checked, so that people are told.
         """
         device = _device(scope)
-        wait_s = self.left_s(_path(scope["route_handler"]), device, limits)
+        wait_s = self.left_s(route_of(scope), device, limits)
         if wait_s > 0 and self._news.left_s(device, _NEWS, self._clock.ticks()) > 0:
             TURNED_AWAY.labels("device").inc()
             raise TooOften(retry_s=whole_s(wait_s))
@@ -270,11 +270,6 @@ def _shown(scope: Scope) -> bytes:
         if name == b"signature-input":
             return _device(scope).encode()
     return b""
-
-
-def _path(door: Any) -> str:
-    """The path of a door, as the contract names it."""
-    return str(min(door.paths))
 
 
 def _device(scope: Scope) -> str:

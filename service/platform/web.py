@@ -236,7 +236,7 @@ class _Bug(Problem):
 
 def answer_bug(request: Any, error: Exception) -> Response[ProblemBody]:
     """An assert or worse: everything into the log, nothing of it into the answer."""
-    _log.error("web.bug", route=_route(request.scope), exc_info=error)
+    _log.error("web.bug", route=route_of(request.scope), exc_info=error)
     return answer_problem(request, _Bug())
 
 
@@ -268,7 +268,7 @@ def _guarding(message: Any) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, value in _GUARDS.items() if name not in said]
 
 
-def _route(scope: Any) -> str:
+def route_of(scope: Any) -> str:
     """The address as a pattern, so that no id and no secret reaches log or metrics."""
     handler = scope.get("route_handler")
     paths = getattr(handler, "paths", None)
@@ -292,7 +292,7 @@ def watch(app: ASGIApp) -> ASGIApp:
                 status = message["status"]
                 message["headers"] = [*message["headers"], SPEAKS, *_guarding(message)]
                 took = clock.ticks() - began
-                route, method = _route(scope), str(scope.get("method"))
+                route, method = route_of(scope), str(scope.get("method"))
                 ANSWERS.labels(method, route, status).inc()
                 TOOK.labels(route).observe(took)
                 _log.debug(
