@@ -68,7 +68,8 @@ import service.viewing.routes
 import service.viewing.wire
 from service import doors
 from service.account.sign_on import check_mapping
-from service.alarm.beats import Beats, beating
+from service.alarm import beats, presses
+from service.alarm.early import Early, early
 from service.citizen.problems import PAGES
 from service.contract import describe
 from service.core.geo import Place, given
@@ -271,7 +272,7 @@ def build_doors(tiles_url: str, body_bytes_max: int) -> Litestar:
             "device": Provide(provide_device),
         },
         exception_handlers=HANDLERS,
-        middleware=[watch, beating, gated],
+        middleware=[watch, early, gated],
         lifespan=[_lifespan],
         openapi_config=describe(),
         logging_config=None,
@@ -282,7 +283,11 @@ def move_in(doors: Litestar, house: House) -> Litestar:
     """The same doors, which lead into this house now; nothing is remembered of one before."""
     most, rates = house.settings.requests_max, house.settings.rate_limits
     doors.state.house = house
-    doors.state.beats = Beats(house)
+    taken_early: dict[str, Early] = {
+        beats.PATH: beats.Beats(house),
+        presses.PATH: presses.Presses(house),
+    }
+    doors.state.early = taken_early
     doors.state.gate = Gate(house.clock, at_once_most=most, rates=rates)
     return doors
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+import asyncpg
+
 from service.alarm import rules, store
 from service.alarm.wire import (
     RAISED,
@@ -23,12 +25,23 @@ from service.core.problem import NotFound
 from service.core.times import as_utc
 from service.identity.wire import DESK, Who
 from service.incident import actions as incident
-from service.incident.wire import TECHNICAL, Entry, EntryKind, Incident, Opening, Source
+from service.incident.wire import (
+    TECHNICAL,
+    Entry,
+    EntryKind,
+    Incident,
+    Opening,
+    Source,
+    Whole,
+)
 from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 from service.site import actions as site
 from service.site.wire import HEARTBEAT_S, DeviceAt, Drill, Heartbeat, SiteRow
+
+# Presses that are kept together wait this long for somebody's lock; then each is kept by itself.
+_LOCK_S = 0.2
 
 
 async def take_press(house: House, device: DeviceAt, press: Press) -> tuple[Taken, bool]:
@@ -58,26 +71,82 @@ async def _keep(house: House, device: DeviceAt, press: Press, now: datetime) -> 
             drill = None
         opening = _opening(device, press, drill)
         whole, said = await incident.join_or_open(connection, opening, now, entry)
-        alarm = await store.add_alarm(
-            connection,
-            new_id(now),
-            press,
-            device.device_id,
-            device.site_id,
-            whole.incident_id,
-            device.lineage,
-            opening.silent,
-            opening.test,
-            press.room or device.room,
-            as_utc(press.pressed_at),
-            now,
-            rules.clock_off_s(press.pressed_at, now),
-        )
+        new = _alarm(device, press, opening, whole, now)
+        alarm = (await store.add_alarms(connection, [new], now)).get(new.alarm_id)
         if alarm is None:
             raise _SentTwice
         raised = Said(RAISED, device.lineage, alarm, alarm.alarm_id)
         await house.outbox.say(connection, now, raised, said)
     return alarm
+
+
+async def take_together(
+    house: House, pressed: Sequence[tuple[DeviceAt, Press]]
+) -> list[Taken | None]:
+    """Keep presses that came in at about the same time, each as `take_press` does, in one commit.
+
+    Only what is as usual is taken: the first press of a site where nothing is open, and no drill
+    declared. None for every other, of which nothing is kept: it is to be taken by itself.
+    """
+    now = house.clock.now()
+    first: dict[tuple[UUID, bool], int] = {}
+    for n, (device, press) in enumerate(pressed):
+        if rules.drill_of(device, press, now) is None:
+            first.setdefault((device.site_id, press.kind in TECHNICAL), n)
+    taken: list[Taken | None] = [None] * len(pressed)
+    try:
+        kept = await _keep_together(house, [pressed[n] for n in first.values()], now)
+    except (_SentTwice, asyncpg.LockNotAvailableError):
+        return taken
+    for n, alarm in zip(first.values(), kept, strict=True):
+        taken[n] = None if alarm is None else _taken(alarm)
+    return taken
+
+
+async def _keep_together(
+    house: House, pressed: Sequence[tuple[DeviceAt, Press]], now: datetime
+) -> list[Alarm | None]:
+    openings = [_opening(device, press, None) for device, press in pressed]
+    entries = [_entry(device, press, now) for device, press in pressed]
+    async with house.transaction(lock_s=_LOCK_S) as connection:
+        opened = await incident.open_together(
+            connection, list(zip(openings, entries, strict=True)), now
+        )
+        new = [
+            None if one is None else _alarm(device, press, opening, one[0], now)
+            for (device, press), opening, one in zip(pressed, openings, opened, strict=True)
+        ]
+        alarms = await store.add_alarms(connection, [one for one in new if one is not None], now)
+        if len(alarms) < sum(one is not None for one in new):
+            raise _SentTwice
+        said = [
+            said
+            for one, whole in zip(new, opened, strict=True)
+            if one is not None and whole is not None
+            for said in (Said(RAISED, one.scope, alarms[one.alarm_id], one.alarm_id), whole[1])
+        ]
+        await house.outbox.say(connection, now, *said)
+    return [None if one is None else alarms[one.alarm_id] for one in new]
+
+
+def _alarm(
+    device: DeviceAt, press: Press, opening: Opening, whole: Whole, now: datetime
+) -> store.NewAlarm:
+    return store.NewAlarm(
+        alarm_id=new_id(now),
+        press_id=press.press_id,
+        device_id=device.device_id,
+        site_id=device.site_id,
+        incident_id=whole.incident_id,
+        scope=device.lineage,
+        kind=press.kind,
+        silent=opening.silent,
+        test=opening.test,
+        room=press.room or device.room,
+        note=press.note,
+        pressed_at=as_utc(press.pressed_at),
+        clock_off_s=rules.clock_off_s(press.pressed_at, now),
+    )
 
 
 async def progress(house: House, device: DeviceAt, press_id: UUID) -> Progress:

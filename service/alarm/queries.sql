@@ -2,12 +2,18 @@
 alarm_id, press_id, incident_id, device_id, site_id, kind, silent, test, room, note, pressed_at,
     received_at, clock_off_s, state, disposition, reset_at, reset_by
 
--- name: add_alarm
+-- name: add_alarms
 -- The same press sent twice at once: one row, and the other finds nothing returned.
 INSERT INTO alarm
     (alarm_id, press_id, device_id, site_id, incident_id, scope, kind, silent, test, room, note,
      pressed_at, received_at, clock_off_s, state)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 'latched')
+SELECT alarm_id, press_id, device_id, site_id, incident_id, scope, kind, silent, test, room, note,
+    pressed_at, $2, clock_off_s, 'latched'
+FROM jsonb_to_recordset($1) AS r(
+    alarm_id uuid, press_id uuid, device_id uuid, site_id uuid, incident_id uuid, scope text[],
+    kind text, silent boolean, test boolean, room text, note text, pressed_at timestamptz,
+    clock_off_s float8)
+ORDER BY site_id
 ON CONFLICT (site_id, press_id) DO NOTHING
 RETURNING {shown};
 

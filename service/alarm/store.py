@@ -4,7 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from service.alarm.wire import Alarm, Press, PressRow, Tested
+from msgspec import Struct
+
+from service.alarm.wire import Alarm, PressRow, Tested
+from service.incident.wire import Kind
 from service.platform.db import Connection, many, one, run
 from service.platform.sql import Statements
 
@@ -17,27 +20,30 @@ class AlarmRow(Alarm):
     scope: list[str]
 
 
-async def add_alarm(
-    connection: Connection,
-    alarm_id: UUID,
-    press: Press,
-    device_id: UUID,
-    site_id: UUID,
-    incident_id: UUID,
-    scope: Sequence[str],
-    silent: bool,
-    test: bool,
-    room: str | None,
-    pressed_at: datetime,
-    received_at: datetime,
-    clock_off_s: float | None,
-) -> Alarm | None:
-    """Keep an alarm; None where the site has this press already."""
-    values = (
-        *(alarm_id, press.press_id, device_id, site_id, incident_id, scope, press.kind),
-        *(silent, test, room, press.note, pressed_at, received_at, clock_off_s),
-    )
-    return await one(connection, Alarm, _sql["add_alarm"], *values)
+class NewAlarm(Struct, frozen=True, kw_only=True):
+    """An alarm that is to be kept."""
+
+    alarm_id: UUID
+    press_id: UUID
+    device_id: UUID
+    site_id: UUID
+    incident_id: UUID
+    scope: Sequence[str]
+    kind: Kind
+    silent: bool
+    test: bool
+    room: str | None
+    note: str
+    pressed_at: datetime
+    clock_off_s: float | None
+
+
+async def add_alarms(
+    connection: Connection, alarms: Sequence[NewAlarm], now: datetime
+) -> dict[UUID, Alarm]:
+    """Keep alarms by id, received now; one is missing where its site has the press already."""
+    found = await many(connection, Alarm, _sql["add_alarms"], alarms, now)
+    return {alarm.alarm_id: alarm for alarm in found}
 
 
 async def by_press(connection: Connection, site_id: UUID, press_id: UUID) -> Alarm | None:

@@ -24,6 +24,7 @@ from service.incident.wire import (
     Incident,
     Kind,
     Opening,
+    PlanRow,
     Post,
     Sought,
     Source,
@@ -77,6 +78,18 @@ async def open_alone(connection: Connection, opening: Opening, now: datetime) ->
     return await _open(connection, opening, technical, 0, now, [])
 
 
+async def open_together(
+    connection: Connection, alarms: Sequence[tuple[Opening, Entry]], now: datetime
+) -> list[tuple[Whole, Said] | None]:
+    """Open an incident for each of these alarms, which come from different sites.
+
+    None where a site has an open one, which its alarm is to join; in the order of the alarms.
+    """
+    asked = [(opening, opening.kind in TECHNICAL, 1, (entry,)) for opening, entry in alarms]
+    opened = await _open_all(connection, asked, now)
+    return [None if whole is None else (whole, about(OPENED, whole)) for whole in opened]
+
+
 async def _open(
     connection: Connection,
     opening: Opening,
@@ -85,14 +98,40 @@ async def _open(
     now: datetime,
     entries: Sequence[Entry],
 ) -> Whole | None:
-    priority = opening.priority or rules.priority_of(opening.kind, opening.site_class)
-    rows = await store.plans_for(connection, opening.lineage, now)
-    plan = rules.choose_plan(rows, opening.lineage, opening.kind, opening.site_class)
+    return (await _open_all(connection, [(opening, technical, alarms, entries)], now))[0]
+
+
+async def _open_all(
+    connection: Connection,
+    asked: Sequence[tuple[Opening, bool, int, Sequence[Entry]]],
+    now: datetime,
+) -> list[Whole | None]:
+    codes = {code for opening, *_ in asked for code in opening.lineage}
+    plans = await store.plans_for(connection, codes, now)
+    new = [_new(plans, *each, now) for each in asked]
+    found = await store.open_incidents(connection, new, now)
+    return [found.get(each.incident_id) for each in new]
+
+
+def _new(
+    plans: Sequence[PlanRow],
+    opening: Opening,
+    technical: bool,
+    alarms: int,
+    entries: Sequence[Entry],
+    now: datetime,
+) -> store.Opened:
     first = Entry(
         EntryKind.OPENED, opening.who, {"source": opening.source, "told": opening.lineage}
     )
-    return await store.open_incident(
-        connection, new_id(now), opening, technical, priority, plan, alarms, now, [first, *entries]
+    return store.Opened(
+        incident_id=new_id(now),
+        opening=opening,
+        technical=technical,
+        priority=opening.priority or rules.priority_of(opening.kind, opening.site_class),
+        plan=rules.choose_plan(plans, opening.lineage, opening.kind, opening.site_class),
+        alarms=alarms,
+        entries=(first, *entries),
     )
 
 

@@ -7,15 +7,25 @@ incident_id, number, source, kind, technical, silent, test, priority, state, are
     eta_at, desk_at, desk_reason, merged_into, disposition, opened_at, changed_at, closed_at,
     closed_by, scope, plan, points, drill_units
 
--- name: open_incident
--- The first press of a site opens; one that comes at the same moment finds no row and joins.
-WITH opened AS (
+-- name: open_incidents
+-- The first press of a site opens; one that comes at the same moment finds no row and joins. Sites
+-- are taken in one order, so that two who open many never wait for each other.
+WITH asked AS (
+    SELECT incident_id, source, kind, technical, silent, test, drill_units, priority, area_code,
+        scope, site_id, title, lat, lon, plan, points, note, alarms, entries
+    FROM jsonb_to_recordset($1) AS r(
+        incident_id uuid, source text, kind text, technical boolean, silent boolean, test boolean,
+        drill_units uuid[], priority smallint, area_code text, scope text[], site_id uuid,
+        title text, lat float8, lon float8, plan jsonb, points jsonb, note text, alarms integer,
+        entries jsonb)
+), opened AS (
     INSERT INTO incident
         (incident_id, source, kind, technical, silent, test, drill_units, priority, state,
          area_code, scope, site_id, title, lat, lon, plan, points, note, alarms, latched,
          opened_at, changed_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', $9, $10, $11, $12, $13, $14, $15, $16, $17,
-        $18, $18, $19, $19)
+    SELECT incident_id, source, kind, technical, silent, test, drill_units, priority, 'active',
+        area_code, scope, site_id, title, lat, lon, plan, points, note, alarms, alarms, $2, $2
+    FROM asked ORDER BY site_id
     ON CONFLICT (site_id, test, technical)
         WHERE state NOT IN ('closed', 'cancelled') AND site_id IS NOT NULL
         DO NOTHING
@@ -25,8 +35,11 @@ WITH opened AS (
         changed_at, closed_at, closed_by, scope, plan, points, drill_units
 ), told AS (
     INSERT INTO timeline (incident_id, at, kind, who, body)
-    SELECT o.incident_id, $19, e.kind, e.who, e.body
-    FROM opened o, jsonb_to_recordset($20) AS e(kind text, who text, body jsonb)
+    SELECT o.incident_id, $2, e.kind, e.who, e.body
+    FROM opened o JOIN asked a USING (incident_id),
+        ROWS FROM (jsonb_to_recordset(a.entries) AS (kind text, who text, body jsonb))
+            WITH ORDINALITY AS e(kind, who, body, place)
+    ORDER BY o.incident_id, e.place
 )
 SELECT {whole} FROM opened;
 

@@ -39,25 +39,50 @@ class Found(Struct, frozen=True, kw_only=True):
     sites: tuple[UUID, ...] = ()
 
 
-async def open_incident(
-    connection: Connection,
-    incident_id: UUID,
-    opening: Opening,
-    technical: bool,
-    priority: int,
-    plan: Plan,
-    alarms: int,
-    now: datetime,
-    entries: Sequence[Entry],
-) -> Whole | None:
-    """Open an incident with its first lines; None where its site has an open one."""
-    values = (
-        *(incident_id, opening.source, opening.kind, technical, opening.silent, opening.test),
-        *(opening.drill_units, priority, opening.area_code, opening.lineage),
-        *(opening.site_id, opening.title, opening.place.lat, opening.place.lon, plan),
-        *(opening.points, opening.note, alarms, now, entries),
-    )
-    return await one(connection, Whole, _sql["open_incident"], *values)
+class Opened(Struct, frozen=True, kw_only=True):
+    """An incident that is to open, and all that was decided about it."""
+
+    incident_id: UUID
+    opening: Opening
+    technical: bool
+    priority: int
+    plan: Plan
+    alarms: int
+    entries: Sequence[Entry]
+
+
+async def open_incidents(
+    connection: Connection, opened: Sequence[Opened], now: datetime
+) -> dict[UUID, Whole]:
+    """Open incidents, each with its first lines, except those whose site has an open one."""
+    rows = [_row(each) for each in opened]
+    found = await many(connection, Whole, _sql["open_incidents"], rows, now)
+    return {whole.incident_id: whole for whole in found}
+
+
+def _row(opened: Opened) -> dict[str, object]:
+    opening = opened.opening
+    return {
+        "incident_id": opened.incident_id,
+        "source": opening.source,
+        "kind": opening.kind,
+        "technical": opened.technical,
+        "silent": opening.silent,
+        "test": opening.test,
+        "drill_units": opening.drill_units,
+        "priority": opened.priority,
+        "area_code": opening.area_code,
+        "scope": opening.lineage,
+        "site_id": opening.site_id,
+        "title": opening.title,
+        "lat": opening.place.lat,
+        "lon": opening.place.lon,
+        "plan": opened.plan,
+        "points": opening.points,
+        "note": opening.note,
+        "alarms": opened.alarms,
+        "entries": opened.entries,
+    }
 
 
 async def open_of_site(
@@ -259,9 +284,9 @@ async def touch(connection: Connection, incident_id: UUID, now: datetime) -> Who
     return _there(await one(connection, Whole, _sql["touch"], incident_id, now))
 
 
-async def plans_for(connection: Connection, lineage: Sequence[str], now: datetime) -> list[PlanRow]:
+async def plans_for(connection: Connection, codes: Iterable[str], now: datetime) -> list[PlanRow]:
     """The plans that may hold in the first area of a lineage."""
-    return await many(connection, PlanRow, _sql["plans_for"], lineage, now)
+    return await many(connection, PlanRow, _sql["plans_for"], list(codes), now)
 
 
 async def plans_within(connection: Connection, areas: Iterable[str]) -> list[PlanRow]:

@@ -28,6 +28,8 @@ class Errand(StrEnum):
     DEVICE_KEY = "device_key"
     # As the one before, and that it lives: of all boxes that say so at about the same moment.
     HEARTBEATS = "heartbeats"
+    # What boxes pressed at about the same moment, in all areas, is kept in one commit.
+    PRESSES = "presses"
     ENROL = "enrol"
     # What an account holds anywhere decides who may lay hands on it.
     ACCOUNTS = "accounts"

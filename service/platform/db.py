@@ -202,10 +202,14 @@ class Database:
                 pool.terminate()
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        """A connection inside one transaction: all of it or nothing."""
+    async def transaction(self, lock_s: float | None = None) -> AsyncIterator[Connection]:
+        """A connection inside one transaction: all of it or nothing.
+
+        Raises LockNotAvailableError where a statement waits for a lock for longer than `lock_s`.
+        """
         async with self._line() as connection:
-            connection.begin_with(self._words())
+            waits = "" if lock_s is None else f"SET LOCAL lock_timeout = '{int(1000 * lock_s)}ms';"
+            connection.begin_with(self._words() + waits)
             with _replicated(connection):
                 async with connection.transaction():
                     yield connection

@@ -23,9 +23,14 @@ _TOGETHER_MOST = 500
 class Gathering(Generic[T, R]):
     """One question at a time, with all that came in for it; each hears his own answer."""
 
-    def __init__(self, ask_all: Callable[[Sequence[T]], Awaitable[Sequence[R]]]) -> None:
+    def __init__(
+        self,
+        ask_all: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        *,
+        gather_s: float = _GATHER_S,
+    ) -> None:
         """`ask_all` answers as many as it is given, in the same order."""
-        self._ask_all = ask_all
+        self._ask_all, self._gather_s = ask_all, gather_s
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._asking: asyncio.Task[None] | None = None
         self._busy = False
@@ -41,7 +46,7 @@ class Gathering(Generic[T, R]):
     async def _ask(self) -> None:
         while self._waiting:
             if self._busy:
-                await asyncio.sleep(_GATHER_S)
+                await asyncio.sleep(self._gather_s)
             asked, self._waiting = (
                 self._waiting[:_TOGETHER_MOST],
                 self._waiting[_TOGETHER_MOST:],
@@ -50,11 +55,19 @@ class Gathering(Generic[T, R]):
             try:
                 answers = await self._ask_all([item for item, _ in asked])
             except TROUBLES as error:
-                for _, answer in asked:
-                    if not answer.done():
-                        answer.set_exception(error)
+                _fail(asked, error)
                 continue
+            except BaseException as error:
+                # A bug of ours, or the end: nobody is left waiting.
+                _fail(asked, error)
+                raise
             for (_, answer), said in zip(asked, answers, strict=True):
                 # Whoever hung up meanwhile hears nothing.
                 if not answer.done():
                     answer.set_result(said)
+
+
+def _fail(asked: Sequence[tuple[T, "asyncio.Future[R]"]], error: BaseException) -> None:
+    for _, answer in asked:
+        if not answer.done():
+            answer.set_exception(error)

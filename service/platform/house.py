@@ -53,9 +53,12 @@ class House:
     looks: Turns[bytes]
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        """One transaction; after its commit those are told to look who have something to see."""
+    async def transaction(self, lock_s: float | None = None) -> AsyncIterator[Connection]:
+        """One transaction; after its commit those are told to look who have something to see.
+
+        Raises LockNotAvailableError where a statement waits for a lock for longer than `lock_s`.
+        """
         with self.outbox.owing() as owed:
-            async with self.db.transaction() as connection:
+            async with self.db.transaction(lock_s) as connection:
                 yield connection
         self.outbox.ring(owed)

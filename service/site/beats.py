@@ -1,4 +1,4 @@
-"""Signs of life of many boxes at once: who may speak, and that they live."""
+"""Many boxes at once: who may speak, with what is signed, and that they live."""
 
 import base64
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from service.site import plainly, rules, store
 from service.site.store import Speaker
 from service.site.wire import Algorithm, DeviceAt, Heartbeat
 
-__all__ = ["Speaker", "is_signed", "keep", "key_of", "speakers"]
+__all__ = ["Speaker", "devices", "is_signed", "keep", "key_of", "speakers"]
 
 
 def key_of(house: House, device: Speaker | DeviceAt) -> bytes:
@@ -29,11 +29,19 @@ async def speakers(connection: Connection, device_ids: Sequence[UUID]) -> dict[U
     return {found.device_id: found for found in await store.speakers(connection, device_ids)}
 
 
+async def devices(
+    connection: Connection, device_ids: Sequence[UUID], now: datetime
+) -> dict[UUID, DeviceAt]:
+    """Those of these devices that may speak, with their sites and the drills declared there."""
+    found = await store.devices_at(connection, device_ids, now)
+    return {each.device_id: each for each in found if rules.refusal(each.state) is None}
+
+
 def is_signed(
-    house: House, speaker: Speaker, path: str, headers: dict[str, str], body: bytes
+    house: House, speaker: Speaker | DeviceAt, path: str, headers: dict[str, str], body: bytes
 ) -> bool:
     """Whether a request that was posted has the usual form and is this device's."""
-    return plainly.is_signed(
+    return speaker.algorithm is not None and plainly.is_signed(
         "POST",
         path,
         headers,

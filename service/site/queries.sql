@@ -102,8 +102,8 @@ UPDATE device SET state = 'invited', public_key = NULL, secret_sealed = NULL
 WHERE device_id = $1 AND state IN ('invited', 'revoked')
 RETURNING device_id;
 
--- name: device_at
--- A device, its site, and the tests declared there that are not over: all that a press needs.
+-- name: devices_at
+-- Devices, their sites, and the tests declared there that are not over: all that a press needs.
 SELECT d.device_id, d.state, d.algorithm, d.public_key, d.secret_sealed, d.room, d.kind, d.label,
     s.site_id, s.name AS site_name, s.kind AS site_kind, s.site_class, s.area_code, s.lineage,
     s.lat, s.lon, s.points,
@@ -116,7 +116,7 @@ SELECT d.device_id, d.state, d.algorithm, d.public_key, d.secret_sealed, d.room,
     ) AS drills
 FROM device d
 JOIN site s USING (site_id)
-WHERE d.device_id = $1;
+WHERE d.device_id = ANY($1::uuid[]);
 
 -- name: devices_of_site
 SELECT device_id, site_id, room, kind, label, state, algorithm, model, version, enrolled_at,

@@ -205,7 +205,15 @@ async def invite_again(connection: Connection, device_id: UUID) -> bool:
 
 async def device_at(connection: Connection, device_id: UUID, now: datetime) -> DeviceAt | None:
     """A device, its site, and the tests declared there that are not over."""
-    return await one(connection, DeviceAt, _sql["device_at"], device_id, now)
+    found = await devices_at(connection, [device_id], now)
+    return found[0] if found else None
+
+
+async def devices_at(
+    connection: Connection, device_ids: Sequence[UUID], now: datetime
+) -> list[DeviceAt]:
+    """Those of these devices that exist, as `device_at`."""
+    return await many(connection, DeviceAt, _sql["devices_at"], list(device_ids), now)
 
 
 async def devices_of_site(connection: Connection, site_id: UUID) -> list[Device]:
