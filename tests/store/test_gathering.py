@@ -21,6 +21,8 @@ class Asked:
         await self.may_answer.wait()
         if -1 in items:
             raise OSError("away")
+        if -2 in items:
+            raise ZeroDivisionError
         return [10 * item for item in items]
 
 
@@ -58,3 +60,14 @@ async def test_whoever_gave_up_waiting_stops_nobody() -> None:
         await gone
     question.may_answer.set()
     assert await patient == 20
+
+
+async def test_a_bug_leaves_nobody_waiting_and_stops_nobody_later() -> None:
+    question = Asked()
+    question.may_answer.set()
+    gathering = Gathering(question.all, gather_s=0)
+    for answered in await asyncio.gather(
+        gathering.ask(-2), gathering.ask(2), return_exceptions=True
+    ):
+        assert isinstance(answered, ZeroDivisionError)
+    assert await gathering.ask(3) == 30
