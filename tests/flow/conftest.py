@@ -1,4 +1,4 @@
-"""What flows share: simulated cameras, and a reviewer's desk."""
+"""What flows share: simulated cameras, an office where citizens ask, and a reviewer's desk."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -7,7 +7,16 @@ import pytest
 
 from tests.flow.gate import LYING, PLAN
 from tests.support.desk import Desk, open_desk
+from tests.support.footage import Office, open_office
 from tests.support.town.cameras import TownCameras, serve_cameras
+from tests.support.town_house import Town
+
+
+@pytest.fixture
+async def office(town: Town) -> AsyncIterator[Office]:
+    """The kindergarten's gate with its cameras, recorder and people."""
+    async with open_office(town) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Each managing unit is asked by itself; without its yes nothing of its cameras is shown."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
-
-import pytest
 
 from service.keeping.purge import purge as forget
 from service.platform.asks import Errand, system
@@ -14,19 +11,10 @@ from tests.support.footage import (
     SCHOOL_UNIT,
     Office,
     account,
-    open_office,
     right,
     topics,
 )
 from tests.support.people import Person
-from tests.support.town_house import Town
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def filed(office: Office, **more: object) -> str:

@@ -7,22 +7,13 @@ import io
 from collections.abc import AsyncIterator
 
 import aiohttp
-import pytest
 from PIL import Image
 
 from service.footage.attached import FILES_MOST
-from tests.support.footage import Office, open_office, right
+from tests.support.footage import Office, right
 from tests.support.handed_pictures import MODEL, add_file, bomb, picture
 from tests.support.people import Person
-from tests.support.town_house import Town
 from tests.support.unrecorded import none_is_shown, refuse_looks
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def test_a_picture_is_drawn_anew_sealed_and_looked_at_on_record(office: Office) -> None:

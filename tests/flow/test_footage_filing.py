@@ -1,23 +1,14 @@
 """A citizen asks: what he says is held against the law and the calendar, and held back at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests.support import hamlet
-from tests.support.footage import POLICE_UNIT, Office, account, open_office, put_up, right, topics
+from tests.support.footage import POLICE_UNIT, Office, account, put_up, right, topics
 from tests.support.people import Person
-from tests.support.town_house import Town
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def test_what_is_asked_for_is_held_before_anybody_decides(office: Office) -> None:

@@ -1,10 +1,7 @@
 """Cameras of a plan that a request did not ask for: added a round at a time, held and asked for."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
-
-import pytest
 
 from tests.support import hamlet
 from tests.support.footage import (
@@ -12,21 +9,12 @@ from tests.support.footage import (
     SCHOOL_UNIT,
     Office,
     account,
-    open_office,
     put_up,
     right,
 )
 from tests.support.people import Answer
-from tests.support.town_house import Town
 
 SHOP = "河边便利店"
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def camera(office: Office, number: int, unit: str = SHOP) -> str:

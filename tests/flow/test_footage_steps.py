@@ -1,19 +1,8 @@
 """What somebody of the office may do next is told with what still keeps him from it."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
-
-from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, open_office, right
-from tests.support.town_house import Town
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
+from tests.support.footage import POLICE_UNIT, SCHOOL_UNIT, Office, right
 
 
 async def steps(office: Office, of: str) -> dict[str, dict[str, Any]]:

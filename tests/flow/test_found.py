@@ -1,18 +1,14 @@
 """What was handed in: whose it may be, who received it, and when it is the state's."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
-
-import pytest
 
 from service.keeping import purge
 from service.platform.asks import Errand, system
 from tests.flow.test_bulletins import portrait
 from tests.support import hamlet
-from tests.support.footage import Office, account, open_office, right
+from tests.support.footage import Office, account, right
 from tests.support.people import Person
-from tests.support.town_house import Town
 from tests.support.unrecorded import none_is_shown, refuse_looks
 
 BAG = {"finder": "李小红", "finder_phone": "13800138009"}
@@ -22,13 +18,6 @@ SIGNED = {
     "document_number": "370828199001011234",
     "strokes": [[[10, 20], [30, 40]], [[50, 60]]],
 }
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def found_thing(office: Office, **more: Any) -> dict[str, Any]:

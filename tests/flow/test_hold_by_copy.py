@@ -11,18 +11,11 @@ import pytest
 from service.recorder import actions
 from service.recorder.wire import Fetched
 from tests.support import hamlet
-from tests.support.footage import Office, open_office, right
+from tests.support.footage import Office, right
 from tests.support.playback import PlaybackServer, playing
 from tests.support.town_house import Town
 
 ASKED_S = 60
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,29 +1,18 @@
 """A camera turns out to stand near a military or a secret unit while requests run with it."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-
-import pytest
 
 from tests.flow.handed_in import as_csv, read_in
 from tests.support.footage import (
     POLICE_UNIT,
     SCHOOL_UNIT,
     Office,
-    open_office,
     right,
     standing,
     topics,
 )
-from tests.support.town_house import Town
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def mark(office: Office, numbers: Iterable[int]) -> None:

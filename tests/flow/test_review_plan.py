@@ -1,6 +1,5 @@
 """What to watch for a request: planned, watched in vain, seen, and planned anew."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,18 +8,10 @@ import pytest
 from service.keeping.purge import purge as forget
 from service.platform.asks import Errand, system
 from tests.support import hamlet
-from tests.support.footage import SCHOOL_UNIT, Office, account, open_office, put_up, right
+from tests.support.footage import SCHOOL_UNIT, Office, account, put_up, right
 from tests.support.people import Answer
-from tests.support.town_house import Town
 
 NOBODY = "01930000-0000-7000-8000-000000000000"
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def missing(office: Office, at_risk: str = "minor") -> str:

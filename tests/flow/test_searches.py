@@ -1,6 +1,5 @@
 """Somebody is missing: patrols look at once, a person looks anew each hour, all is undone."""
 
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,18 +9,11 @@ from service.keeping import purge
 from service.platform.asks import Errand, system
 from tests.flow.test_bulletins import CONSENT, WORDS, give_portrait, shown
 from tests.support import hamlet
-from tests.support.footage import SCHOOL_UNIT, Office, account, open_office, right, topics
+from tests.support.footage import SCHOOL_UNIT, Office, account, right, topics
 from tests.support.people import Officer, Person
 from tests.support.town_house import Town
 
 CHILD = {"category": "missing_person", "at_risk": "minor", "description": "男孩,7 岁,蓝色外套"}
-
-
-@pytest.fixture
-async def office(town: Town) -> AsyncIterator[Office]:
-    """The kindergarten's gate with its cameras, recorder and people."""
-    async with open_office(town) as opened:
-        yield opened
 
 
 async def search_of(office: Office, footage_id: str) -> dict[str, Any]:
