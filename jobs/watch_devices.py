@@ -6,7 +6,7 @@ from service.platform.house import House
 
 
 async def run(house: House, hold: Hold) -> None:
-    """One look; the schedule promises the next."""
+    """One look; the next is promised for when a device falls silent, or comes by the schedule."""
     await actions.watch_devices(house, hold.transaction)
 
 

@@ -1,7 +1,7 @@
 """Finding faults of devices and gateways, and ending them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from service.centre import actions as centre
@@ -15,7 +15,7 @@ from service.phone import actions as phone
 from service.phone.wire import Gateway, GatewayTrouble
 from service.platform.db import Connection, Transaction
 from service.platform.house import House
-from service.platform.outbox import Said
+from service.platform.outbox import Lane, Promise, Said
 from service.site import actions as site
 from service.site.wire import KeyOfSchool
 
@@ -27,15 +27,25 @@ _GATEWAY_FAULTS = {
 }
 # Devices found lost, or faulty, in one look; the rest are found by the next, some seconds later.
 _LOST_MOST = 1000
+# By then the schedule looks; where many fall silent one after the other some are found at a time.
+_LOOK_LATEST, _LOOK_SOONEST = timedelta(seconds=15), timedelta(seconds=1)
 
 
 async def watch_devices(house: House, transaction: Transaction) -> None:
-    """Find devices that have missed their heartbeats or find themselves faulty, and the well."""
+    """Find devices that have missed their heartbeats or find themselves faulty, and the well.
+
+    The next look is promised for when a device falls silent, if that comes before the schedule's.
+    """
     now = house.clock.now()
     async with transaction() as connection:
         silent, back = await _watch_silent(connection, now)
         faulty, well = await _watch_faulty(connection, now)
         await _say(house, connection, now, silent + faulty, back + well)
+        silent_at = await site.next_silent_at(connection, now)
+        if silent_at is not None and silent_at <= now + _LOOK_LATEST:
+            due_at = max(silent_at, now + _LOOK_SOONEST)
+            look = Promise("watch_devices", Lane.REST, "all", due_at)
+            await house.outbox.promise(connection, now, look)
 
 
 async def _watch_silent(

@@ -301,6 +301,12 @@ async def silent(connection: Connection, now: datetime, count: int) -> list[Sile
     return await store.silent_since(connection, rules.lost_since(now), count)
 
 
+async def next_silent_at(connection: Connection, now: datetime) -> datetime | None:
+    """When the next device has missed its heartbeats if it says nothing; None where none can."""
+    seen_at = await store.first_to_fall_silent(connection, rules.lost_since(now))
+    return None if seen_at is None else rules.lost_at(seen_at)
+
+
 async def back(connection: Connection, device_ids: Sequence[UUID], now: datetime) -> list[UUID]:
     """Which of these devices live again, or are no longer expected to."""
     return await store.seen_since(connection, device_ids, rules.lost_since(now))

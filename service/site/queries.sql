@@ -171,6 +171,9 @@ WHERE d.state = 'active' AND d.seen_at < $1
 ORDER BY d.seen_at
 LIMIT $2;
 
+-- name: first_to_fall_silent
+SELECT min(seen_at) FROM device WHERE state = 'active' AND seen_at >= $1;
+
 -- name: seen_since
 SELECT device_id FROM device
 WHERE device_id = ANY($1::uuid[]) AND (state <> 'active' OR seen_at >= $2);

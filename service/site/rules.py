@@ -89,6 +89,11 @@ def ailments(faults: Iterable[BoxFault], test: SelfTested | None) -> list[BoxFau
     return sorted({*faults, *failed})
 
 
+def lost_at(seen_at: datetime) -> datetime:
+    """When a device that was last seen then has missed its heartbeats."""
+    return seen_at + timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS, milliseconds=1)
+
+
 def lost_since(now: datetime) -> datetime:
     """A device last seen before this instant has missed its heartbeats."""
     return now - timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS)

@@ -272,6 +272,12 @@ async def silent_since(connection: Connection, instant: datetime, count: int) ->
     return await many(connection, Silent, _sql["silent_since"], instant, count)
 
 
+async def first_to_fall_silent(connection: Connection, instant: datetime) -> datetime | None:
+    """When that device was heard which of those heard since an instant was heard first."""
+    found: datetime | None = await value(connection, _sql["first_to_fall_silent"], instant)
+    return found
+
+
 async def seen_since(
     connection: Connection, device_ids: Sequence[UUID], instant: datetime
 ) -> list[UUID]:

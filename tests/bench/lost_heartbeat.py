@@ -26,7 +26,7 @@ NOTE = (
     "seconds from the third missed beat until a desk's stream, or a webhook of Alertmanager, is"
     " told; boxes fall silent one after the other. Alertmanager cannot miss anything by itself: a"
     " box is an alert that ends when its time is over, and it looks each second (its default is"
-    " five minutes). We look each 15 s, so that one query serves a province"
+    " five minutes). We look when a box may fall silent, at most once a second, and each 15 s"
 )
 _FIRST_S = 8.0
 _MOST_S = 20.0
