@@ -41,7 +41,13 @@ async def _box(folder: Path, rest_s: float) -> tuple[float, float]:
     async with Desk() as desk:
         home = await enrolled(desk, folder / "box")
         with piped(folder / "key", SystemClock()) as key:
-            arguments = ("run", "--screen", f"127.0.0.1:{port}", "--key", f"evdev={key.path}")
+            arguments: tuple[str, ...] = (
+                "run",
+                "--screen",
+                f"127.0.0.1:{port}",
+                "--key",
+                f"evdev={key.path}",
+            )
             arguments += ("--lamp", "led=none", "--folder", str(home.path))
             async with process(*arguments) as box, aiohttp.ClientSession() as browser:
                 await line_with(box.stderr, '"heartbeat"')

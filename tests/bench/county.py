@@ -70,7 +70,8 @@ async def plant_sites(url: str, count: int, *, site_class: int = 3) -> list[Key]
     found = keys(count)
     try:
         await _plant_areas(connection)
-        sites, devices = [], []
+        sites: list[tuple[object, ...]] = []
+        devices: list[tuple[object, ...]] = []
         for n, key in enumerate(found):
             place = spot(rng)
             site_id = bench_id("site", n)
@@ -125,7 +126,8 @@ async def plant_units(url: str, places: Sequence[Place]) -> None:
     try:
         await _plant_areas(connection)
         nobody = bench_id("account", 0)
-        units, positions = [], []
+        units: list[tuple[object, ...]] = []
+        positions: list[tuple[object, ...]] = []
         for n, place in enumerate(places):
             unit = bench_id("unit", n)
             units.append((unit, f"U-{n}", "police", "car", [], COUNTY, line))

@@ -89,7 +89,7 @@ async def ground(**settings: object) -> AsyncIterator[Ground]:
             database_url=url,
             redis_url=redis,
             port=free_port(),
-            **settings,
+            **settings,  # type: ignore[arg-type]
         )
         assert postgres.server.process is not None, "it was started above"
         standing = Ground(given, url, postgres.server.process.pid)

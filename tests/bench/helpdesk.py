@@ -111,7 +111,7 @@ def _service(url: str) -> str:
     """The address of a database as libpq's service file wants it."""
     parts = urlsplit(url)
     words = {"user": parts.username, "password": parts.password, "dbname": parts.path.strip("/")}
-    words |= {"host": parts.hostname, "port": parts.port}
+    words |= {"host": parts.hostname, "port": str(parts.port) if parts.port else None}
     words |= dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
     said = "".join(f"{name}={value}\n" for name, value in words.items() if value)
     return "[bench]\n" + said.replace("%2F", "/")

@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -45,7 +46,9 @@ def presses(found: list[Key], host: str, ids: list[str] | None = None) -> list[b
     return signed(found, host, "/v1/alarms", bodies)
 
 
-def signed(found: list[Key], host: str, path: str, bodies: list[dict[str, object]]) -> list[bytes]:
+def signed(
+    found: list[Key], host: str, path: str, bodies: Sequence[Mapping[str, object]]
+) -> list[bytes]:
     """One whole request for each key with its body."""
     signer = HTTPMessageSigner(signature_algorithm=algorithms.ED25519, key_resolver=_Keys(found))
     requests = []

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 from redis.asyncio import Redis
@@ -23,12 +24,12 @@ _AT_ONCE = 5_000
 
 
 @asynccontextmanager
-async def redis_server(folder: Path) -> AsyncIterator["Redis[bytes]"]:
+async def redis_server(folder: Path) -> AsyncIterator[Redis]:
     """A redis-server of this run. Raises NotHad."""
     port = free_port()
     words = ("--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder))
     server = _start(str(program("redis-server")), *words)
-    redis: Redis[bytes] = Redis(port=port)
+    redis: Redis = Redis(port=port)
     try:
         for _ in range(600):
             with contextlib.suppress(NoRedis):
@@ -41,16 +42,16 @@ async def redis_server(folder: Path) -> AsyncIterator["Redis[bytes]"]:
         end(server)
 
 
-async def fill_redis(redis: "Redis[bytes]", key: str, places: Sequence[Place]) -> None:
+async def fill_redis(redis: Redis, key: str, places: Sequence[Place]) -> None:
     """Lay places down under their numbers."""
     for start in range(0, len(places), _AT_ONCE):
-        flat: list[object] = []
+        flat: list[str | float] = []
         for n, place in enumerate(places[start : start + _AT_ONCE], start):
             flat += [place.lon, place.lat, str(n)]
         await redis.geoadd(key, flat)
 
 
-def by_redis(redis: "Redis[bytes]", key: str, count: int) -> Ask:
+def by_redis(redis: Redis, key: str, count: int) -> Ask:
     """The nearest, by GEOSEARCH."""
 
     async def nearest(place: Place) -> object:
@@ -79,7 +80,11 @@ async def postgis_server(folder: Path) -> "AsyncIterator[asyncpg.Connection[asyn
     )
     assert await made.wait() == 0, "PostGIS's cluster was not made"
     # Read from memory like ours; how it keeps what is written is not asked here.
-    given = ("listen_addresses=", f"unix_socket_directories={data}", "shared_buffers=64MB")
+    given: tuple[str, ...] = (
+        "listen_addresses=",
+        f"unix_socket_directories={data}",
+        "shared_buffers=64MB",
+    )
     given += ("random_page_cost=1.1", "jit=off")
     flags = [word for one in given for word in ("-c", one)]
     server = _start(str(program("postgis-server")), "-D", str(data), *flags, runner=runner)
@@ -145,5 +150,5 @@ def _start(*command: str, runner: Runner | None = None) -> "subprocess.Popen[byt
     )
 
 
-def _as(runner: Runner | None) -> dict[str, object]:
+def _as(runner: Runner | None) -> dict[str, Any]:
     return {} if runner is None else {"cwd": "/", **runner.popen()}

@@ -20,7 +20,7 @@ from service.platform.house import House
 from service.platform.rings import leases
 from service.platform.rings.wire import At, NotWarm
 from tests.bench.county import COUNTY, Key, bench_id, plant_sites
-from tests.bench.load_press import Line, signed
+from tests.bench.load_press import Line, presses
 from tests.support.waits import until
 
 # Farther apart than any camera is chosen from.
@@ -136,7 +136,7 @@ class Town:
     async def press(self, name: str, count: int) -> Pressed:
         """Press a key at a spot, and watch until so many pictures are stored and it is quiet."""
         key = self._keys[self._unpressed[name].pop()]
-        [request] = signed([key], self._host)
+        [request] = presses([key], self._host)
         at, began = self._house.clock.now(), time.perf_counter()
         status, body = await self._line.ask(request)
         assert status == 201, f"the press was answered {status}: {body[:200]!r}"

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import Any
 
-import matplotlib
+import matplotlib  # type: ignore[import-not-found]
 
 matplotlib.use("svg")
 # The same history gives the same bytes: no random names, no date, letters as letters.

@@ -213,7 +213,7 @@ async def _bare(kind: str, keys: Keys, said: dict[str, Any]) -> AsyncIterator[Se
                 # Its own deadlines do not hold where it waits for itself.
                 async with asyncio.timeout(_MOST_S):
                     answer = await client.post(url, headers=headers, content=body)
-            except (TimeoutError, *TROUBLES):
+            except (TimeoutError, *TROUBLES):  # type: ignore[misc]
                 return False
             return answer.status_code in (200, 201)
 

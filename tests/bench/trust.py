@@ -6,6 +6,7 @@ Without: the same service on a database whose row-level security is off, told no
 import json
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -83,14 +84,15 @@ async def _presses(
             seen.append(sent | {"used_s": cpu_s(*programs) - before_s})
     wrong = sum(len(s["wrong"]) for s in (*ours, *without))
     assert wrong == 0, f"{wrong} presses were not answered 201"
-    rates = [middle([len(s["took"]) / s["seconds"] for s in seen]) for seen in (ours, without)]
 
-    def late(share: float) -> list[float]:
-        return [
-            middle([1000 * percentile(s["took"], share) for s in seen]) for seen in (ours, without)
-        ]
+    def both(of: Callable[[dict[str, Any]], float]) -> tuple[float, float]:
+        return middle([of(one) for one in ours]), middle([of(one) for one in without])
 
-    used = [middle([1000 * s["used_s"] / len(s["took"]) for s in seen]) for seen in (ours, without)]
+    def late(share: float) -> tuple[float, float]:
+        return both(lambda one: 1000 * percentile(one["took"], share))
+
+    rates = both(lambda one: len(one["took"]) / one["seconds"])
+    used = both(lambda one: 1000 * one["used_s"] / len(one["took"]))
     return [
         at_least("press rate", *rates, 0.85),
         only("press p50", *late(0.5)),

@@ -1,6 +1,6 @@
 """The service, which tells PostgreSQL nothing of who asks: only to be measured beside it."""
 
-from service.__main__ import main
+from service.cli import main
 from service.platform.db import Database, Teller
 
 
@@ -9,6 +9,6 @@ async def _tell(_line: Teller, said: str) -> None:
 
 
 if __name__ == "__main__":
-    Database._words = lambda _db: ""  # type: ignore[method-assign]
-    Teller.tell = _tell  # type: ignore[method-assign]
+    Database._words = lambda _db: ""  # type: ignore[assignment,method-assign]
+    Teller.tell = _tell  # type: ignore[assignment,method-assign]
     main()

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import jsonschema
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from tests.hosts.tools import FOLDER, ROOT, NotHere, debian
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import jwt
+from jwt.types import Options
 
 from service.platform.clock import Clock
 from tests.support.gateways.keys import KEY_ID, TEAM_ID, TOPIC
@@ -84,7 +85,7 @@ class Checker:
         head = jwt.get_unverified_header(text)
         if head["alg"] != "ES256" or head["kid"] != KEY_ID:
             raise ValueError("not signed as Apple wants it")
-        options = {"verify_iat": False, "verify_exp": False, "require": ["iss", "iat"]}
+        options: Options = {"verify_iat": False, "verify_exp": False, "require": ["iss", "iat"]}
         claims = jwt.decode(text, self.public_key, algorithms=["ES256"], options=options)
         if claims["iss"] != TEAM_ID or set(claims) != {"iss", "iat"}:
             raise ValueError("another team, or claims that Apple does not know")
