@@ -1,5 +1,6 @@
 """Keys that fall silent, are forged, revoked, enrolled; tests declared in advance."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,30 @@ async def test_three_missed_heartbeats_raise_a_fault_that_clears_by_itself(town:
     cleared = await town.rows("SELECT cleared_at, cleared_by FROM fault")
     assert cleared[0]["cleared_at"] == town.clock.now()
     assert cleared[0]["cleared_by"] == ""
+
+
+async def test_a_box_is_looked_for_at_the_moment_when_it_has_missed_its_heartbeats(
+    town: Town,
+) -> None:
+    desk, silent, alive = await town.person("county"), await town.box(1), await town.box(4)
+    town.clock.forward(seconds=80)
+    await alive.beat()
+    await Sweep(town.house).once()
+    await town.work()
+    assert (await desk.get("/v1/faults")).body == []
+    next_look = await town.rows(
+        "SELECT due_at FROM job WHERE kind = 'watch_devices' AND state = 'waiting'"
+    )
+    assert [row["due_at"] - town.clock.now() for row in next_look] == [
+        timedelta(seconds=10, milliseconds=1)
+    ]
+
+    # Nothing but that promise is due: the schedule's own look comes five seconds later.
+    await town.forward(seconds=10, milliseconds=1)
+    faults = (await desk.get("/v1/faults")).body
+    assert [(one["kind"], one["subject_id"]) for one in faults] == [
+        ("device.lost", silent.device_id)
+    ]
 
 
 async def test_a_device_that_beats_is_never_lost(town: Town) -> None:
