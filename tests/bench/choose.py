@@ -46,7 +46,6 @@ async def run(*, quick: bool = False) -> list[Measure]:
         map_file = Path(standing.settings.data) / "map.json"
         map_file.write_text(json.dumps(_map(towns, 10_000 if quick else BUILDINGS)))
         settings = msgspec.structs.replace(standing.settings, map_file=str(map_file))
-        await _points_come_later(settings.database_url)
         await plant_cameras(settings.database_url, _feet(towns, cameras))
         await _vary(settings.database_url)
         seal = Seal(*read_keys(Path(settings.data) / "secret.key"))
@@ -171,15 +170,6 @@ def _feet(towns: list[Town], count: int) -> list[Place]:
         )
         feet.append(Plane(middle_).place(*rng.choice([(on, along), (along, on)])))
     return feet
-
-
-async def _points_come_later(url: str) -> None:
-    """Let cameras be copied in before their points are: copying cannot write those."""
-    connection = await connect(url)
-    try:
-        await connection.execute("ALTER TABLE camera DROP CONSTRAINT camera_stands")
-    finally:
-        await connection.close()
 
 
 async def _vary(url: str) -> None:
