@@ -69,7 +69,6 @@ import service.viewing.wire
 from service import doors
 from service.account.sign_on import check_mapping
 from service.alarm import beats, presses
-from service.alarm.early import Early, early
 from service.citizen.problems import PAGES
 from service.contract import describe
 from service.core.geo import Place, given
@@ -78,6 +77,7 @@ from service.identity.guard import provide_who
 from service.identity.wire import ENDED
 from service.pages import page_routes
 from service.patrol import actions as patrol
+from service.patrol import positions
 from service.patrol.wire import MOVED, Moved, MovedRow
 from service.platform.asks import Errand, for_system
 from service.platform.bell import Bell
@@ -86,6 +86,7 @@ from service.platform.camera_link import CameraLink
 from service.platform.clock import Clock, SystemClock
 from service.platform.crew import Crew
 from service.platform.db import TROUBLES, Database
+from service.platform.early import Early, admitted, early
 from service.platform.gate import Gate, gated
 from service.platform.ground import Ground
 from service.platform.house import House
@@ -272,7 +273,7 @@ def build_doors(tiles_url: str, body_bytes_max: int) -> Litestar:
             "device": Provide(provide_device),
         },
         exception_handlers=HANDLERS,
-        middleware=[watch, early, gated],
+        middleware=[watch, early, gated, admitted],
         lifespan=[_lifespan],
         openapi_config=describe(),
         logging_config=None,
@@ -287,7 +288,8 @@ def move_in(doors: Litestar, house: House) -> Litestar:
         beats.PATH: beats.Beats(house),
         presses.PATH: presses.Presses(house),
     }
-    doors.state.early = taken_early
+    taken_admitted: dict[str, Early] = {positions.PATH: positions.Positions(house)}
+    doors.state.early, doors.state.admitted = taken_early, taken_admitted
     doors.state.gate = Gate(house.clock, at_once_most=most, rates=rates)
     return doors
 

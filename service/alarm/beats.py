@@ -11,10 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from service.alarm import rules, store
-from service.alarm.early import Answer
 from service.alarm.wire import Beat
 from service.platform.asks import Errand, for_system
 from service.platform.db import IN_LINE, Line
+from service.platform.early import Answer
 from service.platform.gate import Gate
 from service.platform.gathering import Gathering
 from service.platform.house import House

@@ -12,10 +12,10 @@ import asyncpg
 import msgspec
 
 from service.alarm import actions
-from service.alarm.early import Answer
 from service.alarm.wire import Press, Taken
 from service.platform.asks import Errand, for_system
 from service.platform.db import AWAY, IN_LINE, Line
+from service.platform.early import Answer
 from service.platform.gate import Gate
 from service.platform.gathering import Gathering
 from service.platform.house import House

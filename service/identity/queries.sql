@@ -133,6 +133,18 @@ LEFT JOIN role_grant g
 WHERE s.session_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.closed_at IS NULL
 GROUP BY a.account_id, s.session_id;
 
+-- name: holders
+-- As `who`, of many, as far as one role needs to know.
+SELECT s.session_id, s.account_id
+FROM session s JOIN account a USING (account_id)
+WHERE s.session_id = ANY($1::uuid[]) AND s.ended_at IS NULL AND s.expires_at > $3
+    AND a.closed_at IS NULL
+    AND EXISTS (
+        SELECT FROM role_grant g
+        WHERE g.account_id = s.account_id AND g.role = $2
+            AND (g.until_at IS NULL OR g.until_at > $3)
+    );
+
 -- name: session_until
 -- Of an open session, when the first of its roles ends; nothing where it is over, or all of them.
 SELECT min(coalesce(g.until_at, $3))

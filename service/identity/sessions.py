@@ -29,8 +29,8 @@ from service.platform.db import Connection
 from service.platform.house import House
 from service.platform.outbox import Said
 
-_AUDIENCE = "watchbell"
-_ACCESS = "access-token"
+AUDIENCE = "watchbell"
+ACCESS = "access-token"
 
 
 async def start(
@@ -107,7 +107,7 @@ async def recognise_kept(house: House, token: str) -> Who:
 
 def _claims(house: House, token: str) -> dict[str, Any]:
     """What a token says that one of our keys has signed. Raises jwt.InvalidTokenError."""
-    *older, oldest = house.seal.keys_for(_ACCESS)
+    *older, oldest = house.seal.keys_for(ACCESS)
     for key in older:
         with contextlib.suppress(jwt.InvalidSignatureError):
             return _claims_by(key, token)
@@ -119,7 +119,7 @@ def _claims_by(key: bytes, token: str) -> dict[str, Any]:
         token,
         key,
         algorithms=["HS256"],
-        audience=_AUDIENCE,
+        audience=AUDIENCE,
         # Expiry is checked against our own clock.
         options={"require": ["exp", "sub", "aud"], "verify_exp": False, "verify_iat": False},
     )
@@ -220,8 +220,8 @@ async def tell_ended(
 
 def _session(house: House, session_id: UUID, refresh_token: str, now: datetime) -> Session:
     life_s = house.settings.access_token_s
-    claims = {"sub": str(session_id), "aud": _AUDIENCE, "exp": int(now.timestamp()) + life_s}
-    access = jwt.encode(claims, house.seal.key_for(_ACCESS), algorithm="HS256")
+    claims = {"sub": str(session_id), "aud": AUDIENCE, "exp": int(now.timestamp()) + life_s}
+    access = jwt.encode(claims, house.seal.key_for(ACCESS), algorithm="HS256")
     return Session(
         access_token=access,
         expires_in_s=life_s,

@@ -10,9 +10,10 @@ from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
 from service.identity import actions as identity
+from service.identity import tokens
 from service.identity.wire import Officer, Role, Who
 from service.patrol import rules, store
-from service.patrol.store import UnitRow
+from service.patrol.store import LastFix, UnitRow
 from service.patrol.wire import (
     DUTY,
     Duty,
@@ -31,6 +32,7 @@ from service.patrol.wire import (
     Sifted,
     Span,
     Standing,
+    Taken,
     TrailRow,
     Unit,
 )
@@ -183,15 +185,50 @@ async def take_fixes(house: House, who: Who, new: NewFixes) -> Sifted:
         if last is None:
             await unit_of(connection, who)
             raise OffDuty
-        before = None
-        if last.at is not None and last.lat is not None and last.lon is not None:
-            before = KeptFix(last.at, Place(last.lat, last.lon), last.accuracy_m)
-        kept = rules.sift(new.fixes, before, now)
+        kept = rules.sift(new.fixes, _before(last), now)
         if kept:
             await store.keep_fixes(connection, last.unit_id, kept, now)
         else:
             await store.seen(connection, last.unit_id, now)
     return Sifted(kept=len(kept), dropped=len(new.fixes) - len(kept))
+
+
+async def take_fixes_together(
+    house: House, sent: Sequence[tuple[UUID, NewFixes]]
+) -> list[Taken | None]:
+    """The same of many sessions; None, and nothing kept, where it is for the door to decide.
+
+    Taken are patrol officers on duty with something to keep; of one unit the first.
+    """
+    now = house.clock.now()
+    taken: list[Taken | None] = []
+    kept: dict[UUID, list[KeptFix]] = {}
+    async with house.db.transaction() as connection:
+        officers = await tokens.holders(
+            connection, [session_id for session_id, _ in sent], Role.PATROL_OFFICER, now
+        )
+        lasts = await store.last_fixes(connection, list(set(officers.values())))
+        by_account = {last.account_id: last for last in lasts}
+        for session_id, new in sent:
+            last = by_account.get(officers[session_id]) if session_id in officers else None
+            found = None
+            if last is not None and last.unit_id not in kept:
+                found = rules.sift(new.fixes, _before(last), now)
+            if last is None or not found:
+                taken.append(None)
+                continue
+            kept[last.unit_id] = found
+            sifted = Sifted(kept=len(found), dropped=len(new.fixes) - len(found))
+            taken.append(Taken(last.account_id, sifted))
+        if kept:
+            await store.keep_fixes_together(connection, kept, now)
+    return taken
+
+
+def _before(last: LastFix) -> KeptFix | None:
+    if last.at is None or last.lat is None or last.lon is None:
+        return None
+    return KeptFix(last.at, Place(last.lat, last.lon), last.accuracy_m)
 
 
 async def seen(connection: Connection, unit_id: UUID, now: datetime) -> None:

@@ -78,6 +78,31 @@ SET fix_at = $3, lat = $4, lon = $5, spot = cube($6::float8[]), accuracy_m = $7,
     received_at = $8, seen_at = $8
 WHERE unit_id = $1;
 
+-- name: last_fixes
+-- As `last_fix`, of many. Whose place somebody else is just writing is left out: none of them waits.
+SELECT m.account_id, p.unit_id, p.fix_at AS at, p.lat, p.lon, p.accuracy_m,
+    set_config('synchronous_commit', 'off', true) AS commits
+FROM position p JOIN member m USING (unit_id)
+WHERE m.account_id = ANY($1::uuid[])
+FOR UPDATE OF p SKIP LOCKED;
+
+-- name: keep_fixes_together
+-- As `keep_fixes`, of many: their trails, and the newest of each as its unit's place.
+WITH kept AS (
+    INSERT INTO fix (unit_id, at, lat, lon, accuracy_m)
+    SELECT unit_id, at, lat, lon, accuracy_m
+    FROM unnest($1::uuid[], $2::timestamptz[], $3::float8[], $4::float8[], $5::real[])
+        AS r(unit_id, at, lat, lon, accuracy_m)
+    ON CONFLICT (unit_id, at) DO NOTHING
+)
+UPDATE position p
+SET fix_at = r.at, lat = r.lat, lon = r.lon, spot = cube(ARRAY[r.x, r.y, r.z]),
+    accuracy_m = r.accuracy_m, received_at = $14, seen_at = $14
+FROM unnest($6::uuid[], $7::timestamptz[], $8::float8[], $9::float8[], $10::real[],
+        $11::float8[], $12::float8[], $13::float8[])
+    AS r(unit_id, at, lat, lon, accuracy_m, x, y, z)
+WHERE p.unit_id = r.unit_id;
+
 -- name: seen
 UPDATE position SET seen_at = $2 WHERE unit_id = $1 AND seen_at < $2;
 

@@ -1,6 +1,6 @@
 """Units, duty and positions in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -49,6 +49,12 @@ class LastFix(Struct, frozen=True):
     lat: float | None
     lon: float | None
     accuracy_m: float | None
+
+
+class LastFixOf(LastFix, frozen=True):
+    """The same, with the account that it was asked for."""
+
+    account_id: UUID
 
 
 async def add_unit(
@@ -148,6 +154,29 @@ async def keep_fixes(
         *(unit_id, rows, newest.at, newest.place.lat, newest.place.lon),
         *(on_sphere(newest.place), newest.accuracy_m, now),
     )
+
+
+async def last_fixes(connection: Connection, account_ids: Sequence[UUID]) -> list[LastFixOf]:
+    """As `last_fix`, of many accounts; without those whose place somebody else is writing now."""
+    return await many(connection, LastFixOf, _sql["last_fixes"], account_ids)
+
+
+async def keep_fixes_together(
+    connection: Connection, kept: Mapping[UUID, Sequence[KeptFix]], now: datetime
+) -> None:
+    """As `keep_fixes`, of many units by id; each has one at least."""
+    trail = [
+        (unit_id, f.at, f.place.lat, f.place.lon, f.accuracy_m)
+        for unit_id, fixes in kept.items()
+        for f in fixes
+    ]
+    newest = {unit_id: fixes[-1] for unit_id, fixes in kept.items()}
+    places = [
+        (unit_id, f.at, f.place.lat, f.place.lon, f.accuracy_m, *on_sphere(f.place))
+        for unit_id, f in newest.items()
+    ]
+    columns = (*zip(*trail, strict=True), *zip(*places, strict=True))
+    await run(connection, _sql["keep_fixes_together"], *columns, now)
 
 
 async def seen(connection: Connection, unit_id: UUID, now: datetime) -> None:

@@ -146,6 +146,13 @@ class Sifted(Told):
     dropped: int
 
 
+class Taken(Struct, frozen=True):
+    """Whose positions were taken together with those of others, and what he is told."""
+
+    account_id: UUID
+    sifted: Sifted
+
+
 class KeptFix(Struct, frozen=True):
     """A position in WGS-84 that passed the sieve."""
 

@@ -30,6 +30,8 @@ class Errand(StrEnum):
     HEARTBEATS = "heartbeats"
     # What boxes pressed at about the same moment, in all areas, is kept in one commit.
     PRESSES = "presses"
+    # Who phones are of and where they are: of all that say so at about the same moment.
+    POSITIONS = "positions"
     ENROL = "enrol"
     # What an account holds anywhere decides who may lay hands on it.
     ACCOUNTS = "accounts"

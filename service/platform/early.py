@@ -1,8 +1,8 @@
-"""What boxes send by the thousand is answered before all else is asked, where it is as usual.
+"""What comes in by the thousand is answered before its door, where it is as usual.
 
-Many that came in at about the same time are asked and written together (`beats`, `presses`).
-Whatever is not as usual goes on to its door (`routes`) as it came: that refuses, counts and tells,
-and is what the contract describes.
+Many that came in at about the same time are asked and written together (`alarm.beats`,
+`alarm.presses`, `patrol.positions`). Whatever is not as usual goes on to its door (`routes`) as it
+came: that refuses, counts and tells, and is what the contract describes.
 """
 
 import asyncio
@@ -16,15 +16,16 @@ from msgspec import Struct
 from service.platform.gate import Gate
 from service.platform.limits import ALARM
 
-# A press and a sign of life are a few hundred bytes and come in one piece.
+# Each is some hundred bytes, and comes in one piece.
 _BYTES_MOST = 4096
 
 
 class Answer(Struct, frozen=True):
-    """What is answered: a status and a body."""
+    """What is answered: a status and a body; for the gate, whom it proved to be."""
 
     status: int
     body: Struct
+    asker: str | None = None
 
 
 class Early(Protocol):
@@ -36,10 +37,21 @@ class Early(Protocol):
 
 
 def early(app: ASGIApp) -> ASGIApp:
-    """Middleware that asks those of the application's state (`early`, by path) first."""
+    """Middleware that asks those of the application's state (`early`, by path) first.
 
+    It stands before the gate: they hold its limits themselves.
+    """
+    return _asking(app, "early")
+
+
+def admitted(app: ASGIApp) -> ASGIApp:
+    """The same behind the gate, whose limits hold already (`admitted`, by path)."""
+    return _asking(app, "admitted")
+
+
+def _asking(app: ASGIApp, who: str) -> ASGIApp:
     async def taking(scope: Scope, receive: Receive, send: Send) -> None:
-        taker = _taker(scope)
+        taker = _taker(scope, who)
         if taker is None:
             await app(scope, receive, send)
             return
@@ -55,6 +67,8 @@ def early(app: ASGIApp) -> ASGIApp:
         if headers is not None and not message.get("more_body") and 0 < len(body) <= _BYTES_MOST:
             answer = await taker.take(scope["litestar_app"].state.gate, headers, body)
             if answer is not None:
+                if answer.asker is not None:
+                    scope.setdefault("state", {})["asker"] = answer.asker
                 await _answer(send, answer.status, msgspec.json.encode(answer.body))
                 return
         await app(scope, _again(message, receive), send)
@@ -62,12 +76,12 @@ def early(app: ASGIApp) -> ASGIApp:
     return taking
 
 
-def _taker(scope: Scope) -> Early | None:
+def _taker(scope: Scope, who: str) -> Early | None:
     if scope["type"] != ScopeType.HTTP or scope.get("method") != "POST":
         return None
     if scope.get("query_string"):
         return None
-    by_path: dict[str, Early] = scope["litestar_app"].state.early
+    by_path: dict[str, Early] = scope["litestar_app"].state[who]
     return by_path.get(scope["path"])
 
 
