@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from service.centre import actions as centre
+from service.centre.wire import Area
 from service.core.geo import Place
 from service.core.ids import new_id
 from service.core.problem import NotFound
@@ -182,10 +183,11 @@ async def open_ids_within(connection: Connection, areas: Iterable[str]) -> list[
 
 
 async def ended_incidents(
-    connection: Connection, areas: Iterable[str], before: datetime, count: int
+    connection: Connection, areas: frozenset[str], before: datetime, count: int
 ) -> list[Incident]:
     """Ended incidents of these areas opened before an instant, the newest first."""
-    return [w.shown() for w in await store.ended_within(connection, areas, before, count)]
+    found = _where(areas, await centre.areas_within(connection, areas))
+    return [w.shown() for w in await store.ended_within(connection, found, before, count)]
 
 
 async def sought(
@@ -197,8 +199,7 @@ async def sought(
     is the incident's own.
     """
     within = await centre.areas_within(connection, areas)
-    codes = tuple(area.area_code for area in within)
-    found = store.Found(areas=areas, within=codes if len(codes) <= _FEW_AREAS else ())
+    found = _where(areas, within)
     if asked.words:
         words = asked.words.lower()
         found = msgspec.structs.replace(
@@ -207,6 +208,11 @@ async def sought(
             sites=tuple(await site.addressed(connection, areas, asked.words)),
         )
     return [w.shown() for w in await store.sought(connection, asked, found, before, count)]
+
+
+def _where(areas: frozenset[str], within: Sequence[Area]) -> store.Found:
+    codes = tuple(area.area_code for area in within)
+    return store.Found(areas=areas, within=codes if len(codes) <= _FEW_AREAS else ())
 
 
 async def timeline(

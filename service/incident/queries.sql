@@ -89,11 +89,28 @@ SELECT incident_id FROM incident
 WHERE scope && $1::text[] AND state NOT IN ('closed', 'cancelled');
 
 -- name: ended_within
+-- `IS TRUE` as with `sought`.
 SELECT {whole}
 FROM incident
-WHERE scope && $1::text[] AND state IN ('closed', 'cancelled') AND opened_at < $2
+WHERE (scope && $1::text[]) IS TRUE AND state IN ('closed', 'cancelled') AND opened_at < $2
 ORDER BY opened_at DESC
 LIMIT $3;
+
+-- name: ended_in_few
+SELECT {whole}
+FROM incident
+WHERE incident_id IN (
+    SELECT newest.incident_id
+    FROM unnest($1::text[]) AS few(code) CROSS JOIN LATERAL (
+        SELECT incident_id, opened_at
+        FROM incident
+        WHERE area_code = few.code AND state IN ('closed', 'cancelled') AND opened_at < $2
+        ORDER BY opened_at DESC
+        LIMIT $3
+    ) AS newest
+    ORDER BY newest.opened_at DESC
+    LIMIT $3)
+ORDER BY opened_at DESC;
 
 -- name: at_site
 SELECT {whole}
@@ -102,9 +119,10 @@ WHERE site_id = $1 AND (state NOT IN ('closed', 'cancelled') OR closed_at > $2)
 ORDER BY opened_at DESC
 LIMIT $3;
 
--- part: sought
-number >= $15 AND number < $2
-    AND ($4::text IS NULL OR sought LIKE lower($4) OR number = $5 OR area_code = ANY($6::text[])
+-- part: fits
+-- As one value that no index knows and that the planner takes for a coin: a plan for any values is
+-- made after five questions, and guesses so few rows where it can weigh them that it sorts them all.
+CASE WHEN ($4::text IS NULL OR sought LIKE lower($4) OR number = $5 OR area_code = ANY($6::text[])
         OR site_id = ANY($7::uuid[]))
     AND opened_at >= $8 AND opened_at < $9
     AND ($10::text IS NULL OR kind = $10)
@@ -112,13 +130,14 @@ number >= $15 AND number < $2
     AND ($12::text IS NULL OR scope @> ARRAY[$12])
     AND ($13::boolean IS NULL OR (state IN ('closed', 'cancelled')) = $13)
     AND ($14 OR NOT test)
+    AND number >= $15 AND number < $2 THEN true ELSE false END
 
 -- name: sought
 -- The newest first, by the index of numbers; a number itself, or what is at an area or an address,
 -- is found beside the words. `IS TRUE` keeps the index of areas out: nearly all rows are in many.
 SELECT {whole}
 FROM incident
-WHERE (scope && $1::text[]) IS TRUE AND {sought}
+WHERE number >= $15 AND number < $2 AND (scope && $1::text[]) IS TRUE AND {fits}
 ORDER BY number DESC
 LIMIT $3;
 
@@ -131,13 +150,22 @@ WHERE incident_id IN (
     FROM unnest($1::text[]) AS few(code) CROSS JOIN LATERAL (
         SELECT incident_id, number
         FROM incident
-        WHERE area_code = few.code AND {sought}
+        WHERE area_code = few.code AND number >= $15 AND number < $2 AND {fits}
         ORDER BY number DESC
         LIMIT $3
     ) AS newest
     ORDER BY newest.number DESC
     LIMIT $3)
 ORDER BY number DESC;
+
+-- name: sought_in_period
+-- All of the period by the index of its beginnings; `+ 0` keeps the index of numbers out, which
+-- would be walked from today down to the period.
+SELECT {whole}
+FROM incident
+WHERE opened_at >= $8 AND opened_at < $9 AND (scope && $1::text[]) IS TRUE AND {fits}
+ORDER BY number + 0 DESC
+LIMIT $3;
 
 -- name: note_shown
 -- The first screen alone is noted.

@@ -7,6 +7,7 @@ from uuid import UUID
 import asyncpg
 from msgspec import Struct
 
+from service.core.times import EARLIEST, LATEST
 from service.incident.wire import (
     Commander,
     Disposition,
@@ -142,10 +143,12 @@ async def open_ids_within(connection: Connection, areas: Iterable[str]) -> list[
 
 
 async def ended_within(
-    connection: Connection, areas: Iterable[str], before: datetime, count: int
+    connection: Connection, found: Found, before: datetime, count: int
 ) -> list[Whole]:
-    """Ended incidents of these areas opened before an instant, the newest first."""
-    return await many(connection, Whole, _sql["ended_within"], list(areas), before, count)
+    """Ended incidents opened before an instant, the newest first."""
+    statement = _sql["ended_in_few" if found.within else "ended_within"]
+    areas = list(found.within or found.areas)
+    return await many(connection, Whole, statement, areas, before, count)
 
 
 async def at_site(
@@ -170,6 +173,8 @@ async def sought(
         *(list(found.named), list(found.sites), asked.from_at, asked.until_at, asked.kind),
         *(asked.outcome, asked.area_code, asked.ended, asked.with_tests, least),
     )
+    if least == 0 and (asked.from_at > EARLIEST or asked.until_at < LATEST):
+        return await many(connection, Whole, _sql["sought_in_period"], *values)
     statement = _sql["sought_in_few" if found.within else "sought"]
     return await many(connection, Whole, statement, *values)
 

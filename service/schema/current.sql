@@ -1073,6 +1073,7 @@ CREATE TABLE public.incident (
     CONSTRAINT incident_latched_check CHECK ((latched >= 0)),
     CONSTRAINT incident_priority_check CHECK (((priority >= 1) AND (priority <= 4)))
 );
+ALTER TABLE ONLY public.incident ALTER COLUMN area_code SET (n_distinct=1000);
 
 ALTER TABLE public.incident ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.incident_number_seq
@@ -2164,6 +2165,8 @@ CREATE INDEX hold_standing ON public.hold USING btree (until) WHERE (released_at
 CREATE INDEX incident_area ON public.incident USING btree (area_code, number DESC);
 
 CREATE INDEX incident_closed ON public.incident USING btree (closed_at) WHERE (forgotten_at IS NULL);
+
+CREATE INDEX incident_ended ON public.incident USING btree (area_code, opened_at) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 
 CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 

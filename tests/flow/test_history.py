@@ -1,10 +1,17 @@
 """Incidents of the past: found by words, time, kind, outcome and place, and only one's own."""
 
+from datetime import UTC, datetime
+from itertools import product
 from typing import Any
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.core.times import EARLIEST, LATEST
+from service.incident import store
+from service.incident.wire import Ending, Sought
+from service.platform import asks
 from service.platform.sql import anywhere
 from tests.support import hamlet
 from tests.support.people import Person
@@ -88,17 +95,76 @@ async def test_what_is_open_and_what_is_a_test_can_be_left_out(town: Town) -> No
 
 async def test_a_search_is_paged_without_hole_or_repeat(town: Town) -> None:
     desk = await town.person("east")
-    for number in range(7):
+    for number in range(3):
         await ended(desk, f"n{number}")
-    found: list[dict[str, Any]] = []
-    before = ""
-    for _ in range(10):
-        page = (await desk.get(f"{SEARCH}?count=3{before}")).body
-        found += page
-        if len(page) < 3:
-            break
-        before = f"&before={page[-1]['number']}"
-    assert [one["title"] for one in found] == [f"n{number}" for number in reversed(range(7))]
+    for period in ("", "&from_at=2020-01-01T00:00:00Z"):
+        found: list[dict[str, Any]] = []
+        before = ""
+        for _ in range(3):
+            page = (await desk.get(f"{SEARCH}?count=2{period}{before}")).body
+            found += page
+            if len(page) < 2:
+                break
+            before = f"&before={page[-1]['number']}"
+        assert [one["title"] for one in found] == ["n2", "n1", "n0"]
+
+
+# Years of one area; those below it have nothing.
+YEARS = """
+INSERT INTO incident (
+    incident_id, source, kind, technical, silent, test, drill_units, priority, state, area_code,
+    scope, title, lat, lon, plan, points, note, alarms, latched, opened_at, changed_at, closed_at)
+SELECT gen_random_uuid(), 'press', 'fire', false, false, false, '{}', 1, 'closed', $1, ARRAY[$1],
+    'School ' || n, 35, 116, '{"posts": [], "tiers": []}', '[]', '', 1, 0, at, at, at
+FROM generate_series(1, $2::int) AS n,
+    LATERAL (SELECT timestamptz '2020-01-01' + n * interval '1 hour') AS opened(at)
+"""
+# So many rows were fetched on this connection until now, whatever was thought of them then.
+FETCHED = """
+SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables
+WHERE relname = 'incident'
+"""
+
+
+async def test_a_search_reads_little_more_than_it_shows(town: Town) -> None:
+    await town.rows(YEARS, hamlet.COUNTY, 4000)
+    await town.own("ANALYZE incident")
+    areas = frozenset((hamlet.COUNTY, hamlet.EAST, hamlet.WEST))
+    anything = Sought(
+        words=None,
+        from_at=EARLIEST,
+        until_at=LATEST,
+        kind=None,
+        outcome=Ending.ANY,
+        area_code=None,
+        ended=True,
+        with_tests=True,
+    )
+    june = {
+        "from_at": datetime(2020, 6, 1, tzinfo=UTC),
+        "until_at": datetime(2020, 6, 2, tzinfo=UTC),
+    }
+    cases: list[tuple[dict[str, Any], int]] = [
+        ({}, 20),
+        ({"words": "School"}, 20),
+        ({"words": "#17"}, 1),
+        (june, 20),
+    ]
+    for plans, within in product(("force_custom_plan", "force_generic_plan"), (areas, ())):
+        asks.person(areas)
+        found = store.Found(areas=areas, within=tuple(within))
+        async with town.house.db.transaction() as connection:
+            await connection.execute(f"SET LOCAL plan_cache_mode = {plans}")
+            for asked, rows in cases:
+                before = await connection.fetchval(FETCHED) or 0
+                wanted = msgspec.structs.replace(anything, **asked)
+                assert len(await store.sought(connection, wanted, found, 2**62, 20)) == rows, asked
+                fetched = await connection.fetchval(FETCHED) - before
+                assert rows <= fetched <= 3 * rows + 10, (plans, within, asked, fetched)
+            before = await connection.fetchval(FETCHED)
+            assert len(await store.ended_within(connection, found, LATEST, 20)) == 20
+            fetched = await connection.fetchval(FETCHED) - before
+            assert fetched <= 3 * 20, (plans, within, "ended")
 
 
 async def test_incidents_of_other_areas_are_not_found(town: Town) -> None:
