@@ -149,6 +149,8 @@ def _measures(name: str, took: dict[str, list[float]], cost_ms: float) -> list[M
     for peer, theirs in took.items():
         if peer in ("PostGIS", "Redis"):
             found.append(at_most(f"{name}: p50, beside {peer}", middle(ours), middle(theirs), 1.0))
+            bare = f"{name}: p50 of our {NEAREST} bare ids, beside {peer}"
+            found.append(only(bare, middle(took["index"]), middle(theirs)))
         elif peer == "index":
             found.append(
                 only(f"{name}: p50, beside {NEAREST} bare ids", middle(ours), middle(theirs))
