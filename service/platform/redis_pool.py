@@ -1,12 +1,12 @@
 """Connections to Redis: to the one that an address names, or to the master that sentinels name.
 
-`redis+sentinel://[user:password@]s1:26379,s2:26379/MASTER[/DB]`: the sentinels are asked without a
-password; user and password are the master's.
+`redis+sentinel://[user:password@]s1:26379,s2:26379/MASTER[/DB]`, user and password the master's.
+Those of the sentinels follow as `?sentinel_username=…&sentinel_password=…`.
 """
 
 import re
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from redis.asyncio import ConnectionPool
 from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
@@ -19,7 +19,13 @@ _HOST = r"(?:\[[^]/,]+\]|[^][@/,:]+)(?::[0-9]+)?"
 _ADDRESS = re.compile(
     r"redis\+sentinel://(?:(?P<user>[^:@/]*):(?P<password>[^@/]*)@)?"
     rf"(?P<hosts>{_HOST}(?:,{_HOST})*)/(?P<master>[\w.-]+)(?:/(?P<db>[0-9]+))?"
+    r"(?:\?(?P<more>.*))?"
 )
+_FORM = (
+    "redis+sentinel://[user:password@]host:port,host:port/MASTER[/DB]"
+    "[?sentinel_username=…&sentinel_password=…]"
+)
+_OF_SENTINELS = {"sentinel_username": "username", "sentinel_password": "password"}
 
 
 class _MasterPool(SentinelConnectionPool):
@@ -38,8 +44,15 @@ def redis_pool(url: str, **given: Any) -> ConnectionPool:
         return ConnectionPool.from_url(url, **given)
     named = _ADDRESS.fullmatch(url)
     if named is None:
-        raise ValueError("redis+sentinel://[user:password@]host:port,host:port/MASTER[/DB]")
-    asking = {"socket_connect_timeout": _SENTINEL_MOST_S, "socket_timeout": _SENTINEL_MOST_S}
+        raise ValueError(_FORM)
+    asking: dict[str, Any] = {
+        "socket_connect_timeout": _SENTINEL_MOST_S,
+        "socket_timeout": _SENTINEL_MOST_S,
+    }
+    for name, said in parse_qsl(named["more"] or "", keep_blank_values=True):
+        if name not in _OF_SENTINELS:
+            raise ValueError(_FORM)
+        asking[_OF_SENTINELS[name]] = said
     hosts = [_host(one) for one in named["hosts"].split(",")]
     sentinels = Sentinel(hosts, sentinel_kwargs=asking)  # type: ignore[no-untyped-call]
     if named["password"]:

@@ -21,10 +21,13 @@ _SENTINEL = """\
 port {port}
 bind 127.0.0.1
 dir {folder}
+requirepass of-the-sentinel
 sentinel monitor town 127.0.0.1 {master} 1
+sentinel auth-pass town p@ss
 sentinel down-after-milliseconds town 300
 sentinel failover-timeout town 2000
 """
+_PASSWORDS = {"replication": "p@ss", "sentinel": "of-the-sentinel"}
 
 
 def _unused() -> int:
@@ -50,7 +53,8 @@ async def _watched() -> AsyncIterator[tuple[int, int, Callable[[], None]]]:
             stack.push_async_callback(_ended, child)
             return child
 
-        plain = ("--bind", "127.0.0.1", "--save", "", "--port")
+        words = ("--requirepass", "p@ss", "--masterauth", "p@ss")
+        plain = ("--bind", "127.0.0.1", "--save", "", *words, "--port")
         first = await started(*plain, str(master))
         await started(*plain, str(replica), "--replicaof", "127.0.0.1", str(master))
         await until(lambda: _says(replica, "master_link_status", "up"))
@@ -68,7 +72,7 @@ async def _ended(child: asyncio.subprocess.Process) -> None:
 
 
 async def _says(port: int, name: str, wanted: str, *, section: str = "replication") -> bool:
-    client = Redis(port=port)
+    client = Redis(port=port, password=_PASSWORDS[section])
     try:
         said = await client.info(section)
         return wanted in str(said.get(name)).replace("'", "").replace(": ", "=")
@@ -81,10 +85,11 @@ async def _says(port: int, name: str, wanted: str, *, section: str = "replicatio
 async def test_the_master_is_found_and_after_its_death_the_next() -> None:
     async with _watched() as (sentinel, master, kill):
         silent = _unused()
-        url = f"redis+sentinel://127.0.0.1:{silent},127.0.0.1:{sentinel}/town/1"
+        hosts = f"127.0.0.1:{silent},127.0.0.1:{sentinel}"
+        url = f"redis+sentinel://:p%40ss@{hosts}/town/1?sentinel_password=of-the-sentinel"
         redis = await open_redis(url)
         await redis.set("word", "kept")
-        plain = Redis(port=master, db=1)
+        plain = Redis(port=master, db=1, password="p@ss")
         assert await plain.get("word") == b"kept"
         await plain.aclose()
         kill()
@@ -101,7 +106,11 @@ async def test_the_master_is_found_and_after_its_death_the_next() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["redis+sentinel://", "redis+sentinel://a:1", "redis+sentinel://a:x/town"]
+    "url",
+    [
+        *("redis+sentinel://", "redis+sentinel://a:1", "redis+sentinel://a:x/town"),
+        "redis+sentinel://a/town?password=x",
+    ],
 )
 def test_an_address_that_names_no_master_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="redis"):
