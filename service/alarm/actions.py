@@ -80,6 +80,10 @@ async def _keep(house: House, device: DeviceAt, press: Press, now: datetime) -> 
     return alarm
 
 
+# With whom each of them meets one of these is found out by taking it by itself.
+_TOGETHER_TROUBLES = (_SentTwice, asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
+
+
 async def take_together(
     house: House, pressed: Sequence[tuple[DeviceAt, Press]]
 ) -> list[Taken | None]:
@@ -94,9 +98,11 @@ async def take_together(
         if rules.drill_of(device, press, now) is None:
             first.setdefault((device.site_id, press.kind in TECHNICAL), n)
     taken: list[Taken | None] = [None] * len(pressed)
+    if not first:
+        return taken
     try:
         kept = await _keep_together(house, [pressed[n] for n in first.values()], now)
-    except (_SentTwice, asyncpg.LockNotAvailableError):
+    except _TOGETHER_TROUBLES:
         return taken
     for n, alarm in zip(first.values(), kept, strict=True):
         taken[n] = None if alarm is None else _taken(alarm)
