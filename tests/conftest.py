@@ -1,6 +1,7 @@
 """What tests share: real servers for the whole run, a fresh database and a town for each test."""
 
 import asyncio
+import gc
 import itertools
 import logging
 import os
@@ -46,6 +47,13 @@ structlog.configure(
 )
 
 _numbers = itertools.count(1)
+
+
+def pytest_collection_finish() -> None:
+    """All that was read until now stays: the collector does not go over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
