@@ -11,6 +11,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from service.platform.clock import Clock
 from service.platform.push import Channel, Over, Ring, Urgency
@@ -98,8 +99,10 @@ def settings(keys: Keys, **more: Any) -> PushSettings:
 async def channel(
     name: str, keys: Keys, clock: Clock, *, most_s: float = 8.0, **more: Any
 ) -> AsyncIterator[Channel]:
-    """One channel of these settings; all of them are closed afterwards."""
-    channels = from_settings(settings(keys, **more), clock, most_s=most_s)
+    """The channel of one gateway, with its settings among these and no other's."""
+    everything = asdict(settings(keys, **more))
+    alone = {setting: value for setting, value in everything.items() if setting.startswith(name)}
+    channels = from_settings(PushSettings(**alone), clock, most_s=most_s)
     try:
         yield channels[name]
     finally:
