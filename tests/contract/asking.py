@@ -3,10 +3,10 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from random import Random
 from typing import Any, cast
@@ -53,18 +53,11 @@ class Asker:
 
         Each is followed by `varied` variants of it. Raises where an answer breaks a promise.
         """
-        cases = st.one_of(
-            door.as_strategy(), door.as_strategy(generation_mode=GenerationMode.NEGATIVE)
-        )
 
         @tries
-        @given(case=cases, known=st.booleans())
+        @given(case=_cases(door), known=st.booleans())
         def ask(case: Any, known: bool) -> None:
-            if known and case.path_parameters:
-                case.path_parameters = {
-                    name: self.ids.get(name, value) for name, value in case.path_parameters.items()
-                }
-            asked = self.send(case)
+            asked = self._send_one(case, known)
             told = f"{seeded} {asked.method} {asked.url} {asked.body!r}"
             for variant in variants(asked, varied, Random(told)):
                 kind = {"content-type": "application/json"} if variant.body else {}
@@ -72,6 +65,24 @@ class Asker:
 
         with closing(self._connection):
             (ask if seeded is None else seed(seeded)(ask))()
+
+    def send_all(self, cases: Iterable[tuple[Any, bool]]) -> None:
+        """Send what was drawn. Raises where an answer breaks a promise."""
+        with closing(self._connection):
+            for case, known in cases:
+                try:
+                    self._send_one(case, known)
+                except AssertionError as error:
+                    error.add_note(self.last)
+                    raise
+
+    def _send_one(self, case: Any, known: bool) -> Asked:
+        """One request, which names things that exist where they are to be known."""
+        if known and case.path_parameters:
+            case.path_parameters = {
+                name: self.ids.get(name, value) for name, value in case.path_parameters.items()
+            }
+        return self.send(case)
 
     def send(self, case: Any) -> Asked:
         """One request, signed; its answer is held against the contract."""
@@ -137,6 +148,29 @@ def doors(security: str | None, only: str = "") -> list[Any]:
         and only in door.path
     ]
     return sorted(mine, key=lambda door: (door.method.upper(), door.path) in SIGN_OUTS)
+
+
+@cache
+def drawn(security: str | None, tries: settings) -> list[tuple[Any, bool]]:
+    """What doors guarded so are asked, right and wrong, and whether of things that exist.
+
+    Drawn once for all who ask the same: to draw takes longer than to be answered.
+    """
+    found: list[tuple[Any, bool]] = []
+    for door in doors(security):
+
+        @tries
+        @given(case=_cases(door), known=st.booleans())
+        def draw(case: Any, known: bool) -> None:
+            found.append((case, known))
+
+        draw()
+    return found
+
+
+def _cases(door: Any) -> st.SearchStrategy[Any]:
+    """Right and wrong requests of one door."""
+    return st.one_of(door.as_strategy(), door.as_strategy(generation_mode=GenerationMode.NEGATIVE))
 
 
 def bearer(token: str) -> Signs:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 from api_spec.__main__ import MOBILE
 from service.identity.wire import Role
-from tests.contract.asking import SIGN_OUTS, Asker, bearer, doors
+from tests.contract.asking import SIGN_OUTS, Asker, bearer, drawn
 from tests.contract.story import draw_map
 from tests.support import hamlet
 from tests.support.people import Box
@@ -54,12 +54,7 @@ async def ids_of(town: Town, box: Box) -> dict[str, str]:
 
 async def ask_all(asker: Asker, security: str | None) -> Counter[int]:
     """Try every door of a kind, in a thread beside the service."""
-
-    def run() -> None:
-        for door in doors(security):
-            asker.try_door(door, TRIES)
-
-    await asyncio.to_thread(run)
+    await asyncio.to_thread(lambda: asker.send_all(drawn(security, TRIES)))
     return asker.answered
 
 
