@@ -8,6 +8,7 @@ find out whether it is true, and say so for the next time.
 import asyncio
 import hashlib
 import re
+from collections import Counter as Counted
 from collections import OrderedDict
 from contextlib import AsyncExitStack
 from typing import Any
@@ -35,6 +36,8 @@ _DEVICE_AT_ONCE = 4
 _TURNS = "watchbell.turns"
 # How often people are told that a device asks too often.
 _NEWS = Rate(1, 60)
+# Refusals in one device's name are noted as they come, and once a second where they are a flood.
+_REFUSED = Rate(20, 20)
 _KEY_ID = re.compile(rb';keyid="([0-9a-f-]{36})"')
 
 
@@ -75,6 +78,9 @@ class Gate:
         self._used = Meter(_ASKERS_MOST)
         self._wrong = Meter(_ASKERS_MOST)
         self._news = Meter(_ASKERS_MOST)
+        self._refused = Meter(_ASKERS_MOST)
+        # Refusals that are still to be noted, by device and why.
+        self._unnoted: Counted[tuple[str, str]] = Counted()
         # Kept by those alone who work or wait.
         self._turns: WeakValueDictionary[str, asyncio.Semaphore] = WeakValueDictionary()
         # What was shown -> who it proved to be.
@@ -134,6 +140,16 @@ class Gate:
     def is_news(self, device: str) -> bool:
         """Whether people have not been told for a while that this device asks too often."""
         return self._news.wait_s(device, _NEWS, self._clock.ticks()) == 0
+
+    def refused(self, device: str, why: str) -> int:
+        """Count a refusal in a known device's name: how many are to be noted now; 0 where none is.
+
+        Whoever forges a thousand a second makes one row be written for them, and not a thousand.
+        """
+        self._unnoted[device, why] += 1
+        if self._refused.wait_s((device, why), _REFUSED, self._clock.ticks()) > 0:
+            return 0
+        return self._unnoted.pop((device, why))
 
     def _spare(self, scope: Scope, limits: Limits) -> None:
         """Turn away before its signature is checked what says that it comes of a mad device.

@@ -246,8 +246,8 @@ async def find_device(house: House, device_id: UUID) -> DeviceAt | None:
 
 
 @for_system(Errand.DEVICE_KEY)
-async def note_refusal(house: House, device: DeviceAt, code: str) -> None:
-    """Count a request refused in this device's name, and let its site hear of it."""
+async def note_refusal(house: House, device: DeviceAt, code: str, count: int) -> None:
+    """Count requests refused in this device's name, and let its site hear of it."""
     now = house.clock.now()
     said = DeviceRefused(
         device_id=device.device_id,
@@ -257,7 +257,7 @@ async def note_refusal(house: House, device: DeviceAt, code: str) -> None:
         code=code,
     )
     async with house.transaction() as connection:
-        await store.count_refusal(connection, device.device_id, code, now)
+        await store.count_refusals(connection, device.device_id, code, count, now)
         about = Said(REFUSED, device.lineage, said, device.device_id)
         await house.outbox.say(connection, now, about)
 

@@ -93,13 +93,15 @@ async def signed_by_device(
         house, device, connection, await connection.body()
     )
     if problem is not None:
-        await actions.note_refusal(house, device, problem.code)
+        count = gate.refused(str(device.device_id), problem.code)
+        if count:
+            await actions.note_refusal(house, device, problem.code, count)
         raise problem
     try:
         await gate.count_signed(connection.scope, str(device.device_id))
     except TooOften as too_often:
         if gate.is_news(str(device.device_id)):
-            await actions.note_refusal(house, device, too_often.code)
+            await actions.note_refusal(house, device, too_often.code, 1)
         raise
     asks.person([site_scope(device.site_id), *(asks.up(code) for code in device.lineage)])
     connection.state.device = device

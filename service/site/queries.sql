@@ -178,11 +178,11 @@ SELECT min(seen_at) FROM device WHERE state = 'active' AND seen_at >= $1;
 SELECT device_id FROM device
 WHERE device_id = ANY($1::uuid[]) AND (state <> 'active' OR seen_at >= $2);
 
--- name: count_refusal
+-- name: count_refusals
 INSERT INTO device_refusal (device_id, code, count, first_at, last_at)
-VALUES ($1, $2, 1, $3, $3)
+VALUES ($1, $2, $3, $4, $4)
 ON CONFLICT (device_id, code)
-DO UPDATE SET count = device_refusal.count + 1, last_at = excluded.last_at;
+DO UPDATE SET count = device_refusal.count + excluded.count, last_at = excluded.last_at;
 
 -- name: refusals_of
 SELECT r.code, r.count, r.last_at, d.label, s.site_id, s.name AS site_name, s.lineage

@@ -286,9 +286,11 @@ async def seen_since(
     return [row["device_id"] for row in rows]
 
 
-async def count_refusal(connection: Connection, device_id: UUID, code: str, now: datetime) -> None:
+async def count_refusals(
+    connection: Connection, device_id: UUID, code: str, count: int, now: datetime
+) -> None:
     """Count a request that was refused in a device's name."""
-    await run(connection, _sql["count_refusal"], device_id, code, now)
+    await run(connection, _sql["count_refusals"], device_id, code, count, now)
 
 
 async def refusals_of(connection: Connection, device_id: UUID) -> list[Refusals]:

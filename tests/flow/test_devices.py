@@ -1,5 +1,6 @@
 """Keys that fall silent, are forged, revoked, enrolled; tests declared in advance."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -79,6 +80,20 @@ async def test_a_forged_request_is_refused_counted_and_shown_as_tampering(town: 
     cleared = await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {})
     assert cleared.body["cleared_by"] == "East"
     assert (await desk.post(f"/v1/faults/{fault['fault_id']}/clear", {})).status == 409
+
+
+async def test_of_a_flood_of_forged_requests_not_each_is_a_row(town: Town) -> None:
+    box = await town.box(4)
+    forger = Box(town.base, town.session)
+    forger.device_id = box.device_id
+    answers = await asyncio.gather(*(forger.press() for _ in range(60)))
+    assert {answer.code for answer in answers} == {"device.forged"}
+    written = await town.rows(
+        "SELECT count FROM device_refusal"
+        " UNION ALL SELECT count(*) FROM event WHERE topic = 'device.refused'"
+        " UNION ALL SELECT count(*) FROM outbox WHERE topic = 'device.refused'"
+    )
+    assert all(row["count"] < 60 for row in written)
 
 
 async def test_a_revoked_device_is_refused_and_can_be_enrolled_again(town: Town) -> None:

@@ -5,8 +5,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.platform.gate import Gate
 from service.platform.limits import Meter, Rate, whole_s
 from service.platform.web import is_deeper
+from tests.support.clock import HandClock
 
 rates = st.builds(Rate, st.integers(1, 50), st.integers(1, 120))
 steps = st.lists(st.floats(0, 30), min_size=1, max_size=200)
@@ -72,3 +74,25 @@ def test_what_is_too_deep_is_seen_and_brackets_in_words_are_not_counted(
 ) -> None:
     for text in (json.dumps(value), json.dumps(value, ensure_ascii=False, indent=1)):
         assert is_deeper(text.encode(), most) == (depth(value) > most)
+
+
+class _Ticking(HandClock):
+    """Its seconds are moved as well."""
+
+    now_s = 1000.0
+
+    def ticks(self) -> float:
+        return self.now_s
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=200))
+def test_of_refusals_in_a_name_each_is_counted_and_few_are_noted(pauses_s: list[float]) -> None:
+    clock = _Ticking()
+    gate, noted = Gate(clock, at_once_most=1, rates=True), list[int]()
+    for pause_s in pauses_s:
+        clock.now_s += pause_s
+        noted.append(gate.refused("box", "forged"))
+    assert sum(one > 0 for one in noted) <= 20 + sum(pauses_s) + 0.01
+    clock.now_s += 60
+    assert sum(noted) + gate.refused("box", "forged") == len(pauses_s) + 1
+    assert gate.refused("another", "forged") == 1
