@@ -1,13 +1,14 @@
 """What is said of known faults is judged right: found, not found, or not found out."""
 
 import json
+from collections.abc import Mapping
 
 from locks.audit import Verdict, judge_npm, judge_pip
 
 FAULT = {"id": "PYSEC-2026-1", "fix_versions": ["2.0"], "aliases": ["CVE-1"], "description": "x"}
 
 
-def pip(*packages: dict[str, object]) -> str:
+def pip(*packages: Mapping[str, object]) -> str:
     """What pip-audit writes."""
     return json.dumps({"dependencies": list(packages), "fixes": []})
 

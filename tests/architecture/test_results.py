@@ -7,6 +7,7 @@ import pytest
 
 from tests.architecture.tree import named, parsed, relative
 from tests.bench import page, results, suite
+from tests.bench.report import Measure
 from tests.bench.results import BEGIN, END, README, history, put_into, table
 
 BENCHES = named(".py", below="tests/bench/")
@@ -54,5 +55,5 @@ def run_of(name: str, ours: float, *, quick: bool) -> results.Result:
         quick=quick,
         seconds=1.0,
         note="",
-        measures=[results.Measure("p99", ours, None, None, "<= 5", ours <= 5)],
+        measures=[Measure("p99", ours, None, None, "<= 5", ours <= 5)],
     )

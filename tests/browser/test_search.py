@@ -25,7 +25,7 @@ async def test_a_missing_child_is_planned_for_looked_for_and_shown(
     ):
         # It has none before it has accepted, and until the sectors are shared out.
         phone.expected.append("404 /v1/tasks")
-        further = await put_up(office.town, 420.0, SCHOOL_UNIT)  # type: ignore[arg-type]
+        further = await put_up(office.town, 420.0, SCHOOL_UNIT)
         admin = await stage.person("admin")
         where = {"recorder_id": office.recorder_id, "channel": "further"}
         right(await admin.put(f"/v1/cameras/{further}/recording", where))

@@ -25,7 +25,7 @@ async def test_a_provider_that_is_away_is_told_at_the_door_which_stays_open(
     wrong: list[str] = []
     async with (
         fresh_database(servers, "sign_on") as url,
-        open_stage(url, tmp_path, **AWAY) as stage,
+        open_stage(url, tmp_path, **AWAY) as stage,  # type: ignore[arg-type]
         opened(browser, stage.base, "/console/") as desk,
     ):
         await desk.page.get_by_role("button", name="Use single sign-on").click()

@@ -180,7 +180,7 @@ async def ring_on(page: Page) -> tuple[float, float]:
     for _ in range(40):
         clip = await page.locator(".map-box").bounding_box()
         assert clip is not None
-        shot = Image.open(io.BytesIO(await page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+        shot = Image.open(io.BytesIO(await page.screenshot(clip=clip))).convert("RGB")
         lit = np.asarray(shot).astype(int)
         tops, lefts = np.nonzero((lit[..., 0] > 240) & (lit[..., 1] < 40) & (lit[..., 2] < 40))
         if len(tops) > _RED_LEAST:

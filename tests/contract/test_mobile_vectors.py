@@ -71,7 +71,7 @@ def alike(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(alike(one[k], other[k]) for k in one)
     if isinstance(one, float) or isinstance(other, float):
-        return one == pytest.approx(other, abs=2e-3)
+        return bool(one == pytest.approx(other, abs=2e-3))
     return bool(one == other)
 
 

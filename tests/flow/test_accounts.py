@@ -155,7 +155,7 @@ async def test_what_was_kept_is_read_by_administrators_of_the_area(town: Town) -
     await Person(town.base, town.session).sign_in("nobody", "not the password")
     await move(warden, town, "east", "block")
 
-    async def failed(reader: Person) -> list[str | None]:
+    async def failed(reader: Person) -> list[str]:
         found = (await reader.get("/v1/security-events?count=50")).body
         return sorted(str(one["name"]) for one in found if one["kind"] == "failed")
 

@@ -81,7 +81,7 @@ async def test_a_silent_press_in_a_drill_is_real_unless_it_was_announced(
         await town.officer(1, hamlet.north(1700)),
     )
     await announce(town, head)
-    await box.press(**press)
+    await box.press(**press)  # type: ignore[arg-type]
     await town.work()
     assert await marks(near) == [False]
 

@@ -225,7 +225,7 @@ async def test_no_loss_repetition_or_death_leaves_a_call_unanswered_or_answered_
     box, loop = await town.box(4), asyncio.get_running_loop()
     await asyncio.to_thread(
         run_state_machine_as_test,
-        lambda: Ladder(town, box, loop),
+        lambda: Ladder(town, box, loop),  # type: ignore[arg-type]
         settings=settings(
             max_examples=_EXAMPLES,
             stateful_step_count=30,

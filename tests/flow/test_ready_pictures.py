@@ -32,7 +32,7 @@ async def until_ready(town: Town, camera_id: str) -> Ready:
         fresh = known is not None and town.clock.now() - known.frame.captured_at < FRESH
         return known if fresh else None
 
-    return await until(look, most_s=20)
+    return await until(look, most_s=20)  # type: ignore[arg-type]
 
 
 async def fetches(town: Town) -> list[dict[str, Any]]:

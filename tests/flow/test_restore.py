@@ -47,7 +47,7 @@ async def back_up(postgres: LocalPostgres, data: Path, into: Path, runner: Runne
     command += ["-h", str(data / "run"), "-U", "watchbell", "-c", "fast", "-X", "none", "--no-sync"]
     password = (data / "postgres.password").read_text()
     await asyncio.to_thread(
-        subprocess.run,
+        subprocess.run,  # type: ignore[arg-type]
         command,
         check=True,
         env={"PGPASSWORD": password},
@@ -72,7 +72,8 @@ async def test_what_was_kept_is_brought_back_up_to_an_instant() -> None:
     runner, clock = find_runner(), HandClock()
     with own_folder() as folder:
         house, again = folder / "house", folder / "again"
-        house.mkdir(0o711), again.mkdir(0o711)
+        house.mkdir(0o711)
+        again.mkdir(0o711)
         archive, base = (own_place(folder, name, runner) for name in ("archive", "base"))
         async with postgres_in(house) as (_, url):
             await keep_log(url, archive)

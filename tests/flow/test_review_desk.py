@@ -21,7 +21,7 @@ def film_of(answer: Answer) -> list[av.VideoFrame]:
     assert answer.status == 200, answer.body
     with av.open(io.BytesIO(answer.body)) as container:
         assert not container.streams.audio
-        return list(container.decode(video=0))
+        return list(container.decode(video=0))  # type: ignore[union-attr]
 
 
 def instants(answer: Answer) -> tuple[datetime, datetime]:
@@ -179,7 +179,7 @@ async def test_what_a_browser_cannot_play_is_made_anew(desk: Desk, tmp_path: Pat
 async def test_a_sheet_shows_frames_beside_each_other_with_the_region(desk: Desk) -> None:
     of = await desk.ready()
     between = {"from_at": desk.at(0), "until_at": desk.at(100), "count": 6}
-    answer = await desk.look(of, "sheet", **between, region=REGION)
+    answer = await desk.look(of, "sheet", **between, region=REGION)  # type: ignore[arg-type]
     with Image.open(io.BytesIO(answer.body)) as picture:
         assert picture.format == "WEBP"
         assert picture.width == 4 * 320
@@ -244,7 +244,7 @@ async def test_minors_and_schools_need_a_second_person_before_there_is_a_result(
     marked = right(await desk.reviewer.post(door, found))
     assert (marked["second"], marked["stands"]) == ("school", False)
     result = {"outcome": "person_found", "note": "已找到"}
-    early = await desk.office.move(of, "record_result", **result)
+    early = await desk.office.move(of, "record_result", **result)  # type: ignore[arg-type]
     assert (early.code, early.body["guard"]) == ("footage.not_yet", "another_person")
     confirm = f"/v1/footage-findings/{marked['finding_id']}/confirm"
     assert (await desk.reviewer.post(confirm, None)).code == "reviewing.another_confirms"
@@ -254,7 +254,7 @@ async def test_minors_and_schools_need_a_second_person_before_there_is_a_result(
     confirmed = right(await other.post(confirm, None))
     assert (confirmed["stands"], confirmed["confirmed_name"]) == (True, "Colleague")
     assert (await other.post(confirm, None)).code == "reviewing.settled"
-    right(await desk.office.move(of, "record_result", **result))
+    right(await desk.office.move(of, "record_result", **result))  # type: ignore[arg-type]
     [row] = await desk.town.rows("SELECT words_sealed FROM review_finding")
     assert "红外套".encode() not in bytes(row["words_sealed"])
 

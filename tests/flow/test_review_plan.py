@@ -116,7 +116,7 @@ async def test_while_a_sighting_waits_for_a_second_person_there_is_no_result(
     result = {"outcome": "person_found", "note": "已找到"}
 
     async def early() -> None:
-        said = await office.move(of, "record_result", **result)
+        said = await office.move(of, "record_result", **result)  # type: ignore[arg-type]
         assert (said.code, said.body["guard"]) == ("footage.not_yet", "another_person")
 
     await early()
@@ -125,7 +125,7 @@ async def test_while_a_sighting_waits_for_a_second_person_there_is_no_result(
     right(await other.post(f"{door}/{first['sighting_id']}/confirm", {}))
     await early()
     right(await office.reviewer.delete(f"{door}/{second['sighting_id']}"))
-    right(await office.move(of, "record_result", **result))
+    right(await office.move(of, "record_result", **result))  # type: ignore[arg-type]
     lines = right(await office.reviewer.get(f"/v1/footage-requests/{of}/events"))
     told = [(one["who"], one["body"]["step"]) for one in lines if one["kind"] == "found"]
     reviewer = told[0][0]

@@ -200,7 +200,7 @@ async def test_each_unit_that_searches_is_told_its_sector_and_another_when_the_p
     # Whoever was not asked by the plan is asked by a desk.
     for number, officer in enumerate((north, south), 1):
         if not await officer.tasks():
-            by_hand = {"unit_id": hamlet.unit_id(number)}
+            by_hand = {"unit_id": str(hamlet.uid("un", number))}
             right(await east.post(f"/v1/incidents/{search['incident_id']}/units", by_hand))
     task = await north.task()
     assert (await north.get(f"/v1/tasks/{task['task_id']}/sector")).status == 404, "it only rings"

@@ -101,11 +101,11 @@ async def test_a_demonstrations_account_needs_none_in_the_demonstration_alone(
     database_url: str, tmp_path: Path
 ) -> None:
     roles = {"second_factor_roles": "dispatcher"}
-    async with open_town(database_url, tmp_path, demo=True, **roles) as town:
+    async with open_town(database_url, tmp_path, demo=True, **roles) as town:  # type: ignore[arg-type]
         await town.rows("UPDATE account SET demo = true WHERE name = 'east'")
         assert (await desk(town).begin()).status == 201
         assert (await desk(town, "west").begin()).code == "identity.factor_missing"
-    async with open_town(database_url, tmp_path, **roles) as town:
+    async with open_town(database_url, tmp_path, **roles) as town:  # type: ignore[arg-type]
         assert (await desk(town).begin()).code == "identity.demo_only"
 
 

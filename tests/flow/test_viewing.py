@@ -84,7 +84,8 @@ async def begun(desk: Desk, of: str, **more: Any) -> Answer:
 def pictures(answer: Answer) -> list[tuple[int, Image.Image]]:
     """What a screen draws, and when."""
     assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store"), answer.body
-    found, rest = [], answer.body
+    found: list[tuple[int, Image.Image]] = []
+    rest = answer.body
     while rest:
         at_ms, size = struct.unpack(">II", rest[:8])
         found.append((at_ms, Image.open(io.BytesIO(rest[8 : 8 + size]))))

@@ -179,7 +179,7 @@ async def test_a_live_view_is_cut_at_once_when_its_session_ends_or_a_role_is_ove
                         warden, running, "east", role("dispatcher", until_at=ends.isoformat())
                     )
                 else:
-                    running.clock.forward(120)
+                    running.clock.forward(120)  # type: ignore[call-arg]
                 async with asyncio.timeout(5):
                     await answer.content.read()
             async with running.session.get(live) as answer:

@@ -111,7 +111,7 @@ async def test_a_lamp_follows_the_scenes_and_is_dark_in_the_end() -> None:
         await until(lambda: output.was == [False])
         signal.show(Scene(Light.CALLING))
         for on in (True, False, True):
-            await until(lambda on=on: output.now is on and clock.waits(0.1, 0.21))
+            await until(lambda on=on: output.now is on and clock.waits(0.1, 0.21))  # type: ignore[misc]
             clock.forward(seconds=0.2)
         signal.show(Scene(Light.ARRIVED))
         await until(lambda: output.now and clock.waits(STILL_S - 1, STILL_S + 1))

@@ -77,7 +77,7 @@ def walked(
     walk = Walk(anchors, key=key)
     for row in rows:
         walk.step(row)
-    return walk.end(head and Head(head.number, head.digest))
+    return walk.end(head and Head(head.number, head.digest))  # type: ignore[arg-type]
 
 
 def found(rows: Sequence[LookRow | Hidden], head: LookRow) -> Finding | None:

@@ -12,7 +12,6 @@ from service.core.problem import Invalid, Problem, WrongMove
 from service.incident.rules import (
     MACHINE,
     OPEN,
-    TECHNICAL,
     check_move,
     choose_plan,
     default_plan,
@@ -24,6 +23,7 @@ from service.incident.rules import (
     stations,
 )
 from service.incident.wire import (
+    TECHNICAL,
     AlarmsLatched,
     Commander,
     Disposition,

@@ -76,7 +76,7 @@ def test_a_named_site_keeps_for_ninety_days_and_never_shorter_than_its_area(span
 
 @given(kinds, st.dictionaries(st.sampled_from([*LINE, "370999"]), spans))
 def test_the_nearest_area_that_says_so_decides(kind: DataKind, said: dict[str, Span]) -> None:
-    policies = {area: policy(area, **{kind: span}) for area, span in said.items()}
+    policies = {area: policy(area, **{kind: span}) for area, span in said.items()}  # type: ignore[arg-type]
     rule = rules.rule_of(kind, LINE, policies)
     nearest = next((area for area in LINE if area in said), None)
     assert rule.area_code == nearest

@@ -29,7 +29,7 @@ def signed(algorithm: Algorithm = ED25519) -> dict[str, str]:
 
 def is_taken(headers: dict[str, str], **other: object) -> bool:
     """Whether it is taken, of a request that differs in these from the one that was signed."""
-    said = {"method": "POST", "path": PATH, "body": BODY, "device_id": DEVICE}
+    said: dict[str, object] = {"method": "POST", "path": PATH, "body": BODY, "device_id": DEVICE}
     said |= {"algorithm": ED25519, "key": PUBLIC, **other}
     method, path, body = said.pop("method"), said.pop("path"), said.pop("body")
     return plainly.is_signed(method, path, headers, body, **said)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.dispatch import rules
-from service.dispatch.wire import Task, TaskState
+from service.dispatch.wire import HOLDING, RINGING, Task, TaskState
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 moments = st.integers(0, 86_400).map(lambda s: NOON + timedelta(seconds=s))
@@ -19,7 +19,7 @@ def tasks(draw: st.DrawFn) -> Task:
     offered, answered, gone, there, ended = sorted(draw(st.tuples(*[moments] * 5)))
     state = draw(st.sampled_from(TaskState))
     held = state in (TaskState.EN_ROUTE, TaskState.ON_SCENE, TaskState.CLEARED)
-    active = state in (*rules.RINGING, *rules.HOLDING)
+    active = state in (*RINGING, *HOLDING)
     return Task(
         task_id=UUID(int=1),
         need_id=UUID(int=2),
@@ -62,7 +62,7 @@ def test_only_units_that_took_the_task_are_shown_and_only_while_they_had_it(
             t.offered_at == span.from_at and span.until_at <= (t.ended_at or until) for t in own
         )
         assert span.until_at <= until
-    only_asked = [t for t in given_tasks if t.state in rules.RINGING and not t.en_route_at]
+    only_asked = [t for t in given_tasks if t.state in RINGING and not t.en_route_at]
     assert not rules.trail_spans(only_asked, until)
 
 

@@ -122,7 +122,7 @@ def finding(**more: object) -> FindingRow:
         taken_back_at=None,
         taken_back_name=None,
     )
-    return msgspec.structs.replace(row, **more)  # type: ignore[arg-type]
+    return msgspec.structs.replace(row, **more)
 
 
 @given(st.integers(0, 3600))

@@ -77,8 +77,8 @@ def said(
 @pytest.mark.parametrize("role", list(Role))
 def test_a_contact_s_role_names_a_site_and_no_other_does(role: Role) -> None:
     bound = {"agreement": "2026-17", "until_at": NOW} if role is Role.CONTRACTOR else {}
-    with_site = NewGrant(role=role, area_code=EAST, site_id=SITE, **bound)
-    without = NewGrant(role=role, area_code=EAST, **bound)
+    with_site = NewGrant(role=role, area_code=EAST, site_id=SITE, **bound)  # type: ignore[arg-type]
+    without = NewGrant(role=role, area_code=EAST, **bound)  # type: ignore[arg-type]
     good, bad = (with_site, without) if role is Role.SCHOOL_CONTACT else (without, with_site)
     check_grants([good])
     with pytest.raises(SiteMissing):

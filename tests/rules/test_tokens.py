@@ -30,7 +30,7 @@ def test_a_token_of_ours_names_its_session_until_it_ends() -> None:
     [
         made(key=OTHER),
         made(algorithm="HS512"),
-        made(algorithm="none", key=None),
+        made(algorithm="none", key=None),  # type: ignore[arg-type]
         made(headers={"kid": "1"}),
         made(CLAIMS | {"aud": "other"}),
         made(CLAIMS | {"nbf": CLAIMS["exp"]}),

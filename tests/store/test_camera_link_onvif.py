@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from service.platform.camera_link import CameraLink, Endpoint, Frame, NoFrame, Preset, Trouble
 from service.platform.clock import SystemClock

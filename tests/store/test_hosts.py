@@ -10,9 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import pytest
 
-from service.platform.db import AWAY, Database, NotReplicated, connect
+from service.platform.db import AWAY, ROLES, Database, NotReplicated, connect
 from service.platform.hosts import Hosts, hosts_of
-from service.schema.migrate import ROLES
 from tests.support.databases import execute, rows
 from tests.support.embedded import own_folder, postgres_in
 from tests.support.waits import until

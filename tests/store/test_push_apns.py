@@ -463,7 +463,7 @@ async def test_what_takes_a_ring_back_replaces_it_in_silence_and_is_never_kept(
     assert over.headers["apns-collapse-id"] == rung.headers["apns-collapse-id"]
     assert over.apns_id != rung.apns_id
     assert (over.headers["apns-priority"], over.headers["apns-expiration"]) == ("5", "0")
-    assert over.payload["aps"]["interruption-level"] == "passive"
-    assert "sound" not in over.payload["aps"]
+    assert over.payload["aps"]["interruption-level"] == "passive"  # type: ignore[index]
+    assert "sound" not in over.payload["aps"]  # type: ignore[operator]
     assert (over.payload["over"], over.payload["attempt"]) == ("taken", "")
     fits_the_phones_contract("apns", over.payload)

@@ -33,7 +33,7 @@ def test_nothing_is_set_up_that_nobody_set(keys: Keys) -> None:
     assert names(PushSettings()) == set()
     assert names(settings(keys)) == {"apns", "fcm", "huawei", "web_push"}
     addresses = {f"{name}_gateway": "json://localhost/{to}" for name in GATEWAYS}
-    assert names(PushSettings(**addresses)) == set(GATEWAYS)
+    assert names(PushSettings(**addresses)) == set(GATEWAYS)  # type: ignore[arg-type]
 
 
 def test_the_service_has_what_its_settings_say() -> None:
@@ -140,7 +140,7 @@ print(sorted(heavy & set(sys.modules)))
 @pytest.mark.parametrize("name", GATEWAYS)
 async def test_each_gateway_has_its_own_address(name: str) -> None:
     async with text_gateway() as gateway:
-        channels = from_settings(PushSettings(**{f"{name}_gateway": gateway.url}), HandClock())
+        channels = from_settings(PushSettings(**{f"{name}_gateway": gateway.url}), HandClock())  # type: ignore[arg-type]
         answer = await channels[name].send(ring(), PhoneNumber("13900000001"))
         await channels[name].close()
     assert (channels[name].name, answer.outcome) == (name, Outcome.ACCEPTED)

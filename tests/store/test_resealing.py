@@ -118,7 +118,7 @@ async def test_a_pass_that_was_cut_goes_on_where_it_was(turned: House) -> None:
 async def test_what_is_written_meanwhile_is_left_to_whom_wrote_it(turned: House) -> None:
     await plant(turned, SEAL, rows=1)
     async with turned.db.transaction() as connection:
-        row_id, old = await connection.fetchrow(
+        row_id, old = await connection.fetchrow(  # type: ignore[misc]
             "SELECT account_id, phone_sealed FROM account WHERE name = 'planted-0'"
         )
         statement = SEALED[0].statement("seal_anew_found")

@@ -152,7 +152,7 @@ async def open_desk(database_url: str, folder: Path, recorded: bytes) -> AsyncIt
     """A town whose three cameras write into folders; the first has a film of two minutes."""
     recordings = folders_in(folder)
     given = {"recordings_folder": str(recordings)}
-    async with open_town(database_url, folder, **given) as town, open_office(town) as office:
+    async with open_town(database_url, folder, **given) as town, open_office(town) as office:  # type: ignore[arg-type]
         yield await desk_over(office, recordings, recorded)
 
 

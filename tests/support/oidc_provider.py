@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 from aiohttp import web
 from joserfc.jwk import RSAKey
+from yarl import URL
 
 ROOT = Path(__file__).parents[2]
 CLIENT = "watchbell"
@@ -82,7 +83,7 @@ class Visitor:
             await answer.read()
             where = answer.headers.get("location")
             assert where is not None or answer.status == 200, answer.status
-            return address if where is None else str(answer.url.join(aiohttp.client.URL(where)))
+            return address if where is None else str(answer.url.join(URL(where)))
 
     async def start(self) -> str:
         """To the provider."""

@@ -47,7 +47,7 @@ async def _apns(asked: argparse.Namespace) -> None:
 
 async def _other(asked: argparse.Namespace) -> None:
     keys = Keys(asked.keys)
-    gateway = KINDS[asked.kind].of(keys, SystemClock())
+    gateway = KINDS[asked.kind].of(keys, SystemClock())  # type: ignore[attr-defined]
     async with web.serving(gateway, keys):
         gateway.answer_s = asked.answer_ms / 1000
         if asked.fault:

@@ -142,5 +142,5 @@ async def serving(gateway: G, keys: Keys, *, port: int = 0) -> AsyncIterator[G]:
         assert runner.server is not None
         for handler in runner.server.connections:
             if handler.transport is not None:
-                handler.transport.abort()  # type: ignore[attr-defined]
+                handler.transport.abort()
         await runner.cleanup()
