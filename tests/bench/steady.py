@@ -4,6 +4,7 @@ Shared by `heartbeats`, `positions` and `ring_surge`.
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 import time
@@ -112,6 +113,34 @@ def _used(pids: Sequence[int]) -> dict[str, float]:
 def _seconds(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system)
+
+
+class Others:
+    """What else kept the machine busy: where it did, no figure of lateness is ours."""
+
+    def __init__(self) -> None:
+        self._began, self._machine_s, self._own_s = time.perf_counter(), _machine_s(), _own_s()
+
+    def cores(self) -> float:
+        """Processors that others kept busy since this was made, or took from the machine."""
+        used_s = (_machine_s() - self._machine_s) - (_own_s() - self._own_s)
+        return max(0.0, used_s / (time.perf_counter() - self._began))
+
+
+def _machine_s() -> float:
+    times = psutil.cpu_times()
+    steal = getattr(times, "steal", 0.0)
+    return float(times.user + times.nice + times.system + times.irq + times.softirq + steal)
+
+
+def _own_s() -> float:
+    """Of this process and all that it started; who has ended is counted by whoever waited."""
+    own_s = 0.0
+    for process in (psutil.Process(), *psutil.Process().children(recursive=True)):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            times = process.cpu_times()
+            own_s += times.user + times.system + times.children_user + times.children_system
+    return own_s
 
 
 def bare(standing: Ground, database: str, kind: str, given: Path) -> tuple[str, int]:
