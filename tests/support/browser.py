@@ -15,7 +15,17 @@ from playwright.async_api import Browser, async_playwright
 NO_BROWSER = "NO BROWSER: set WATCHBELL_CHROMIUM to one, or run ./dev test where one can be set up"
 
 _SET_UP = Path(__file__).parents[2] / ".browser" / "chromium"
+# The last list counts: what Playwright leaves off, and the pages behind the address bar, of which
+# every new window would start two, at three times the cost of a page.
+_LEFT_OFF = (
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
 _ARGUMENTS = [
+    f"--disable-features={','.join(_LEFT_OFF)}",
     "--no-sandbox",  # Tests run as root in containers; they open no page but ours.
     "--autoplay-policy=no-user-gesture-required",
     # Headless, a tab that is behind another one must go on as on the desk's second screen.
