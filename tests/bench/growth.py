@@ -11,8 +11,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
@@ -43,6 +45,8 @@ _SEARCH = {
     "search, a number": "/v1/incidents/search?q=%2317",
     "search, the ended": "/v1/incidents?ended=true&count=50",
 }
+# Of the yesterday in which the last of the old alarms lie, one every half minute.
+_PERIOD = "search, an hour of the past"
 # Looked for in every one of them: what this costs grows, and is told without a goal.
 _NOWHERE = {"search, a word nowhere": "/v1/incidents/search?q=nowhere"}
 
@@ -59,12 +63,13 @@ class House:
     answers: list[float] = field(default_factory=list)
     paced: list[Any] = field(default_factory=list)
     asked: dict[str, list[float]] = field(default_factory=dict)
+    shown: dict[str, list[int]] = field(default_factory=dict)
 
 
 async def run(*, quick: bool = False) -> list[Measure]:
     """Fill one, leave one empty, ask both by turns."""
     share = float(os.environ.get("WATCHBELL_GROWTH", "1" if quick else "100")) / 100
-    rounds, count, turns = (1, 15, 10) if quick else (4, 50, 40)
+    rounds, count, turns = (4, 6, 10) if quick else (8, 25, 20)
     presses = 2 * rounds * count + _WARM
     # Each press takes a unit, and keeps it.
     sites, officers = presses + 10, presses + 50
@@ -93,9 +98,11 @@ async def run(*, quick: bool = False) -> list[Measure]:
                 await put_on_duty(database, spots(officers, seed=2))
             new, old = (House(one, keys, officers) for one in houses)
             async with _open(new), _open(old):
+                await _ask(new, old, 3, kept=False)
                 for n in range(rounds):
                     for house in (old, new) if n % 2 else (new, old):
-                        await _round(house, count, turns)
+                        await _round(house, count)
+                    await _ask(new, old, turns, kept=True)
                 await asyncio.sleep(6)
                 return [
                     only("old alarms", amounts[0]),
@@ -116,18 +123,16 @@ async def _open(house: House) -> AsyncIterator[None]:
         await standing.ready(carriers=True)
         house.phones = await listen(standing, house.officers)
         await _closed(house, _WARM)
-        await _ask(house, 3, kept=False)
         yield
     finally:
         standing.stop()
 
 
-async def _round(house: House, count: int, turns: int) -> None:
+async def _round(house: House, count: int) -> None:
     house.answers += await _closed(house, count)
     seen = await press(house.standing, house.keys, house.pressed, count, RATE)
     house.pressed += count
     house.paced.append(seen)
-    await _ask(house, turns, kept=True)
 
 
 async def _closed(house: House, count: int) -> list[float]:
@@ -143,17 +148,33 @@ async def _closed(house: House, count: int) -> list[float]:
     return [1000 * took for took in seen["took"]]
 
 
-async def _ask(house: House, turns: int, *, kept: bool) -> None:
+async def _ask(new: House, old: House, turns: int, *, kept: bool) -> None:
+    """Every question of one and of the other at once after it, so that both bear the same load."""
     async with aiohttp.ClientSession() as session:
-        person = Person(house.standing.base, session)
-        answer = await person.post("/v1/sessions", {"name": DESK, "password": PASSWORD})
-        assert answer.status == 201, answer.body
-        person.token = answer.body["access_token"]
-        for _ in range(turns):
-            for name, door in (_QUEUE | _SEARCH).items():
-                await _timed(house, person, name, door, kept=kept)
+        pair = [(house, await _sits(house, session)) for house in (new, old)]
+        for n in range(turns):
+            for name, door in (_QUEUE | _SEARCH | _past()).items():
+                for house, person in pair[:: -1 if n % 2 else 1]:
+                    await _timed(house, person, name, door, kept=kept)
         for name, door in _NOWHERE.items():
-            await _timed(house, person, name, door, kept=kept)
+            for house, person in pair:
+                await _timed(house, person, name, door, kept=kept)
+
+
+async def _sits(house: House, session: aiohttp.ClientSession) -> Person:
+    person = Person(house.standing.base, session)
+    answer = await person.post("/v1/sessions", {"name": DESK, "password": PASSWORD})
+    assert answer.status == 201, answer.body
+    person.token = answer.body["access_token"]
+    return person
+
+
+def _past() -> dict[str, str]:
+    until = datetime.now(UTC) - timedelta(hours=25)
+    period = urlencode(
+        {"from_at": (until - timedelta(hours=1)).isoformat(), "until_at": until.isoformat()}
+    )
+    return {_PERIOD: f"/v1/incidents/search?{period}"}
 
 
 async def _timed(house: House, person: Person, name: str, door: str, *, kept: bool) -> None:
@@ -163,6 +184,7 @@ async def _timed(house: House, person: Person, name: str, door: str, *, kept: bo
     assert answer.status == 200 or name in _NOWHERE, answer.body
     if kept:
         house.asked.setdefault(name, []).append(took_ms)
+        house.shown.setdefault(name, []).append(len(answer.body))
 
 
 async def _measures(old: House, new: House) -> list[Measure]:
@@ -175,7 +197,10 @@ async def _measures(old: House, new: House) -> list[Measure]:
         for house, when in zip((old, new), heard, strict=True)
     ]
     found = _both("press", old.answers, new.answers) + _both("ring", *rang)
-    for name in (*_QUEUE, *_SEARCH):
+    for name in (*_QUEUE, *_SEARCH, _PERIOD):
+        # What takes as long must also answer as much.
+        assert old.shown[name] == new.shown[name], (name, old.shown[name], new.shown[name])
+        assert min(old.shown[name]), name
         found += _both(name, old.asked[name], new.asked[name])
     for name in _NOWHERE:
         found.append(only(name, middle(old.asked[name]), middle(new.asked[name])))

@@ -47,7 +47,7 @@ FROM generate_series($1::bigint, $3::bigint) AS n
 """
 # A province's way of one day, unit by unit, as the index orders it.
 _FIXES = """
-INSERT INTO fix (unit_id, at, lat, lon, accuracy_m)
+INSERT INTO {table} (unit_id, at, lat, lon, accuracy_m)
 SELECT unit_id, $2::date::timestamptz + n * (interval '1 day' / $3::int), 35 + n * 1e-6,
     116 + n * 1e-6, 8
 FROM unnest($1::uuid[]) AS u(unit_id), generate_series(0, $3::int - 1) AS n
@@ -57,6 +57,16 @@ SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS ma
 FROM pg_index i
 WHERE i.indrelid = ANY('{incident,alarm,timeline}'::regclass[])
     AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+"""
+# The table of a day stands alone while it is written, and its key is made when it is full.
+_ALONE = """
+ALTER TABLE fix DETACH PARTITION {table};
+ALTER TABLE {table} DROP CONSTRAINT {table}_pkey
+"""
+_AGAIN = """
+ALTER TABLE {table} ADD CONSTRAINT {table}_pkey PRIMARY KEY (unit_id, at);
+ALTER TABLE fix ATTACH PARTITION {table}
+    FOR VALUES FROM ('{day} 00:00+00') TO ('{day} 24:00+00')
 """
 _DAYS = 7
 _CAMERAS = """
@@ -128,4 +138,8 @@ async def _fixes(connection: "asyncpg.Connection[asyncpg.Record]", count: int) -
     await connection.execute("SELECT fix_days_make($1::date - $2::int, $1::date + 7)", today, _DAYS)
     for ago in range(_DAYS, 0, -1):
         day = await connection.fetchval("SELECT $1::date - $2::int", today, ago)
-        await connection.execute(_FIXES, units, day, each, timeout=_FILL_MOST_S)
+        table = f"fix_{day:%Y%m%d}"
+        await connection.execute(_ALONE.format(table=table))
+        fixes = _FIXES.format(table=table)
+        await connection.execute(fixes, units, day, each, timeout=_FILL_MOST_S)
+        await connection.execute(_AGAIN.format(table=table, day=day), timeout=_FILL_MOST_S)
