@@ -18,6 +18,8 @@ R = TypeVar("R")
 _GATHER_S = 0.02
 # What one statement carries.
 _TOGETHER_MOST = 500
+# Who has his answer goes on at once: with a signature to check, some tenths of a millisecond each.
+_IN_A_ROW = 8
 
 
 class Gathering(Generic[T, R]):
@@ -53,7 +55,7 @@ class Gathering(Generic[T, R]):
             )
             self._busy = len(asked) > 1 or bool(self._waiting)
             try:
-                answers = await self._ask_all([item for item, _ in asked])
+                await _tell(asked, await self._ask_all([item for item, _ in asked]))
             except TROUBLES as error:
                 _fail(asked, error)
                 continue
@@ -61,10 +63,16 @@ class Gathering(Generic[T, R]):
                 # A bug of ours, or the end: nobody is left waiting.
                 _fail(asked, error)
                 raise
-            for (_, answer), said in zip(asked, answers, strict=True):
-                # Whoever hung up meanwhile hears nothing.
-                if not answer.done():
-                    answer.set_result(said)
+
+
+async def _tell(asked: Sequence[tuple[T, "asyncio.Future[R]"]], answers: Sequence[R]) -> None:
+    """To each his own answer, a few at a time: who came for something else waits for no crowd."""
+    for n, ((_, answer), said) in enumerate(zip(asked, answers, strict=True)):
+        if n and n % _IN_A_ROW == 0:
+            await asyncio.sleep(0)
+        # Whoever hung up meanwhile hears nothing.
+        if not answer.done():
+            answer.set_result(said)
 
 
 def _fail(asked: Sequence[tuple[T, "asyncio.Future[R]"]], error: BaseException) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -71,3 +72,20 @@ async def test_a_bug_leaves_nobody_waiting_and_stops_nobody_later() -> None:
     ):
         assert isinstance(answered, ZeroDivisionError)
     assert await gathering.ask(3) == 30
+
+
+async def test_while_many_are_answered_others_have_their_turn() -> None:
+    question, answered, seen = Asked(), 0, [0]
+    question.may_answer.set()
+    gathering = Gathering(question.all, gather_s=0)
+
+    async def ask(number: int) -> None:
+        nonlocal answered
+        await gathering.ask(number)
+        answered += 1
+
+    asking = [asyncio.create_task(ask(n)) for n in range(100)]
+    while answered < len(asking):
+        await asyncio.sleep(0)
+        seen.append(answered)
+    assert max(after - before for before, after in pairwise(seen)) <= 16
