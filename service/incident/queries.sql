@@ -113,9 +113,14 @@ WHERE incident_id IN (
 ORDER BY opened_at DESC;
 
 -- name: at_site
+-- What is open and what has just ended, each by its own index.
 SELECT {whole}
 FROM incident
-WHERE site_id = $1 AND (state NOT IN ('closed', 'cancelled') OR closed_at > $2)
+WHERE incident_id IN (
+    SELECT incident_id FROM incident
+    WHERE site_id = $1 AND state NOT IN ('closed', 'cancelled')
+    UNION ALL
+    SELECT incident_id FROM incident WHERE site_id = $1 AND closed_at > $2)
 ORDER BY opened_at DESC
 LIMIT $3;
 

@@ -2168,6 +2168,8 @@ CREATE INDEX incident_closed ON public.incident USING btree (closed_at) WHERE (f
 
 CREATE INDEX incident_ended ON public.incident USING btree (area_code, opened_at) WHERE (state = ANY (ARRAY['closed'::text, 'cancelled'::text]));
 
+CREATE INDEX incident_ended_at_site ON public.incident USING btree (site_id, closed_at) WHERE (closed_at IS NOT NULL);
+
 CREATE INDEX incident_merged ON public.incident USING btree (merged_into) WHERE (merged_into IS NOT NULL);
 
 CREATE INDEX incident_open ON public.incident USING btree (opened_at) WHERE (state <> ALL (ARRAY['closed'::text, 'cancelled'::text]));

@@ -113,8 +113,10 @@ async def test_a_search_is_paged_without_hole_or_repeat(town: Town) -> None:
 YEARS = """
 INSERT INTO incident (
     incident_id, source, kind, technical, silent, test, drill_units, priority, state, area_code,
-    scope, title, lat, lon, plan, points, note, alarms, latched, opened_at, changed_at, closed_at)
-SELECT gen_random_uuid(), 'press', 'fire', false, false, false, '{}', 1, 'closed', $1, ARRAY[$1],
+    scope, site_id, title, lat, lon, plan, points, note, alarms, latched, opened_at, changed_at,
+    closed_at)
+SELECT gen_random_uuid(), 'press', 'fire', false, false, false, '{}', 1, 'closed', $1,
+    ARRAY[$1], CASE WHEN n % 50 = 0 THEN $3::uuid END,
     'School ' || n, 35, 116, '{"posts": [], "tiers": []}', '[]', '', 1, 0, at, at, at
 FROM generate_series(1, $2::int) AS n,
     LATERAL (SELECT timestamptz '2020-01-01' + n * interval '1 hour') AS opened(at)
@@ -127,7 +129,7 @@ WHERE relname = 'incident'
 
 
 async def test_a_search_reads_little_more_than_it_shows(town: Town) -> None:
-    await town.rows(YEARS, hamlet.COUNTY, 4000)
+    await town.rows(YEARS, hamlet.COUNTY, 4000, hamlet.SMALL)
     await town.own("ANALYZE incident")
     areas = frozenset((hamlet.COUNTY, hamlet.EAST, hamlet.WEST))
     anything = Sought(
@@ -165,6 +167,10 @@ async def test_a_search_reads_little_more_than_it_shows(town: Town) -> None:
             assert len(await store.ended_within(connection, found, LATEST, 20)) == 20
             fetched = await connection.fetchval(FETCHED) - before
             assert fetched <= 3 * 20, (plans, within, "ended")
+            before = await connection.fetchval(FETCHED)
+            last = june["from_at"]
+            assert len(await store.at_site(connection, hamlet.SMALL, last, 20)) == 8
+            assert await connection.fetchval(FETCHED) - before <= 30, (plans, "at a site")
 
 
 async def test_incidents_of_other_areas_are_not_found(town: Town) -> None:
