@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 from argon2 import PasswordHasher
+from msgspec.structs import replace
 
 from service.app import open_house
 from service.cli.seed import Seed, plant
@@ -106,11 +107,15 @@ async def make_template(servers: Servers, seed: Seed) -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data=folder, database_url=url)
         async with open_house(settings, clock, SEAL) as house:
-            await plant(house, seed)
+            # As of a demonstration, for which a password that all share is worked out once.
+            shared = [replace(account, demo=True) for account in seed.accounts]
+            await plant(house, replace(seed, accounts=shared))
+            demo = [account.name for account in seed.accounts if account.demo]
             # A hash says itself how costly it is to check: cheap ones let tests sign in at once.
             cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
             async with house.db.reading() as connection:
-                await connection.execute("UPDATE account SET password_hash = $1", cheap)
+                statement = "UPDATE account SET password_hash = $1, demo = name = ANY($2)"
+                await connection.execute(statement, cheap, demo)
 
 
 @asynccontextmanager
