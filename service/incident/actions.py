@@ -1,5 +1,6 @@
 """Incidents as the features above use them: open or join, progress, desk, timeline."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -27,6 +28,7 @@ from service.incident.wire import (
     Opening,
     PlanRow,
     Post,
+    SearchTooWide,
     Sought,
     Source,
     State,
@@ -42,6 +44,8 @@ from service.site.wire import SiteRow
 _MERGES_MOST = 20
 # So many areas are sought one by one; in more, all rows are read in the order of their numbers.
 _FEW_AREAS = 64
+# Below what a statement may take: whoever asks is told what to ask instead, not that we are away.
+_SEARCH_MOST_S = 10.0
 
 
 async def join_or_open(
@@ -196,7 +200,7 @@ async def sought(
     """Incidents of these areas that are sought, the newest first.
 
     Words are looked for in title and note, in names of areas and in addresses of sites; a number
-    is the incident's own.
+    is the incident's own. Raises SearchTooWide where all of many years would have to be read.
     """
     within = await centre.areas_within(connection, areas)
     found = _where(areas, within)
@@ -207,7 +211,12 @@ async def sought(
             named=tuple(area.area_code for area in within if words in area.name.lower()),
             sites=tuple(await site.addressed(connection, areas, asked.words)),
         )
-    return [w.shown() for w in await store.sought(connection, asked, found, before, count)]
+    try:
+        async with asyncio.timeout(_SEARCH_MOST_S):
+            rows = await store.sought(connection, asked, found, before, count)
+    except TimeoutError as error:
+        raise SearchTooWide(field="q") from error
+    return [whole.shown() for whole in rows]
 
 
 def _where(areas: frozenset[str], within: Sequence[Area]) -> store.Found:

@@ -214,8 +214,7 @@ class Whole(Incident):
 
     def shown(self) -> Incident:
         """Without what only the system needs."""
-        fields = Incident.__struct_fields__
-        return Incident(**{name: getattr(self, name) for name in fields})
+        return Incident(**{name: getattr(self, name) for name in Incident.__struct_fields__})
 
 
 class Opening(Struct, frozen=True, kw_only=True):
@@ -465,6 +464,12 @@ class Overtaken(Problem):
 
     code = "incident.overtaken"
     fault = Fault.CONFLICT
+
+
+class SearchTooWide(Problem):
+    """More incidents than can be looked through at once; name a period, or a part of the area."""
+
+    code = "incident.search_too_wide"
 
 
 class AlreadyOpen(Problem):

@@ -5,11 +5,12 @@ from itertools import product
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from service.core.times import EARLIEST, LATEST
-from service.incident import store
+from service.incident import actions, store
 from service.incident.wire import Ending, Sought
 from service.platform import asks
 from service.platform.sql import anywhere
@@ -171,6 +172,18 @@ async def test_a_search_reads_little_more_than_it_shows(town: Town) -> None:
             last = june["from_at"]
             assert len(await store.at_site(connection, hamlet.SMALL, last, 20)) == 8
             assert await connection.fetchval(FETCHED) - before <= 30, (plans, "at a site")
+
+
+async def test_who_asks_for_more_than_can_be_read_is_told_what_to_ask_instead(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await town.person("east")
+    monkeypatch.setattr(actions, "_SEARCH_MOST_S", 0.0)
+    refused = await desk.get(f"{SEARCH}?q=nowhere")
+    assert (refused.status, refused.code) == (400, "incident.search_too_wide")
+    assert refused.body["field"] == "q"
+    monkeypatch.undo()
+    assert (await desk.get(f"{SEARCH}?q=nowhere")).body == []
 
 
 async def test_incidents_of_other_areas_are_not_found(town: Town) -> None:

@@ -83,6 +83,7 @@ export type ProblemCode =
     | "incident.handover_waits"
     | "incident.nothing_to_hand_over"
     | "incident.overtaken"
+    | "incident.search_too_wide"
     | "keeping.hold_over"
     | "keeping.hold_unusable"
     | "keeping.policy_late"

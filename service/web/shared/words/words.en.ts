@@ -1715,6 +1715,7 @@ export const en = {
       "identity.wrong_login": "Name or password is wrong.",
       "incident.alarms_latched": "Alarms are still latched; reset them first.",
       "incident.already_open": "This site has an open incident already.",
+      "incident.search_too_wide": "Too many years to look through: name a period or an area.",
       "incident.overtaken": "Somebody else was faster.",
       "incident.nothing_to_hand_over": "You command none of these incidents.",
       "incident.handover_waits":

@@ -1650,6 +1650,7 @@ export const zh: Words = {
       "identity.wrong_login": "用户名或密码错误。",
       "incident.alarms_latched": "仍有报警未复位，请先复位。",
       "incident.already_open": "该场所已有未结警情。",
+      "incident.search_too_wide": "需查找的年份过多，请指定时间段或区域。",
       "incident.overtaken": "他人先一步操作。",
       "incident.nothing_to_hand_over": "这些警情并非由您指挥。",
       "incident.handover_waits": "您之前提出的移交尚未得到答复，请先撤回。",
