@@ -23,7 +23,7 @@ from service.platform.house import House
 PATH = "/v1/me/positions"
 
 # Nobody waits for the answer: a phone sends its next positions seconds later.
-_GATHER_S = 0.05
+_GATHER_S = 0.1
 
 _decoder = msgspec.json.Decoder(NewFixes, strict=True)
 
