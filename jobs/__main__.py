@@ -17,6 +17,7 @@ from service.platform.db import AWAY
 from service.platform.house import House
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
+from service.platform.settling import settle
 from service.settings import WrongSetting, read_settings
 
 Work = Callable[[House], Awaitable[None]]
@@ -37,6 +38,7 @@ async def _work(sort: str, work: Work) -> None:
     async with open_house(settings) as house:
         # The first press chooses cameras with the map as well.
         house.ground.prepare()
+        settle()
         structlog.get_logger().info("carrier.ready", carries=sort)
         working = asyncio.ensure_future(work(house))
         stopping = asyncio.create_task(stop.wait())

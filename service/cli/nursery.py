@@ -5,7 +5,6 @@ socket that whoever started us holds; where that ends we end, and our children w
 """
 
 import contextlib
-import gc
 import importlib
 import os
 import runpy
@@ -20,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from service.platform.local.server import die_with_owner, go_by
+from service.platform.settling import settle
 
 # By name, for the service does not know the jobs.
 _COMMON = ("service.app", "service.cli.serve", "jobs.lanes")
@@ -65,8 +65,7 @@ def main() -> None:
     for name in _COMMON:
         importlib.import_module(name)
     # Whoever collects writes into what it looks at, and what is written is no longer shared.
-    gc.collect()
-    gc.freeze()
+    settle()
     # Whoever started us tells the programs when to stop, and us by hanging up.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _serve(orders)

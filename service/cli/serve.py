@@ -11,6 +11,7 @@ from service.platform.db import AWAY
 from service.platform.http import BoundedHttp
 from service.platform.logs import start_logging
 from service.platform.seal import KeyUnusable
+from service.platform.settling import settle
 from service.settings import Settings, WrongSetting
 
 _BACKLOG = 2048
@@ -32,6 +33,7 @@ async def _serve(settings: Settings, listener: int | None) -> None:
     sockets = None if listener is None else [socket.socket(fileno=listener)]
     async with open_house(settings) as house:
         server = uvicorn.Server(configure(build_app(house), settings))
+        settle()
         await server.serve(sockets)
 
 
