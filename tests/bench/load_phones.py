@@ -48,8 +48,8 @@ class Phones:
 
     async def open(self, count: int) -> None:
         """Connections for moves."""
-        for _ in range(count):
-            self.lines.put_nowait(await Line.open(self.url))
+        for number in range(count):
+            self.lines.put_nowait(await Line.open(self.url, number))
 
     async def sign_in(self, name: str) -> str:
         """An access token."""

@@ -78,10 +78,11 @@ class Line:
         self._reader, self._writer = reader, writer
 
     @classmethod
-    async def open(cls, url: str) -> "Line":
-        """Connect."""
+    async def open(cls, url: str, number: int | None = None) -> "Line":
+        """Connect; by a number from an address of its own, as somebody else would."""
         parts = urlsplit(url)
-        return cls(*await asyncio.open_connection(parts.hostname, parts.port))
+        own = None if number is None else (f"127.0.1.{number % 250 + 1}", 0)
+        return cls(*await asyncio.open_connection(parts.hostname, parts.port, local_addr=own))
 
     async def ask(self, request: bytes) -> tuple[int, bytes]:
         """One request; the status and the body."""
