@@ -37,6 +37,7 @@ from tests.support.gateways.keys import KEY_ID, TEAM_ID, TOPIC, Keys, make_keys
 from tests.support.up import parts_of
 
 DISK_BYTES = 6 << 30
+_LOOKS_MOST = 50
 _AGAIN_S = 0.3
 _READY_MOST_S = 90.0
 _LINES = ("service", "database", "redis", "gateway", "camera")
@@ -304,11 +305,19 @@ class Ground:
     def resize_disk(self, size: int | None) -> None:
         """Make the disk this large; None: as large as what is on it, so that it is full."""
         assert self.disk is not None, "there is a disk of our own"
-        if size is None:
-            stat = os.statvfs(self.disk)
-            size = (stat.f_blocks - stat.f_bfree) * stat.f_frsize
-        options = f"remount,size={size}"
-        subprocess.run(["mount", "-o", options, str(self.disk)], check=True, capture_output=True)
+        # What is written between looking and shrinking makes it refuse: it is looked at again.
+        for _ in range(_LOOKS_MOST):
+            options = f"remount,size={size or self._on_disk()}"
+            mounting = ["mount", "-o", options, str(self.disk)]
+            mounted = subprocess.run(mounting, check=False, capture_output=True)
+            if mounted.returncode == 0:
+                return
+        raise RuntimeError(f"the disk keeps its size: {mounted.stderr.decode()}")
+
+    def _on_disk(self) -> int:
+        assert self.disk is not None, "there is a disk of our own"
+        stat = os.statvfs(self.disk)
+        return (stat.f_blocks - stat.f_bfree) * stat.f_frsize
 
     # ── The end ─────────────────────────────────────────────────────────────────────────────
 
