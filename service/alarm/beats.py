@@ -7,25 +7,23 @@ and that they live is written, for all that came in at about the same time.
 from collections.abc import Sequence
 from uuid import UUID
 
-import msgspec
 from msgspec import Struct
 
 from service.alarm import rules, store
+from service.alarm.posted import Posted
 from service.alarm.wire import Beat
 from service.platform.asks import Errand, for_system
 from service.platform.db import IN_LINE, Line
 from service.platform.early import Answer
 from service.platform.gate import Gate
-from service.platform.gathering import Gathering
+from service.platform.gathering import GATHER_S, Gathering
 from service.platform.house import House
 from service.platform.limits import ALARM
-from service.site import beats, plainly
+from service.site import beats
 from service.site.beats import Speaker
 from service.site.wire import HEARTBEAT_S, Heartbeat
 
 PATH = "/v1/devices/heartbeat"
-
-_decoder = msgspec.json.Decoder(Heartbeat, strict=True)
 
 
 class _Sign(Struct, frozen=True):
@@ -40,23 +38,16 @@ class Beats:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._speakers: Gathering[UUID, Speaker | None] = Gathering(self._find)
+        self._posted = Posted(house, PATH, Heartbeat, self._find, gather_s=GATHER_S)
         self._signs: Gathering[_Sign, None] = Gathering(self._keep)
 
     async def take(self, gate: Gate, headers: dict[str, str], body: bytes) -> Answer | None:
         """The answer to a sign of life that is as usual; None where it is not, and nothing done."""
-        claimed = plainly.key_id_of(headers.get("signature-input", ""))
-        # What comes too often is told so at the door.
-        if claimed is None or gate.left_s(PATH, claimed, ALARM) > 0:
+        posted = await self._posted.read(gate, headers, body)
+        if posted is None:
             return None
-        try:
-            beat = _decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
-        speaker = await self._speakers.ask(UUID(claimed))
-        if speaker is None or not beats.is_signed(self._house, speaker, PATH, headers, body):
-            return None
-        if gate.use(PATH, claimed, ALARM) > 0:
+        speaker, beat = posted
+        if gate.use(PATH, str(speaker.device_id), ALARM) > 0:
             return None
         await self._signs.ask(_Sign(speaker.device_id, beat))
         beaten = Beat(now=self._house.clock.now(), heartbeat_s=HEARTBEAT_S, presses=[])

@@ -8,24 +8,20 @@ pressed is kept in one commit; whoever comes alone waits for nobody.
 from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
-import msgspec
-
 from service.alarm import actions
+from service.alarm.posted import Posted
 from service.alarm.wire import Press, Taken
 from service.platform.asks import Errand, for_system
-from service.platform.db import AWAY, IN_LINE, Line
+from service.platform.db import IN_LINE, Line
 from service.platform.early import Answer
 from service.platform.gate import Gate
-from service.platform.gathering import Gathering
+from service.platform.gathering import Gathering, or_alone
 from service.platform.house import House
 from service.platform.limits import ALARM
-from service.site import beats, plainly
+from service.site import beats
 from service.site.wire import DeviceAt
 
 PATH = "/v1/alarms"
-
-_decoder = msgspec.json.Decoder(Press, strict=True)
 
 
 class Presses:
@@ -33,28 +29,21 @@ class Presses:
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._devices: Gathering[UUID, DeviceAt | None] = Gathering(self._find, gather_s=0)
+        self._posted = Posted(house, PATH, Press, self._find, gather_s=0)
         self._kept: Gathering[tuple[DeviceAt, Press], Taken | None] = Gathering(
             self._keep, gather_s=0
         )
 
     async def take(self, gate: Gate, headers: dict[str, str], body: bytes) -> Answer | None:
         """The answer to a press that is as usual; None where it is not, and nothing is kept."""
-        claimed = plainly.key_id_of(headers.get("signature-input", ""))
-        # What comes too often is told so at the door.
-        if claimed is None or gate.left_s(PATH, claimed, ALARM) > 0:
+        posted = await self._posted.read(gate, headers, body)
+        if posted is None:
             return None
-        try:
-            press = _decoder.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return None
-        device = await self._devices.ask(UUID(claimed))
-        if device is None or not beats.is_signed(self._house, device, PATH, headers, body):
-            return None
-        taken = await self._kept.ask((device, press))
+        taken = await self._kept.ask(posted)
         if taken is None:
             return None
-        gate.use(PATH, claimed, ALARM)
+        device, _ = posted
+        gate.use(PATH, str(device.device_id), ALARM)
         return Answer(201, taken)
 
     @for_system(Errand.PRESSES)
@@ -68,10 +57,4 @@ class Presses:
     @for_system(Errand.PRESSES)
     async def _keep(self, pressed: Sequence[tuple[DeviceAt, Press]]) -> list[Taken | None]:
         IN_LINE.set(Line.ALARM)
-        try:
-            return await actions.take_together(self._house, pressed)
-        except AWAY:
-            raise
-        except asyncpg.PostgresError:
-            # What is wrong with one is no reason to refuse the others: each is taken by itself.
-            return [None] * len(pressed)
+        return await or_alone(actions.take_together(self._house, pressed), len(pressed))

@@ -7,17 +7,16 @@ asked, and where they are is written, for all that came in at about the same tim
 from collections.abc import Sequence
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from service.identity import tokens
 from service.patrol import actions
 from service.patrol.wire import NewFixes, Taken
 from service.platform.asks import Errand, for_system
-from service.platform.db import AWAY, IN_LINE, Line
+from service.platform.db import IN_LINE, Line
 from service.platform.early import Answer
 from service.platform.gate import Gate
-from service.platform.gathering import Gathering
+from service.platform.gathering import Gathering, or_alone
 from service.platform.house import House
 
 PATH = "/v1/me/positions"
@@ -57,10 +56,4 @@ class Positions:
     @for_system(Errand.POSITIONS)
     async def _take(self, sent: Sequence[tuple[UUID, NewFixes]]) -> list[Taken | None]:
         IN_LINE.set(Line.OTHERS)
-        try:
-            return await actions.take_fixes_together(self._house, sent)
-        except AWAY:
-            raise
-        except asyncpg.PostgresError:
-            # What is wrong with one is no reason to refuse the others: each is taken by itself.
-            return [None] * len(sent)
+        return await or_alone(actions.take_fixes_together(self._house, sent), len(sent))

@@ -9,13 +9,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from service.platform.db import TROUBLES
+import asyncpg
+
+from service.platform.db import AWAY, TROUBLES
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 # How long a busy door gathers; it is added to its answers.
-_GATHER_S = 0.02
+GATHER_S = 0.02
 # What one statement carries.
 _TOGETHER_MOST = 500
 # Who has his answer goes on at once: with a signature to check, some tenths of a millisecond each.
@@ -29,7 +31,7 @@ class Gathering(Generic[T, R]):
         self,
         ask_all: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
         *,
-        gather_s: float = _GATHER_S,
+        gather_s: float = GATHER_S,
     ) -> None:
         """`ask_all` answers as many as it is given, in the same order."""
         self._ask_all, self._gather_s = ask_all, gather_s
@@ -79,3 +81,17 @@ def _fail(asked: Sequence[tuple[T, "asyncio.Future[R]"]], error: BaseException) 
     for _, answer in asked:
         if not answer.done():
             answer.set_exception(error)
+
+
+async def or_alone(asking: Awaitable[list[R | None]], count: int) -> list[R | None]:
+    """What many are answered together; None for each of `count` where one of them is amiss.
+
+    What is wrong with one is no reason to refuse the others: each is then to be asked by himself.
+    Raises what says that the database is away.
+    """
+    try:
+        return await asking
+    except AWAY:
+        raise
+    except asyncpg.PostgresError:
+        return [None] * count
