@@ -38,8 +38,7 @@ _decoder = msgspec.json.Decoder(_Claims, strict=True)
 
 
 def session_of(house: House, token: str) -> UUID | None:
-    """The session that this token is of, if it is one of ours and holds; whether it is open yet
-    is another question."""
+    """The session that a token of ours is of, open or not; None where it does not hold."""
     return named(token, house.seal.keys_for(ACCESS), house.clock.now())
 
 

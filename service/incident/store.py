@@ -290,7 +290,7 @@ async def touch(connection: Connection, incident_id: UUID, now: datetime) -> Who
 
 
 async def plans_for(connection: Connection, codes: Iterable[str], now: datetime) -> list[PlanRow]:
-    """The plans that may hold in the first area of a lineage."""
+    """The plans that may hold in any of these areas."""
     return await many(connection, PlanRow, _sql["plans_for"], list(codes), now)
 
 

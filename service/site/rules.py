@@ -17,7 +17,8 @@ from service.site.wire import (
     WindowUnusable,
 )
 
-MISSED_HEARTBEATS = 3
+# Three heartbeats missed.
+LOST_AFTER = timedelta(seconds=3 * HEARTBEAT_S)
 CODE_LIFE = timedelta(days=7)
 WINDOW_MOST = timedelta(days=1)
 # What a school leaves open by mistake would make its presses drills until it ends.
@@ -91,9 +92,9 @@ def ailments(faults: Iterable[BoxFault], test: SelfTested | None) -> list[BoxFau
 
 def lost_at(seen_at: datetime) -> datetime:
     """When a device that was last seen then has missed its heartbeats."""
-    return seen_at + timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS, milliseconds=1)
+    return seen_at + LOST_AFTER + timedelta(milliseconds=1)
 
 
 def lost_since(now: datetime) -> datetime:
     """A device last seen before this instant has missed its heartbeats."""
-    return now - timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS)
+    return now - LOST_AFTER

@@ -14,8 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from service.platform.db import connect
-from service.site.rules import MISSED_HEARTBEATS
-from service.site.wire import HEARTBEAT_S
+from service.site.rules import LOST_AFTER
 from tests.bench.county import PASSWORD, bench_id, plant_sites
 from tests.bench.ground import Ground, NotStarted, answers, end, free_port, ground
 from tests.bench.outside import had, program
@@ -31,7 +30,6 @@ NOTE = (
 _FIRST_S = 8.0
 _MOST_S = 20.0
 _AFTER_S = 25.0
-_LOST = timedelta(seconds=HEARTBEAT_S * MISSED_HEARTBEATS)
 _CONFIG = """\
 route:
   receiver: bench
@@ -103,7 +101,7 @@ async def _ours(standing: Ground, due: Told, told: Told) -> None:
     try:
         await connection.executemany(
             "UPDATE device SET seen_at = $2 WHERE device_id = $1",
-            [(name, at - _LOST) for name, at in due.items()],
+            [(name, at - LOST_AFTER) for name, at in due.items()],
         )
     finally:
         await connection.close()
