@@ -39,41 +39,48 @@ camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets, 
 
 -- name: views_near
 -- Who may see the place, by the index of how far each camera sees, high points among them; the
--- nearest to it of any facing; and the nearest to each way out ($4, $5, $6: their points). One may
+-- nearest to it of any facing; and the nearest to each way out ($5, $6: their points). One may
 -- come several times. A camera that gave no picture counts as silent for a while, then gets another
 -- chance; those that answer come first, so that a quarter without power does not hide the next.
--- The nearest are read without a condition and picked over afterwards: with one, a plan for any
--- values sorts all cameras of a town. IS TRUE keeps the index of areas out, for the same reason.
--- At a way out a box cuts most of the index off before anything is ordered. A camera on a vehicle
--- has no place: it comes last of the nearest, and is left out.
+-- The nearest are read flat and without a condition, and picked over afterwards: with one, a plan
+-- for any values sorts all cameras of a town. Flat, the last of them may stand a ten-thousandth
+-- farther than one left out: so some more are read, and ordered as they stand on the Earth. IS TRUE
+-- keeps the index of areas out, for the same reason. At a way out a box cuts most of the index off
+-- before anything is ordered. A camera on a vehicle has no place: it comes last of the nearest, and
+-- is left out.
 WITH found AS (
     (SELECT {viewed}
     FROM camera
-    WHERE cube_enlarge(spot, range_m, 3) @> cube($1::float8[]) AND (lineage && $2::text[]) IS TRUE
-    ORDER BY (silent_since IS NOT NULL AND silent_since >= $3), spot <-> cube($1::float8[])
+    WHERE flat_around(lat, lon, range_m) @> box(flat($1, $2))
+        AND (lineage && $4::text[]) IS TRUE
+    ORDER BY (silent_since IS NOT NULL AND silent_since >= $7), spot <-> cube($3::float8[])
     LIMIT 120)
     UNION ALL
     (SELECT {viewed} FROM (
-        SELECT {viewed}
-        FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT 100
+        SELECT {viewed}, spot FROM (
+            SELECT {viewed}, spot
+            FROM camera ORDER BY flat(lat, lon) <-> flat($1, $2) LIMIT 100
+        ) AS nearer
+        WHERE lat IS NOT NULL AND lineage && $4::text[]
+            AND (silent_since IS NULL OR silent_since < $7)
+        LIMIT 48
     ) AS near
-    WHERE lat IS NOT NULL AND lineage && $2::text[]
-        AND (silent_since IS NULL OR silent_since < $3)
+    ORDER BY spot <-> cube($3::float8[])
     LIMIT 40)
     UNION ALL
     SELECT {viewed}
-    FROM unnest($4::float8[], $5::float8[], $6::float8[]) AS way (x, y, z)
+    FROM unnest($5::float8[], $6::float8[]) AS way (at_lat, at_lon)
     CROSS JOIN LATERAL (
         SELECT {viewed}
         FROM camera
-        WHERE spot <@ cube_enlarge(cube(ARRAY[way.x, way.y, way.z]), $7, 3)
-            AND (lineage && $2::text[]) IS TRUE AND (silent_since IS NULL OR silent_since < $3)
-        ORDER BY spot <-> cube(ARRAY[way.x, way.y, way.z])
+        WHERE flat(lat, lon) <@ flat_around(way.at_lat, way.at_lon, $8)
+            AND (lineage && $4::text[]) IS TRUE AND (silent_since IS NULL OR silent_since < $7)
+        ORDER BY flat(lat, lon) <-> flat(way.at_lat, way.at_lon)
         LIMIT 8
     ) AS near
 )
 SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, presets,
-    (silent_since IS NULL OR silent_since < $3) AS online
+    (silent_since IS NULL OR silent_since < $7) AS online
 FROM found;
 
 -- name: recorded_near
@@ -82,13 +89,13 @@ SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, awa
     restricted_vicinity
 FROM (
     SELECT camera_id, name, lineage, managing_unit, unit_category, footage_days, lat,
-        (spot <-> cube($1::float8[]))::float8 AS away_m,
-        cube_enlarge(spot, range_m, 3) @> cube($1::float8[]) AS sees, restricted_vicinity
-    FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT 100
+        (spot <-> cube($3::float8[]))::float8 AS away_m,
+        cube_enlarge(spot, range_m, 3) @> cube($3::float8[]) AS sees, restricted_vicinity
+    FROM camera ORDER BY flat(lat, lon) <-> flat($1, $2) LIMIT 100
 ) AS near
-WHERE lat IS NOT NULL AND away_m <= $2
+WHERE lat IS NOT NULL AND away_m <= $4
 ORDER BY sees DESC, away_m, camera_id
-LIMIT $3;
+LIMIT $5;
 
 -- name: recorded_by_id
 -- None near a military or a secret unit (Decree 799, article 10).
@@ -104,9 +111,9 @@ SELECT camera_id, name, lat, lon, bearing_deg, spread_deg, range_m, height_m, pr
     silent_since IS NULL AS online, silent_since
 FROM (
     SELECT {viewed}, restricted_vicinity, spot
-    FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT $4
+    FROM camera ORDER BY flat(lat, lon) <-> flat($1, $2) LIMIT $6
 ) AS near
-WHERE lat IS NOT NULL AND spot <-> cube($1::float8[]) <= $2 AND lineage && $3::text[]
+WHERE lat IS NOT NULL AND spot <-> cube($3::float8[]) <= $4 AND lineage && $5::text[]
     AND NOT restricted_vicinity;
 
 -- name: restricted

@@ -127,8 +127,8 @@ async def views_near(
 
     Of a way out those no farther than ways_m.
     """
-    axes = list(zip(*(on_sphere(way) for way in ways), strict=True)) or [(), (), ()]
-    values = (on_sphere(place), areas, silent_before, *axes, ways_m)
+    points = [way.lat for way in ways], [way.lon for way in ways]
+    values = (*_asked_at(place), areas, *points, silent_before, ways_m)
     rows = await connection.fetch(_sql["views_near"], *values)
     return [_view(row) for row in {row["camera_id"]: row for row in rows}.values()]
 
@@ -155,7 +155,7 @@ async def recorded_near(
     connection: Connection, place: Place, reach_m: float, count: int
 ) -> list[Near]:
     """Cameras within reach of a place, those that see it first."""
-    values = (on_sphere(place), reach_m, count)
+    values = (*_asked_at(place), reach_m, count)
     return await many(connection, Near, _sql["recorded_near"], *values)
 
 
@@ -171,9 +171,14 @@ async def eyes_near(
     connection: Connection, place: Place, reach_m: float, areas: Sequence[str], count: int
 ) -> list[Standing]:
     """Cameras of these areas within reach of a place, of so many that stand nearest."""
-    values = (on_sphere(place), reach_m, list(areas), count)
+    values = (*_asked_at(place), reach_m, list(areas), count)
     rows = await connection.fetch(_sql["eyes_near"], *values)
     return [Standing(_view(tuple(row)[:-1]), row["silent_since"]) for row in rows]
+
+
+def _asked_at(place: Place) -> tuple[float, float, tuple[float, float, float]]:
+    """A place to find what is near it, and to order that."""
+    return place.lat, place.lon, on_sphere(place)
 
 
 def _view(row: Iterable[Any]) -> View:

@@ -112,8 +112,8 @@ def ahead(place: Place, bearing: float, distance: float) -> Place:
 def on_sphere(place: Place) -> tuple[float, float, float]:
     """Earth-centred metres (x, y, z): their straight distance orders as the real one does.
 
-    PostgreSQL's cube extension finds nearest neighbours among such points by index, which
-    degrees do not allow: one of longitude is shorter than one of latitude.
+    What an index found on a flat map (the schema's `flat`) is ordered by it: degrees do not allow
+    that, one of longitude is shorter than one of latitude.
     """
     lat, lon = radians(place.lat), radians(place.lon)
     return (

@@ -193,8 +193,9 @@ async def nearest(
     count: int,
 ) -> list[Near]:
     """The nearest units on duty for each place, by its index."""
-    asked = [on_sphere(place) for place in places]
-    values = (asked, list(areas), list(busy), only, count)
+    asked = ((place.lat, place.lon, *on_sphere(place)) for place in places)
+    columns = list(zip(*asked, strict=True)) or [()] * 5
+    values = (*columns, list(areas), list(busy), only, count)
     return await many(connection, Near, _sql["nearest"], *values)
 
 

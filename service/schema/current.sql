@@ -109,6 +109,14 @@ BEGIN
     RETURN made;
 END $$;
 
+CREATE FUNCTION public.flat(lat double precision, lon double precision) RETURNS point
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN point(lon, degrees(ln(tan(radians(((45)::double precision + (lat / (2)::double precision)))))));
+
+CREATE FUNCTION public.flat_around(lat double precision, lon double precision, metres double precision) RETURNS box
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN box(circle(public.flat(lat, lon), degrees(((((1.43)::double precision * metres) / (6371008.8)::double precision) / cos(radians(lat))))));
+
 CREATE FUNCTION public.footage_at_desk(footage uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     AS $$
@@ -2074,15 +2082,15 @@ CREATE INDEX bulletin_current ON public.bulletin USING btree (area_code) WHERE (
 
 CREATE INDEX bulletin_scope ON public.bulletin USING gin (scope);
 
+CREATE INDEX camera_flat ON public.camera USING gist (public.flat(lat, lon));
+
 CREATE INDEX camera_import_asked ON public.camera_import USING btree (asked_at DESC);
 
 CREATE INDEX camera_lineage ON public.camera USING gin (lineage);
 
 CREATE INDEX camera_map ON public.camera USING btree (lat, lon) INCLUDE (silent_since, camera_id, lineage);
 
-CREATE INDEX camera_sight ON public.camera USING gist (public.cube_enlarge(spot, (range_m)::double precision, 3));
-
-CREATE INDEX camera_spot ON public.camera USING gist (spot);
+CREATE INDEX camera_reach ON public.camera USING gist (public.flat_around(lat, lon, (range_m)::double precision));
 
 CREATE INDEX consent_account ON public.consent USING btree (account_id, given_at);
 
@@ -2224,9 +2232,9 @@ CREATE INDEX phone_code_number ON public.phone_code USING btree (number_index, s
 
 CREATE INDEX phone_retired ON public.phone USING btree (gateway, retired_at) WHERE (retired_at IS NOT NULL);
 
-CREATE INDEX position_received ON public."position" USING btree (received_at);
+CREATE INDEX position_flat ON public."position" USING gist (public.flat(lat, lon));
 
-CREATE INDEX position_spot ON public."position" USING gist (spot);
+CREATE INDEX position_received ON public."position" USING btree (received_at);
 
 CREATE INDEX recorder_lineage ON public.recorder USING gin (lineage);
 

@@ -13,7 +13,7 @@ import msgspec
 from service.app import open_house
 from service.camera import actions as camera
 from service.camera.wire import Chosen
-from service.core.geo import Place, ahead, on_sphere
+from service.core.geo import Place, ahead
 from service.core.plane import Plane
 from service.platform.db import connect
 from service.platform.house import House
@@ -92,11 +92,12 @@ def _choose(house: House) -> Ask:
 
 
 def _nearest(house: House) -> Ask:
-    statement = f"SELECT camera_id FROM camera ORDER BY spot <-> cube($1::float8[]) LIMIT {NEAREST}"
+    order = "flat(lat, lon) <-> flat($1, $2)"
+    statement = f"SELECT camera_id FROM camera ORDER BY {order} LIMIT {NEAREST}"
 
     async def nearest(place: Place, _: float) -> Sequence[Chosen]:
         async with house.db.reading() as connection:
-            await connection.fetch(statement, on_sphere(place))
+            await connection.fetch(statement, place.lat, place.lon)
         return ()
 
     return nearest

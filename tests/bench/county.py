@@ -175,16 +175,22 @@ async def _put_on_sphere(
     kind: str,
     places: Sequence[Place],
 ) -> None:
-    """The point of each row, which bulk copy cannot write; the index is built afterwards."""
+    """The point of each row, which bulk copy cannot write; indexes are built afterwards."""
     await connection.execute("CREATE TEMP TABLE point (id uuid, x float8, y float8, z float8)")
     rows = [(bench_id(kind, n), *on_sphere(place)) for n, place in enumerate(places)]
     await connection.copy_records_to_table("point", records=rows)
-    await connection.execute(f"DROP INDEX {table}_spot")
+    indexes = await connection.fetch(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = $1 AND indexdef ~ 'gist'",
+        table,
+    )
+    for index in indexes:
+        await connection.execute(f"DROP INDEX {index['indexname']}")
     await connection.execute(
         f"UPDATE {table} SET spot = cube(ARRAY[x, y, z]) FROM point WHERE id = {column}",
         timeout=600,
     )
-    await connection.execute(f"CREATE INDEX {table}_spot ON {table} USING gist (spot)", timeout=600)
+    for index in indexes:
+        await connection.execute(index["indexdef"], timeout=600)
     await connection.execute("DROP TABLE point")
 
 

@@ -19,7 +19,7 @@ from service.camera import actions as camera
 from service.camera import store as cameras
 from service.camera.wire import View
 from service.centre.wire import Policy
-from service.core.geo import EARTH_RADIUS_M, Place, given, on_sphere
+from service.core.geo import EARTH_RADIUS_M, Place, given
 from service.dispatch import rules
 from service.dispatch.ladder import Slot
 from service.dispatch.wire import Need, NeedState
@@ -206,11 +206,12 @@ def _cameras_of(house: House) -> Callable[[Place], Awaitable[list[View]]]:
 
 def _by_index(house: House, table: str) -> Ask:
     column = "unit_id" if table == "position" else "camera_id"
-    statement = f"SELECT {column} FROM {table} ORDER BY spot <-> cube($1::float8[]) LIMIT {NEAREST}"
+    order = "flat(lat, lon) <-> flat($1, $2)"
+    statement = f"SELECT {column} FROM {table} ORDER BY {order} LIMIT {NEAREST}"
 
     async def nearest(place: Place) -> object:
         async with house.db.reading() as connection:
-            return await connection.fetch(statement, on_sphere(place))
+            return await connection.fetch(statement, place.lat, place.lon)
 
     return nearest
 
