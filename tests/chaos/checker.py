@@ -218,11 +218,8 @@ def events(seen: Evidence) -> Iterator[str]:
 
 
 def _unheard(name: str, heard: set[int], rows: Lines) -> Iterator[str]:
-    due = {
-        row["seq"]
-        for row in rows
-        if name in row["whose"] and min(heard) <= row["seq"] <= max(heard)
-    }
+    first, last = min(heard), max(heard)
+    due = {row["seq"] for row in rows if name in row["whose"] and first <= row["seq"] <= last}
     missed = sorted(due - heard)
     if missed:
         yield f"{name} never heard {len(missed)} events, the first {missed[0]}"
