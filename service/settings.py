@@ -235,7 +235,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 # Read by the start script and the tests, not by the service.
-OTHERS = frozenset({"WATCHBELL_VENV", "WATCHBELL_CHROMIUM", "WATCHBELL_MEDIA"})
+OTHERS = frozenset({"WATCHBELL_VENV", "WATCHBELL_CHROMIUM", "WATCHBELL_MEDIA", "WATCHBELL_PEERS"})
 
 
 def as_environment(settings: Settings) -> dict[str, str]:

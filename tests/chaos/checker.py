@@ -317,6 +317,9 @@ def figures(seen: Evidence) -> dict[str, Any]:
         "sockets": sum(
             line["what"] == "socket" for lines in seen.phones.values() for line in lines
         ),
+        "slowed": sum(
+            line["what"] == "slowed" for lines in seen.presses.values() for line in lines
+        ),
         "parts_killed": sum(fault["what"] == "killed" for fault in seen.faults),
         "given_up_of_the_rest": sum(row["state"] == "failed" for row in seen.jobs),
         "looks": len(seen.looks),

@@ -2,7 +2,8 @@
 
 `python -m tests.chaos.plain_box --base URL --folder DIR --name plain1 --code CODE --seed S`. Its
 spool is its journal: a press is written there before it is sent, and sent until it is answered,
-over kill -9 too. Now and then it sends one again that was answered long ago.
+over kill -9 too. Now and then it sends one again that was answered long ago. Told to come back
+later, as one who presses more often than a box may, it does.
 """
 
 import argparse
@@ -74,6 +75,11 @@ class PlainBox:
             answer = await self._try(self._box.press(UUID(press_id)))
             if answer is not None and answer.status in (200, 201):
                 break
+            if answer is not None and answer.status == 429 and "Retry-After" in answer.headers:
+                wait_s = int(answer.headers["Retry-After"])
+                self._journal.write("slowed", press_id=press_id, wait_s=wait_s)
+                await asyncio.sleep(wait_s)
+                continue
             if answer is not None and answer.status < 500:
                 self._journal.write("refused", press_id=press_id, status=answer.status)
             await asyncio.sleep(pause_s)
