@@ -120,7 +120,7 @@ SELECT asked.number::int - 1 AS at, {standing}
 FROM unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) WITH ORDINALITY
     AS asked (at_lat, at_lon, x, y, z, number)
 CROSS JOIN LATERAL (
-    SELECT flatly.* FROM (
+    SELECT unit_id, lat, lon, fix_at, seen_at FROM (
         SELECT p.unit_id, p.lat, p.lon, p.fix_at, p.seen_at, p.spot
         FROM position p
         WHERE p.spot IS NOT NULL AND p.lineage && $6::text[]
