@@ -113,9 +113,9 @@ u.unit_id, u.call_sign, u.unit_class, u.mode, u.skills, u.lineage,
     p.fix_at, p.seen_at
 
 -- name: nearest
--- For each place the nearest units on duty by index, busy ones left out. Flat, the last may stand some
--- hundredths farther than one left out: so half as many more are read, and ordered as they stand on
--- the Earth.
+-- For each place the nearest units on duty by index, busy ones left out. Flat, the last may stand
+-- some hundredths farther than one left out: so half as many more are read, and ordered as they
+-- stand on the Earth.
 SELECT asked.number::int - 1 AS at, {standing}
 FROM unnest($1::float8[], $2::float8[], $3::float8[], $4::float8[], $5::float8[]) WITH ORDINALITY
     AS asked (at_lat, at_lon, x, y, z, number)

@@ -27,6 +27,7 @@ def well() -> Evidence:
         presses={
             "plain2": [
                 {"what": "meant", "press_id": "p2"},
+                {"what": "slowed", "press_id": "p2", "wait_s": 1},
                 {"what": "told", "press_id": "p2", "alarm_id": "a2"},
             ]
         },
