@@ -9,6 +9,7 @@ from service.review.finding import Finder
 from service.review.moment import Answer, Outcome
 from service.review.recording import whole_file
 from tests.bench.day import DAY_S, Day, Question, filmed_day
+from tests.bench.ground import spent_s
 from tests.bench.report import Measure, at_least, below, middle, only
 
 NOTE = (
@@ -29,24 +30,31 @@ async def run(*, quick: bool = False) -> list[Measure]:
 
 def _measured(day: Day, rounds: int, slice_s: int) -> list[Measure]:
     ours: dict[str, list[float]] = {question.name: [] for question in day.questions}
+    cost: dict[str, list[float]] = {question.name: [] for question in day.questions}
     full: list[float] = []
+    full_cost: list[float] = []
     wrong: dict[str, float] = {question.name: 0.0 for question in day.questions}
     widths: dict[str, float] = {}
     for number in range(rounds):
         for question in day.questions:
-            began = time.perf_counter()
+            spent, began = spent_s(), time.perf_counter()
             said = _asked(day.path, question)
             ours[question.name].append(time.perf_counter() - began)
+            cost[question.name].append(spent_s() - spent)
             if not _is_right(question, said):
                 wrong[question.name] += 1
                 print(question.name, said)
             widths[question.name] = max((c.first_s - c.last_s for c in said.changes), default=0.0)
+        spent = spent_s()
         full.append(_decode_s(day.path, slice_s, number) * DAY_S / slice_s)
+        full_cost.append((spent_s() - spent) * DAY_S / slice_s)
     measures = []
     for question in day.questions:
         took_s, name = middle(ours[question.name]), question.name
         measures += [
             only(f"{name}: s", took_s, middle(full)),
+            only(f"{name}: s, the slowest", max(ours[name]), max(full)),
+            only(f"{name}: CPU, s", middle(cost[name]), middle(full_cost)),
             at_least(f"{name}: times faster", middle(full) / took_s, 1.0, _TIMES),
             below(f"{name}: answers without the truth", wrong[name], 0),
             below(f"{name}: longest interval, s", widths[name], question.most_s),
