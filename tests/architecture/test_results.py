@@ -3,11 +3,13 @@
 import ast
 from pathlib import Path
 
+import msgspec
 import pytest
+from numpy import float64
 
 from tests.architecture.tree import named, parsed, relative
 from tests.bench import page, results, suite
-from tests.bench.report import Measure
+from tests.bench.report import Measure, at_least, below, only, write
 from tests.bench.results import BEGIN, END, README, history, put_into, table
 
 BENCHES = named(".py", below="tests/bench/")
@@ -57,3 +59,18 @@ def run_of(name: str, ours: float, *, quick: bool) -> results.Result:
         note="",
         measures=[Measure("p99", ours, None, None, "<= 5", ours <= 5)],
     )
+
+
+def test_numbers_of_numpy_are_written_too(tmp_path: Path) -> None:
+    written = tmp_path / "figures.json"
+    measures = [only("a", float64(0.5)), below("b", float64(3), 4), at_least("c", float64(1), 2, 1)]
+    write(written, Run(measures))
+    read = msgspec.json.decode(written.read_bytes(), type=Run)
+    assert read.measures == measures
+    assert [one.met for one in read.measures] == [None, True, False]
+
+
+class Run(msgspec.Struct):
+    """What is written of a run, cut short."""
+
+    measures: list[Measure]

@@ -18,6 +18,13 @@ class Measure:
     goal: str
     met: bool | None
 
+    def __post_init__(self) -> None:
+        """Of numpy's numbers only the value is kept: its own kind cannot be written as JSON."""
+        for name in ("ours", "beside", "ratio"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, None if value is None else float(value))
+        object.__setattr__(self, "met", None if self.met is None else bool(self.met))
+
     def rounded(self) -> "Measure":
         """The same to five digits: what is kept for years needs no more."""
         return replace(
