@@ -146,11 +146,6 @@ def cpu_s(*pids: int) -> float:
     return used
 
 
-def spent_s() -> float:
-    """Seconds of a core that this process and all that it waited for have used until now."""
-    return sum(os.times()[:4])
-
-
 def free_port() -> int:
     """A port of loopback that nobody has."""
     with socket.socket() as probe:

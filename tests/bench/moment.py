@@ -1,6 +1,7 @@
 """The moment finder over a recording of 24 hours, beside ffmpeg that decodes the same hours."""
 
 import asyncio
+import os
 import subprocess
 import time
 from pathlib import Path
@@ -9,7 +10,7 @@ from service.review.finding import Finder
 from service.review.moment import Answer, Outcome
 from service.review.recording import whole_file
 from tests.bench.day import DAY_S, Day, Question, filmed_day
-from tests.bench.ground import spent_s
+from tests.bench.ground import cpu_s
 from tests.bench.report import Measure, at_least, below, middle, only
 
 NOTE = (
@@ -37,17 +38,17 @@ def _measured(day: Day, rounds: int, slice_s: int) -> list[Measure]:
     widths: dict[str, float] = {}
     for number in range(rounds):
         for question in day.questions:
-            spent, began = spent_s(), time.perf_counter()
+            spent, began = cpu_s(os.getpid()), time.perf_counter()
             said = _asked(day.path, question)
             ours[question.name].append(time.perf_counter() - began)
-            cost[question.name].append(spent_s() - spent)
+            cost[question.name].append(cpu_s(os.getpid()) - spent)
             if not _is_right(question, said):
                 wrong[question.name] += 1
                 print(question.name, said)
             widths[question.name] = max((c.first_s - c.last_s for c in said.changes), default=0.0)
-        spent = spent_s()
+        spent = cpu_s(os.getpid())
         full.append(_decode_s(day.path, slice_s, number) * DAY_S / slice_s)
-        full_cost.append((spent_s() - spent) * DAY_S / slice_s)
+        full_cost.append((cpu_s(os.getpid()) - spent) * DAY_S / slice_s)
     measures = []
     for question in day.questions:
         took_s, name = middle(ours[question.name]), question.name

@@ -8,11 +8,21 @@ from service.camera import actions as camera
 from service.camera import store
 from service.camera.wire import Chosen, Reason
 from service.core.geo import Place, ahead, bearing_deg, on_sphere
+from service.platform.db import Connection
 from service.platform.house import House
 from tests.support.houses import WatchedClock, quiet_house
 
 GATE = Place(35.07, 116.31)
 COUNTY, OTHER = "379928", "379929"
+
+
+async def lay_out(connection: Connection, area: str) -> None:
+    """An area, unless it is there."""
+    await connection.execute(
+        "INSERT INTO area (area_code, name, level, lineage)"
+        " VALUES ($1, $1, 'district', ARRAY[$1]) ON CONFLICT DO NOTHING",
+        area,
+    )
 
 
 async def put_up(
@@ -29,11 +39,7 @@ async def put_up(
     """A camera in the register."""
     since = house.clock.now() if silent else None
     async with house.db.reading() as connection:
-        await connection.execute(
-            "INSERT INTO area (area_code, name, level, lineage)"
-            " VALUES ($1, $1, 'district', ARRAY[$1]) ON CONFLICT DO NOTHING",
-            area,
-        )
+        await lay_out(connection, area)
         await connection.execute(
             "INSERT INTO camera (camera_id, name, area_code, lineage, kind, capture_class,"
             " managing_unit, lat, lon, spot, height_m, bearing_deg, spread_deg, range_m,"

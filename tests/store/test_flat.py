@@ -10,7 +10,7 @@ from service.camera import store
 from service.core.geo import Place, ahead, distance_m, on_sphere
 from service.patrol import actions as patrol
 from service.platform.house import House
-from tests.store.test_choose import COUNTY, GATE, put_up
+from tests.store.test_choose import COUNTY, GATE, lay_out, put_up
 
 # As far north and south as a place may be given.
 LATS = (-85, -60, -1, 0, 3, 18, 35, 53, 85)
@@ -81,11 +81,7 @@ def _away(place: Place) -> Callable[[Place], float]:
 
 async def _stand(house: House, places: list[Place]) -> None:
     async with house.db.reading() as connection:
-        await connection.execute(
-            "INSERT INTO area (area_code, name, level, lineage)"
-            " VALUES ($1, $1, 'district', ARRAY[$1]) ON CONFLICT DO NOTHING",
-            COUNTY,
-        )
+        await lay_out(connection, COUNTY)
         for n, place in enumerate(places):
             await connection.execute(
                 "INSERT INTO unit VALUES ($1, $2, 'police', 'car', '{}', $3, ARRAY[$3])",
